@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Every limit of the program, with its reason.  Hitting one has an answer,
+ * and the answer has a test.  Sizes are octets, times are microseconds. */
+
+/* -- files a person wrote ------------------------------------------------ */
+
+#define PC_LIMIT_JSON_SIZE (16 * 1024 * 1024) /* 20,000 long items fit */
+#define PC_LIMIT_JSON_DEPTH 64     /* json-glib dies at 100,000 */
+#define PC_LIMIT_JSON_VALUES 2000000 /* 20,000 items of 100; 400 MB in memory */
+#define PC_LIMIT_JSON_MEMBERS 1024 /* of one object: bounds key collisions */
+#define PC_LIMIT_PROBLEMS 100      /* nobody reads more at one go */
+#define PC_LIMIT_EXCERPT 100       /* characters of a line with a problem */
+#define PC_LIMIT_BANK_ITEMS 20000  /* question-bank format 1 */
+#define PC_LIMIT_OPTIONS 8         /* question-bank format 1; keys 1 to 8 */
+
+/* -- wire ---------------------------------------------------------------- */
+
+#define PC_LIMIT_READ 65536        /* one read from a socket */
+#define PC_LIMIT_OUTPUT (8 * 1024 * 1024) /* queued for a peer that won't read */
+#define PC_LIMIT_UNIT (256 * 1024) /* shown as one step; longer ones are split */
+#define PC_LIMIT_FIELDS 512        /* labelled fields of one unit */
+#define PC_LIMIT_CONNECTIONS 256   /* at once, on one set of servers */
+#define PC_LIMIT_ACTIONS 1024      /* in one scenario */
+#define PC_LIMIT_STEPS 200000      /* in one timeline */
+
+/* -- mail ---------------------------------------------------------------- */
+
+#define PC_LIMIT_MESSAGE (32 * 1024 * 1024)      /* one message */
+#define PC_LIMIT_MAILBOX_MESSAGES 100000         /* UIDs of one mailbox */
+#define PC_LIMIT_MIME_DEPTH 64                   /* nested parts */
+
+/* -- protocols: commands, replies, waits ---------------------------------- */
+
+#define PC_LIMIT_IMAP_LINE 65536       /* after login; RFC 7162 asks 8192 */
+#define PC_LIMIT_IMAP_LINE_PREAUTH 8192 /* as Dovecot before login */
+#define PC_LIMIT_IMAP_LITERAL 65536    /* an argument that is not a message */
+#define PC_LIMIT_IMAP_LITERAL_PREAUTH 1024 /* names and passwords only */
+#define PC_LIMIT_IMAP_NESTING 32       /* parentheses in a command */
+#define PC_LIMIT_IMAP_SET 4096         /* ranges in one sequence set */
+#define PC_LIMIT_POP3_LINE 255         /* RFC 2449 section 4, CRLF included */
+#define PC_LIMIT_POP3_REPLY 512        /* RFC 2449 section 4, CRLF included */
+#define PC_LIMIT_SMTP_LINE 2048        /* RFC 5321 4.5.3.1.4 asks 512 */
+#define PC_LIMIT_SMTP_TEXT_LINE 65536  /* RFC 5321 4.5.3.1.6 asks 1000 */
+#define PC_LIMIT_SMTP_REPLY_LINES 64   /* lines of one reply we accept */
+#define PC_LIMIT_SMTP_RECIPIENTS 100   /* RFC 5321 4.5.3.1.8: at least 100 */
+#define PC_LIMIT_SASL_LINE 12288       /* RFC 4954 section 4 */
+#define PC_LIMIT_BAD_COMMANDS 20       /* then the server hangs up */
+#define PC_LIMIT_TFTP_PACKET 65468     /* RFC 2348: 65464 and the header */
+#define PC_LIMIT_TFTP_REQUEST 512      /* RFC 2347 */
+#define PC_LIMIT_TFTP_NAME 255         /* file name in a request */
+#define PC_LIMIT_TFTP_FILE (64 * 1024 * 1024) /* past block 65535 at 512 */
+#define PC_LIMIT_TFTP_RESENDS 5        /* of one packet; then give up (A18) */
+#define PC_LIMIT_TFTP_TRANSFERS 64     /* at once */
+
+#define PC_LIMIT_IDLE_SMTP (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
+#define PC_LIMIT_IDLE_POP3 (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
+#define PC_LIMIT_IDLE_IMAP (G_GINT64_CONSTANT (1800) * G_USEC_PER_SEC)
+#define PC_LIMIT_IDLE_PREAUTH (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What mail servers serve: accounts, their mailboxes, the messages in them.
+ * All in memory, one thread.  Several sessions may look at one mailbox; each
+ * learns of the others' changes from the mailbox's change log.
+ *
+ * UIDs ascend and are never reused (RFC 9051 section 2.3.1.1). */
+
+typedef struct _PcMailStore PcMailStore;
+typedef struct _PcAccount   PcAccount;
+typedef struct _PcMailbox   PcMailbox;
+
+typedef enum {
+  PC_FLAG_SEEN = 1 << 0,
+  PC_FLAG_ANSWERED = 1 << 1,
+  PC_FLAG_FLAGGED = 1 << 2,
+  PC_FLAG_DELETED = 1 << 3,
+  PC_FLAG_DRAFT = 1 << 4,
+} PcFlags;
+
+/* A message as it lies in a mailbox; owned by the mailbox, valid until it is
+ * expunged there. */
+typedef struct
+{
+  guint32 uid;
+  PcFlags flags;
+  gint64  internal_date; /* µs since 1970 UTC */
+  GBytes *content;       /* RFC 5322 message, lines end in CR LF */
+  gboolean recent;       /* no session was told of it yet */
+} PcMessage;
+
+typedef enum {
+  PC_CHANGE_ADDED,
+  PC_CHANGE_FLAGS,
+  PC_CHANGE_EXPUNGED,
+} PcChangeKind;
+
+typedef struct
+{
+  PcChangeKind kind;
+  guint32      uid;
+  guint        origin; /* who did it: the session's number; 0 for delivery */
+} PcChange;
+
+typedef enum {
+  PC_STORE_OK,
+  PC_STORE_NOT_FOUND,
+  PC_STORE_FULL,   /* a limit of base/limits.h */
+  PC_STORE_LOCKED, /* another POP3 session holds the maildrop */
+} PcStoreStatus;
+
+PcMailStore  *pc_mail_store_new (const char *domain);
+PcMailStore  *pc_mail_store_ref (PcMailStore *self);
+void          pc_mail_store_unref (PcMailStore *self);
+/* "example.test": mail for it is ours. */
+const char   *pc_mail_store_get_domain (const PcMailStore *self);
+gboolean      pc_mail_store_is_local (const PcMailStore *self,
+                                      const char        *address);
+/* With an empty INBOX.  @uid_validity: of its mailboxes, 1 and more. */
+PcAccount    *pc_mail_store_add_account (PcMailStore *self,
+                                         const char  *user,
+                                         const char  *password,
+                                         guint32      uid_validity);
+/* @user is "alex" or "alex@example.test", @len octets compared in constant
+ * time.  NULL when user or password is wrong; the time does not tell which. */
+PcAccount    *pc_mail_store_login (PcMailStore *self,
+                                   const char  *user,
+                                   const char  *password);
+/* The account that @address delivers to, or NULL.  "postmaster" is the first
+ * account's (RFC 5321 section 4.5.1). */
+PcAccount    *pc_mail_store_find_address (PcMailStore *self,
+                                          const char  *address);
+/* Grows with every change anywhere: an owner wakes its engines when it has. */
+guint64       pc_mail_store_get_serial (const PcMailStore *self);
+
+const char   *pc_account_get_user (const PcAccount *self);
+/* For POP3, one at a time (RFC 1939 section 4). */
+PcStoreStatus pc_account_lock (PcAccount *self,
+                               guint      session);
+void          pc_account_unlock (PcAccount *self,
+                                 guint      session);
+guint         pc_account_get_n_mailboxes (const PcAccount *self);
+PcMailbox    *pc_account_get_mailbox (const PcAccount *self,
+                                      guint            index);
+/* INBOX is found in any case (RFC 9051 section 5.1). */
+PcMailbox    *pc_account_find_mailbox (const PcAccount *self,
+                                       const char      *name);
+PcMailbox    *pc_account_add_mailbox (PcAccount  *self,
+                                      const char *name,
+                                      const char *special_use);
+
+const char   *pc_mailbox_get_name (const PcMailbox *self);
+/* "\\Sent", or NULL. */
+const char   *pc_mailbox_get_special_use (const PcMailbox *self);
+guint32       pc_mailbox_get_uid_validity (const PcMailbox *self);
+guint32       pc_mailbox_get_uid_next (const PcMailbox *self);
+guint         pc_mailbox_get_n_messages (const PcMailbox *self);
+/* In ascending order of UID. */
+PcMessage    *pc_mailbox_get_message (const PcMailbox *self,
+                                      guint            index);
+/* Binary search; NULL when there is none. */
+PcMessage    *pc_mailbox_find_uid (const PcMailbox *self,
+                                   guint32          uid);
+guint64       pc_mailbox_get_total_size (const PcMailbox *self);
+/* Line ends are made CR LF.  @uid out, may be NULL. */
+PcStoreStatus pc_mailbox_append (PcMailbox *self,
+                                 GBytes    *content,
+                                 PcFlags    flags,
+                                 gint64     internal_date,
+                                 guint      origin,
+                                 guint32   *uid);
+PcStoreStatus pc_mailbox_set_flags (PcMailbox *self,
+                                    guint32    uid,
+                                    PcFlags    flags,
+                                    guint      origin);
+PcStoreStatus pc_mailbox_expunge (PcMailbox *self,
+                                  guint32    uid,
+                                  guint      origin);
+/* The change log: entries from @serial up to pc_mailbox_get_serial () - 1. */
+guint64         pc_mailbox_get_serial (const PcMailbox *self);
+const PcChange *pc_mailbox_get_change (const PcMailbox *self,
+                                       guint64          serial);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcMailStore, pc_mail_store_unref)
+
+G_END_DECLS

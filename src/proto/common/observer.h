@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/common/unit.h"
+
+G_BEGIN_DECLS
+
+/* Watches one conversation: octets of both directions go in, units come out.
+ * An observer never fails: what it cannot read becomes a unit with status
+ * error and a rule "<protocol>.unreadable".  The same octets in other portions
+ * give the same units. */
+
+typedef struct _PcObserver PcObserver;
+
+typedef struct
+{
+  void (*free) (PcObserver *self);
+  /* @from sent @len octets.  @port is the sender's port for datagrams (each
+   * call is then one whole datagram), else 0. */
+  void (*feed) (PcObserver   *self,
+                PcSide        from,
+                guint         port,
+                const guint8 *data,
+                gsize         len);
+  /* @from sends no more: an unfinished unit comes out as it is. */
+  void (*finish) (PcObserver *self,
+                  PcSide      from);
+} PcObserverClass;
+
+struct _PcObserver
+{
+  const PcObserverClass *klass;
+  GQueue                 units;        /* PcUnit*, finished, oldest first */
+  const char            *client_state; /* static, N_() */
+  const char            *server_state;
+};
+
+void        pc_observer_init (PcObserver            *self,
+                              const PcObserverClass *klass,
+                              const char            *client_state,
+                              const char            *server_state);
+/* For free(): drops what nobody took. */
+void        pc_observer_deinit (PcObserver *self);
+
+void        pc_observer_free (PcObserver *self);
+void        pc_observer_feed (PcObserver   *self,
+                              PcSide        from,
+                              guint         port,
+                              const guint8 *data,
+                              gsize         len);
+void        pc_observer_finish (PcObserver *self,
+                                PcSide      from);
+/* The next finished unit.  (transfer full) (nullable) */
+PcUnit     *pc_observer_next (PcObserver *self);
+const char *pc_observer_get_state (const PcObserver *self,
+                                   PcSide            side);
+
+/* For observers: finishes, summarises and stamps @unit with the states, and
+ * queues it. Takes @unit. */
+void        pc_observer_emit (PcObserver *self,
+                              PcUnit     *unit);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcObserver, pc_observer_free)
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/common/engine.h"
+#include "proto/common/narrate.h"
+#include "proto/common/observer.h"
+
+G_BEGIN_DECLS
+
+/* What the rest of the program knows of one protocol: its row in
+ * proto/registry. */
+
+typedef struct _PcMailStore PcMailStore; /* mail/store.h */
+
+typedef enum {
+  PC_SERVER_DEFAULT,
+  PC_SERVER_RELAY,      /* SMTP on 25: takes mail for its own domains */
+  PC_SERVER_SUBMISSION, /* SMTP on 587 and 465: takes mail after login */
+} PcServerRole;
+
+/* Copied by the engine; @store is kept by reference. */
+typedef struct
+{
+  const char  *host;         /* "mail.example.test" */
+  PcMailStore *store;        /* NULL for protocols without mail */
+  PcServerRole role;
+  guint        session;      /* 1, 2, …: makes ids and stamps unique */
+  const char  *peer_address; /* "127.0.0.1", for trace headers */
+  gint64       timeout;      /* TFTP: first resend, µs; 0 for the default */
+} PcServerConfig;
+
+typedef struct
+{
+  const char *host;        /* our own name: "phone.example.test" */
+  const char *server_host; /* the name we wanted to reach */
+  guint       server_port; /* TFTP: where the first packet goes */
+  gint64      timeout;     /* TFTP: first resend, µs; 0 for the default */
+} PcClientConfig;
+
+/* "What is legal here?": one row per verb and state, from the verb tables. */
+typedef struct
+{
+  const char *name;   /* "FETCH" */
+  const char *syntax; /* "FETCH set items" */
+  guint       states; /* bit n: legal in states[n] of the protocol */
+} PcVerbInfo;
+
+typedef struct
+{
+  const char         *id;     /* "imap" */
+  const char         *name;   /* "IMAP" */
+  gboolean            stream; /* TCP; else datagrams over UDP */
+  PcEngine           *(*server_new) (const PcServerConfig *config);
+  PcEngine           *(*client_new) (const PcClientConfig *config);
+  PcObserver         *(*observer_new) (void);
+  const PcActionSpec *actions;       /* ends with a NULL name */
+  const PcNarration  *narrations;    /* sorted by rule */
+  gsize               n_narrations;
+  const char *const  *server_states; /* N_(), NULL-terminated, in order */
+  const PcVerbInfo   *verbs;         /* ends with a NULL name */
+} PcProtocol;
+
+G_END_DECLS

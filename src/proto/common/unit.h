@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* One protocol unit as it was on the wire: a command, a reply, a piece of
+ * data, a datagram; cut into fields that cover all of its octets. */
+
+typedef enum {
+  PC_SIDE_CLIENT,
+  PC_SIDE_SERVER,
+} PcSide;
+
+#define PC_SIDE_OTHER(side) \
+  ((side) == PC_SIDE_CLIENT ? PC_SIDE_SERVER : PC_SIDE_CLIENT)
+
+typedef enum {
+  PC_UNIT_GREETING,
+  PC_UNIT_COMMAND,
+  PC_UNIT_REPLY,
+  PC_UNIT_DATA,     /* a message, a literal, a SASL response */
+  PC_UNIT_DATAGRAM,
+} PcUnitKind;
+
+typedef enum {
+  PC_STATUS_OK,
+  PC_STATUS_WARNING, /* legal, but not what the other end hoped for */
+  PC_STATUS_ERROR,   /* refused, or against the protocol */
+} PcStatus;
+
+typedef struct
+{
+  guint       start;   /* octet offsets in the unit; end is exclusive */
+  guint       end;
+  const char *label;   /* static, N_(): "Tag", "Reply code" */
+  const char *meaning; /* static, N_(): what it is for; or NULL */
+  char       *value;   /* readable; never the secret itself */
+  gboolean    secret;  /* the octets carry a password */
+} PcField;
+
+typedef struct
+{
+  PcSide      from;
+  PcUnitKind  kind;
+  PcStatus    status;
+  GBytes     *bytes;
+  GArray     *fields;       /* PcField, adjacent, covering all of @bytes */
+  const char *rule;         /* static: "imap.fetch"; the key of narration */
+  char       *summary;      /* one safe line, secrets masked */
+  const char *client_state; /* static, N_(): after this unit */
+  const char *server_state;
+} PcUnit;
+
+/* Copies @data.  @rule and the states are kept by address. */
+PcUnit        *pc_unit_new (PcSide        from,
+                            PcUnitKind    kind,
+                            const char   *rule,
+                            gconstpointer data,
+                            gsize         len);
+void           pc_unit_free (PcUnit *self);
+
+/* Labels the next @len octets, from where the last field ended: so fields can
+ * neither overlap nor leave a gap.  Nothing happens when @len is 0; @len past
+ * the end is our own fault (asserted).  The value is the octets as text.
+ * Past PC_LIMIT_FIELDS the last field grows instead.
+ * Returns: the field, until the next call; or NULL when @len is 0. */
+PcField       *pc_unit_add_field (PcUnit     *self,
+                                  gsize       len,
+                                  const char *label,
+                                  const char *meaning);
+/* The same with a value in place of the octets; takes @value. */
+PcField       *pc_unit_add_field_value (PcUnit     *self,
+                                        gsize       len,
+                                        const char *label,
+                                        const char *meaning,
+                                        char       *value);
+/* The same for a password: value and summary show dots only. */
+PcField       *pc_unit_add_secret (PcUnit     *self,
+                                   gsize       len,
+                                   const char *label,
+                                   const char *meaning);
+/* Octets not labelled yet. */
+gsize          pc_unit_get_rest (const PcUnit *self);
+/* Labels a closing CR LF ("End of line"), and whatever else is left as
+ * @label, so that every octet has one. */
+void           pc_unit_finish (PcUnit     *self,
+                               const char *label,
+                               const char *meaning);
+/* The default summary: the fields' octets as one line, secrets as dots, at
+ * most 200 characters.  Sets @self->summary when it is NULL. */
+void           pc_unit_summarise (PcUnit *self);
+
+guint          pc_unit_get_n_fields (const PcUnit *self);
+const PcField *pc_unit_get_field (const PcUnit *self,
+                                  guint         index);
+
+#define PC_SECRET_DOTS "\342\200\242\342\200\242\342\200\242\342\200\242\342\200\242\342\200\242"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcUnit, pc_unit_free)
+
+G_END_DECLS
