@@ -17,6 +17,15 @@ G_BEGIN_DECLS
 
 #define PC_ENGINE_NEVER G_MAXINT64
 
+/* An action that cannot be begun: the message says why. */
+#define PC_ENGINE_ERROR (pc_engine_error_quark ())
+GQuark pc_engine_error_quark (void);
+
+typedef enum {
+  PC_ENGINE_ERROR_ARGUMENT, /* unknown action, or a parameter is not usable */
+  PC_ENGINE_ERROR_BUSY,     /* not idle */
+} PcEngineError;
+
 typedef enum {
   PC_ENGINE_RUNNING,
   PC_ENGINE_CLOSING, /* send what is queued, then close; nothing more comes */
@@ -77,7 +86,7 @@ typedef struct
                        gint64    now);
   gint64      (*deadline) (const PcEngine *self); /* optional */
   const char *(*state) (const PcEngine *self);    /* static, N_() */
-  /* Clients: begins an action; FALSE with G_IO_ERROR_INVALID_ARGUMENT when
+  /* Clients: begins an action; FALSE with PC_ENGINE_ERROR when
    * its parameters are not usable.  Only when idle. */
   gboolean    (*act) (PcEngine       *self,
                       gint64          now,
