@@ -27,8 +27,8 @@ const PcNarration *pc_narration_find (const PcNarration *table,
                                       gsize              n,
                                       const char        *rule);
 
-/* Rules of what is below the protocols and beside them: "tcp.open",
- * "tcp.refused", "tcp.close", "tcp.reset", "note". */
+/* Rules of what is below the protocols: "tcp.close", "tcp.open",
+ * "tcp.refused", "tcp.reset", "tcp.silence". */
 extern const PcNarration pc_common_narrations[];
 extern const gsize       pc_common_n_narrations;
 

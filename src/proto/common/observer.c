@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What all observers share: the queue of finished units, and the two states.
+ *
+ * An observer is like a dissector that also follows the conversation.  It
+ * sees octets only, never an engine; so it explains foreign software as well.
+ */
+
+#include "proto/common/observer.h"
+
+#include <glib/gi18n-lib.h>
+
+void
+pc_observer_init (PcObserver            *self,
+                  const PcObserverClass *klass,
+                  const char            *client_state,
+                  const char            *server_state)
+{
+  self->klass = klass;
+  g_queue_init (&self->units);
+  self->client_state = client_state;
+  self->server_state = server_state;
+}
+
+void
+pc_observer_deinit (PcObserver *self)
+{
+  g_queue_clear_full (&self->units, (GDestroyNotify) pc_unit_free);
+}
+
+void
+pc_observer_free (PcObserver *self)
+{
+  if (self != NULL)
+    self->klass->free (self);
+}
+
+void
+pc_observer_feed (PcObserver   *self,
+                  PcSide        from,
+                  guint         port,
+                  const guint8 *data,
+                  gsize         len)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (data != NULL || len == 0);
+
+  self->klass->feed (self, from, port, data, len);
+}
+
+void
+pc_observer_finish (PcObserver *self,
+                    PcSide      from)
+{
+  g_return_if_fail (self != NULL);
+
+  self->klass->finish (self, from);
+}
+
+PcUnit *
+pc_observer_next (PcObserver *self)
+{
+  return g_queue_pop_head (&self->units);
+}
+
+const char *
+pc_observer_get_state (const PcObserver *self,
+                       PcSide            side)
+{
+  return side == PC_SIDE_CLIENT ? self->client_state : self->server_state;
+}
+
+void
+pc_observer_emit (PcObserver *self,
+                  PcUnit     *unit)
+{
+  pc_unit_finish (unit, N_ ("Rest"),
+                  N_ ("Octets that have no place in this line."));
+  pc_unit_summarise (unit);
+  unit->client_state = self->client_state;
+  unit->server_state = self->server_state;
+  g_queue_push_tail (&self->units, unit);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One protocol unit, cut into labelled fields.
+ *
+ * Fields are only ever appended, each beginning where the last one ended, and
+ * finishing labels what is left: that every octet has exactly one label is
+ * thus a property of the type, not of the sixteen places that build units.
+ */
+
+#include "proto/common/unit.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define VALUE_CHARS 2000
+#define SUMMARY_CHARS 200
+
+static void
+field_clear (gpointer data)
+{
+  PcField *field = data;
+
+  g_clear_pointer (&field->value, g_free);
+}
+
+PcUnit *
+pc_unit_new (PcSide        from,
+             PcUnitKind    kind,
+             const char   *rule,
+             gconstpointer data,
+             gsize         len)
+{
+  PcUnit *self = g_new0 (PcUnit, 1);
+
+  self->from = from;
+  self->kind = kind;
+  self->rule = rule;
+  self->bytes = g_bytes_new (data, len);
+  self->fields = g_array_new (FALSE, TRUE, sizeof (PcField));
+  g_array_set_clear_func (self->fields, field_clear);
+  return self;
+}
+
+void
+pc_unit_free (PcUnit *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->fields, g_array_unref);
+  g_clear_pointer (&self->summary, g_free);
+  g_free (self);
+}
+
+static gsize
+labelled (const PcUnit *self)
+{
+  guint n = self->fields->len;
+
+  return n == 0 ? 0 : g_array_index (self->fields, PcField, n - 1).end;
+}
+
+gsize
+pc_unit_get_rest (const PcUnit *self)
+{
+  return g_bytes_get_size (self->bytes) - labelled (self);
+}
+
+static char *
+field_text (const PcUnit *self,
+            gsize         start,
+            gsize         len)
+{
+  const guint8 *data = g_bytes_get_data (self->bytes, NULL);
+
+  return pc_text_from_wire (data + start, len, PC_TEXT_PICTURES, VALUE_CHARS);
+}
+
+PcField *
+pc_unit_add_field_value (PcUnit     *self,
+                         gsize       len,
+                         const char *label,
+                         const char *meaning,
+                         char       *value)
+{
+  gsize   start = labelled (self);
+  PcField field = { .start = (guint) start,
+                    .end = (guint) (start + len),
+                    .label = label,
+                    .meaning = meaning,
+                    .value = value };
+
+  g_assert (len <= pc_unit_get_rest (self));
+
+  if (len == 0)
+    {
+      g_free (value);
+      return NULL;
+    }
+  if (self->fields->len == PC_LIMIT_FIELDS)
+    {
+      PcField *last = &g_array_index (self->fields, PcField,
+                                      self->fields->len - 1);
+
+      g_free (value);
+      last->end = field.end;
+      return last;
+    }
+
+  g_array_append_val (self->fields, field);
+  return &g_array_index (self->fields, PcField, self->fields->len - 1);
+}
+
+PcField *
+pc_unit_add_field (PcUnit     *self,
+                   gsize       len,
+                   const char *label,
+                   const char *meaning)
+{
+  g_assert (len <= pc_unit_get_rest (self));
+
+  return pc_unit_add_field_value (self, len, label, meaning,
+                                  field_text (self, labelled (self), len));
+}
+
+PcField *
+pc_unit_add_secret (PcUnit     *self,
+                    gsize       len,
+                    const char *label,
+                    const char *meaning)
+{
+  PcField *field = pc_unit_add_field_value (self, len, label, meaning,
+                                            g_strdup (PC_SECRET_DOTS));
+
+  if (field != NULL)
+    field->secret = TRUE;
+  return field;
+}
+
+void
+pc_unit_finish (PcUnit     *self,
+                const char *label,
+                const char *meaning)
+{
+  gsize         size;
+  const guint8 *data = g_bytes_get_data (self->bytes, &size);
+  gsize         rest = pc_unit_get_rest (self);
+  gboolean      eol = rest >= 2 && data[size - 2] == '\r' &&
+                      data[size - 1] == '\n';
+
+  pc_unit_add_field (self, eol ? rest - 2 : rest, label, meaning);
+  if (eol)
+    pc_unit_add_field (self, 2, N_ ("End of line"),
+                       N_ ("Carriage return and line feed close the line."));
+}
+
+void
+pc_unit_summarise (PcUnit *self)
+{
+  g_autoptr (GString) line = NULL;
+  const guint8       *data = g_bytes_get_data (self->bytes, NULL);
+
+  if (self->summary != NULL)
+    return;
+
+  line = g_string_new (NULL);
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const PcField *field = pc_unit_get_field (self, i);
+
+      if (field->secret)
+        g_string_append (line, PC_SECRET_DOTS);
+      else
+        g_string_append_len (line, (const char *) data + field->start,
+                             field->end - field->start);
+      if (line->len > SUMMARY_CHARS * 6)
+        break;
+    }
+
+  self->summary = pc_text_from_wire (line->str, line->len,
+                                     PC_TEXT_NO_EOL | PC_TEXT_ONE_LINE,
+                                     SUMMARY_CHARS);
+}
+
+guint
+pc_unit_get_n_fields (const PcUnit *self)
+{
+  return self->fields->len;
+}
+
+const PcField *
+pc_unit_get_field (const PcUnit *self,
+                   guint         index)
+{
+  g_return_val_if_fail (index < self->fields->len, NULL);
+
+  return &g_array_index (self->fields, PcField, index);
+}
