@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/common/protocol.h"
+#include "timeline/timeline.h"
+
+G_BEGIN_DECLS
+
+/* Turns what crossed the links into steps: hands each direction's octets to
+ * the protocol's observer and puts the units it cuts into a timeline.  All
+ * times are µs since 1970 and are made relative to the first one. */
+
+typedef struct _PcRecorder PcRecorder;
+
+PcRecorder *pc_recorder_new (PcTimeline *timeline);
+void        pc_recorder_free (PcRecorder *self);
+
+/* A stream connection is there (or a first datagram is about to be sent).
+ * @client, @server: actor ids; @protocol: what the server's port speaks.
+ * Emits a "tcp.open" step for streams.  Returns the connection's number. */
+guint       pc_recorder_open (PcRecorder       *self,
+                              const PcProtocol *protocol,
+                              const char       *client,
+                              const char       *server,
+                              gint64            now);
+/* Nothing listened: one "tcp.refused" step. @port: registered number. */
+guint       pc_recorder_refused (PcRecorder *self,
+                                 const char *client,
+                                 const char *server,
+                                 guint       port,
+                                 gint64      now);
+/* @from wrote @len octets of a stream. */
+void        pc_recorder_sent (PcRecorder   *self,
+                              guint         conn,
+                              PcSide        from,
+                              gint64        now,
+                              const guint8 *data,
+                              gsize         len);
+/* The other end has read @len octets more of what @from wrote: gives steps
+ * their end times.  Where only one end is ours, call it at once. */
+void        pc_recorder_arrived (PcRecorder *self,
+                                 guint       conn,
+                                 PcSide      from,
+                                 gint64      now,
+                                 gsize       len);
+/* @from sends a datagram.  Returns its step, borrowed, in the timeline already
+ * with fate delivered and no end time; NULL past PC_LIMIT_STEPS. The caller
+ * says later what became of it: pc_step_set_arrival (). */
+PcStep     *pc_recorder_datagram (PcRecorder   *self,
+                                  guint         conn,
+                                  PcSide        from,
+                                  guint         from_port,
+                                  guint         to_port,
+                                  gint64        now,
+                                  const guint8 *data,
+                                  gsize         len);
+/* µs since 1970 to µs since the timeline began. */
+gint64      pc_recorder_to_relative (PcRecorder *self,
+                                     gint64      now);
+/* @from closed its direction in order ("tcp.close"), or the connection was
+ * cut (@cut: "tcp.reset").  The second close of a connection makes no step
+ * when nothing was said in between. */
+void        pc_recorder_closed (PcRecorder *self,
+                                guint       conn,
+                                PcSide      from,
+                                gboolean    cut,
+                                gint64      now);
+/* The observer's view, for tests that hold it against the engines'. */
+const char *pc_recorder_get_state (PcRecorder *self,
+                                   guint       conn,
+                                   PcSide      side);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcRecorder, pc_recorder_free)
+
+G_END_DECLS

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "timeline/step.h"
+
+G_BEGIN_DECLS
+
+/* What happened, in order: a GListModel of PcStep, with the actors between
+ * whom it happened and the connections it happened on.  Grows at the end
+ * only; emits items-changed for what was added. */
+
+#define PC_TYPE_TIMELINE (pc_timeline_get_type ())
+G_DECLARE_FINAL_TYPE (PcTimeline, pc_timeline, PC, TIMELINE, GObject)
+
+typedef enum {
+  PC_ROLE_CLIENT,
+  PC_ROLE_SERVER,
+} PcRole;
+
+typedef struct
+{
+  char  *id;      /* "phone" */
+  char  *name;    /* "Phone" */
+  PcRole role;
+  char  *icon;    /* symbolic icon name, or NULL for the role's own */
+  char  *address; /* "127.0.0.1:49812", "143 (lab 10143)"; may be NULL */
+} PcActor;
+
+typedef enum {
+  PC_OUTCOME_RUNNING,
+  PC_OUTCOME_OK,
+  PC_OUTCOME_FAILED_AS_INTENDED,
+  PC_OUTCOME_FAILED,
+} PcOutcome;
+
+PcTimeline    *pc_timeline_new (const char *id,
+                                const char *title);
+const char    *pc_timeline_get_id (PcTimeline *self);
+const char    *pc_timeline_get_title (PcTimeline *self);
+
+/* Copies; the index of the actor's lifeline, 0 and up, left to right. */
+guint          pc_timeline_add_actor (PcTimeline *self,
+                                      const char *id,
+                                      const char *name,
+                                      PcRole      role,
+                                      const char *icon);
+/* Notifies "actors". */
+void           pc_timeline_set_actor_address (PcTimeline *self,
+                                              const char *id,
+                                              const char *address);
+guint          pc_timeline_get_n_actors (PcTimeline *self);
+const PcActor *pc_timeline_get_actor (PcTimeline *self,
+                                      guint       index);
+/* -1 when there is none; @id may be NULL. */
+int            pc_timeline_find_actor (PcTimeline *self,
+                                       const char *id);
+
+/* Takes @step, gives it its number.  FALSE past PC_LIMIT_STEPS. */
+gboolean       pc_timeline_take_step (PcTimeline *self,
+                                      PcStep     *step);
+/* Many at once, one items-changed. */
+void           pc_timeline_splice (PcTimeline *self,
+                                   PcStep    **steps,
+                                   guint       n);
+guint          pc_timeline_get_n_steps (PcTimeline *self);
+/* Borrowed; @index from 0. NULL past the end. */
+PcStep        *pc_timeline_get_step (PcTimeline *self,
+                                     guint       index);
+/* The index of the step with this mark, or -1. */
+int            pc_timeline_find_mark (PcTimeline *self,
+                                      const char *mark);
+
+PcOutcome      pc_timeline_get_outcome (PcTimeline *self);
+/* Why it failed, translated; or NULL. */
+const char    *pc_timeline_get_reason (PcTimeline *self);
+/* Notifies "outcome". */
+void           pc_timeline_set_outcome (PcTimeline *self,
+                                        PcOutcome   outcome,
+                                        const char *reason);
+/* "ok", "failed-as-intended", "failed", "running". */
+const char    *pc_outcome_to_string (PcOutcome outcome);
+
+G_END_DECLS
