@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "scenario/scenario.h"
+#include "timeline/timeline.h"
+
+G_BEGIN_DECLS
+
+/* Makes a scenario happen: servers, clients and links come up, the clients do
+ * what the scenario says, and what crossed the links becomes a timeline. */
+
+typedef enum {
+  PC_LINK_SOCKETS, /* real TCP and UDP on 127.0.0.1, real time */
+  PC_LINK_MEMORY,  /* in memory, with a clock of its own: always the same */
+} PcLinkKind;
+
+/* Runs @scenario on the thread-default main context.  Finish returns the
+ * timeline (transfer full), whose outcome says how it went; an error only
+ * when the world failed: no sockets to be had, or cancelled. */
+void        pc_run_scenario_async (PcScenario         *scenario,
+                                   PcLinkKind          link,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+PcTimeline *pc_run_scenario_finish (GAsyncResult *result,
+                                    GError      **error);
+/* The same, at once. (transfer full) (nullable) */
+PcTimeline *pc_run_scenario (PcScenario *scenario,
+                             PcLinkKind  link,
+                             GError    **error);
+
+G_END_DECLS

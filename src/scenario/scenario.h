@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/json.h"
+#include "mail/store.h"
+#include "proto/registry.h"
+
+G_BEGIN_DECLS
+
+/* An exchange that somebody wrote down: who takes part, what is in the world
+ * before it begins, what the clients do, what goes wrong on purpose, and what
+ * is worth saying beside it.  Immutable; read from JSON (scenario format 1,
+ * data/schema/scenario-1.schema.json). */
+typedef struct _PcScenario PcScenario;
+
+typedef struct
+{
+  const char *id;
+  const char *name;
+  gboolean    server;
+  const char *speaks; /* clients: protocol id */
+  const char *icon;   /* or NULL */
+  const char *host;   /* "phone.example.test" */
+} PcScenarioActor;
+
+/* A service that a server actor listens with. */
+typedef struct
+{
+  const char       *actor;
+  const PcProtocol *protocol;
+  guint             port; /* the registered one */
+  PcServerRole      role;
+} PcScenarioService;
+
+typedef enum {
+  PC_DO_CONNECT, /* opens a connection to @server at registered @port */
+  PC_DO_ACT,     /* the client engine does @action */
+  PC_DO_CLOSE,   /* the client closes its side without a goodbye */
+  PC_DO_CUT,     /* the line is lost */
+  PC_DO_WAIT,    /* @delay µs pass */
+} PcScenarioVerb;
+
+typedef struct
+{
+  PcScenarioVerb  verb;
+  const char     *actor;
+  const char     *server;
+  guint           port;
+  gint64          delay;
+  const PcAction *action;
+  /* The action is expected to be refused: its refusal is no failure. */
+  gboolean        refused;
+  char           *pointer; /* of the JSON value, for messages */
+} PcScenarioAction;
+
+typedef enum {
+  PC_FAULT_DROP, /* the datagram does not arrive */
+} PcFaultKind;
+
+/* Falls on the @nth unit (from 1) with @rule that @actor sends. */
+typedef struct
+{
+  PcFaultKind kind;
+  const char *actor;
+  const char *rule;
+  guint       nth;
+} PcScenarioFault;
+
+/* A name and perhaps a note for the @nth step with @rule (of the @conn-th
+ * connection, or of any when 0) that @from sent (or anyone: NULL). */
+typedef struct
+{
+  const char *id;
+  const char *rule;
+  const char *from;
+  guint       nth;
+  guint       conn;
+  const char *note; /* or NULL */
+} PcScenarioMark;
+
+typedef struct
+{
+  const char *name;
+  GBytes     *content;
+} PcScenarioFile;
+
+typedef struct
+{
+  gint64      start;   /* µs since 1970: when the memory link's clock begins */
+  gint64      timeout; /* TFTP: first resend, µs; 0 for the default */
+  guint       rate;    /* octets per second of every stream; 0 for no bound */
+  gint64      delay;   /* one way, µs */
+} PcScenarioLink;
+
+/* Reads @path.  NULL when the file cannot be used; @problems says why, and
+ * names what was set aside in a file that can. */
+PcScenario *pc_scenario_load (const char *path,
+                              PcProblems *problems);
+PcScenario *pc_scenario_parse (const char   *name,
+                               const guint8 *data,
+                               gsize         len,
+                               PcProblems   *problems);
+PcScenario *pc_scenario_ref (PcScenario *self);
+void        pc_scenario_unref (PcScenario *self);
+
+const char *pc_scenario_get_id (const PcScenario *self);
+const char *pc_scenario_get_file (const PcScenario *self);
+const char *pc_scenario_get_title (const PcScenario *self);
+/* One or two sentences: what one sees. */
+const char *pc_scenario_get_summary (const PcScenario *self);
+/* A few words for a list: "143 · TCP · clear text". */
+const char *pc_scenario_get_subtitle (const PcScenario *self);
+/* The protocol it is listed under. */
+const PcProtocol *pc_scenario_get_protocol (const PcScenario *self);
+/* The place in lists: lower first. */
+guint       pc_scenario_get_order (const PcScenario *self);
+gboolean    pc_scenario_expects_failure (const PcScenario *self);
+const PcScenarioLink *pc_scenario_get_link (const PcScenario *self);
+
+guint       pc_scenario_get_n_actors (const PcScenario *self);
+const PcScenarioActor   *pc_scenario_get_actor (const PcScenario *self,
+                                                guint             index);
+const PcScenarioActor   *pc_scenario_find_actor (const PcScenario *self,
+                                                 const char       *id);
+guint       pc_scenario_get_n_services (const PcScenario *self);
+const PcScenarioService *pc_scenario_get_service (const PcScenario *self,
+                                                  guint             index);
+guint       pc_scenario_get_n_actions (const PcScenario *self);
+const PcScenarioAction  *pc_scenario_get_action (const PcScenario *self,
+                                                 guint             index);
+guint       pc_scenario_get_n_faults (const PcScenario *self);
+const PcScenarioFault   *pc_scenario_get_fault (const PcScenario *self,
+                                                guint             index);
+guint       pc_scenario_get_n_marks (const PcScenario *self);
+const PcScenarioMark    *pc_scenario_get_mark (const PcScenario *self,
+                                               guint             index);
+gboolean    pc_scenario_has_mark (const PcScenario *self,
+                                  const char       *id);
+guint       pc_scenario_get_n_files (const PcScenario *self);
+const PcScenarioFile    *pc_scenario_get_file_at (const PcScenario *self,
+                                                  guint             index);
+/* A fresh mail store filled as the scenario says. Transfer full. */
+PcMailStore *pc_scenario_make_store (const PcScenario *self,
+                                     gint64            now);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcScenario, pc_scenario_unref)
+
+G_END_DECLS
