@@ -232,6 +232,30 @@ pc_problems_take (PcProblems *self,
   g_ptr_array_add (self->kept, problem);
 }
 
+void
+pc_problems_take_all (PcProblems *self,
+                      PcProblems *other)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (other != NULL && other != self);
+
+  for (guint i = 0; i < other->kept->len; i++) {
+    PcProblem *problem = g_ptr_array_index (other->kept, i);
+
+    other->counts[problem->severity]--;
+    pc_problems_take (self, problem);
+  }
+  /* The problems are @self's now, so they must not be freed here. */
+  g_ptr_array_set_free_func (other->kept, NULL);
+  g_ptr_array_set_size (other->kept, 0);
+  g_ptr_array_set_free_func (other->kept, (GDestroyNotify) pc_problem_free);
+  /* What is left are the dropped ones. */
+  for (guint i = 0; i <= PC_SEVERITY_ERROR; i++) {
+    self->counts[i] += other->counts[i];
+    other->counts[i] = 0;
+  }
+}
+
 guint
 pc_problems_get_n (const PcProblems *self)
 {

@@ -39,6 +39,9 @@ void             pc_problems_unref (PcProblems *self);
 /* Takes ownership of @problem, which stays valid until the next call. */
 void             pc_problems_take (PcProblems *self,
                                    PcProblem  *problem);
+/* Moves every problem of @other, and its count of dropped ones, to @self. */
+void             pc_problems_take_all (PcProblems *self,
+                                       PcProblems *other);
 guint            pc_problems_get_n (const PcProblems *self);
 const PcProblem *pc_problems_get (const PcProblems *self,
                                   guint             index);

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* Bank text with the inline marks `code`, **strong** and *em* to Pango
  * markup.  The text is escaped first, so nothing in it can become a tag;
  * marks without a partner stay as they are; control and bidirectional
- * characters become U+FFFD.  The result always parses.  Transfer full. */
+ * overrides become U+FFFD.  The result always parses.  Transfer full. */
 char *pc_markup_to_pango (const char *text);
 /* The same without marks, for a screen reader or a terminal. */
 char *pc_markup_to_plain (const char *text);

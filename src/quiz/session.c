@@ -1,0 +1,561 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A run through questions: which, in what order, and how it went.
+ *
+ * Every item has a seed of its own, made from the seed of the session and the
+ * item's id.  Items are ordered by it, and options are shuffled by a
+ * generator begun with it; so a new item in the bank changes nothing for the
+ * others.  Then items are moved apart so that no objective comes three times
+ * in a row, as far as there are others.
+ * Not here: what is due (a scheduler chooses items), time, storage.
+ */
+
+#include "quiz/session.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+/* A wrong item returns after this many others, or at the end. */
+#define RETURN_AFTER 3
+/* Longest run of one objective. */
+#define LONGEST_RUN 2
+/* How far ahead to look for an item of another objective: keeps a session of
+ * thousands of items quick to make. */
+#define LOOK_AHEAD 200
+
+typedef struct
+{
+  PcItem *item;
+  guint64 seed;
+} Draw;
+
+/* One place in the queue. */
+typedef struct
+{
+  PcItem *item;
+  gboolean retry;
+} Slot;
+
+struct _PcSession
+{
+  PcBank          *bank;
+  PcSessionOptions options;
+  GArray          *slots;   /* Slot */
+  GArray          *answers; /* PcSessionAnswer, one per slot passed */
+  guint            position;
+  guint            n_planned;
+  gboolean         answered; /* the item at position */
+  gboolean         hinted;
+  guint            order[PC_LIMIT_OPTIONS];
+};
+
+/* -- seeds ----------------------------------------------------------------- */
+
+static guint64
+fnv1a64 (const char *text)
+{
+  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+
+  for (; *text != '\0'; text++) {
+    hash ^= (guchar) *text;
+    hash *= G_GUINT64_CONSTANT (0x100000001b3);
+  }
+  return hash;
+}
+
+static guint64
+splitmix64 (guint64 x)
+{
+  x += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  x = (x ^ (x >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  x = (x ^ (x >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+  return x ^ (x >> 31);
+}
+
+guint64
+pc_session_item_seed (guint64     seed,
+                      const char *item_id)
+{
+  g_return_val_if_fail (item_id != NULL, 0);
+
+  return splitmix64 (seed ^ fnv1a64 (item_id));
+}
+
+/* G_RANDOM_VERSION=2.0 in the environment gives another sequence, and so a
+ * sheet that nobody else can rebuild. */
+static void
+warn_if_not_portable (void)
+{
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once)) {
+    if (g_strcmp0 (g_getenv ("G_RANDOM_VERSION"), "2.0") == 0)
+      g_warning ("G_RANDOM_VERSION is set: questions and options come in "
+                 "another order than on other machines");
+    g_once_init_leave (&once, 1);
+  }
+}
+
+static void
+shuffle (guint  *order,
+         guint   n,
+         guint64 seed)
+{
+  const guint32 words[] = { (guint32) seed, (guint32) (seed >> 32) };
+  GRand        *rand = g_rand_new_with_seed_array (words, 2);
+
+  /* Fisher and Yates, from the end. */
+  for (guint i = n; i > 1; i--) {
+    guint j = g_rand_int_range (rand, 0, i);
+    guint swap = order[i - 1];
+
+    order[i - 1] = order[j];
+    order[j] = swap;
+  }
+  g_rand_free (rand);
+}
+
+/* -- choosing -------------------------------------------------------------- */
+
+static gboolean
+shares_any (const char *const *wanted,
+            const char *const *has)
+{
+  if (wanted == NULL)
+    return TRUE;
+  for (guint i = 0; has[i] != NULL; i++) {
+    if (g_strv_contains (wanted, has[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static int
+compare_draws (gconstpointer a,
+               gconstpointer b)
+{
+  const Draw *x = a;
+  const Draw *y = b;
+
+  if (x->seed != y->seed)
+    return x->seed < y->seed ? -1 : 1;
+  return strcmp (pc_item_get_id (x->item), pc_item_get_id (y->item));
+}
+
+static GArray *
+draw_items (PcSession *self)
+{
+  GArray *draws = g_array_new (FALSE, FALSE, sizeof (Draw));
+
+  for (guint i = 0; i < pc_bank_get_n_items (self->bank); i++) {
+    PcItem *item = pc_bank_get_item (self->bank, i);
+    Draw    draw = { item, pc_session_item_seed (self->options.seed,
+                                                 pc_item_get_id (item)) };
+
+    if (pc_item_get_status (item) != PC_ITEM_STATUS_RETIRED &&
+        shares_any (self->options.objectives, pc_item_get_objectives (item)) &&
+        shares_any (self->options.tags, pc_item_get_tags (item)))
+      g_array_append_val (draws, draw);
+  }
+  if (!self->options.keep_order)
+    g_array_sort (draws, compare_draws);
+  if (self->options.n_items > 0 && draws->len > self->options.n_items)
+    g_array_set_size (draws, self->options.n_items);
+  return draws;
+}
+
+/* An item counts for its first objective; those without have none to run. */
+static const char *
+main_objective (PcItem *item)
+{
+  return pc_item_get_objectives (item)[0];
+}
+
+static gboolean
+would_run (GArray *slots,
+           PcItem *item)
+{
+  const char *objective = main_objective (item);
+
+  if (objective == NULL || slots->len < LONGEST_RUN)
+    return FALSE;
+  for (guint i = slots->len - LONGEST_RUN; i < slots->len; i++) {
+    if (g_strcmp0 (main_objective (g_array_index (slots, Slot, i).item),
+                   objective) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+plan (PcSession *self)
+{
+  g_autoptr (GArray) draws = draw_items (self);
+
+  while (draws->len > 0) {
+    guint pick = 0;
+    guint reach = MIN (draws->len, LOOK_AHEAD);
+    Slot  slot = { NULL, FALSE };
+
+    if (!self->options.keep_order) {
+      while (pick < reach &&
+             would_run (self->slots, g_array_index (draws, Draw, pick).item))
+        pick++;
+      if (pick == reach)
+        pick = 0;
+    }
+    slot.item = g_object_ref (g_array_index (draws, Draw, pick).item);
+    g_array_append_val (self->slots, slot);
+    g_array_remove_index (draws, pick);
+  }
+  self->n_planned = self->slots->len;
+}
+
+/* -- going through --------------------------------------------------------- */
+
+static void
+clear_slot (gpointer data)
+{
+  Slot *slot = data;
+
+  g_clear_object (&slot->item);
+}
+
+static const Slot *
+current (PcSession *self)
+{
+  if (self->position >= self->slots->len)
+    return NULL;
+  return &g_array_index (self->slots, Slot, self->position);
+}
+
+/* Called on coming to an item. */
+static void
+show (PcSession *self)
+{
+  const Slot *slot = current (self);
+  guint       n;
+
+  self->answered = FALSE;
+  self->hinted = FALSE;
+  if (slot == NULL)
+    return;
+  n = pc_item_get_n_options (slot->item);
+  for (guint i = 0; i < n; i++)
+    self->order[i] = i;
+  if (pc_item_get_shuffle (slot->item) && !self->options.keep_options)
+    shuffle (self->order, n,
+             /* Another order the second time, or its place is remembered. */
+             pc_session_item_seed (self->options.seed + (slot->retry ? 1 : 0),
+                                   pc_item_get_id (slot->item)));
+}
+
+PcSession *
+pc_session_new (PcBank                 *bank,
+                const PcSessionOptions *options)
+{
+  PcSession *self;
+
+  g_return_val_if_fail (PC_IS_BANK (bank), NULL);
+  g_return_val_if_fail (options != NULL, NULL);
+
+  warn_if_not_portable ();
+  self = g_new0 (PcSession, 1);
+  self->bank = g_object_ref (bank);
+  self->options = *options;
+  self->slots = g_array_new (FALSE, FALSE, sizeof (Slot));
+  g_array_set_clear_func (self->slots, clear_slot);
+  self->answers = g_array_new (FALSE, FALSE, sizeof (PcSessionAnswer));
+  plan (self);
+  /* The caller's lists may go now. */
+  self->options.objectives = NULL;
+  self->options.tags = NULL;
+  show (self);
+  return self;
+}
+
+void
+pc_session_free (PcSession *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->slots, g_array_unref);
+  g_clear_pointer (&self->answers, g_array_unref);
+  g_clear_object (&self->bank);
+  g_free (self);
+}
+
+PcBank *
+pc_session_get_bank (PcSession *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->bank;
+}
+
+PcSessionMode
+pc_session_get_mode (PcSession *self)
+{
+  g_return_val_if_fail (self != NULL, PC_SESSION_PRACTICE);
+
+  return self->options.mode;
+}
+
+guint64
+pc_session_get_seed (PcSession *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->options.seed;
+}
+
+PcItem *
+pc_session_get_item (PcSession *self)
+{
+  const Slot *slot;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  slot = current (self);
+  return slot != NULL ? slot->item : NULL;
+}
+
+gboolean
+pc_session_get_retry (PcSession *self)
+{
+  const Slot *slot;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  slot = current (self);
+  return slot != NULL && slot->retry;
+}
+
+const guint *
+pc_session_get_option_order (PcSession *self,
+                             guint     *n)
+{
+  const Slot *slot;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n != NULL, NULL);
+
+  slot = current (self);
+  *n = slot != NULL ? pc_item_get_n_options (slot->item) : 0;
+  return self->order;
+}
+
+char *
+pc_session_dup_option_order (PcSession *self)
+{
+  guint    n;
+  GString *out;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  pc_session_get_option_order (self, &n);
+  out = g_string_new (NULL);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (out, "%s%u", i > 0 ? "," : "", self->order[i]);
+  return g_string_free (out, FALSE);
+}
+
+void
+pc_session_use_hint (PcSession *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!self->answered)
+    self->hinted = TRUE;
+}
+
+/* Puts a wrong item back, behind RETURN_AFTER others if there are so many. */
+static void
+schedule_return (PcSession *self,
+                 PcItem    *item)
+{
+  Slot  slot = { g_object_ref (item), TRUE };
+  guint at = MIN (self->position + 1 + RETURN_AFTER, self->slots->len);
+
+  /* Returning items keep their order. */
+  while (at < self->slots->len && g_array_index (self->slots, Slot, at).retry)
+    at++;
+  g_array_insert_val (self->slots, at, slot);
+}
+
+const PcSessionAnswer *
+pc_session_answer (PcSession      *self,
+                   const PcAnswer *answer,
+                   PcCertainty     certainty,
+                   gint64          time_us)
+{
+  const Slot     *slot;
+  PcSessionAnswer row = { 0 };
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (answer != NULL, NULL);
+
+  slot = current (self);
+  if (slot == NULL || self->answered)
+    return NULL;
+  row.item = slot->item;
+  row.answer = *answer;
+  row.certainty = certainty;
+  row.grade = pc_grade (slot->item, answer);
+  row.time_us = time_us;
+  row.retry = slot->retry;
+  row.hinted = self->hinted;
+  g_array_append_val (self->answers, row);
+  self->answered = TRUE;
+  if (self->options.mode == PC_SESSION_PRACTICE && !row.retry &&
+      !row.grade.correct)
+    schedule_return (self, row.item);
+  return pc_session_get_answer (self);
+}
+
+const PcSessionAnswer *
+pc_session_get_answer (PcSession *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!self->answered)
+    return NULL;
+  return &g_array_index (self->answers, PcSessionAnswer,
+                         self->answers->len - 1);
+}
+
+gboolean
+pc_session_next (PcSession *self)
+{
+  static const PcAnswer blank = { .kind = PC_ANSWER_BLANK };
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (current (self) == NULL)
+    return FALSE;
+  if (!self->answered)
+    pc_session_answer (self, &blank, PC_CERTAINTY_UNASKED, 0);
+  self->position++;
+  show (self);
+  return current (self) != NULL;
+}
+
+gboolean
+pc_session_is_finished (PcSession *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return current (self) == NULL;
+}
+
+guint
+pc_session_get_position (PcSession *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return MIN (self->position + 1, self->slots->len);
+}
+
+guint
+pc_session_get_n_total (PcSession *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->slots->len;
+}
+
+guint
+pc_session_get_n_answers (PcSession *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->answers->len;
+}
+
+const PcSessionAnswer *
+pc_session_get_nth_answer (PcSession *self,
+                           guint      index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < self->answers->len, NULL);
+
+  return &g_array_index (self->answers, PcSessionAnswer, index);
+}
+
+/* -- how it went ----------------------------------------------------------- */
+
+static void
+summarize_first (const PcSessionAnswer *row,
+                 PcSessionSummary      *summary)
+{
+  summary->n_answered++;
+  summary->n_correct += row->grade.correct ? 1 : 0;
+  summary->points += row->grade.points;
+  summary->certainty_mark += pc_grade_certainty_mark (&row->grade,
+                                                      row->certainty);
+  if (row->grade.answered) {
+    summary->n_certain[row->certainty]++;
+    summary->n_certain_correct[row->certainty] += row->grade.correct ? 1 : 0;
+  }
+}
+
+void
+pc_session_summarize (PcSession        *self,
+                      PcSessionSummary *summary)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (summary != NULL);
+
+  *summary = (PcSessionSummary){ .n_items = self->n_planned };
+  for (guint i = 0; i < self->slots->len; i++) {
+    const Slot *slot = &g_array_index (self->slots, Slot, i);
+
+    if (!slot->retry)
+      summary->points_max += pc_item_get_points (slot->item);
+  }
+  for (guint i = 0; i < self->answers->len; i++) {
+    const PcSessionAnswer *row = pc_session_get_nth_answer (self, i);
+
+    if (row->retry)
+      summary->n_corrected += row->grade.correct ? 1 : 0;
+    else
+      summarize_first (row, summary);
+  }
+}
+
+static PcSessionObjective
+summarize_objective (PcSession  *self,
+                     const char *id)
+{
+  PcSessionObjective row = { .objective = id };
+
+  for (guint i = 0; i < self->answers->len; i++) {
+    const PcSessionAnswer *answer = pc_session_get_nth_answer (self, i);
+
+    if (answer->retry ||
+        !g_strv_contains (pc_item_get_objectives (answer->item), id))
+      continue;
+    row.n_answered++;
+    row.n_correct += answer->grade.correct ? 1 : 0;
+  }
+  return row;
+}
+
+GArray *
+pc_session_summarize_objectives (PcSession *self)
+{
+  GArray *rows;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  rows = g_array_new (FALSE, FALSE, sizeof (PcSessionObjective));
+  for (guint i = 0; i < pc_bank_get_n_objectives (self->bank); i++) {
+    PcSessionObjective row = summarize_objective (
+        self, pc_bank_get_objective (self->bank, i)->id);
+
+    if (row.n_answered > 0)
+      g_array_append_val (rows, row);
+  }
+  return rows;
+}
