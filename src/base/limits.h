@@ -29,6 +29,10 @@
 
 #define PC_LIMIT_MESSAGE (32 * 1024 * 1024)      /* one message */
 #define PC_LIMIT_MAILBOX_MESSAGES 100000         /* UIDs of one mailbox */
+#define PC_LIMIT_MAILBOX_SIZE (256 * 1024 * 1024) /* octets of one mailbox */
+#define PC_LIMIT_MAILBOX_CHANGES 131072 /* kept in the log: all UIDs once */
+#define PC_LIMIT_MAILBOXES 1000                  /* of one account */
+#define PC_LIMIT_ADDRESSES 1000                  /* read from one header field */
 #define PC_LIMIT_MIME_DEPTH 64                   /* nested parts */
 
 /* -- protocols: commands, replies, waits ---------------------------------- */

@@ -8,19 +8,57 @@ G_BEGIN_DECLS
 /* Structure of an RFC 5322 message.  The only file that knows GMime is
  * message.c. */
 
-/* Length of the header with the empty line that ends it (RFC 5322 2.1). */
-gsize       pc_message_header_length (gconstpointer data,
-                                      gsize         len);
+/* Length of the header with the empty line that ends it (RFC 5322 2.1); of
+ * everything when there is none. */
+gsize    pc_message_header_length (gconstpointer data,
+                                   gsize         len);
+
+/* One field of a header, with its folded lines.  Points into the message. */
+typedef struct
+{
+  const guint8 *data;     /* from the name to the last CR LF */
+  gsize         len;
+  gsize         name_len; /* 0 for a line that is no field */
+  gsize         value;    /* offset of what stands after the colon */
+} PcHeaderField;
+
+/* Walks over the fields: set @offset to 0 at first.  FALSE at the empty line
+ * that ends the header (@offset is before it), and at the end. */
+gboolean pc_message_next_field (gconstpointer  data,
+                                gsize          len,
+                                gsize         *offset,
+                                PcHeaderField *field);
+/* The value of the first field @name (in any case), unfolded (RFC 5322
+ * section 2.2.3) and without blanks around it; encoded words stay as they
+ * are, and so do octets above 127.  (transfer full) (nullable) */
+char    *pc_message_get_field (gconstpointer data,
+                               gsize         len,
+                               const char   *name);
+/* The same, for people: encoded words decoded (RFC 2047), always UTF-8. */
+char    *pc_message_get_field_text (gconstpointer data,
+                                    gsize         len,
+                                    const char   *name);
+/* "Mon, 02 Jan 2006 15:04:05 +0000" (RFC 5322 section 3.3), in any locale.
+ * @time: µs since 1970 UTC.  Transfer full. */
+char    *pc_message_format_date (gint64 time);
 
 typedef struct
 {
-  char *name;    /* decoded is not: raw, as in the header; or NULL */
-  char *mailbox; /* local part; for a group start: the group's name */
-  char *host;    /* NULL for group start and group end */
+  char *name;    /* not decoded: encoded words as in the header; or NULL */
+  char *mailbox; /* local part; for a group start: the group's name;
+                  * for a group end: NULL */
+  char *host;    /* NULL for group start and group end; "" when missing */
 } PcAddress;
 
+void       pc_address_free (PcAddress *self);
+/* Reads the value of From, To and the like (RFC 5322 section 3.4, and the old
+ * forms of 4.4) forgivingly; names are without their quotes.  At most
+ * PC_LIMIT_ADDRESSES; NULL when there is none.  Transfer full. */
+GPtrArray *pc_address_parse_list (const char *value);
+
 /* RFC 9051 section 7.5.2: the ten fields of ENVELOPE; NULL stands for NIL,
- * Sender and Reply-To already fall back to From. */
+ * Sender and Reply-To already fall back to From.  Strings are as in the
+ * header, unfolded; they may have octets above 127. */
 typedef struct
 {
   char      *date;
@@ -38,6 +76,7 @@ typedef struct
 PcEnvelope *pc_envelope_new (GBytes *message);
 void        pc_envelope_free (PcEnvelope *self);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcAddress, pc_address_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcEnvelope, pc_envelope_free)
 
 G_END_DECLS

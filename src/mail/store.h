@@ -66,8 +66,9 @@ PcAccount    *pc_mail_store_add_account (PcMailStore *self,
                                          const char  *user,
                                          const char  *password,
                                          guint32      uid_validity);
-/* @user is "alex" or "alex@example.test", @len octets compared in constant
- * time.  NULL when user or password is wrong; the time does not tell which. */
+/* @user is "alex" or "alex@example.test", in any case.  NULL when user or
+ * password is wrong; the time taken does not tell which, nor how much of it
+ * was right. */
 PcAccount    *pc_mail_store_login (PcMailStore *self,
                                    const char  *user,
                                    const char  *password);
@@ -79,9 +80,11 @@ PcAccount    *pc_mail_store_find_address (PcMailStore *self,
 guint64       pc_mail_store_get_serial (const PcMailStore *self);
 
 const char   *pc_account_get_user (const PcAccount *self);
-/* For POP3, one at a time (RFC 1939 section 4). */
+/* For POP3, one at a time (RFC 1939 section 4): OK or LOCKED.  Locking again
+ * with the same @session (1 and more) is OK. */
 PcStoreStatus pc_account_lock (PcAccount *self,
                                guint      session);
+/* Nothing happens unless @session holds the lock. */
 void          pc_account_unlock (PcAccount *self,
                                  guint      session);
 guint         pc_account_get_n_mailboxes (const PcAccount *self);
@@ -90,6 +93,8 @@ PcMailbox    *pc_account_get_mailbox (const PcAccount *self,
 /* INBOX is found in any case (RFC 9051 section 5.1). */
 PcMailbox    *pc_account_find_mailbox (const PcAccount *self,
                                        const char      *name);
+/* @special_use: "\\Sent" (RFC 6154), or NULL.  NULL when the name is taken,
+ * or at a limit.  The mailbox lives as long as the store. */
 PcMailbox    *pc_account_add_mailbox (PcAccount  *self,
                                       const char *name,
                                       const char *special_use);
@@ -100,20 +105,27 @@ const char   *pc_mailbox_get_special_use (const PcMailbox *self);
 guint32       pc_mailbox_get_uid_validity (const PcMailbox *self);
 guint32       pc_mailbox_get_uid_next (const PcMailbox *self);
 guint         pc_mailbox_get_n_messages (const PcMailbox *self);
-/* In ascending order of UID. */
+/* In ascending order of UID; O(log n). */
 PcMessage    *pc_mailbox_get_message (const PcMailbox *self,
                                       guint            index);
 /* Binary search; NULL when there is none. */
 PcMessage    *pc_mailbox_find_uid (const PcMailbox *self,
                                    guint32          uid);
+/* How many messages have a UID below @uid: the index of the message with
+ * @uid when there is one.  O(log n). */
+guint         pc_mailbox_count_below (const PcMailbox *self,
+                                      guint32          uid);
 guint64       pc_mailbox_get_total_size (const PcMailbox *self);
-/* Line ends are made CR LF.  @uid out, may be NULL. */
+/* Line ends are made CR LF: a lone LF and a lone CR as well.  No line end is
+ * added at the end.  Keeps @content by reference when nothing has to change.
+ * @uid out, may be NULL. */
 PcStoreStatus pc_mailbox_append (PcMailbox *self,
                                  GBytes    *content,
                                  PcFlags    flags,
                                  gint64     internal_date,
                                  guint      origin,
                                  guint32   *uid);
+/* The new set of flags; no change, no log entry when it is the old one. */
 PcStoreStatus pc_mailbox_set_flags (PcMailbox *self,
                                     guint32    uid,
                                     PcFlags    flags,
@@ -121,8 +133,12 @@ PcStoreStatus pc_mailbox_set_flags (PcMailbox *self,
 PcStoreStatus pc_mailbox_expunge (PcMailbox *self,
                                   guint32    uid,
                                   guint      origin);
-/* The change log: entries from @serial up to pc_mailbox_get_serial () - 1. */
+/* The change log: a session remembers the serial up to which it has looked,
+ * and reads the entries from there up to pc_mailbox_get_serial () - 1. */
 guint64         pc_mailbox_get_serial (const PcMailbox *self);
+/* Valid until the next change.  NULL at or past the end; also when the entry
+ * is so old that it was dropped (PC_LIMIT_MAILBOX_CHANGES newer ones are
+ * always kept): the session then compares the mailbox with what it knew. */
 const PcChange *pc_mailbox_get_change (const PcMailbox *self,
                                        guint64          serial);
 

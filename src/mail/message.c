@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Fields of a message's header.
+ *
+ * The octets are cut here, by hand, because servers must give back exactly
+ * what came; GMime is asked only where a person is to read the result.
+ * Addresses are in address.c.
+ *
+ * Leaves out: the MIME structure of the body.
+ *
+ * RFC 5322 sections 2.1, 2.2 and 3.3, RFC 2047, RFC 9051 section 7.5.2.
+ */
+
+#include "mail/message.h"
+
+#include "base/text.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+/* Length of the line at @offset with its end; a lone LF ends one as well. */
+static gsize
+line_length (const guint8 *data,
+             gsize         len,
+             gsize         offset)
+{
+  const guint8 *lf = memchr (data + offset, '\n', len - offset);
+
+  return lf != NULL ? (gsize) (lf - data) + 1 - offset : len - offset;
+}
+
+static gboolean
+is_empty_line (const guint8 *line,
+               gsize         len)
+{
+  return (len == 1 && line[0] == '\n') ||
+         (len == 2 && line[0] == '\r' && line[1] == '\n');
+}
+
+gsize
+pc_message_header_length (gconstpointer data,
+                          gsize         len)
+{
+  const guint8 *octets = data;
+  gsize         offset = 0;
+
+  while (offset < len) {
+    gsize line = line_length (octets, len, offset);
+
+    if (is_empty_line (octets + offset, line))
+      return offset + line;
+    offset += line;
+  }
+
+  return len;
+}
+
+/* field-name = 1*ftext: printable, no colon (RFC 5322 section 3.6.8); blanks
+ * before the colon are the obsolete syntax (4.5). */
+static void
+read_field_name (PcHeaderField *field)
+{
+  gsize i = 0;
+
+  while (i < field->len && field->data[i] > ' ' && field->data[i] < 0x7f &&
+         field->data[i] != ':')
+    i++;
+
+  field->name_len = i;
+  while (i < field->len && (field->data[i] == ' ' || field->data[i] == '\t'))
+    i++;
+
+  if (field->name_len > 0 && i < field->len && field->data[i] == ':') {
+    field->value = i + 1;
+  } else {
+    field->name_len = 0;
+    field->value = 0;
+  }
+}
+
+gboolean
+pc_message_next_field (gconstpointer  data,
+                       gsize          len,
+                       gsize         *offset,
+                       PcHeaderField *field)
+{
+  const guint8 *octets = data;
+  gsize         end = *offset;
+
+  if (end >= len)
+    return FALSE;
+
+  end += line_length (octets, len, end);
+  if (is_empty_line (octets + *offset, end - *offset))
+    return FALSE;
+
+  while (end < len && (octets[end] == ' ' || octets[end] == '\t'))
+    end += line_length (octets, len, end);
+
+  field->data = octets + *offset;
+  field->len = end - *offset;
+  read_field_name (field);
+  *offset = end;
+
+  return TRUE;
+}
+
+/* Unfolding takes out the line ends only; the blank behind each stays. */
+static char *
+unfold (const PcHeaderField *field)
+{
+  g_autoptr (GString) out = g_string_sized_new (field->len);
+
+  for (gsize i = field->value; i < field->len; i++) {
+    guint8 c = field->data[i];
+
+    if (c != '\r' && c != '\n' && c != '\0')
+      g_string_append_c (out, (char) c);
+  }
+
+  return g_strdup (g_strstrip (out->str));
+}
+
+char *
+pc_message_get_field (gconstpointer data,
+                      gsize         len,
+                      const char   *name)
+{
+  PcHeaderField field;
+  gsize         offset = 0;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  while (pc_message_next_field (data, len, &offset, &field)) {
+    if (pc_text_equal_ascii (field.data, field.name_len, name))
+      return unfold (&field);
+  }
+
+  return NULL;
+}
+
+static void
+require_gmime (void)
+{
+  static gsize done;
+
+  if (g_once_init_enter (&done)) {
+    g_mime_init ();
+    g_once_init_leave (&done, 1);
+  }
+}
+
+char *
+pc_message_get_field_text (gconstpointer data,
+                           gsize         len,
+                           const char   *name)
+{
+  g_autofree char *raw = pc_message_get_field (data, len, name);
+  g_autofree char *text = NULL;
+
+  if (raw == NULL)
+    return NULL;
+
+  require_gmime ();
+  text = g_mime_utils_header_decode_text (NULL, raw);
+
+  return g_utf8_make_valid (text != NULL ? text : raw, -1);
+}
+
+char *
+pc_message_format_date (gint64 time)
+{
+  static const char days[][4] = {
+    "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun",
+  };
+  static const char months[][4] = {
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  };
+  g_autoptr (GDateTime) date = NULL;
+
+  date = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
+  if (date == NULL)
+    date = g_date_time_new_from_unix_utc (0);
+
+  return g_strdup_printf ("%s, %02d %s %04d %02d:%02d:%02d +0000",
+                          days[g_date_time_get_day_of_week (date) - 1],
+                          g_date_time_get_day_of_month (date),
+                          months[g_date_time_get_month (date) - 1],
+                          g_date_time_get_year (date),
+                          g_date_time_get_hour (date),
+                          g_date_time_get_minute (date),
+                          g_date_time_get_second (date));
+}
+
+/* -- envelope ------------------------------------------------------------- */
+
+static GPtrArray *
+get_addresses (GBytes     *header,
+               const char *name)
+{
+  gsize            len;
+  gconstpointer    data = g_bytes_get_data (header, &len);
+  g_autofree char *value = pc_message_get_field (data, len, name);
+
+  return value != NULL ? pc_address_parse_list (value) : NULL;
+}
+
+static GPtrArray *
+get_addresses_or (GBytes     *header,
+                  const char *name,
+                  GPtrArray  *fallback)
+{
+  GPtrArray *addresses = get_addresses (header, name);
+
+  if (addresses == NULL && fallback != NULL)
+    addresses = g_ptr_array_ref (fallback);
+
+  return addresses;
+}
+
+PcEnvelope *
+pc_envelope_new (GBytes *message)
+{
+  gsize         len;
+  gconstpointer data = g_bytes_get_data (message, &len);
+  PcEnvelope   *self = g_new0 (PcEnvelope, 1);
+
+  self->date = pc_message_get_field (data, len, "Date");
+  self->subject = pc_message_get_field (data, len, "Subject");
+  self->from = get_addresses (message, "From");
+  self->sender = get_addresses_or (message, "Sender", self->from);
+  self->reply_to = get_addresses_or (message, "Reply-To", self->from);
+  self->to = get_addresses (message, "To");
+  self->cc = get_addresses (message, "Cc");
+  self->bcc = get_addresses (message, "Bcc");
+  self->in_reply_to = pc_message_get_field (data, len, "In-Reply-To");
+  self->message_id = pc_message_get_field (data, len, "Message-ID");
+
+  return self;
+}
+
+void
+pc_envelope_free (PcEnvelope *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->date, g_free);
+  g_clear_pointer (&self->subject, g_free);
+  g_clear_pointer (&self->from, g_ptr_array_unref);
+  g_clear_pointer (&self->sender, g_ptr_array_unref);
+  g_clear_pointer (&self->reply_to, g_ptr_array_unref);
+  g_clear_pointer (&self->to, g_ptr_array_unref);
+  g_clear_pointer (&self->cc, g_ptr_array_unref);
+  g_clear_pointer (&self->bcc, g_ptr_array_unref);
+  g_clear_pointer (&self->in_reply_to, g_free);
+  g_clear_pointer (&self->message_id, g_free);
+  g_free (self);
+}

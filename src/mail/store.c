@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The mail that servers serve, in memory.
+ *
+ * A mailbox keeps its messages in a balanced tree in order of UID, so that a
+ * message is found by number, found by UID and taken out in O(log n); taking
+ * ten thousand out of an array would be quadratic.  UIDs only grow (RFC 9051
+ * section 2.3.1.1), so a new message is always the last one.
+ *
+ * Leaves out: folders on disk, several threads, quota other than the limits
+ * in base/limits.h.
+ */
+
+#include "mail/store.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+
+#include <string.h>
+
+struct _PcMailbox
+{
+  PcMailStore *store; /* not owned */
+  char        *name;
+  char        *special_use;
+  guint32      uid_validity;
+  guint32      uid_next;
+  guint64      total_size;
+  GSequence   *messages;     /* PcMessage* */
+  GArray      *changes;      /* PcChange; the newest ones */
+  guint64      first_change; /* serial of changes[0] */
+};
+
+struct _PcAccount
+{
+  PcMailStore *store; /* not owned */
+  char        *user;
+  char        *password;
+  guint32      uid_validity;
+  guint        locked_by; /* session; 0 for nobody */
+  GPtrArray   *mailboxes; /* PcMailbox* */
+};
+
+struct _PcMailStore
+{
+  guint      ref_count;
+  char      *domain;
+  guint64    serial;
+  GPtrArray *accounts; /* PcAccount* */
+};
+
+static gboolean
+equal_ascii (const char *a,
+             const char *b)
+{
+  return pc_text_equal_ascii (a, strlen (a), b);
+}
+
+/* The octets of @given are looked at all, and only them, whatever @expected
+ * is; its NUL stands for what it has not. */
+static gboolean
+equal_in_constant_time (const char *given,
+                        const char *expected)
+{
+  gsize given_len = strlen (given);
+  gsize len = strlen (expected);
+  gsize differences = given_len ^ len;
+
+  for (gsize i = 0; i < given_len; i++)
+    differences |= (guchar) given[i] ^ (guchar) expected[MIN (i, len)];
+
+  return differences == 0;
+}
+
+/* -- mailbox -------------------------------------------------------------- */
+
+static void
+message_free (gpointer data)
+{
+  PcMessage *self = data;
+
+  g_bytes_unref (self->content);
+  g_free (self);
+}
+
+static void
+mailbox_free (gpointer data)
+{
+  PcMailbox *self = data;
+
+  g_sequence_free (self->messages);
+  g_array_unref (self->changes);
+  g_free (self->special_use);
+  g_free (self->name);
+  g_free (self);
+}
+
+static PcMailbox *
+mailbox_new (PcAccount  *account,
+             const char *name,
+             const char *special_use)
+{
+  PcMailbox *self = g_new0 (PcMailbox, 1);
+
+  self->store = account->store;
+  self->name = g_strdup (name);
+  self->special_use = g_strdup (special_use);
+  self->uid_validity = account->uid_validity;
+  self->uid_next = 1;
+  self->messages = g_sequence_new (message_free);
+  self->changes = g_array_new (FALSE, FALSE, sizeof (PcChange));
+
+  return self;
+}
+
+/* Old entries go in one block, so that each costs O(1). */
+static void
+log_change (PcMailbox   *self,
+            PcChangeKind kind,
+            guint32      uid,
+            guint        origin)
+{
+  PcChange change = { .kind = kind, .uid = uid, .origin = origin };
+
+  if (self->changes->len >= 2 * PC_LIMIT_MAILBOX_CHANGES) {
+    g_array_remove_range (self->changes, 0, PC_LIMIT_MAILBOX_CHANGES);
+    self->first_change += PC_LIMIT_MAILBOX_CHANGES;
+  }
+
+  g_array_append_val (self->changes, change);
+  self->store->serial++;
+}
+
+static int
+compare_uid (gconstpointer a,
+             gconstpointer b,
+             gpointer      data)
+{
+  const PcMessage *left = a, *right = b;
+
+  return (left->uid > right->uid) - (left->uid < right->uid);
+}
+
+static GSequenceIter *
+lookup_uid (const PcMailbox *self,
+            guint32          uid)
+{
+  PcMessage key = { .uid = uid };
+
+  return g_sequence_lookup (self->messages, &key, compare_uid, NULL);
+}
+
+const char *
+pc_mailbox_get_name (const PcMailbox *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->name;
+}
+
+const char *
+pc_mailbox_get_special_use (const PcMailbox *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->special_use;
+}
+
+guint32
+pc_mailbox_get_uid_validity (const PcMailbox *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->uid_validity;
+}
+
+guint32
+pc_mailbox_get_uid_next (const PcMailbox *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->uid_next;
+}
+
+guint
+pc_mailbox_get_n_messages (const PcMailbox *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return (guint) g_sequence_get_length (self->messages);
+}
+
+PcMessage *
+pc_mailbox_get_message (const PcMailbox *self,
+                        guint            index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (index >= pc_mailbox_get_n_messages (self))
+    return NULL;
+
+  return g_sequence_get (
+      g_sequence_get_iter_at_pos (self->messages, (int) index));
+}
+
+PcMessage *
+pc_mailbox_find_uid (const PcMailbox *self,
+                     guint32          uid)
+{
+  GSequenceIter *iter;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  iter = lookup_uid (self, uid);
+
+  return iter != NULL ? g_sequence_get (iter) : NULL;
+}
+
+guint
+pc_mailbox_count_below (const PcMailbox *self,
+                        guint32          uid)
+{
+  PcMessage      key = { .uid = uid };
+  GSequenceIter *iter;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  iter = g_sequence_lookup (self->messages, &key, compare_uid, NULL);
+  if (iter == NULL)
+    iter = g_sequence_search (self->messages, &key, compare_uid, NULL);
+
+  return (guint) g_sequence_iter_get_position (iter);
+}
+
+guint64
+pc_mailbox_get_total_size (const PcMailbox *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->total_size;
+}
+
+/* Where the octet at @i is half a line end: a lone CR or a lone LF. */
+static gboolean
+is_lone (const guint8 *data,
+         gsize         len,
+         gsize         i)
+{
+  if (data[i] == '\n')
+    return i == 0 || data[i - 1] != '\r';
+
+  return data[i] == '\r' && (i + 1 == len || data[i + 1] != '\n');
+}
+
+static GBytes *
+normalise (GBytes *content)
+{
+  gsize         len, n_lone = 0, start = 0;
+  const guint8 *data = g_bytes_get_data (content, &len);
+
+  g_autoptr (GByteArray) out = NULL;
+
+  for (gsize i = 0; i < len; i++)
+    n_lone += is_lone (data, len, i) ? 1 : 0;
+
+  if (n_lone == 0)
+    return g_bytes_ref (content);
+
+  out = g_byte_array_sized_new ((guint) (len + n_lone));
+  for (gsize i = 0; i < len; i++) {
+    if (!is_lone (data, len, i))
+      continue;
+    g_byte_array_append (out, data + start, (guint) (i - start));
+    g_byte_array_append (out, (const guint8 *) "\r\n", 2);
+    start = i + 1;
+  }
+  g_byte_array_append (out, data + start, (guint) (len - start));
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
+}
+
+static gboolean
+has_room (const PcMailbox *self,
+          gsize            size)
+{
+  return size <= PC_LIMIT_MESSAGE &&
+         self->total_size + size <= PC_LIMIT_MAILBOX_SIZE &&
+         pc_mailbox_get_n_messages (self) < PC_LIMIT_MAILBOX_MESSAGES &&
+         self->uid_next < G_MAXUINT32;
+}
+
+PcStoreStatus
+pc_mailbox_append (PcMailbox *self,
+                   GBytes    *content,
+                   PcFlags    flags,
+                   gint64     internal_date,
+                   guint      origin,
+                   guint32   *uid)
+{
+  g_autoptr (GBytes) normal = NULL;
+  PcMessage         *message;
+
+  g_return_val_if_fail (self != NULL && content != NULL, PC_STORE_NOT_FOUND);
+
+  if (g_bytes_get_size (content) > PC_LIMIT_MESSAGE)
+    return PC_STORE_FULL;
+
+  normal = normalise (content);
+  if (!has_room (self, g_bytes_get_size (normal)))
+    return PC_STORE_FULL;
+
+  message = g_new0 (PcMessage, 1);
+  message->uid = self->uid_next++;
+  message->flags = flags;
+  message->internal_date = internal_date;
+  message->content = g_steal_pointer (&normal);
+  message->recent = TRUE;
+
+  self->total_size += g_bytes_get_size (message->content);
+  g_sequence_append (self->messages, message);
+  log_change (self, PC_CHANGE_ADDED, message->uid, origin);
+
+  if (uid != NULL)
+    *uid = message->uid;
+
+  return PC_STORE_OK;
+}
+
+PcStoreStatus
+pc_mailbox_set_flags (PcMailbox *self,
+                      guint32    uid,
+                      PcFlags    flags,
+                      guint      origin)
+{
+  PcMessage *message;
+
+  g_return_val_if_fail (self != NULL, PC_STORE_NOT_FOUND);
+
+  message = pc_mailbox_find_uid (self, uid);
+  if (message == NULL)
+    return PC_STORE_NOT_FOUND;
+
+  if (message->flags != flags) {
+    message->flags = flags;
+    log_change (self, PC_CHANGE_FLAGS, uid, origin);
+  }
+
+  return PC_STORE_OK;
+}
+
+PcStoreStatus
+pc_mailbox_expunge (PcMailbox *self,
+                    guint32    uid,
+                    guint      origin)
+{
+  GSequenceIter *iter;
+  PcMessage     *message;
+
+  g_return_val_if_fail (self != NULL, PC_STORE_NOT_FOUND);
+
+  iter = lookup_uid (self, uid);
+  if (iter == NULL)
+    return PC_STORE_NOT_FOUND;
+
+  message = g_sequence_get (iter);
+  self->total_size -= g_bytes_get_size (message->content);
+  g_sequence_remove (iter);
+  log_change (self, PC_CHANGE_EXPUNGED, uid, origin);
+
+  return PC_STORE_OK;
+}
+
+guint64
+pc_mailbox_get_serial (const PcMailbox *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->first_change + self->changes->len;
+}
+
+const PcChange *
+pc_mailbox_get_change (const PcMailbox *self,
+                       guint64          serial)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (serial < self->first_change || serial >= pc_mailbox_get_serial (self))
+    return NULL;
+
+  return &g_array_index (self->changes, PcChange, serial - self->first_change);
+}
+
+/* -- account -------------------------------------------------------------- */
+
+static void
+account_free (gpointer data)
+{
+  PcAccount *self = data;
+
+  g_ptr_array_unref (self->mailboxes);
+  g_free (self->password);
+  g_free (self->user);
+  g_free (self);
+}
+
+const char *
+pc_account_get_user (const PcAccount *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->user;
+}
+
+PcStoreStatus
+pc_account_lock (PcAccount *self,
+                 guint      session)
+{
+  g_return_val_if_fail (self != NULL && session != 0, PC_STORE_LOCKED);
+
+  if (self->locked_by != 0 && self->locked_by != session)
+    return PC_STORE_LOCKED;
+
+  self->locked_by = session;
+  return PC_STORE_OK;
+}
+
+void
+pc_account_unlock (PcAccount *self,
+                   guint      session)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->locked_by == session)
+    self->locked_by = 0;
+}
+
+guint
+pc_account_get_n_mailboxes (const PcAccount *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->mailboxes->len;
+}
+
+PcMailbox *
+pc_account_get_mailbox (const PcAccount *self,
+                        guint            index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (index >= self->mailboxes->len)
+    return NULL;
+
+  return g_ptr_array_index (self->mailboxes, index);
+}
+
+PcMailbox *
+pc_account_find_mailbox (const PcAccount *self,
+                         const char      *name)
+{
+  g_return_val_if_fail (self != NULL && name != NULL, NULL);
+
+  if (equal_ascii (name, "INBOX"))
+    name = "INBOX";
+
+  for (guint i = 0; i < self->mailboxes->len; i++) {
+    PcMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
+
+    if (strcmp (mailbox->name, name) == 0)
+      return mailbox;
+  }
+
+  return NULL;
+}
+
+PcMailbox *
+pc_account_add_mailbox (PcAccount  *self,
+                        const char *name,
+                        const char *special_use)
+{
+  PcMailbox *mailbox;
+
+  g_return_val_if_fail (self != NULL && name != NULL, NULL);
+
+  if (self->mailboxes->len >= PC_LIMIT_MAILBOXES ||
+      pc_account_find_mailbox (self, name) != NULL)
+    return NULL;
+
+  mailbox = mailbox_new (self, name, special_use);
+  g_ptr_array_add (self->mailboxes, mailbox);
+  self->store->serial++;
+
+  return mailbox;
+}
+
+/* -- store ---------------------------------------------------------------- */
+
+PcMailStore *
+pc_mail_store_new (const char *domain)
+{
+  PcMailStore *self;
+
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  self = g_new0 (PcMailStore, 1);
+  self->ref_count = 1;
+  self->domain = g_strdup (domain);
+  self->accounts = g_ptr_array_new_with_free_func (account_free);
+
+  return self;
+}
+
+PcMailStore *
+pc_mail_store_ref (PcMailStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  self->ref_count++;
+  return self;
+}
+
+void
+pc_mail_store_unref (PcMailStore *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (--self->ref_count > 0)
+    return;
+
+  g_ptr_array_unref (self->accounts);
+  g_free (self->domain);
+  g_free (self);
+}
+
+const char *
+pc_mail_store_get_domain (const PcMailStore *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->domain;
+}
+
+/* The domain is behind the last at sign: a quoted local part may have more
+ * of them (RFC 5321 section 4.1.2). */
+gboolean
+pc_mail_store_is_local (const PcMailStore *self,
+                        const char        *address)
+{
+  const char *at;
+
+  g_return_val_if_fail (self != NULL && address != NULL, FALSE);
+
+  at = strrchr (address, '@');
+
+  return at != NULL && equal_ascii (at + 1, self->domain);
+}
+
+PcAccount *
+pc_mail_store_add_account (PcMailStore *self,
+                           const char  *user,
+                           const char  *password,
+                           guint32      uid_validity)
+{
+  PcAccount *account;
+
+  g_return_val_if_fail (self != NULL && user != NULL, NULL);
+  g_return_val_if_fail (password != NULL && uid_validity > 0, NULL);
+
+  account = g_new0 (PcAccount, 1);
+  account->store = self;
+  account->user = g_strdup (user);
+  account->password = g_strdup (password);
+  account->uid_validity = uid_validity;
+  account->mailboxes = g_ptr_array_new_with_free_func (mailbox_free);
+
+  g_ptr_array_add (self->accounts, account);
+  pc_account_add_mailbox (account, "INBOX", NULL);
+
+  return account;
+}
+
+/* "Alex@Example.TEST" is "alex"; of another domain's it stays whole, and so
+ * matches nobody. */
+static char *
+local_user (const PcMailStore *self,
+            const char        *user)
+{
+  if (!pc_mail_store_is_local (self, user))
+    return g_ascii_strdown (user, -1);
+
+  return g_ascii_strdown (user, strrchr (user, '@') - user);
+}
+
+PcAccount *
+pc_mail_store_login (PcMailStore *self,
+                     const char  *user,
+                     const char  *password)
+{
+  g_autofree char *name = NULL;
+  PcAccount       *found = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (user != NULL && password != NULL, NULL);
+
+  name = local_user (self, user);
+  for (guint i = 0; i < self->accounts->len; i++) {
+    PcAccount       *account = g_ptr_array_index (self->accounts, i);
+    g_autofree char *expected = g_ascii_strdown (account->user, -1);
+    gboolean         same_user = equal_in_constant_time (name, expected);
+    gboolean         same_password =
+        equal_in_constant_time (password, account->password);
+
+    /* Not: &&, which would skip work for an unknown user. */
+    if (same_user & same_password)
+      found = account;
+  }
+
+  return found;
+}
+
+PcAccount *
+pc_mail_store_find_address (PcMailStore *self,
+                            const char  *address)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (self != NULL && address != NULL, NULL);
+
+  name = local_user (self, address);
+  if (!pc_mail_store_is_local (self, address) && strcmp (name, "postmaster"))
+    return NULL;
+
+  for (guint i = 0; i < self->accounts->len; i++) {
+    PcAccount *account = g_ptr_array_index (self->accounts, i);
+
+    if (equal_ascii (name, account->user))
+      return account;
+  }
+
+  if (strcmp (name, "postmaster") == 0 && self->accounts->len > 0)
+    return g_ptr_array_index (self->accounts, 0);
+
+  return NULL;
+}
+
+guint64
+pc_mail_store_get_serial (const PcMailStore *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->serial;
+}
