@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Reads a scenario from JSON: its head, who takes part, marks and faults.
+ *
+ * Every problem is reported with its place.  A scenario with an error is not
+ * used at all: half a script would show something nobody meant.  Warnings are
+ * no hindrance.
+ *
+ * Texts may be translated in the file itself, as in question banks:
+ * "translations": { "de": { "strings": { "title": …, "marks.login": … } } }.
+ */
+
+#include "scenario/scenario.h"
+
+#include "scenario/scenario-private.h"
+
+#include "base/limits.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define FORMAT "portcall-scenario"
+#define FORMAT_VERSION 1
+#define MAX_ACTORS 4 /* lifelines that fit beside each other */
+
+/* 2026-03-02 09:00:00 UTC, a Monday: when memory runs take place. */
+#define DEFAULT_START (G_GINT64_CONSTANT (1772442000) * G_USEC_PER_SEC)
+
+const char *
+pc_scenario_keep (PcScenarioLoader *self,
+                  const char       *text)
+{
+  return text != NULL
+             ? g_string_chunk_insert_const (self->scenario->strings, text)
+             : NULL;
+}
+
+const char *
+pc_scenario_keep_text (PcScenarioLoader *self,
+                       const char       *path,
+                       const char       *text)
+{
+  JsonNode *node = NULL;
+
+  if (self->strings != NULL && text != NULL)
+    node = json_object_get_member (self->strings, path);
+  if (node != NULL && json_node_get_value_type (node) == G_TYPE_STRING)
+    text = json_node_get_string (node);
+
+  return pc_scenario_keep (self, text);
+}
+
+PcJsonReader
+pc_scenario_reader (PcScenarioLoader *self,
+                    JsonObject       *object,
+                    const char       *pointer)
+{
+  return (PcJsonReader){ .json = self->json,
+                         .problems = self->problems,
+                         .object = object,
+                         .pointer = pointer };
+}
+
+void
+pc_scenario_each (PcScenarioLoader   *self,
+                  const PcJsonReader *parent,
+                  const char         *name,
+                  gboolean            required,
+                  PcScenarioEach      func)
+{
+  g_autofree char *list_at = pc_json_pointer_member (parent->pointer, name);
+  JsonArray       *list = pc_json_read_array (parent, name, required);
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      g_autofree char *at = pc_json_pointer_index (list_at, i);
+      JsonNode        *node = json_array_get_element (list, i);
+      PcJsonReader     reader;
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        {
+          pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR,
+                          "Q022", at, _ ("An object “{ … }” belongs here."));
+          continue;
+        }
+      reader = pc_scenario_reader (self, json_node_get_object (node), at);
+      func (self, &reader);
+    }
+}
+
+static void
+report (PcScenarioLoader   *self,
+        const PcJsonReader *reader,
+        const char         *member,
+        const char         *code,
+        const char         *message)
+{
+  g_autofree char *at = pc_json_pointer_member (reader->pointer, member);
+
+  pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, code, at,
+                  "%s", message);
+}
+
+static const PcProtocol *
+load_protocol (PcScenarioLoader   *self,
+               const PcJsonReader *reader,
+               const char         *member)
+{
+  const char       *id = pc_json_read_string (reader, member, TRUE);
+  const PcProtocol *protocol = id != NULL ? pc_registry_find (id) : NULL;
+
+  if (id != NULL && protocol == NULL)
+    report (self, reader, member, "S104",
+            _ ("This is none of the protocols: imap, pop3, smtp, tftp."));
+  return protocol;
+}
+
+/* -- actors ---------------------------------------------------------------- */
+
+static PcServerRole
+load_role (PcScenarioLoader   *self,
+           const PcJsonReader *reader,
+           guint               port)
+{
+  const char *role = pc_json_read_string (reader, "role", FALSE);
+
+  if (role == NULL)
+    return port == 587 || port == 465 ? PC_SERVER_SUBMISSION
+           : port == 25               ? PC_SERVER_RELAY
+                                      : PC_SERVER_DEFAULT;
+  if (strcmp (role, "relay") == 0)
+    return PC_SERVER_RELAY;
+  if (strcmp (role, "submission") == 0)
+    return PC_SERVER_SUBMISSION;
+
+  report (self, reader, "role", "S105",
+          _ ("A service's role is “relay” or “submission”."));
+  return PC_SERVER_DEFAULT;
+}
+
+static void
+load_service (PcScenarioLoader   *self,
+              const PcJsonReader *reader)
+{
+  static const char *const known[] = { "protocol", "port", "role", NULL };
+  PcScenario              *scenario = self->scenario;
+  PcScenarioService        service = { 0 };
+
+  pc_json_check_members (reader, known);
+  service.actor = pc_scenario_get_actor (scenario,
+                                         scenario->actors->len - 1)
+                      ->id;
+  service.protocol = load_protocol (self, reader, "protocol");
+  service.port = (guint) pc_json_read_int (reader, "port", 1, G_MAXUINT16, 0);
+  service.role = load_role (self, reader, service.port);
+  if (service.port == 0)
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S110",
+                    reader->pointer,
+                    _ ("A service needs its registered port."));
+  else if (service.protocol != NULL)
+    g_array_append_val (scenario->services, service);
+}
+
+static void
+load_actor (PcScenarioLoader   *self,
+            const PcJsonReader *reader)
+{
+  static const char *const known[] = { "id",   "name", "role",    "speaks",
+                                       "icon", "host", "listens", NULL };
+  const char              *id = pc_json_read_string (reader, "id", TRUE);
+  const char              *name = pc_json_read_string (reader, "name", TRUE);
+  const char              *role = pc_json_read_string (reader, "role", TRUE);
+  const char              *host = pc_json_read_string (reader, "host", FALSE);
+  g_autofree char         *path = g_strdup_printf ("actors.%s", id);
+  g_autofree char         *own_host = g_strdup_printf ("%s.example.test", id);
+  PcScenarioActor          actor = { 0 };
+
+  pc_json_check_members (reader, known);
+  if (id == NULL || name == NULL || role == NULL)
+    return;
+  if (strcmp (role, "client") != 0 && strcmp (role, "server") != 0)
+    report (self, reader, "role", "S105",
+            _ ("An actor's role is “client” or “server”."));
+  if (pc_scenario_find_actor (self->scenario, id) != NULL)
+    report (self, reader, "id", "S106", _ ("Two actors have this id."));
+
+  actor.id = pc_scenario_keep (self, id);
+  actor.name = pc_scenario_keep_text (self, path, name);
+  actor.server = strcmp (role, "server") == 0;
+  actor.icon = pc_scenario_keep (
+      self, pc_json_read_string (reader, "icon", FALSE));
+  actor.host = pc_scenario_keep (
+      self, host != NULL ? host : actor.server ? "mail.example.test"
+                                               : own_host);
+  if (!actor.server)
+    {
+      const PcProtocol *protocol = load_protocol (self, reader, "speaks");
+
+      actor.speaks = protocol != NULL ? protocol->id : NULL;
+      if (protocol == NULL)
+        return;
+    }
+
+  g_array_append_val (self->scenario->actors, actor);
+  if (actor.server)
+    pc_scenario_each (self, reader, "listens", FALSE, load_service);
+}
+
+/* -- marks, faults, link ----------------------------------------------------- */
+
+static const char *
+load_actor_id (PcScenarioLoader   *self,
+               const PcJsonReader *reader,
+               const char         *member)
+{
+  const char            *id = pc_json_read_string (reader, member, FALSE);
+  const PcScenarioActor *actor = pc_scenario_find_actor (self->scenario, id);
+
+  if (id != NULL && actor == NULL)
+    report (self, reader, member, "S100", _ ("There is no such actor."));
+  return actor != NULL ? actor->id : NULL;
+}
+
+static const char *
+load_rule (PcScenarioLoader   *self,
+           const PcJsonReader *reader)
+{
+  const char *rule = pc_json_read_string (reader, "rule", TRUE);
+
+  if (rule == NULL)
+    return NULL;
+  if (pc_registry_find_narration (rule) == NULL)
+    {
+      report (self, reader, "rule", "S107",
+              _ ("No step has this rule. “run --format json” shows the rule of "
+                 "every step."));
+      return NULL;
+    }
+  return pc_scenario_keep (self, rule);
+}
+
+static void
+load_mark (PcScenarioLoader   *self,
+           const PcJsonReader *reader)
+{
+  static const char *const known[] = { "id",  "rule", "from", "nth",
+                                       "conn", "note", NULL };
+  const char              *id = pc_json_read_string (reader, "id", TRUE);
+  g_autofree char         *path = g_strdup_printf ("marks.%s", id);
+  PcScenarioMark           mark = { 0 };
+
+  pc_json_check_members (reader, known);
+  mark.id = pc_scenario_keep (self, id);
+  mark.rule = load_rule (self, reader);
+  mark.from = load_actor_id (self, reader, "from");
+  mark.nth = (guint) pc_json_read_int (reader, "nth", 1, PC_LIMIT_STEPS, 1);
+  mark.conn = (guint) pc_json_read_int (reader, "conn", 0,
+                                        PC_LIMIT_CONNECTIONS, 0);
+  mark.note = pc_scenario_keep_text (
+      self, path, pc_json_read_string (reader, "note", FALSE));
+  if (mark.id == NULL || mark.rule == NULL)
+    return;
+  if (pc_scenario_has_mark (self->scenario, mark.id))
+    report (self, reader, "id", "S106", _ ("Two marks have this id."));
+  else
+    g_array_append_val (self->scenario->marks, mark);
+}
+
+static void
+load_fault (PcScenarioLoader   *self,
+            const PcJsonReader *reader)
+{
+  static const char *const known[] = { "fault", "rule", "from", "nth", NULL };
+  const char              *kind = pc_json_read_string (reader, "fault", TRUE);
+  PcScenarioFault          fault = { .kind = PC_FAULT_DROP };
+
+  pc_json_check_members (reader, known);
+  if (kind != NULL && strcmp (kind, "drop") != 0)
+    report (self, reader, "fault", "S108",
+            _ ("This fault is not known. A datagram can be made to “drop”."));
+  fault.rule = load_rule (self, reader);
+  fault.actor = load_actor_id (self, reader, "from");
+  fault.nth = (guint) pc_json_read_int (reader, "nth", 1, PC_LIMIT_STEPS, 1);
+  if (fault.rule != NULL)
+    g_array_append_val (self->scenario->faults, fault);
+}
+
+static void
+load_link (PcScenarioLoader   *self,
+           const PcJsonReader *root)
+{
+  static const char *const known[] = { "start", "timeout_ms", "rate",
+                                       "delay_ms", NULL };
+  JsonObject              *object = pc_json_read_object (root, "link", FALSE);
+  PcScenarioLink          *link = &self->scenario->link;
+  PcJsonReader             reader;
+  const char              *start;
+
+  link->start = DEFAULT_START;
+  if (object == NULL)
+    return;
+
+  reader = pc_scenario_reader (self, object, "/link");
+  pc_json_check_members (&reader, known);
+  link->timeout = 1000 * pc_json_read_int (&reader, "timeout_ms", 0, 60000, 0);
+  link->rate = (guint) pc_json_read_int (&reader, "rate", 0, G_MAXINT32, 0);
+  link->delay = 1000 * pc_json_read_int (&reader, "delay_ms", 0, 10000, 0);
+  start = pc_json_read_string (&reader, "start", FALSE);
+  if (start != NULL)
+    {
+      g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (start, NULL);
+
+      if (time != NULL)
+        link->start = g_date_time_to_unix (time) * G_USEC_PER_SEC;
+      else
+        report (self, &reader, "start", "S109",
+                _ ("Write the time like 2026-03-02T09:00:00Z."));
+    }
+}
+
+/* -- the whole --------------------------------------------------------------- */
+
+static void
+find_translation (PcScenarioLoader   *self,
+                  const PcJsonReader *root)
+{
+  const char *const *languages = g_get_language_names ();
+  JsonObject        *all = pc_json_read_object (root, "translations", FALSE);
+
+  for (guint i = 0; all != NULL && languages[i] != NULL; i++)
+    {
+      JsonNode *node = json_object_get_member (all, languages[i]);
+
+      /* Our own language comes before any further preference. */
+      if (g_str_has_prefix (languages[i], "en"))
+        return;
+      if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+        continue;
+      node = json_object_get_member (json_node_get_object (node), "strings");
+      if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+        {
+          self->strings = json_node_get_object (node);
+          return;
+        }
+    }
+}
+
+static void
+load_expect (PcScenarioLoader   *self,
+             const PcJsonReader *root)
+{
+  const char *expect = pc_json_read_string (root, "expect", FALSE);
+
+  if (expect == NULL || strcmp (expect, "ok") == 0)
+    return;
+  if (strcmp (expect, "failure") == 0)
+    self->scenario->expects_failure = TRUE;
+  else
+    report (self, root, "expect", "S113",
+            _ ("A scenario is expected to end in “ok” or in “failure”."));
+}
+
+static void
+load_head (PcScenarioLoader   *self,
+           const PcJsonReader *root)
+{
+  static const char *const known[] = {
+    "$schema", "format",  "format_version", "id",     "title",
+    "summary", "subtitle", "protocol",      "order",  "expect",
+    "actors",  "world",   "link",           "script", "marks",
+    "faults",  "license", "translations",   NULL
+  };
+  PcScenario *scenario = self->scenario;
+  const char *format = pc_json_read_string (root, "format", TRUE);
+
+  pc_json_check_members (root, known);
+  if (format != NULL && strcmp (format, FORMAT) != 0)
+    report (self, root, "format", "S001",
+            _ ("This is not a scenario: its “format” is another."));
+  pc_json_read_int (root, "format_version", FORMAT_VERSION, FORMAT_VERSION,
+                    FORMAT_VERSION);
+
+  find_translation (self, root);
+  scenario->id = pc_scenario_keep (self, pc_json_read_string (root, "id",
+                                                              TRUE));
+  scenario->title = pc_scenario_keep_text (
+      self, "title", pc_json_read_string (root, "title", TRUE));
+  scenario->summary = pc_scenario_keep_text (
+      self, "summary", pc_json_read_string (root, "summary", TRUE));
+  scenario->subtitle = pc_scenario_keep_text (
+      self, "subtitle", pc_json_read_string (root, "subtitle", TRUE));
+  scenario->protocol = load_protocol (self, root, "protocol");
+  scenario->order = (guint) pc_json_read_int (root, "order", 0, 10000, 1000);
+  load_expect (self, root);
+}
+
+static void
+load_root (PcScenarioLoader *self,
+           JsonObject       *object)
+{
+  PcJsonReader root = pc_scenario_reader (self, object, "");
+
+  load_head (self, &root);
+  pc_scenario_each (self, &root, "actors", TRUE, load_actor);
+  if (self->scenario->actors->len > MAX_ACTORS)
+    report (self, &root, "actors", "S114",
+            _ ("At most four actors fit beside each other."));
+  load_link (self, &root);
+  pc_scenario_load_world (self, &root);
+  pc_scenario_load_script (self, &root);
+  pc_scenario_each (self, &root, "marks", FALSE, load_mark);
+  pc_scenario_each (self, &root, "faults", FALSE, load_fault);
+}
+
+static void
+clear_action (gpointer data)
+{
+  PcScenarioAction *action = data;
+
+  g_clear_pointer (&action->pointer, g_free);
+  pc_action_free ((PcAction *) action->action);
+}
+
+static void
+clear_file (gpointer data)
+{
+  g_clear_pointer (&((PcScenarioFile *) data)->content, g_bytes_unref);
+}
+
+static void
+clear_message (gpointer data)
+{
+  g_clear_pointer (&((PcScenarioMessage *) data)->content, g_bytes_unref);
+}
+
+static PcScenario *
+scenario_new (const char *file)
+{
+  PcScenario *self = g_new0 (PcScenario, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->file = g_strdup (file);
+  self->strings = g_string_chunk_new (1024);
+  self->actors = g_array_new (FALSE, TRUE, sizeof (PcScenarioActor));
+  self->services = g_array_new (FALSE, TRUE, sizeof (PcScenarioService));
+  self->actions = g_array_new (FALSE, TRUE, sizeof (PcScenarioAction));
+  self->faults = g_array_new (FALSE, TRUE, sizeof (PcScenarioFault));
+  self->marks = g_array_new (FALSE, TRUE, sizeof (PcScenarioMark));
+  self->files = g_array_new (FALSE, TRUE, sizeof (PcScenarioFile));
+  self->accounts = g_array_new (FALSE, TRUE, sizeof (PcScenarioAccount));
+  self->mailboxes = g_array_new (FALSE, TRUE, sizeof (PcScenarioMailbox));
+  self->messages = g_array_new (FALSE, TRUE, sizeof (PcScenarioMessage));
+  g_array_set_clear_func (self->actions, clear_action);
+  g_array_set_clear_func (self->files, clear_file);
+  g_array_set_clear_func (self->messages, clear_message);
+  return self;
+}
+
+static PcScenario *
+load_json (PcJson     *json,
+           PcProblems *problems)
+{
+  g_autoptr (PcScenario) scenario = scenario_new (pc_json_get_name (json));
+  PcScenarioLoader       loader = { .scenario = scenario,
+                                    .json = json,
+                                    .problems = problems };
+  guint before = pc_problems_count (problems, PC_SEVERITY_ERROR);
+  JsonNode *root = pc_json_get_root (json);
+
+  if (JSON_NODE_HOLDS_OBJECT (root))
+    load_root (&loader, json_node_get_object (root));
+  else
+    pc_json_report (json, problems, PC_SEVERITY_ERROR, "Q022", "",
+                    _ ("A scenario is an object “{ … }”."));
+
+  if (pc_problems_count (problems, PC_SEVERITY_ERROR) > before)
+    return NULL;
+  return g_steal_pointer (&scenario);
+}
+
+PcScenario *
+pc_scenario_load (const char *path,
+                  PcProblems *problems)
+{
+  g_autoptr (PcJson) json = NULL;
+
+  g_return_val_if_fail (path != NULL && problems != NULL, NULL);
+
+  json = pc_json_load (path, problems);
+  return json != NULL ? load_json (json, problems) : NULL;
+}
+
+PcScenario *
+pc_scenario_parse (const char   *name,
+                   const guint8 *data,
+                   gsize         len,
+                   PcProblems   *problems)
+{
+  g_autoptr (PcJson) json = NULL;
+
+  g_return_val_if_fail (name != NULL && problems != NULL, NULL);
+
+  json = pc_json_parse (name, data, len, problems);
+  return json != NULL ? load_json (json, problems) : NULL;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scenario/scenario.h"
+
+G_BEGIN_DECLS
+
+/* A message of the world, before there is a store. */
+typedef struct
+{
+  const char *user;
+  const char *mailbox;
+  GBytes     *content;
+  PcFlags     flags;
+  gint64      age; /* µs before the start */
+} PcScenarioMessage;
+
+typedef struct
+{
+  const char *user;
+  const char *password;
+  guint32     uid_validity;
+} PcScenarioAccount;
+
+typedef struct
+{
+  const char *user;
+  const char *name;
+  const char *special_use;
+} PcScenarioMailbox;
+
+struct _PcScenario
+{
+  gatomicrefcount   refs;
+  GStringChunk     *strings; /* every const char * below */
+  const char       *id;
+  char             *file;
+  const char       *title;
+  const char       *summary;
+  const char       *subtitle;
+  const PcProtocol *protocol;
+  guint             order;
+  gboolean          expects_failure;
+  gboolean          default_world;
+  const char       *domain;
+  PcScenarioLink    link;
+  GArray           *actors;    /* PcScenarioActor */
+  GArray           *services;  /* PcScenarioService */
+  GArray           *actions;   /* PcScenarioAction */
+  GArray           *faults;    /* PcScenarioFault */
+  GArray           *marks;     /* PcScenarioMark */
+  GArray           *files;     /* PcScenarioFile */
+  GArray           *accounts;  /* PcScenarioAccount */
+  GArray           *mailboxes; /* PcScenarioMailbox */
+  GArray           *messages;  /* PcScenarioMessage */
+};
+
+/* What the parts of the loader share. */
+typedef struct
+{
+  PcScenario *scenario;
+  PcJson     *json;
+  PcProblems *problems;
+  JsonObject *strings; /* translated texts by path; or NULL */
+} PcScenarioLoader;
+
+/* Kept with the scenario; NULL stays NULL. */
+const char  *pc_scenario_keep (PcScenarioLoader *self,
+                               const char       *text);
+/* The translation of the text at @path ("marks.login"), or @text; kept. */
+const char  *pc_scenario_keep_text (PcScenarioLoader *self,
+                                    const char       *path,
+                                    const char       *text);
+PcJsonReader pc_scenario_reader (PcScenarioLoader *self,
+                                 JsonObject       *object,
+                                 const char       *pointer);
+
+/* Calls @func for each object in member @name of @parent; other elements are
+ * reported. */
+typedef void (*PcScenarioEach) (PcScenarioLoader   *self,
+                                const PcJsonReader *reader);
+void         pc_scenario_each (PcScenarioLoader   *self,
+                               const PcJsonReader *parent,
+                               const char         *name,
+                               gboolean            required,
+                               PcScenarioEach      func);
+
+void         pc_scenario_load_world (PcScenarioLoader   *self,
+                                     const PcJsonReader *root);
+void         pc_scenario_load_script (PcScenarioLoader   *self,
+                                      const PcJsonReader *root);
+/* The octets that an object describes: "lines" or "message" or "bytes".
+ * NULL, with a problem, when it describes none. Transfer full. */
+GBytes      *pc_scenario_load_content (PcScenarioLoader   *self,
+                                       const PcJsonReader *reader);
+
+G_END_DECLS
