@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* What the learner answered, for good: one SQLite file, one transaction per
  * answer, on the disk before pc_record_add() returns TRUE.  Several programs
- * may have it open at once.  Not for use from two threads. */
+ * may have it open at once.  Not for use from two threads at once. */
 typedef struct _PcRecord PcRecord;
 
 #define PC_RECORD_ERROR (pc_record_error_quark ())
@@ -18,7 +18,7 @@ typedef enum {
   PC_RECORD_ERROR_BUSY,   /* another program held it too long */
   PC_RECORD_ERROR_FULL,   /* no space left */
   PC_RECORD_ERROR_NEWER,  /* written by a newer Portcall; left alone */
-  PC_RECORD_ERROR_DAMAGED, /* found damaged after opening */
+  PC_RECORD_ERROR_DAMAGED, /* damaged, and could not be put aside */
   PC_RECORD_ERROR_FAILED, /* anything else */
 } PcRecordError;
 
@@ -45,18 +45,20 @@ typedef struct
 } PcRecordAnswer;
 
 /* Opens or makes the file at @path (its folder too).  A damaged database is
- * renamed aside, never deleted, and a new one begun; ask
- * pc_record_get_set_aside() and tell the learner. */
+ * renamed aside, never deleted, and a new one begun, now or when the damage
+ * shows later; ask pc_record_get_set_aside() and tell the learner. */
 PcRecord   *pc_record_open (const char *path,
                             GError    **error);
 void        pc_record_close (PcRecord *self);
 /* $XDG_DATA_HOME/portcall/record.db.  Transfer full. */
 char       *pc_record_dup_default_path (void);
 const char *pc_record_get_path (PcRecord *self);
-/* Where a damaged database went on opening; NULL when there was none. */
+/* Where a damaged database went; NULL when there was none. */
 const char *pc_record_get_set_aside (PcRecord *self);
 
-/* Saves one answer; @answer->id is ignored.  Returns its id, or 0 with
+/* Saves one answer; @answer->id is ignored, NULL strings are saved as "".
+ * May wait up to PC_LIMIT_RECORD_WAIT for another program and for the disk,
+ * so call it from a worker thread.  Returns its id, or 0 with
  * @error set; then nothing was saved and the same answer may be tried
  * again. */
 gint64      pc_record_add (PcRecord             *self,

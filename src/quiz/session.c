@@ -395,6 +395,7 @@ pc_session_answer (PcSession      *self,
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (answer != NULL, NULL);
+  g_return_val_if_fail (certainty <= PC_CERTAINTY_SURE, NULL);
 
   slot = current (self);
   if (slot == NULL || self->answered)
