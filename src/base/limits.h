@@ -13,6 +13,7 @@
 #define PC_LIMIT_PROBLEMS 100      /* nobody reads more at one go */
 #define PC_LIMIT_EXCERPT 100       /* characters of a line with a problem */
 #define PC_LIMIT_BANK_ITEMS 20000  /* question-bank format 1 */
+#define PC_LIMIT_RECORD_WAIT 5000  /* milliseconds for another program */
 #define PC_LIMIT_OPTIONS 8         /* question-bank format 1; keys 1 to 8 */
 
 /* -- wire ---------------------------------------------------------------- */
@@ -47,6 +48,7 @@
 #define PC_LIMIT_POP3_REPLY 512        /* RFC 2449 section 4, CRLF included */
 #define PC_LIMIT_SMTP_LINE 2048        /* RFC 5321 4.5.3.1.4 asks 512 */
 #define PC_LIMIT_SMTP_TEXT_LINE 65536  /* RFC 5321 4.5.3.1.6 asks 1000 */
+#define PC_LIMIT_SMTP_MESSAGE (30 * 1024 * 1024) /* leaves room for trace */
 #define PC_LIMIT_SMTP_REPLY_LINES 64   /* lines of one reply we accept */
 #define PC_LIMIT_SMTP_RECIPIENTS 100   /* RFC 5321 4.5.3.1.8: at least 100 */
 #define PC_LIMIT_SASL_LINE 12288       /* RFC 4954 section 4 */
