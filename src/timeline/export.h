@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Timelines as text for people, as Markdown, as JSON for programs. */
+/* Timelines as text for people, as Markdown, as JSON for programs.  Text is
+ * translated; in JSON, words that programs compare (kinds, states, rules) are
+ * not, titles, explanations and labels are. */
 
 typedef enum {
   PC_EXPORT_TEXT,

@@ -25,8 +25,11 @@ PcTimeline *pc_player_get_timeline (PcPlayer *self);
 /* Properties "position" (double), "current" (uint index of the step lit,
  * GTK_INVALID-like G_MAXUINT before the first), "playing", "speed". */
 double      pc_player_get_position (PcPlayer *self);
+/* How far the lit step is under way: 0 … 1, 1 when it is done. */
+double      pc_player_get_progress (PcPlayer *self);
 guint       pc_player_get_current (PcPlayer *self);
 gboolean    pc_player_get_playing (PcPlayer *self);
+/* Playing from the end begins anew; an empty timeline does not play. */
 void        pc_player_set_playing (PcPlayer *self,
                                    gboolean  playing);
 double      pc_player_get_speed (PcPlayer *self);
@@ -46,7 +49,8 @@ void        pc_player_last (PcPlayer *self);
 /* @elapsed_us of real time went by. Stops at the end. */
 void        pc_player_advance (PcPlayer *self,
                                gint64    elapsed_us);
-/* With reduced motion playing jumps from step to step. */
+/* With reduced motion playing jumps from step to step: the position is whole
+ * while playing. */
 void        pc_player_set_reduced_motion (PcPlayer *self,
                                           gboolean  reduced);
 

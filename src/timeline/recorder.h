@@ -45,7 +45,8 @@ void        pc_recorder_arrived (PcRecorder *self,
                                  gsize       len);
 /* @from sends a datagram.  Returns its step, borrowed, in the timeline already
  * with fate delivered and no end time; NULL past PC_LIMIT_STEPS. The caller
- * says later what became of it: pc_step_set_arrival (). */
+ * says later what became of it: pc_step_set_arrival (), with a time from
+ * pc_recorder_to_relative (). */
 PcStep     *pc_recorder_datagram (PcRecorder   *self,
                                   guint         conn,
                                   PcSide        from,

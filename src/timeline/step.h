@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* One thing that happened between two actors: one arrow of the diagram.
  * Immutable once its timeline has it, but for the end time and the fate, which
- * the recorder learns later. */
+ * the recorder learns later: property "fate" is notified for both. */
 
 #define PC_TYPE_STEP (pc_step_get_type ())
 G_DECLARE_FINAL_TYPE (PcStep, pc_step, PC, STEP, GObject)
@@ -64,7 +64,18 @@ PcStatus       pc_step_get_status (PcStep *self);
 /* µs since the timeline began; the end is -1 while, or when never, arrived. */
 gint64         pc_step_get_time (PcStep *self);
 gint64         pc_step_get_end_time (PcStep *self);
+/* One safe line, secrets as dots.  Borrowed. */
 const char    *pc_step_get_summary (PcStep *self);
+/* TRUE when its octets carry a password. */
+gboolean       pc_step_has_secret (PcStep *self);
+/* The same with what the wire really carried when @secrets.  Transfer full. */
+char          *pc_step_dup_summary (PcStep  *self,
+                                    gboolean secrets);
+/* A field's readable value, the password in place of dots when @secrets.
+ * Transfer full. */
+char          *pc_step_dup_value (PcStep  *self,
+                                  guint    index,
+                                  gboolean secrets);
 /* The unit's octets; an empty GBytes for events.  Owned by @self. */
 GBytes        *pc_step_get_bytes (PcStep *self);
 guint          pc_step_get_n_fields (PcStep *self);
@@ -74,7 +85,8 @@ const PcField *pc_step_get_field (PcStep *self,
 const char    *pc_step_get_client_state (PcStep *self);
 const char    *pc_step_get_server_state (PcStep *self);
 const char    *pc_step_get_rule (PcStep *self);
-/* Translated. */
+/* Translated.  A rule without a narration has the kind as its title and an
+ * empty explanation. */
 const char    *pc_step_get_title (PcStep *self);
 const char    *pc_step_get_explanation (PcStep *self);
 const PcNarration *pc_step_get_narration (PcStep *self);

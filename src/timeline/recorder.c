@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Turns what crossed the links into steps.
+ *
+ * The observer cuts octets into units; the recorder knows when octets were
+ * sent and read, and finds each unit's times by its place in the stream.  A
+ * step begins when its first octet was sent and ends when its last octet was
+ * read; steps stand in the order in which they became whole.
+ *
+ * RFC 9293 section 3.6: each direction of a connection closes by itself.
+ */
+
+#include "timeline/recorder.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Octets up to @end of one direction were sent, or read, by @time. */
+typedef struct
+{
+  guint64 end;
+  gint64  time;
+} Moment;
+
+/* A step whose last octet nobody has read yet. */
+typedef struct
+{
+  guint64 end;
+  PcStep *step; /* borrowed from the timeline */
+} Pending;
+
+typedef struct
+{
+  GArray *sent;    /* Moment: of octets no unit covers yet */
+  GArray *arrived; /* Moment: the same */
+  GQueue  pending; /* Pending* */
+  guint64 n_sent;
+  guint64 n_arrived;
+  guint64 n_cut; /* octets that are in units */
+  gboolean closed;
+} Direction;
+
+typedef struct
+{
+  guint             number;
+  const PcProtocol *protocol; /* NULL where nothing listened */
+  PcObserver       *observer;
+  char             *ends[2];  /* actor ids, by PcSide */
+  Direction         directions[2]; /* by the sending PcSide */
+  gboolean          quiet;    /* nothing was said since the first close */
+} Conn;
+
+struct _PcRecorder
+{
+  PcTimeline *timeline;
+  GPtrArray  *conns; /* Conn, number 1 first */
+  gint64      start; /* µs since 1970; -1 before the first time */
+};
+
+/* -- life ----------------------------------------------------------------- */
+
+static void
+conn_free (gpointer data)
+{
+  Conn *conn = data;
+
+  for (guint side = 0; side < 2; side++)
+    {
+      Direction *direction = &conn->directions[side];
+
+      g_array_unref (direction->sent);
+      g_array_unref (direction->arrived);
+      g_queue_clear_full (&direction->pending, g_free);
+      g_free (conn->ends[side]);
+    }
+  g_clear_pointer (&conn->observer, pc_observer_free);
+  g_free (conn);
+}
+
+PcRecorder *
+pc_recorder_new (PcTimeline *timeline)
+{
+  PcRecorder *self;
+
+  g_return_val_if_fail (PC_IS_TIMELINE (timeline), NULL);
+
+  self = g_new0 (PcRecorder, 1);
+  self->timeline = g_object_ref (timeline);
+  self->conns = g_ptr_array_new_with_free_func (conn_free);
+  self->start = -1;
+  return self;
+}
+
+void
+pc_recorder_free (PcRecorder *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->conns, g_ptr_array_unref);
+  g_clear_object (&self->timeline);
+  g_free (self);
+}
+
+gint64
+pc_recorder_to_relative (PcRecorder *self,
+                         gint64      now)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->start < 0)
+    self->start = now;
+  return MAX (now - self->start, 0);
+}
+
+static Conn *
+conn_new (PcRecorder       *self,
+          const PcProtocol *protocol,
+          const char       *client,
+          const char       *server)
+{
+  Conn *conn = g_new0 (Conn, 1);
+
+  conn->protocol = protocol;
+  conn->ends[PC_SIDE_CLIENT] = g_strdup (client);
+  conn->ends[PC_SIDE_SERVER] = g_strdup (server);
+  for (guint side = 0; side < 2; side++)
+    {
+      Direction *direction = &conn->directions[side];
+
+      direction->sent = g_array_new (FALSE, FALSE, sizeof (Moment));
+      direction->arrived = g_array_new (FALSE, FALSE, sizeof (Moment));
+      g_queue_init (&direction->pending);
+    }
+
+  g_ptr_array_add (self->conns, conn);
+  conn->number = self->conns->len;
+  return conn;
+}
+
+static Conn *
+conn_find (PcRecorder *self,
+           guint       number)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (number >= 1 && number <= self->conns->len, NULL);
+
+  return g_ptr_array_index (self->conns, number - 1);
+}
+
+/* -- when ----------------------------------------------------------------- */
+
+static void
+moments_add (GArray *moments,
+             guint64 end,
+             gint64  time)
+{
+  Moment  moment = { .end = end, .time = time };
+  Moment *last = moments->len > 0
+                     ? &g_array_index (moments, Moment, moments->len - 1)
+                     : NULL;
+
+  if (last != NULL && last->time == time)
+    last->end = end;
+  else
+    g_array_append_val (moments, moment);
+}
+
+/* When the octet before offset @end was there; -1 for not yet. */
+static gint64
+moments_find (const GArray *moments,
+              guint64       end)
+{
+  guint low = 0;
+  guint high = moments->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (moments, Moment, middle).end < end)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low < moments->len ? g_array_index (moments, Moment, low).time : -1;
+}
+
+/* Forgets what lies wholly before offset @end, but for the last moment: a
+ * unit without octets may still ask for it. */
+static void
+moments_drop (GArray *moments,
+              guint64 end)
+{
+  guint n = 0;
+
+  while (n + 1 < moments->len && g_array_index (moments, Moment, n).end <= end)
+    n++;
+  if (n > 0)
+    g_array_remove_range (moments, 0, n);
+}
+
+/* -- steps ---------------------------------------------------------------- */
+
+static const PcNarration *
+find_narration (const Conn *conn,
+                const char *rule)
+{
+  const PcNarration *narration = NULL;
+
+  if (conn->protocol != NULL)
+    narration = pc_narration_find (conn->protocol->narrations,
+                                   conn->protocol->n_narrations, rule);
+  if (narration == NULL)
+    narration = pc_narration_find (pc_common_narrations,
+                                   pc_common_n_narrations, rule);
+  return narration;
+}
+
+/* NULL when the timeline is full. */
+static PcStep *
+add_unit (PcRecorder *self,
+          Conn       *conn,
+          PcLayer     layer,
+          gint64      time,
+          PcUnit     *unit)
+{
+  PcSide  from = unit->from;
+  PcStep *step = pc_step_new_unit (conn->number, conn->ends[from],
+                                   conn->ends[PC_SIDE_OTHER (from)], layer,
+                                   time, unit,
+                                   find_narration (conn, unit->rule));
+
+  return pc_timeline_take_step (self->timeline, step) ? step : NULL;
+}
+
+static PcStep *
+add_event (PcRecorder *self,
+           Conn       *conn,
+           PcSide      from,
+           gint64      time,
+           const char *rule,
+           const char *summary,
+           PcStatus    status)
+{
+  const PcNarration *narration = find_narration (conn, rule);
+  PcObserver        *observer = conn->observer;
+  PcStep            *step;
+
+  /* The kind is the rule without its "tcp.". */
+  step = pc_step_new_event (
+      conn->number, conn->ends[from], conn->ends[PC_SIDE_OTHER (from)],
+      PC_LAYER_TCP, time, rule + strlen ("tcp."), summary, status,
+      observer != NULL ? observer->client_state : NULL,
+      observer != NULL ? observer->server_state : NULL, narration);
+
+  return pc_timeline_take_step (self->timeline, step) ? step : NULL;
+}
+
+static void
+add_stream_unit (PcRecorder *self,
+                 Conn       *conn,
+                 PcUnit     *unit)
+{
+  Direction *direction = &conn->directions[unit->from];
+  gsize      size = g_bytes_get_size (unit->bytes);
+  guint64    end = direction->n_cut + size;
+  gint64     begun = moments_find (direction->sent,
+                                   direction->n_cut + MIN (size, 1));
+  gint64     arrived = moments_find (direction->arrived, end);
+  PcStep    *step = add_unit (self, conn, PC_LAYER_APP, MAX (begun, 0), unit);
+
+  direction->n_cut = end;
+  moments_drop (direction->sent, end);
+  moments_drop (direction->arrived, end);
+  if (step == NULL)
+    return;
+
+  if (arrived >= 0)
+    pc_step_set_arrival (step, arrived, PC_FATE_DELIVERED);
+  else
+    {
+      Pending *pending = g_new (Pending, 1);
+
+      pending->end = end;
+      pending->step = step;
+      g_queue_push_tail (&direction->pending, pending);
+    }
+}
+
+static void
+drain (PcRecorder *self,
+       Conn       *conn)
+{
+  PcUnit *unit;
+
+  while ((unit = pc_observer_next (conn->observer)) != NULL)
+    add_stream_unit (self, conn, unit);
+}
+
+/* -- public --------------------------------------------------------------- */
+
+guint
+pc_recorder_open (PcRecorder       *self,
+                  const PcProtocol *protocol,
+                  const char       *client,
+                  const char       *server,
+                  gint64            now)
+{
+  Conn   *conn;
+  PcStep *step;
+  gint64  time;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (protocol != NULL, 0);
+  g_return_val_if_fail (client != NULL && server != NULL, 0);
+
+  time = pc_recorder_to_relative (self, now);
+  conn = conn_new (self, protocol, client, server);
+  conn->observer = protocol->observer_new ();
+  if (!protocol->stream)
+    return conn->number;
+
+  step = add_event (self, conn, PC_SIDE_CLIENT, time, "tcp.open",
+                    _ ("TCP connection opened · SYN  SYN-ACK  ACK"),
+                    PC_STATUS_OK);
+  if (step != NULL)
+    pc_step_set_arrival (step, time, PC_FATE_DELIVERED);
+  return conn->number;
+}
+
+guint
+pc_recorder_refused (PcRecorder *self,
+                     const char *client,
+                     const char *server,
+                     guint       port,
+                     gint64      now)
+{
+  g_autofree char *summary = NULL;
+  Conn            *conn;
+  PcStep          *step;
+  gint64           time;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (client != NULL && server != NULL, 0);
+
+  time = pc_recorder_to_relative (self, now);
+  conn = conn_new (self, NULL, client, server);
+  conn->directions[0].closed = conn->directions[1].closed = TRUE;
+  summary = g_strdup_printf (_ ("TCP port %u refused · SYN  RST"), port);
+  step = add_event (self, conn, PC_SIDE_CLIENT, time, "tcp.refused", summary,
+                    PC_STATUS_ERROR);
+  if (step != NULL)
+    pc_step_set_arrival (step, time, PC_FATE_DELIVERED);
+  return conn->number;
+}
+
+void
+pc_recorder_sent (PcRecorder   *self,
+                  guint         number,
+                  PcSide        from,
+                  gint64        now,
+                  const guint8 *data,
+                  gsize         len)
+{
+  Conn      *conn = conn_find (self, number);
+  Direction *direction;
+
+  g_return_if_fail (conn != NULL && conn->observer != NULL);
+  g_return_if_fail (data != NULL || len == 0);
+
+  if (len == 0)
+    return;
+
+  direction = &conn->directions[from];
+  direction->n_sent += len;
+  moments_add (direction->sent, direction->n_sent,
+               pc_recorder_to_relative (self, now));
+  conn->quiet = FALSE;
+  pc_observer_feed (conn->observer, from, 0, data, len);
+  drain (self, conn);
+}
+
+void
+pc_recorder_arrived (PcRecorder *self,
+                     guint       number,
+                     PcSide      from,
+                     gint64      now,
+                     gsize       len)
+{
+  Conn      *conn = conn_find (self, number);
+  gint64     time;
+  Direction *direction;
+  Pending   *pending;
+
+  g_return_if_fail (conn != NULL);
+
+  if (len == 0)
+    return;
+
+  time = pc_recorder_to_relative (self, now);
+  direction = &conn->directions[from];
+  direction->n_arrived += len;
+  moments_add (direction->arrived, direction->n_arrived, time);
+
+  while ((pending = g_queue_peek_head (&direction->pending)) != NULL &&
+         pending->end <= direction->n_arrived)
+    {
+      g_queue_pop_head (&direction->pending);
+      pc_step_set_arrival (pending->step, time, PC_FATE_DELIVERED);
+      g_free (pending);
+    }
+  moments_drop (direction->arrived, direction->n_cut);
+}
+
+PcStep *
+pc_recorder_datagram (PcRecorder   *self,
+                      guint         number,
+                      PcSide        from,
+                      guint         from_port,
+                      guint         to_port,
+                      gint64        now,
+                      const guint8 *data,
+                      gsize         len)
+{
+  Conn   *conn = conn_find (self, number);
+  PcStep *first = NULL;
+  gint64  time;
+  PcUnit *unit;
+
+  g_return_val_if_fail (conn != NULL && conn->observer != NULL, NULL);
+  g_return_val_if_fail (data != NULL || len == 0, NULL);
+
+  time = pc_recorder_to_relative (self, now);
+  pc_observer_feed (conn->observer, from, from_port, data, len);
+  while ((unit = pc_observer_next (conn->observer)) != NULL)
+    {
+      PcStep *step = add_unit (self, conn, PC_LAYER_UDP, time, unit);
+
+      if (step != NULL)
+        pc_step_set_ports (step, from_port, to_port);
+      if (first == NULL)
+        first = step;
+    }
+  return first;
+}
+
+/* What is unfinished comes out as it is, before the line ends. */
+static void
+cut (PcRecorder *self,
+     Conn       *conn,
+     PcSide      from,
+     gint64      time)
+{
+  if (conn->observer != NULL)
+    {
+      pc_observer_finish (conn->observer, from);
+      pc_observer_finish (conn->observer, PC_SIDE_OTHER (from));
+      drain (self, conn);
+    }
+  conn->directions[0].closed = conn->directions[1].closed = TRUE;
+  add_event (self, conn, from, time, "tcp.reset", _ ("TCP connection cut"),
+             PC_STATUS_ERROR);
+}
+
+void
+pc_recorder_closed (PcRecorder *self,
+                    guint       number,
+                    PcSide      from,
+                    gboolean    is_cut,
+                    gint64      now)
+{
+  Conn    *conn = conn_find (self, number);
+  gint64   time;
+  gboolean second;
+  PcStep  *step;
+
+  g_return_if_fail (conn != NULL);
+
+  second = conn->directions[PC_SIDE_OTHER (from)].closed;
+  if (conn->directions[from].closed ||
+      (conn->protocol != NULL && !conn->protocol->stream))
+    return;
+
+  time = pc_recorder_to_relative (self, now);
+  if (is_cut)
+    {
+      cut (self, conn, from, time);
+      return;
+    }
+
+  conn->directions[from].closed = TRUE;
+  pc_observer_finish (conn->observer, from);
+  drain (self, conn);
+  if (second && conn->quiet)
+    return;
+
+  conn->quiet = TRUE;
+  step = add_event (self, conn, from, time, "tcp.close",
+                    second ? _ ("Other direction closed too · FIN")
+                           : _ ("TCP connection closed · FIN"),
+                    PC_STATUS_OK);
+  if (step != NULL)
+    pc_step_set_arrival (step, time, PC_FATE_DELIVERED);
+}
+
+const char *
+pc_recorder_get_state (PcRecorder *self,
+                       guint       number,
+                       PcSide      side)
+{
+  Conn *conn = conn_find (self, number);
+
+  g_return_val_if_fail (conn != NULL, NULL);
+
+  return conn->observer != NULL ? pc_observer_get_state (conn->observer, side)
+                                : NULL;
+}
