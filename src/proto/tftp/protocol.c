@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* TFTP's row for the registry. */
+
+#include "proto/tftp/protocol.h"
+
+#include "proto/tftp/rules.h"
+#include "proto/tftp/verbs.h"
+
+const PcProtocol pc_tftp_protocol = {
+  .id = "tftp",
+  .name = "TFTP",
+  .stream = FALSE,
+  .server_new = pc_tftp_server_new,
+  .client_new = pc_tftp_client_new,
+  .observer_new = pc_tftp_observer_new,
+  .actions = pc_tftp_actions,
+  .narrations = pc_tftp_narrations,
+  .n_narrations = PC_TFTP_N_RULES,
+  .server_states = pc_tftp_server_states,
+  .verbs = pc_tftp_verbs,
+};

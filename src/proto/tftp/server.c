@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A TFTP server's end of one transfer.
+ *
+ * Files are not known here: the engine asks its owner (OPEN_READ, OPEN_WRITE,
+ * WRITE, COMMIT) and goes on with the answer, so no block is acknowledged that
+ * was not written.  Options (RFC 2347) are passed over, as a server without
+ * them does.
+ *
+ * RFC 1350; RFC 1123 section 4.2.3.  An ERROR is never answered, and the first
+ * datagram only when it is a request: two servers must not be set on each
+ * other by one forged packet (CVE-2024-2169).
+ */
+
+#include "proto/tftp/protocol.h"
+
+#include "proto/tftp/transfer.h"
+#include "proto/tftp/verbs.h"
+
+#include "base/limits.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  PcEngine          base;
+  PcTftpTransfer    transfer;
+  PcTftpServerState state;
+  PcTftpMode        mode;
+  gboolean          heard;     /* the first datagram came */
+  gboolean          asking;    /* the owner owes an answer to @question */
+  PcEventKind       question;
+  gboolean          uploading; /* the owner holds an unfinished file */
+  gboolean          ended;     /* the block in hand is the last */
+} Server;
+
+typedef void (*Handler) (Server             *self,
+                         gint64              now,
+                         const PcTftpPacket *packet);
+
+static void
+set_state (Server           *self,
+           PcTftpServerState state)
+{
+  self->state = state;
+}
+
+/* -- ends ---------------------------------------------------------------- */
+
+static void
+drop_upload (Server *self)
+{
+  if (self->uploading)
+    pc_engine_push_event (&self->base, PC_EVENT_ABORT, NULL, NULL, 0);
+  self->uploading = FALSE;
+}
+
+static void
+close_quietly (Server *self)
+{
+  drop_upload (self);
+  set_state (self, PC_TFTP_SERVER_CLOSED);
+  self->base.status = PC_ENGINE_CLOSING;
+}
+
+/* The request cannot be granted, now or any longer. */
+static void
+refuse (Server         *self,
+        PcTftpErrorCode code,
+        const char     *message)
+{
+  pc_tftp_transfer_push_error (&self->transfer, self->transfer.port, code,
+                               message);
+  close_quietly (self);
+}
+
+static void
+fail (Server     *self,
+      const char *text)
+{
+  drop_upload (self);
+  set_state (self, PC_TFTP_SERVER_CLOSED);
+  pc_engine_fail (&self->base, text);
+}
+
+static void
+fail_illegal (Server *self)
+{
+  pc_tftp_transfer_push_error (&self->transfer, self->transfer.port,
+                               PC_TFTP_ERROR_ILLEGAL, NULL);
+  if (self->state == PC_TFTP_SERVER_DALLYING)
+    close_quietly (self);
+  else
+    fail (self, _ ("The client sent a packet that has no place in this "
+                   "transfer."));
+}
+
+/* -- the owner's part ---------------------------------------------------- */
+
+static void
+ask (Server     *self,
+     PcEventKind question,
+     const char *text,
+     GBytes     *data)
+{
+  g_assert (!self->asking);
+
+  self->asking = TRUE;
+  self->question = question;
+  pc_engine_push_event (&self->base, question, text, data, -1);
+}
+
+static void
+refuse_file (Server      *self,
+             PcFileStatus status)
+{
+  static const PcTftpErrorCode codes[] = {
+    [PC_FILE_NOT_FOUND] = PC_TFTP_ERROR_NOT_FOUND,
+    [PC_FILE_ACCESS] = PC_TFTP_ERROR_ACCESS,
+    [PC_FILE_EXISTS] = PC_TFTP_ERROR_EXISTS,
+    [PC_FILE_FULL] = PC_TFTP_ERROR_FULL,
+    [PC_FILE_FAILED] = PC_TFTP_ERROR_UNDEFINED,
+  };
+  const char *message = NULL;
+
+  if (status == PC_FILE_FAILED)
+    message = self->question == PC_EVENT_OPEN_READ ? "Cannot read the file"
+                                                   : "Cannot write the file";
+  refuse (self, codes[status], message);
+}
+
+static void
+go_on (Server *self,
+       gint64  now,
+       GBytes *content)
+{
+  gboolean netascii = self->mode == PC_TFTP_MODE_NETASCII;
+
+  switch (self->question)
+    {
+    case PC_EVENT_OPEN_READ:
+      pc_tftp_transfer_send (&self->transfer, now, content, netascii);
+      set_state (self, PC_TFTP_SERVER_SENDING);
+      break;
+
+    case PC_EVENT_OPEN_WRITE:
+      self->uploading = TRUE;
+      pc_tftp_transfer_receive (&self->transfer, now, netascii);
+      pc_tftp_transfer_acknowledge (&self->transfer, now);
+      set_state (self, PC_TFTP_SERVER_RECEIVING);
+      break;
+
+    case PC_EVENT_WRITE:
+      if (self->ended)
+        ask (self, PC_EVENT_COMMIT, NULL, NULL);
+      else
+        pc_tftp_transfer_acknowledge (&self->transfer, now);
+      break;
+
+    case PC_EVENT_COMMIT:
+      self->uploading = FALSE;
+      pc_tftp_transfer_acknowledge (&self->transfer, now);
+      set_state (self, PC_TFTP_SERVER_DALLYING);
+      break;
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+server_answer (PcEngine    *engine,
+               gint64       now,
+               PcFileStatus status,
+               GBytes      *content)
+{
+  Server *self = (Server *) engine;
+
+  g_return_if_fail (self->asking);
+  g_return_if_fail (status != PC_FILE_OK || content != NULL ||
+                    self->question != PC_EVENT_OPEN_READ);
+
+  self->asking = FALSE;
+  if (status == PC_FILE_OK)
+    go_on (self, now, content);
+  else
+    refuse_file (self, status);
+}
+
+/* -- packets ------------------------------------------------------------- */
+
+static void
+on_request (Server             *self,
+            gint64              now,
+            const PcTftpPacket *packet)
+{
+  g_autofree char *name = NULL;
+
+  self->mode = pc_tftp_packet_get_mode (packet);
+  if (self->mode == PC_TFTP_MODE_MAIL || self->mode == PC_TFTP_MODE_OTHER)
+    {
+      refuse (self, PC_TFTP_ERROR_ILLEGAL,
+              "The mode must be octet or netascii");
+      return;
+    }
+  if (!pc_tftp_name_is_usable (packet->name.data, packet->name.len))
+    {
+      refuse (self, PC_TFTP_ERROR_ACCESS, "The file name is not usable");
+      return;
+    }
+
+  name = g_strndup ((const char *) packet->name.data, packet->name.len);
+  ask (self,
+       packet->opcode == PC_TFTP_RRQ ? PC_EVENT_OPEN_READ : PC_EVENT_OPEN_WRITE,
+       name, NULL);
+}
+
+static void
+on_data (Server             *self,
+         gint64              now,
+         const PcTftpPacket *packet)
+{
+  g_autoptr (GByteArray) octets = g_byte_array_new ();
+  g_autoptr (GBytes)     data = NULL;
+  PcTftpProgress         progress;
+
+  progress = pc_tftp_transfer_take_data (&self->transfer, now, packet, octets);
+  if (progress == PC_TFTP_ILLEGAL)
+    {
+      fail_illegal (self);
+      return;
+    }
+  if (progress != PC_TFTP_MORE && progress != PC_TFTP_WHOLE)
+    return;
+
+  self->ended = progress == PC_TFTP_WHOLE;
+  data = g_byte_array_free_to_bytes (g_steal_pointer (&octets));
+  if (g_bytes_get_size (data) > 0)
+    {
+      ask (self, PC_EVENT_WRITE, NULL, data);
+    }
+  else
+    {
+      /* An empty last block, or half a pair of netascii. */
+      self->question = PC_EVENT_WRITE;
+      go_on (self, now, NULL);
+    }
+}
+
+static void
+on_ack (Server             *self,
+        gint64              now,
+        const PcTftpPacket *packet)
+{
+  if (pc_tftp_transfer_take_ack (&self->transfer, now, packet->number) ==
+      PC_TFTP_WHOLE)
+    close_quietly (self);
+}
+
+static void
+on_error (Server             *self,
+          gint64              now,
+          const PcTftpPacket *packet)
+{
+  g_autofree char *words = pc_tftp_packet_get_error_text (packet);
+  g_autofree char *text = NULL;
+
+  if (self->state == PC_TFTP_SERVER_DALLYING)
+    {
+      close_quietly (self);
+      return;
+    }
+
+  text = g_strdup_printf (_ ("The client gave up: %s"), words);
+  fail (self, text);
+}
+
+/* By opcode; in which states, pc_tftp_verbs says. */
+static const Handler handlers[PC_TFTP_N_OPCODES + 1] = {
+  [PC_TFTP_RRQ] = on_request,
+  [PC_TFTP_WRQ] = on_request,
+  [PC_TFTP_DATA] = on_data,
+  [PC_TFTP_ACK] = on_ack,
+  [PC_TFTP_ERROR] = on_error,
+};
+
+/* What came to the well-known port.  Only a request, or what may have been
+ * meant as one, is answered. */
+static void
+feed_first (Server             *self,
+            gint64              now,
+            PcTftpParsed        parsed,
+            const PcTftpPacket *packet,
+            gsize               len)
+{
+  gboolean request = packet->opcode == PC_TFTP_RRQ ||
+                     packet->opcode == PC_TFTP_WRQ;
+
+  if (parsed == PC_TFTP_UNKNOWN)
+    refuse (self, PC_TFTP_ERROR_ILLEGAL, NULL);
+  else if (parsed == PC_TFTP_SHORT || !request)
+    close_quietly (self);
+  else if (parsed == PC_TFTP_MALFORMED)
+    refuse (self, PC_TFTP_ERROR_ILLEGAL, "The request is cut short");
+  else if (len > PC_LIMIT_TFTP_REQUEST)
+    refuse (self, PC_TFTP_ERROR_ILLEGAL, "The request is too long");
+  else
+    handlers[packet->opcode](self, now, packet);
+}
+
+static void
+feed_peer (Server             *self,
+           gint64              now,
+           PcTftpParsed        parsed,
+           const PcTftpPacket *packet)
+{
+  guint here = 1u << self->state;
+
+  if (parsed == PC_TFTP_SHORT)
+    return;
+  if (self->asking && packet->opcode != PC_TFTP_ERROR)
+    return;
+
+  if (self->asking)
+    on_error (self, now, packet);
+  else if (parsed != PC_TFTP_PARSED ||
+           (pc_tftp_verbs[packet->opcode - 1].states & here) == 0)
+    fail_illegal (self);
+  else
+    handlers[packet->opcode](self, now, packet);
+}
+
+static void
+server_feed (PcEngine     *engine,
+             gint64        now,
+             guint         port,
+             const guint8 *data,
+             gsize         len)
+{
+  Server      *self = (Server *) engine;
+  PcTftpPacket packet;
+  PcTftpParsed parsed = pc_tftp_packet_parse (&packet, data, len);
+
+  if (!self->heard)
+    {
+      self->heard = TRUE;
+      self->transfer.port = port;
+      feed_first (self, now, parsed, &packet, len);
+    }
+  else if (port == self->transfer.port)
+    {
+      feed_peer (self, now, parsed, &packet);
+    }
+  else if (parsed != PC_TFTP_SHORT && packet.opcode != PC_TFTP_ERROR)
+    {
+      /* A stranger; the transfer goes on (RFC 1350 section 4). */
+      pc_tftp_transfer_push_error (&self->transfer, port, PC_TFTP_ERROR_TID,
+                                   NULL);
+    }
+}
+
+/* -- the class ----------------------------------------------------------- */
+
+static void
+server_eof (PcEngine *engine,
+            gint64    now)
+{
+  Server *self = (Server *) engine;
+
+  if (self->state == PC_TFTP_SERVER_DALLYING || !self->heard)
+    close_quietly (self);
+  else
+    fail (self, _ ("The client's port is closed."));
+}
+
+static void
+server_wake (PcEngine *engine,
+             gint64    now)
+{
+  Server *self = (Server *) engine;
+
+  if (pc_tftp_transfer_wake (&self->transfer, now) == PC_TFTP_TIMER_QUIET)
+    return;
+
+  if (self->state == PC_TFTP_SERVER_DALLYING)
+    close_quietly (self);
+  else if (self->state == PC_TFTP_SERVER_RECEIVING)
+    fail (self, _ ("The client sent no further block."));
+  else if (self->transfer.send.ended)
+    fail (self, _ ("The last block was never acknowledged; the client may "
+                   "have the whole file all the same."));
+  else
+    fail (self, _ ("The client stopped acknowledging blocks."));
+}
+
+static gint64
+server_deadline (const PcEngine *engine)
+{
+  const Server *self = (const Server *) engine;
+
+  return pc_tftp_transfer_get_deadline (&self->transfer);
+}
+
+static const char *
+server_state (const PcEngine *engine)
+{
+  return pc_tftp_server_states[((const Server *) engine)->state];
+}
+
+static void
+server_free (PcEngine *engine)
+{
+  Server *self = (Server *) engine;
+
+  pc_tftp_transfer_clear (&self->transfer);
+  pc_engine_deinit (engine);
+  g_free (self);
+}
+
+static const PcEngineClass server_class = {
+  .name = "tftp-server",
+  .free = server_free,
+  .feed = server_feed,
+  .eof = server_eof,
+  .wake = server_wake,
+  .deadline = server_deadline,
+  .state = server_state,
+  .answer = server_answer,
+};
+
+PcEngine *
+pc_tftp_server_new (const PcServerConfig *config)
+{
+  Server *self;
+
+  g_return_val_if_fail (config != NULL, NULL);
+
+  self = g_new0 (Server, 1);
+  pc_engine_init (&self->base, &server_class);
+  pc_tftp_transfer_init (&self->transfer, &self->base, config->timeout);
+  return &self->base;
+}
