@@ -33,12 +33,12 @@ struct _PcMailbox
 
 struct _PcAccount
 {
-  PcMailStore *store; /* not owned */
-  char        *user;
-  char        *password;
-  guint32      uid_validity;
-  guint        locked_by; /* session; 0 for nobody */
-  GPtrArray   *mailboxes; /* PcMailbox* */
+  PcMailStore  *store; /* not owned */
+  char         *user;
+  char         *password;
+  guint32       uid_validity;
+  gconstpointer locked_by; /* never looked into; NULL for nobody */
+  GPtrArray    *mailboxes; /* PcMailbox* */
 };
 
 struct _PcMailStore
@@ -412,26 +412,26 @@ pc_account_get_user (const PcAccount *self)
 }
 
 PcStoreStatus
-pc_account_lock (PcAccount *self,
-                 guint      session)
+pc_account_lock (PcAccount    *self,
+                 gconstpointer owner)
 {
-  g_return_val_if_fail (self != NULL && session != 0, PC_STORE_LOCKED);
+  g_return_val_if_fail (self != NULL && owner != NULL, PC_STORE_LOCKED);
 
-  if (self->locked_by != 0 && self->locked_by != session)
+  if (self->locked_by != NULL && self->locked_by != owner)
     return PC_STORE_LOCKED;
 
-  self->locked_by = session;
+  self->locked_by = owner;
   return PC_STORE_OK;
 }
 
 void
-pc_account_unlock (PcAccount *self,
-                   guint      session)
+pc_account_unlock (PcAccount    *self,
+                   gconstpointer owner)
 {
   g_return_if_fail (self != NULL);
 
-  if (self->locked_by == session)
-    self->locked_by = 0;
+  if (self->locked_by == owner)
+    self->locked_by = NULL;
 }
 
 guint

@@ -80,13 +80,13 @@ PcAccount    *pc_mail_store_find_address (PcMailStore *self,
 guint64       pc_mail_store_get_serial (const PcMailStore *self);
 
 const char   *pc_account_get_user (const PcAccount *self);
-/* For POP3, one at a time (RFC 1939 section 4): OK or LOCKED.  Locking again
- * with the same @session (1 and more) is OK. */
-PcStoreStatus pc_account_lock (PcAccount *self,
-                               guint      session);
-/* Nothing happens unless @session holds the lock. */
-void          pc_account_unlock (PcAccount *self,
-                                 guint      session);
+/* For POP3, one session at a time (RFC 1939 section 4): OK or LOCKED.  @owner
+ * is any address that only this session has; locking again is OK. */
+PcStoreStatus pc_account_lock (PcAccount    *self,
+                               gconstpointer owner);
+/* Nothing happens unless @owner holds the lock. */
+void          pc_account_unlock (PcAccount    *self,
+                                 gconstpointer owner);
 guint         pc_account_get_n_mailboxes (const PcAccount *self);
 PcMailbox    *pc_account_get_mailbox (const PcAccount *self,
                                       guint            index);

@@ -154,16 +154,17 @@ test_mailbox_limit (void)
 static void
 test_lock (void)
 {
+  static const char one[] = "one", two[] = "two";
   g_autoptr (PcMailStore) store = make_store ();
   PcAccount *account = pc_mail_store_login (store, "alex", "portcall");
 
-  g_assert_cmpint (pc_account_lock (account, 1), ==, PC_STORE_OK);
-  g_assert_cmpint (pc_account_lock (account, 1), ==, PC_STORE_OK);
-  g_assert_cmpint (pc_account_lock (account, 2), ==, PC_STORE_LOCKED);
-  pc_account_unlock (account, 2);
-  g_assert_cmpint (pc_account_lock (account, 2), ==, PC_STORE_LOCKED);
-  pc_account_unlock (account, 1);
-  g_assert_cmpint (pc_account_lock (account, 2), ==, PC_STORE_OK);
+  g_assert_cmpint (pc_account_lock (account, one), ==, PC_STORE_OK);
+  g_assert_cmpint (pc_account_lock (account, one), ==, PC_STORE_OK);
+  g_assert_cmpint (pc_account_lock (account, two), ==, PC_STORE_LOCKED);
+  pc_account_unlock (account, two);
+  g_assert_cmpint (pc_account_lock (account, two), ==, PC_STORE_LOCKED);
+  pc_account_unlock (account, one);
+  g_assert_cmpint (pc_account_lock (account, two), ==, PC_STORE_OK);
 }
 
 static void
