@@ -5,26 +5,30 @@
 
 G_BEGIN_DECLS
 
-/* Where a value and its key begin, as offsets into the text. */
+/* One value: offsets into the text, and where its children are listed. */
 typedef struct
 {
   guint32 value;
-  guint32 key; /* PC_JSON_NO_KEY for elements and the root */
+  guint32 key;         /* PC_JSON_NO_KEY for elements and the root */
+  guint32 first_child; /* index into the list of children */
+  guint32 n_children;
 } PcJsonPlace;
 
 #define PC_JSON_NO_KEY G_MAXUINT32
 
 struct _PcJson
 {
-  char       *name;
-  char       *text;        /* without byte order mark; NUL-terminated */
-  gsize       len;
-  GArray     *line_starts; /* guint32 offsets; the first is 0 */
-  GArray     *char_counts; /* guint32: characters before each 4096th octet */
-  JsonNode   *root;
-  GArray     *places;      /* PcJsonPlace */
-  GHashTable *place_of;    /* JsonNode* to index in @places */
+  char     *name;
+  char     *text;        /* without byte order mark; NUL-terminated */
+  gsize     len;
+  GArray   *line_starts; /* guint32 offsets; the first is 0 */
+  GArray   *char_counts; /* guint32: characters before each 512th octet */
+  GArray   *places;      /* PcJsonPlace, in the order of the text */
+  GArray   *children;    /* guint32: indexes in @places, by parent */
+  JsonNode *root;        /* the whole tree, once asked for */
 };
+
+/* -- json.c ---------------------------------------------------------------- */
 
 /* Line and column, both 1-based, of an offset of the text. */
 void       pc_json_place_offset (const PcJson *self,
@@ -46,9 +50,24 @@ PcProblem *pc_json_report_place (const PcJson *self,
                                  const char   *pointer,
                                  gboolean      of_key,
                                  const char   *message);
-/* Fills in root and places from text.  FALSE when anything was reported that
- * makes the tree unusable. */
+
+/* -- json-scan.c ----------------------------------------------------------- */
+
+/* Fills in places and children from the text.  FALSE when anything was
+ * reported that makes the file unusable. */
 gboolean   pc_json_scan (PcJson     *self,
                          PcProblems *problems);
+
+/* -- json-build.c ---------------------------------------------------------- */
+
+/* Undoes the escapes of a string that the scan has passed; @p is at its
+ * opening quote. */
+void       pc_json_decode_string (const char *p,
+                                  GString    *out);
+/* The tree of a place; the member @without, if not NULL, is left empty.
+ * Transfer full. */
+JsonNode  *pc_json_build (const PcJson *self,
+                          guint         place,
+                          const char   *without);
 
 G_END_DECLS

@@ -3,10 +3,10 @@
 /* The strict scan: RFC 8259, nothing more.
  *
  * json-glib's own parser takes comments, single quotes, repeated keys and
- * numbers such as 010, and forgets where it was.  So the text is read here,
- * once, and the tree is built on the way; the place of every value goes into
- * a table.  A mistake in the grammar ends the scan, because what follows
- * would be guesswork; a repeated key does not.
+ * numbers such as 010, and forgets where it was.  So the text is held against
+ * the grammar here, and the place of every value goes into a table, from
+ * which json-build.c makes trees.  A mistake in the grammar ends the scan,
+ * because what follows would be guesswork; a repeated key does not.
  * The text is valid UTF-8 without zero octets before it comes here, and ends
  * with one, so looking one octet ahead is always safe.
  */
@@ -19,19 +19,26 @@
 #include <math.h>
 #include <string.h>
 
+/* A value that is read, in a container that is not. */
+typedef struct
+{
+  guint32 place;
+  guint32 key_hash;
+} Pending;
+
 typedef struct
 {
   PcJson     *json;
   PcProblems *problems;
   const char *p;
-  GString    *scratch; /* the string being read, escapes undone */
+  GString    *key;     /* the last one, escapes undone */
+  GArray     *pending; /* Pending, of all open containers */
   guint       depth;
-  GPtrArray  *repeated; /* values of keys given twice; kept to the end, since
-                         * the table of places knows values by address */
+  guint       n_repeated; /* keys given twice */
 } Scan;
 
-static JsonNode *scan_value (Scan  *self,
-                             gssize key);
+static gboolean scan_value (Scan  *self,
+                            gssize key);
 
 static PcProblem *
 complain (Scan       *self,
@@ -112,56 +119,44 @@ scan_unicode_escape (Scan *self)
   }
   self->p += 6;
   if (high == 0) {
-    complain (self, at, "Q008", _ ("a string cannot hold the character "
-                                   "U+0000"));
+    complain (self, at, "Q008",
+              _ ("a string cannot hold the character U+0000"));
     return FALSE;
   }
-  if (high >= 0xD800 && high <= 0xDFFF) {
-    if (high >= 0xDC00 || self->p[0] != '\\' || self->p[1] != 'u' ||
-        !scan_hex4 (self->p + 2, &low) || low < 0xDC00 || low > 0xDFFF) {
-      complain (self, at, "Q009", _ ("half of a surrogate pair stands alone"));
-      return FALSE;
-    }
-    self->p += 6;
-    high = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+  if (high < 0xD800 || high > 0xDFFF)
+    return TRUE;
+  if (high >= 0xDC00 || self->p[0] != '\\' || self->p[1] != 'u' ||
+      !scan_hex4 (self->p + 2, &low) || low < 0xDC00 || low > 0xDFFF) {
+    complain (self, at, "Q009", _ ("half of a surrogate pair stands alone"));
+    return FALSE;
   }
-  g_string_append_unichar (self->scratch, high);
+  self->p += 6;
   return TRUE;
 }
 
 static gboolean
 scan_escape (Scan *self)
 {
-  static const char letters[] = "\"\\/bfnrt";
-  static const char values[] = "\"\\/\b\f\n\r\t";
-  const char       *found;
-
   if (self->p[1] == 'u')
     return scan_unicode_escape (self);
-  found = self->p[1] != '\0' ? strchr (letters, self->p[1]) : NULL;
-  if (found == NULL) {
+  if (self->p[1] == '\0' || strchr ("\"\\/bfnrt", self->p[1]) == NULL) {
     complain_with_hint (self, self->p, _ ("this escape does not exist in JSON"),
                         _ ("write \\\\ for a backslash"));
     return FALSE;
   }
-  g_string_append_c (self->scratch, values[found - letters]);
   self->p += 2;
   return TRUE;
 }
 
-/* Reads a string into scratch; p is at its opening quote. */
+/* Moves past a string; p is at its opening quote. */
 static gboolean
 scan_string (Scan *self)
 {
   const char *start = self->p++;
 
-  g_string_truncate (self->scratch, 0);
   for (;;) {
-    const char *run = self->p;
-
     while ((guchar) *self->p >= 0x20 && *self->p != '"' && *self->p != '\\')
       self->p++;
-    g_string_append_len (self->scratch, run, self->p - run);
     if (*self->p == '"') {
       self->p++;
       return TRUE;
@@ -230,32 +225,26 @@ scan_number_text (Scan     *self,
   return !goes_on (*self->p);
 }
 
-static JsonNode *
+static gboolean
 scan_number (Scan *self)
 {
-  const char *start = self->p;
-  gboolean    is_real;
-  gint64      integer;
-  double      real;
+  const char      *start = self->p;
+  g_autofree char *text = NULL;
+  gboolean         is_real;
 
   if (!scan_number_text (self, &is_real)) {
     complain_with_hint (self, start, _ ("this is not a JSON number"),
                         _ ("write it in decimal, without leading zeros"));
-    return NULL;
+    return FALSE;
   }
-  if (is_real) {
-    real = g_ascii_strtod (start, NULL);
-    if (isfinite (real))
-      return json_node_init_double (json_node_alloc (), real);
-  } else {
-    g_autofree char *text = g_strndup (start, self->p - start);
-
-    if (g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &integer,
-                                  NULL))
-      return json_node_init_int (json_node_alloc (), integer);
-  }
+  if (is_real && isfinite (g_ascii_strtod (start, NULL)))
+    return TRUE;
+  text = g_strndup (start, self->p - start);
+  if (!is_real && g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64,
+                                            NULL, NULL))
+    return TRUE;
   complain (self, start, "Q007", _ ("this number is too large"));
-  return NULL;
+  return FALSE;
 }
 
 static gboolean
@@ -267,20 +256,16 @@ is_word (const char *p,
   return strncmp (p, word, len) == 0 && !goes_on (p[len]);
 }
 
-static JsonNode *
+static gboolean
 scan_word (Scan *self)
 {
-  if (is_word (self->p, "true")) {
-    self->p += 4;
-    return json_node_init_boolean (json_node_alloc (), TRUE);
-  }
-  if (is_word (self->p, "false")) {
-    self->p += 5;
-    return json_node_init_boolean (json_node_alloc (), FALSE);
-  }
-  if (is_word (self->p, "null")) {
-    self->p += 4;
-    return json_node_init_null (json_node_alloc ());
+  static const char *const words[] = { "true", "false", "null" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    if (is_word (self->p, words[i])) {
+      self->p += strlen (words[i]);
+      return TRUE;
+    }
   }
   if (g_ascii_isalpha (*self->p))
     complain_with_hint (self, self->p, _ ("a value is expected here"),
@@ -288,7 +273,7 @@ scan_word (Scan *self)
                            "are true, false and null"));
   else
     complain_unexpected (self, _ ("a value is expected here"));
-  return NULL;
+  return FALSE;
 }
 
 /* -- containers ------------------------------------------------------------ */
@@ -321,73 +306,114 @@ scan_separator (Scan       *self,
   return 1;
 }
 
-static JsonNode *
-scan_array (Scan *self)
+/* The values since @mark are the children of @place. */
+static void
+close_container (Scan *self,
+                 guint place,
+                 guint mark)
 {
-  g_autoptr (JsonArray) array = json_array_new ();
-  int go_on = 1;
+  PcJsonPlace *parent = &g_array_index (self->json->places, PcJsonPlace, place);
 
-  self->p++;
-  skip_space (self);
-  if (*self->p == ']') {
-    self->p++;
-    go_on = 0;
-  }
-  while (go_on > 0) {
-    JsonNode *node = scan_value (self, -1);
+  parent->first_child = self->json->children->len;
+  parent->n_children = self->pending->len - mark;
+  for (guint i = mark; i < self->pending->len; i++) {
+    guint32 child = g_array_index (self->pending, Pending, i).place;
 
-    if (node == NULL)
-      return NULL;
-    json_array_add_element (array, node);
-    go_on = scan_separator (self, ']', _ ("\",\" or \"]\" is expected here"));
+    g_array_append_val (self->json->children, child);
   }
-  if (go_on < 0)
-    return NULL;
-  return json_node_init_array (json_node_alloc (), array);
+  g_array_set_size (self->pending, mark);
 }
 
-static void
-complain_repeated (Scan       *self,
-                   JsonObject *object,
-                   const char *key,
-                   const char *at)
+/* "[" ws "]" or "{" ws "}"; moves past the opening bracket. */
+static gboolean
+is_empty (Scan *self,
+          char  close)
 {
-  JsonNode          *first = json_object_get_member (object, key);
-  guint              index;
-  const PcJsonPlace *place;
-  g_autofree char   *message = NULL;
-  guint              line, column;
+  self->p++;
+  skip_space (self);
+  if (*self->p != close)
+    return FALSE;
+  self->p++;
+  return TRUE;
+}
 
-  index = GPOINTER_TO_UINT (g_hash_table_lookup (self->json->place_of, first));
-  place = &g_array_index (self->json->places, PcJsonPlace, index);
-  pc_json_place_offset (self->json, place->key, &line, &column);
-  message = g_strdup_printf (_ ("\"%s\" is given twice in one object; the "
-                                "first time on line %u"),
-                             key, line);
-  complain (self, at, "Q006", message);
+static gboolean
+scan_array (Scan *self)
+{
+  int go_on = is_empty (self, ']') ? 0 : 1;
+
+  while (go_on > 0) {
+    Pending child = { .place = self->json->places->len };
+
+    if (!scan_value (self, -1))
+      return FALSE;
+    g_array_append_val (self->pending, child);
+    go_on = scan_separator (self, ']', _ ("\",\" or \"]\" is expected here"));
+  }
+  return go_on == 0;
+}
+
+static guint
+key_offset (const Scan *self,
+            guint       place)
+{
+  return g_array_index (self->json->places, PcJsonPlace, place).key;
+}
+
+/* Whether a member since @mark has the key just read; reported. */
+static void
+check_repeated (Scan       *self,
+                guint       mark,
+                guint32     hash,
+                const char *at)
+{
+  for (guint i = mark; i < self->pending->len; i++) {
+    const Pending *other = &g_array_index (self->pending, Pending, i);
+    g_autoptr (GString) key = NULL;
+    g_autofree char *message = NULL;
+    guint            line, column;
+
+    if (other->key_hash != hash)
+      continue;
+    key = g_string_new (NULL);
+    pc_json_decode_string (self->json->text + key_offset (self, other->place),
+                           key);
+    if (!g_string_equal (key, self->key))
+      continue;
+    pc_json_place_offset (self->json, key_offset (self, other->place), &line,
+                          &column);
+    message = g_strdup_printf (_ ("\"%s\" is given twice in one object; the "
+                                  "first time on line %u"),
+                               key->str, line);
+    complain (self, at, "Q006", message);
+    self->n_repeated++;
+    return;
+  }
 }
 
 /* member = string name-separator value   section 4 */
 static gboolean
-scan_member (Scan       *self,
-             JsonObject *object)
+scan_member (Scan *self,
+             guint mark)
 {
-  const char      *at = self->p;
-  g_autofree char *key = NULL;
-  JsonNode        *node;
+  const char *at = self->p;
+  Pending     child = { 0 };
 
   if (*at != '"') {
     complain_unexpected (self, _ ("a member name in double quotes is expected "
                                   "here"));
     return FALSE;
   }
-  if (json_object_get_size (object) >= PC_LIMIT_JSON_MEMBERS) {
+  if (self->pending->len - mark >= PC_LIMIT_JSON_MEMBERS) {
     complain (self, at, "Q011", _ ("this object has too many members"));
     return FALSE;
   }
   if (!scan_string (self))
     return FALSE;
-  key = g_strndup (self->scratch->str, self->scratch->len);
+  g_string_truncate (self->key, 0);
+  pc_json_decode_string (at, self->key);
+  child.key_hash = g_str_hash (self->key->str);
+  check_repeated (self, mark, child.key_hash, at);
   skip_space (self);
   if (*self->p != ':') {
     complain_unexpected (self, _ ("\":\" is expected here"));
@@ -395,84 +421,69 @@ scan_member (Scan       *self,
   }
   self->p++;
   skip_space (self);
-  node = scan_value (self, at - self->json->text);
-  if (node == NULL)
+  child.place = self->json->places->len;
+  if (!scan_value (self, at - self->json->text))
     return FALSE;
-  if (json_object_has_member (object, key)) {
-    complain_repeated (self, object, key, at);
-    g_ptr_array_add (self->repeated, node);
-    return self->repeated->len < PC_LIMIT_PROBLEMS;
-  }
-  json_object_set_member (object, key, node);
-  return TRUE;
+  g_array_append_val (self->pending, child);
+  /* Nobody reads more of them at one go. */
+  return self->n_repeated < PC_LIMIT_PROBLEMS;
 }
 
-static JsonNode *
-scan_object (Scan *self)
+static gboolean
+scan_object (Scan *self,
+             guint mark)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
-  int go_on = 1;
+  int go_on = is_empty (self, '}') ? 0 : 1;
 
-  self->p++;
-  skip_space (self);
-  if (*self->p == '}') {
-    self->p++;
-    go_on = 0;
-  }
   while (go_on > 0) {
-    if (!scan_member (self, object))
-      return NULL;
+    if (!scan_member (self, mark))
+      return FALSE;
     go_on = scan_separator (self, '}', _ ("\",\" or \"}\" is expected here"));
   }
-  if (go_on < 0)
-    return NULL;
-  return json_node_init_object (json_node_alloc (), object);
+  return go_on == 0;
 }
 
-static JsonNode *
-scan_container (Scan *self)
+static gboolean
+scan_container (Scan *self,
+                guint place)
 {
-  JsonNode *node;
+  guint    mark = self->pending->len;
+  gboolean good;
 
   if (self->depth >= PC_LIMIT_JSON_DEPTH) {
     complain (self, self->p, "Q005", _ ("this is nested too deeply"));
-    return NULL;
+    return FALSE;
   }
   self->depth++;
-  node = *self->p == '{' ? scan_object (self) : scan_array (self);
+  good = *self->p == '{' ? scan_object (self, mark) : scan_array (self);
   self->depth--;
-  return node;
+  if (good)
+    close_container (self, place, mark);
+  return good;
 }
 
 /* value = false / null / true / object / array / number / string
  * section 3.  p is at its first octet; @key is the offset of its name. */
-static JsonNode *
+static gboolean
 scan_value (Scan  *self,
             gssize key)
 {
-  PcJsonPlace place = { self->p - self->json->text,
-                        key < 0 ? PC_JSON_NO_KEY : (guint32) key };
+  PcJsonPlace place = { .value = self->p - self->json->text,
+                        .key = key < 0 ? PC_JSON_NO_KEY : (guint32) key };
   guint       index = self->json->places->len;
-  JsonNode   *node;
 
   if (index >= PC_LIMIT_JSON_VALUES) {
     complain (self, self->p, "Q011", _ ("the file holds too many values"));
-    return NULL;
+    return FALSE;
   }
   g_array_append_val (self->json->places, place);
   if (*self->p == '{' || *self->p == '[')
-    node = scan_container (self);
-  else if (*self->p == '"')
-    node = scan_string (self)
-               ? json_node_init_string (json_node_alloc (), self->scratch->str)
-               : NULL;
-  else if (*self->p == '-' || g_ascii_isdigit (*self->p))
-    node = scan_number (self);
-  else
-    node = scan_word (self);
-  if (node != NULL)
-    g_hash_table_insert (self->json->place_of, node, GUINT_TO_POINTER (index));
-  return node;
+    return scan_container (self, index);
+  if (*self->p == '"')
+    return scan_string (self);
+  if (*self->p == '-' || g_ascii_isdigit (*self->p))
+    return scan_number (self);
+  return scan_word (self);
 }
 
 static gboolean
@@ -483,15 +494,14 @@ scan_text (Scan *self)
     complain (self, self->p, "Q010", _ ("the file is empty"));
     return FALSE;
   }
-  self->json->root = scan_value (self, -1);
-  if (self->json->root == NULL)
+  if (!scan_value (self, -1))
     return FALSE;
   skip_space (self);
   if (*self->p != '\0') {
     complain_unexpected (self, _ ("the file must end after its first value"));
     return FALSE;
   }
-  return self->repeated->len == 0;
+  return self->n_repeated == 0;
 }
 
 gboolean
@@ -501,11 +511,10 @@ pc_json_scan (PcJson     *self,
   Scan     scan = { .json = self, .problems = problems, .p = self->text };
   gboolean usable;
 
-  scan.scratch = g_string_sized_new (1024);
-  scan.repeated =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  scan.key = g_string_sized_new (64);
+  scan.pending = g_array_new (FALSE, FALSE, sizeof (Pending));
   usable = scan_text (&scan);
-  g_ptr_array_unref (scan.repeated);
-  g_string_free (scan.scratch, TRUE);
+  g_array_unref (scan.pending);
+  g_string_free (scan.key, TRUE);
   return usable;
 }

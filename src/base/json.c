@@ -2,11 +2,11 @@
 
 /* A JSON file in memory: loading, and finding places in it again.
  *
- * The grammar is in json-scan.c, typed members are in json-reader.c.  A
- * place is found by walking the tree along a JSON Pointer (RFC 6901) and
- * looking the value up by address; columns come from a count of characters
- * kept for every 4096th octet, so that a file on one long line costs no more
- * than any other.
+ * The grammar is in json-scan.c, trees in json-build.c, typed members in
+ * json-reader.c.  A place is found by walking the table of places along a
+ * JSON Pointer (RFC 6901); columns come from a count of characters kept for
+ * every 512th octet, so that a file on one long line costs no more than any
+ * other.
  */
 
 #include "base/json.h"
@@ -20,7 +20,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define COUNT_EVERY 4096
+#define COUNT_EVERY 512
 /* Characters of a long line shown before the place. */
 #define EXCERPT_BEFORE 40
 
@@ -206,9 +206,12 @@ char *
 pc_json_pointer_index (const char *parent,
                        guint       index)
 {
+  char token[16];
+
   g_return_val_if_fail (parent != NULL, NULL);
 
-  return g_strdup_printf ("%s/%u", parent, index);
+  g_snprintf (token, sizeof token, "/%u", index);
+  return g_strconcat (parent, token, NULL);
 }
 
 /* "~1" before "~0", or "~01" would become "/" (RFC 6901 section 4). */
@@ -223,61 +226,99 @@ unescape_token (const char *token,
   return g_string_free (out, FALSE);
 }
 
-static JsonNode *
-step_into (JsonNode   *node,
-           const char *token)
+static const PcJsonPlace *
+place_at (const PcJson *self,
+          guint         index)
 {
-  guint64 index;
-
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    return json_object_get_member (json_node_get_object (node), token);
-  if (JSON_NODE_HOLDS_ARRAY (node) &&
-      g_ascii_string_to_unsigned (token, 10, 0, G_MAXUINT, &index, NULL)) {
-    JsonArray *array = json_node_get_array (node);
-
-    if (index < json_array_get_length (array))
-      return json_array_get_element (array, index);
-  }
-  return NULL;
+  return &g_array_index (self->places, PcJsonPlace, index);
 }
 
-/* The value at @pointer, or the nearest one above it that exists. */
-static JsonNode *
+static guint
+nth_child (const PcJson      *self,
+           const PcJsonPlace *parent,
+           guint              n)
+{
+  return g_array_index (self->children, guint32, parent->first_child + n);
+}
+
+static gboolean
+has_key (const PcJson *self,
+         guint         index,
+         const char   *token,
+         gsize         len)
+{
+  const char *p = self->text + place_at (self, index)->key + 1;
+  g_autoptr (GString) key = NULL;
+  gsize       raw = strcspn (p, "\"\\");
+
+  if (p[raw] == '"')
+    return raw == len && memcmp (p, token, len) == 0;
+  key = g_string_new (NULL);
+  pc_json_decode_string (p - 1, key);
+  return key->len == len && memcmp (key->str, token, len) == 0;
+}
+
+/* The child of the value at @index that @token names. */
+static gboolean
+step_into (const PcJson *self,
+           guint        *index,
+           const char   *token)
+{
+  const PcJsonPlace *parent = place_at (self, *index);
+  gsize              len = strlen (token);
+  guint64            n;
+
+  if (self->text[parent->value] == '[') {
+    if (!g_ascii_string_to_unsigned (token, 10, 0, G_MAXUINT32, &n, NULL) ||
+        n >= parent->n_children)
+      return FALSE;
+    *index = nth_child (self, parent, n);
+    return TRUE;
+  }
+  if (self->text[parent->value] != '{')
+    return FALSE;
+  for (guint i = 0; i < parent->n_children; i++) {
+    guint child = nth_child (self, parent, i);
+
+    if (has_key (self, child, token, len)) {
+      *index = child;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+/* The place of the value at @pointer, or of the nearest one above it. */
+static guint
 walk (const PcJson *self,
       const char   *pointer,
       gboolean     *exact)
 {
-  JsonNode *node = self->root;
+  guint index = 0;
 
   *exact = TRUE;
   while (*pointer == '/') {
     gsize            len = strcspn (pointer + 1, "/");
     g_autofree char *token = unescape_token (pointer + 1, len);
-    JsonNode        *next = step_into (node, token);
 
-    if (next == NULL) {
+    if (!step_into (self, &index, token)) {
       *exact = FALSE;
-      return node;
+      return index;
     }
-    node = next;
     pointer += 1 + len;
   }
   if (*pointer != '\0')
     *exact = FALSE;
-  return node;
+  return index;
 }
 
 static gsize
 offset_of (const PcJson *self,
-           JsonNode     *node,
+           guint         index,
            gboolean      of_key)
 {
-  gpointer           index;
-  const PcJsonPlace *place;
+  const PcJsonPlace *place = place_at (self, index);
 
-  if (!g_hash_table_lookup_extended (self->place_of, node, NULL, &index))
-    return 0;
-  place = &g_array_index (self->places, PcJsonPlace, GPOINTER_TO_UINT (index));
   return of_key && place->key != PC_JSON_NO_KEY ? place->key : place->value;
 }
 
@@ -288,17 +329,16 @@ pc_json_locate (const PcJson *self,
                 guint        *line,
                 guint        *column)
 {
-  JsonNode *node;
-  gboolean  exact;
-  guint     l, c;
+  gboolean exact;
+  guint    place, l, c;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (pointer != NULL, FALSE);
 
-  node = walk (self, pointer, &exact);
+  place = walk (self, pointer, &exact);
   if (!exact)
     return FALSE;
-  pc_json_place_offset (self, offset_of (self, node, of_key), &l, &c);
+  pc_json_place_offset (self, offset_of (self, place, of_key), &l, &c);
   if (line != NULL)
     *line = l;
   if (column != NULL)
@@ -316,11 +356,11 @@ pc_json_report_place (const PcJson *self,
                       const char   *message)
 {
   gboolean   exact;
-  JsonNode  *node = walk (self, pointer, &exact);
+  guint      place = walk (self, pointer, &exact);
   PcProblem *problem;
 
   problem = pc_json_report_at (self, problems, severity, code,
-                               offset_of (self, node, of_key), message);
+                               offset_of (self, place, of_key), message);
   problem->pointer = g_strdup (pointer);
   return problem;
 }
@@ -429,7 +469,7 @@ json_new (const char *name,
   self->text[len] = '\0';
   self->len = len;
   self->places = g_array_new (FALSE, FALSE, sizeof (PcJsonPlace));
-  self->place_of = g_hash_table_new (NULL, NULL);
+  self->children = g_array_new (FALSE, FALSE, sizeof (guint32));
   find_lines (self);
   find_counts (self);
   if (!check_text (self, problems, had_mark) || !pc_json_scan (self, problems))
@@ -496,9 +536,9 @@ pc_json_free (PcJson *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->place_of, g_hash_table_unref);
   g_clear_pointer (&self->root, json_node_unref);
   g_clear_pointer (&self->places, g_array_unref);
+  g_clear_pointer (&self->children, g_array_unref);
   g_clear_pointer (&self->line_starts, g_array_unref);
   g_clear_pointer (&self->char_counts, g_array_unref);
   g_clear_pointer (&self->text, g_free);
@@ -519,5 +559,41 @@ pc_json_get_root (PcJson *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->root == NULL)
+    self->root = pc_json_build (self, 0, NULL);
   return self->root;
+}
+
+JsonNode *
+pc_json_dup_node (const PcJson *self,
+                  const char   *pointer,
+                  const char   *without)
+{
+  gboolean exact;
+  guint    place;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (pointer != NULL, NULL);
+
+  place = walk (self, pointer, &exact);
+  return exact ? pc_json_build (self, place, without) : NULL;
+}
+
+gboolean
+pc_json_get_length (const PcJson *self,
+                    const char   *pointer,
+                    guint        *n)
+{
+  gboolean           exact;
+  const PcJsonPlace *place;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (pointer != NULL, FALSE);
+  g_return_val_if_fail (n != NULL, FALSE);
+
+  place = place_at (self, walk (self, pointer, &exact));
+  if (!exact || self->text[place->value] != '[')
+    return FALSE;
+  *n = place->n_children;
+  return TRUE;
 }

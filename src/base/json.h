@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* A JSON file read strictly (RFC 8259): our own scan comes first, because
- * json-glib accepts too much and forgets positions; json-glib then builds the
- * tree.  Every key and value can be located again by JSON Pointer. */
+/* A JSON file read strictly (RFC 8259): our own scan reads the text, because
+ * json-glib accepts too much and forgets positions; json-glib's types hold
+ * the tree.  Every key and value can be located again by JSON Pointer. */
 typedef struct _PcJson PcJson;
 
 /* Reads @path.  Problems go to @problems (code Q001-Q019).
@@ -24,8 +24,19 @@ PcJson     *pc_json_parse (const char   *name,
 void        pc_json_free (PcJson *self);
 
 const char *pc_json_get_name (const PcJson *self);
-/* The root value.  Owned by @self. */
+/* The root value, with the whole tree.  Owned by @self. */
 JsonNode   *pc_json_get_root (PcJson *self);
+/* The value at @pointer; NULL when there is none.  The member @without of it,
+ * if not NULL, is an empty array.  For files of many like things, which need
+ * not be in memory all at once.  Transfer full. */
+JsonNode   *pc_json_dup_node (const PcJson *self,
+                              const char   *pointer,
+                              const char   *without);
+/* The number of elements of the array at @pointer; FALSE when there is no
+ * array. */
+gboolean    pc_json_get_length (const PcJson *self,
+                                const char   *pointer,
+                                guint        *n);
 
 /* Where the value at @pointer ("" is the root) begins; where it has a key and
  * @of_key is TRUE, where the key begins.  FALSE when there is no such place. */

@@ -158,6 +158,18 @@ read_format (const PcJsonReader *reader)
   return pc_problems_count (reader->problems, PC_SEVERITY_ERROR) == before;
 }
 
+/* The reader's own "items" is left empty, so the file is asked. */
+static void
+check_items (const PcJsonReader *reader)
+{
+  guint n;
+
+  if (pc_json_read_array (reader, "items", TRUE) != NULL &&
+      !pc_json_get_length (reader->json, "/items", &n))
+    pc_reader_error (reader, "items", "Q022",
+                     _ ("a list in [ ] is expected here"));
+}
+
 static gboolean
 read_head (PcBank             *self,
            const PcJsonReader *reader)
@@ -181,7 +193,7 @@ read_head (PcBank             *self,
     pc_json_report (reader->json, reader->problems, PC_SEVERITY_ERROR, "Q023",
                     reader->pointer, _ ("the member \"%s\" is missing"),
                     "license");
-  pc_json_read_array (reader, "items", TRUE);
+  check_items (reader);
   pc_json_check_members (reader, known_top);
   self->has_reviewer = pc_item_read_people (reader);
   return pc_problems_count (reader->problems, PC_SEVERITY_ERROR) == before;
@@ -303,11 +315,10 @@ read_item (Loader             *self,
 }
 
 static void
-add_item (const PcJsonReader *reader,
-          guint               index,
-          gpointer            user_data)
+add_item (Loader             *self,
+          const PcJsonReader *reader,
+          guint               index)
 {
-  Loader      *self = user_data;
   PcJsonReader inner = *reader;
   g_autoptr (PcProblems) own = pc_problems_new ();
   PcItem      *item;
@@ -327,6 +338,38 @@ add_item (const PcJsonReader *reader,
     set_aside (self, reader, index, reason);
   }
   pc_problems_take_all (self->problems, own);
+}
+
+/* One at a time: all the trees together would take twenty times the room of
+ * the file. */
+static void
+add_items (Loader             *self,
+           const PcJsonReader *reader)
+{
+  guint n = 0;
+
+  pc_json_get_length (reader->json, "/items", &n);
+  if (n > PC_LIMIT_BANK_ITEMS) {
+    pc_reader_error (reader, "items", "Q024",
+                     _ ("a bank may have %u items, not %u"),
+                     PC_LIMIT_BANK_ITEMS, n);
+    return;
+  }
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *pointer = pc_json_pointer_index ("/items", i);
+    g_autoptr (JsonNode) node = pc_json_dup_node (reader->json, pointer, NULL);
+    PcJsonReader     inner = *reader;
+
+    if (!JSON_NODE_HOLDS_OBJECT (node)) {
+      pc_json_report (reader->json, reader->problems, PC_SEVERITY_ERROR,
+                      "Q022", pointer, "%s",
+                      _ ("an object in { } is expected here"));
+      continue;
+    }
+    inner.object = json_node_get_object (node);
+    inner.pointer = pointer;
+    add_item (self, &inner, i);
+  }
 }
 
 static void
@@ -358,8 +401,7 @@ load_items (PcBank             *self,
                      &loader);
   pc_reader_objects (reader, "stimuli", FALSE, 0, MAX_LIST, read_stimulus,
                      &loader);
-  pc_reader_objects (reader, "items", TRUE, 0, PC_LIMIT_BANK_ITEMS, add_item,
-                     &loader);
+  add_items (&loader, reader);
 }
 
 /* -- public ---------------------------------------------------------------- */
@@ -373,12 +415,12 @@ pc_bank_new_from_json (PcJson        *json,
 {
   g_autoptr (PcBank) self = NULL;
   PcJsonReader reader = { json, problems, NULL, "" };
-  JsonNode    *root;
+  g_autoptr (JsonNode) root = NULL;
 
   g_return_val_if_fail (json != NULL, NULL);
   g_return_val_if_fail (problems != NULL, NULL);
 
-  root = pc_json_get_root (json);
+  root = pc_json_dup_node (json, "", "items");
   if (!JSON_NODE_HOLDS_OBJECT (root)) {
     pc_json_report (json, problems, PC_SEVERITY_ERROR, "Q022", "", "%s",
                     _ ("a question bank is an object in { }"));

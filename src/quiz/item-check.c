@@ -10,7 +10,10 @@
 
 #include "quiz/item-private.h"
 
+#include "quiz/fold-private.h"
 #include "quiz/reader-private.h"
+
+#include "base/limits.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -57,55 +60,40 @@ complain (const Check *self,
 
 /* -- options --------------------------------------------------------------- */
 
-/* Case and runs of space aside, what the learner would read. */
-static char *
-fold (const char *text)
+static void
+check_option_pair (const Check *self,
+                   char       **folded,
+                   guint        first,
+                   guint        second)
 {
-  g_autofree char *lower = g_utf8_casefold (text, -1);
-  g_autofree char *normal = g_utf8_normalize (lower, -1, G_NORMALIZE_NFKC);
-  GString         *out = g_string_new (NULL);
-  gboolean         space = FALSE;
+  const PcItemOption *a = &self->item->options[first];
+  const PcItemOption *b = &self->item->options[second];
+  g_autofree char    *tail = NULL;
 
-  for (const char *p = normal; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-
-    if (g_unichar_isspace (c)) {
-      space = out->len > 0;
-      continue;
-    }
-    if (space)
-      g_string_append_c (out, ' ');
-    space = FALSE;
-    g_string_append_unichar (out, c);
-  }
-  return g_string_free (out, FALSE);
+  if (!g_str_equal (a->id, b->id) &&
+      !g_str_equal (folded[first], folded[second]))
+    return;
+  tail = g_strdup_printf ("/options/%u", second);
+  if (g_str_equal (a->id, b->id))
+    complain (self, "Q100", tail, _ ("two options have the id \"%s\""), b->id);
+  else
+    complain (self, "Q104", tail,
+              _ ("the options \"%s\" and \"%s\" say the same"), a->id,
+              b->id);
 }
 
 static void
 check_options_differ (const Check *self)
 {
-  g_autoptr (GHashTable) texts =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  char *folded[PC_LIMIT_OPTIONS] = { NULL };
 
   for (guint i = 0; i < self->item->n_options; i++) {
-    const PcItemOption *option = &self->item->options[i];
-    g_autofree char    *tail = g_strdup_printf ("/options/%u", i);
-    char               *text = fold (option->text);
-    const char         *other = g_hash_table_lookup (texts, text);
-
-    if (!g_hash_table_add (ids, (gpointer) option->id))
-      complain (self, "Q100", tail, _ ("two options have the id \"%s\""),
-                option->id);
-    if (other != NULL) {
-      complain (self, "Q104", tail,
-                _ ("the options \"%s\" and \"%s\" say the same"), other,
-                option->id);
-      g_free (text);
-    } else {
-      g_hash_table_insert (texts, text, (gpointer) option->id);
-    }
+    folded[i] = pc_fold_reading (self->item->options[i].text);
+    for (guint j = 0; j < i; j++)
+      check_option_pair (self, folded, j, i);
   }
+  for (guint i = 0; i < self->item->n_options; i++)
+    g_free (folded[i]);
 }
 
 static char *
@@ -163,25 +151,37 @@ parse_port (const char *text,
 /* An option that is a bare number and names a service must be one of that
  * service's ports. */
 static void
+check_option_service (const Check        *self,
+                      const PcItemOption *option,
+                      const char         *tail)
+{
+  const PcService *row;
+  guint            port;
+
+  row = pc_services_lookup (self->context->services, option->service);
+  if (row == NULL)
+    complain (self, "Q101", tail, _ ("there is no service \"%s\""),
+              option->service);
+  else if (parse_port (option->text, &port) &&
+           !pc_service_has_port (row, port, PC_SERVICE_TRANSPORT_ANY))
+    complain (self, "Q107", tail,
+              _ ("%u is not a port of \"%s\" in the service table"), port,
+              option->service);
+}
+
+static void
 check_option_services (const Check *self)
 {
+  if (self->context->services == NULL)
+    return;
   for (guint i = 0; i < self->item->n_options; i++) {
     const PcItemOption *option = &self->item->options[i];
-    const PcService    *row;
-    g_autofree char    *tail = g_strdup_printf ("/options/%u/service", i);
-    guint               port;
 
-    if (option->service == NULL || self->context->services == NULL)
-      continue;
-    row = pc_services_lookup (self->context->services, option->service);
-    if (row == NULL)
-      complain (self, "Q101", tail, _ ("there is no service \"%s\""),
-                option->service);
-    else if (parse_port (option->text, &port) &&
-             !pc_service_has_port (row, port, PC_SERVICE_TRANSPORT_ANY))
-      complain (self, "Q107", tail,
-                _ ("%u is not a port of \"%s\" in the service table"), port,
-                option->service);
+    if (option->service != NULL) {
+      g_autofree char *tail = g_strdup_printf ("/options/%u/service", i);
+
+      check_option_service (self, option, tail);
+    }
   }
 }
 
@@ -286,11 +286,13 @@ check_ids (const Check       *self,
            GHashTable        *known)
 {
   for (guint i = 0; ids[i] != NULL; i++) {
-    g_autofree char *tail = g_strdup_printf ("/%s/%u", member, i);
+    g_autofree char *tail = NULL;
 
-    if (!g_hash_table_contains (known, ids[i]))
-      complain (self, "Q101", tail, _ ("the bank has no objective \"%s\""),
-                ids[i]);
+    if (g_hash_table_contains (known, ids[i]))
+      continue;
+    tail = g_strdup_printf ("/%s/%u", member, i);
+    complain (self, "Q101", tail, _ ("the bank has no objective \"%s\""),
+              ids[i]);
   }
 }
 
@@ -352,6 +354,28 @@ check_links (const Check *self)
 }
 
 static void
+check_section (const Check         *self,
+               const PcItemSection *section,
+               const char          *tail,
+               gboolean             seen)
+{
+  if (seen)
+    complain (self, "Q100", tail, _ ("there are two sections \"%s\""),
+              pc_item_section_kinds[section->kind]);
+  if (section->from_options && self->item->n_options == 0)
+    complain (self, "Q101", tail, _ ("this item has no options to compare"));
+  for (guint i = 0; i < section->n_entries; i++) {
+    for (guint j = 0; j < i; j++) {
+      const char *id = section->entries[i].id;
+
+      if (id != NULL && g_strcmp0 (id, section->entries[j].id) == 0)
+        complain (self, "Q100", tail, _ ("two entries have the id \"%s\""),
+                  id);
+    }
+  }
+}
+
+static void
 check_sections (const Check *self)
 {
   guint seen = 0;
@@ -359,20 +383,9 @@ check_sections (const Check *self)
   for (guint i = 0; i < self->item->n_sections; i++) {
     const PcItemSection *section = &self->item->sections[i];
     g_autofree char     *tail = g_strdup_printf ("/explanation/%u", i);
-    g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
-    if (seen & (1u << section->kind))
-      complain (self, "Q100", tail, _ ("there are two sections \"%s\""),
-                pc_item_section_kinds[section->kind]);
+    check_section (self, section, tail, (seen & (1u << section->kind)) != 0);
     seen |= 1u << section->kind;
-    if (section->from_options && self->item->n_options == 0)
-      complain (self, "Q101", tail, _ ("this item has no options to compare"));
-    for (guint j = 0; j < section->n_entries; j++) {
-      const char *id = section->entries[j].id;
-
-      if (id != NULL && !g_hash_table_add (ids, (gpointer) id))
-        complain (self, "Q100", tail, _ ("two entries have the id \"%s\""), id);
-    }
   }
 }
 

@@ -11,6 +11,10 @@
 
 #include "quiz/item-private.h"
 
+#include "quiz/fold-private.h"
+
+#include "base/limits.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -23,12 +27,22 @@
 /* Shorter words are mostly grammar. */
 #define CLUE_LENGTH 5
 
+/* A text, folded once for all rules. */
+typedef struct
+{
+  char      *folded;
+  char      *cut;   /* what @words points into */
+  GPtrArray *words;
+} Text;
+
 typedef struct
 {
   PcItem              *item;
   const PcJsonReader  *reader;
   const PcItemContext *context;
   JsonObject          *waived; /* or NULL */
+  Text                 stem;
+  Text                 options[PC_LIMIT_OPTIONS];
 } Lint;
 
 static void
@@ -60,65 +74,25 @@ warn_option (const Lint *self,
 /* -- words ----------------------------------------------------------------- */
 
 static gboolean
-is_word_char (gunichar c)
-{
-  return g_unichar_isalnum (c);
-}
-
-/* The words of @text, folded.  "don't" is "don" and "t". */
-static char **
-split_words (const char *text)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  GPtrArray       *words = g_ptr_array_new ();
-  const char      *start = NULL;
-  const char      *p = folded;
-
-  for (;; p = g_utf8_next_char (p)) {
-    gboolean inside = *p != '\0' && is_word_char (g_utf8_get_char (p));
-
-    if (inside && start == NULL)
-      start = p;
-    if (!inside && start != NULL) {
-      g_ptr_array_add (words, g_strndup (start, p - start));
-      start = NULL;
-    }
-    if (*p == '\0')
-      break;
-  }
-  g_ptr_array_add (words, NULL);
-  return (char **) g_ptr_array_free (words, FALSE);
-}
-
-static gboolean
-has_word (const char *text,
+has_word (GPtrArray  *words,
           const char *word)
 {
-  g_auto (GStrv) words = split_words (text);
-
-  return g_strv_contains ((const char *const *) words, word);
-}
-
-static gboolean
-has_any_word (const char        *text,
-              const char *const *wanted)
-{
-  g_auto (GStrv) words = split_words (text);
-
-  for (guint i = 0; wanted[i] != NULL; i++) {
-    if (g_strv_contains ((const char *const *) words, wanted[i]))
+  for (guint i = 0; i < words->len; i++) {
+    if (strcmp (g_ptr_array_index (words, i), word) == 0)
       return TRUE;
   }
   return FALSE;
 }
 
 static gboolean
-contains (const char *text,
-          const char *part)
+has_any_word (GPtrArray         *words,
+              const char *const *wanted)
 {
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  return strstr (folded, part) != NULL;
+  for (guint i = 0; wanted[i] != NULL; i++) {
+    if (has_word (words, wanted[i]))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static gboolean
@@ -182,11 +156,12 @@ static void
 check_catch_all (const Lint *self)
 {
   for (guint i = 0; i < self->item->n_options; i++) {
-    const char *text = self->item->options[i].text;
+    const char *text = self->options[i].folded;
 
-    if (contains (text, "all of the above") ||
-        contains (text, "none of the above") ||
-        contains (text, "all of these") || contains (text, "none of these"))
+    if (strstr (text, "all of the above") != NULL ||
+        strstr (text, "none of the above") != NULL ||
+        strstr (text, "all of these") != NULL ||
+        strstr (text, "none of these") != NULL)
       warn_option (self, "Q202", i,
                    _ ("options are shuffled and stand for themselves; avoid "
                       "\"all of the above\""));
@@ -195,26 +170,37 @@ check_catch_all (const Lint *self)
 
 /* "**not**" and "NOT" are emphasised. */
 static gboolean
-is_emphasised (const char *text,
+is_emphasised (const char *question,
+               const char *folded,
                const char *word)
 {
   g_autofree char *upper = g_ascii_strup (word, -1);
   g_autofree char *marked = g_strconcat ("*", word, "*", NULL);
 
-  return strstr (text, upper) != NULL || contains (text, marked);
+  return strstr (question, upper) != NULL || strstr (folded, marked) != NULL;
 }
 
 static void
 check_negation (const Lint *self)
 {
-  g_autofree char *question = find_question (self->item->stem);
-  g_auto (GStrv) words = split_words (question);
+  g_autofree char *question = NULL;
+  g_autofree char *folded = NULL;
+  g_autofree char *cut = NULL;
+  g_autoptr (GPtrArray) words = NULL;
 
-  for (guint i = 0; words[i] != NULL; i++) {
-    gboolean negates = g_str_equal (words[i], "except") ||
-                       (g_str_equal (words[i], "not") && i < NEGATION_WORDS);
+  if (!has_word (self->stem.words, "not") &&
+      !has_word (self->stem.words, "except"))
+    return;
+  question = find_question (self->item->stem);
+  folded = pc_fold_case (question);
+  cut = g_strdup (folded);
+  words = pc_fold_split (cut);
+  for (guint i = 0; i < words->len; i++) {
+    const char *word = g_ptr_array_index (words, i);
+    gboolean    negates = strcmp (word, "except") == 0 ||
+                       (strcmp (word, "not") == 0 && i < NEGATION_WORDS);
 
-    if (negates && !is_emphasised (question, words[i])) {
+    if (negates && !is_emphasised (question, folded, word)) {
       warn (self, "Q203", "/stem",
             _ ("a negative question is easily misread; put it the other way "
                "round, or emphasise the **not**"));
@@ -234,7 +220,7 @@ check_asks (const Lint *self)
 
   if (strchr (self->item->stem, '?') == NULL &&
       strstr (self->item->stem, "___") == NULL &&
-      !has_any_word (self->item->stem, orders))
+      !has_any_word (self->stem.words, orders))
     warn (self, "Q204", "/stem",
           _ ("the text neither asks nor says what to do"));
 }
@@ -252,38 +238,51 @@ check_parallel (const Lint *self)
 }
 
 static gboolean
-in_wrong_option (PcItem     *item,
+in_wrong_option (const Lint *self,
                  const char *word)
 {
-  for (guint i = 0; i < item->n_options; i++) {
-    if (!item->options[i].correct && has_word (item->options[i].text, word))
+  for (guint i = 0; i < self->item->n_options; i++) {
+    if (!self->item->options[i].correct &&
+        has_word (self->options[i].words, word))
       return TRUE;
   }
   return FALSE;
 }
 
+/* A word of option @index that gives it away, or NULL. */
+static const char *
+find_clue (const Lint *self,
+           guint       index)
+{
+  GPtrArray *words = self->options[index].words;
+
+  for (guint i = 0; i < words->len; i++) {
+    const char *word = g_ptr_array_index (words, i);
+
+    if (g_utf8_strlen (word, -1) >= CLUE_LENGTH &&
+        has_word (self->stem.words, word) && !in_wrong_option (self, word))
+      return word;
+  }
+  return NULL;
+}
+
 static void
 check_clue (const Lint *self)
 {
-  g_auto (GStrv) stem = split_words (self->item->stem);
-
   for (guint i = 0; i < self->item->n_options; i++) {
-    g_auto (GStrv) words = split_words (self->item->options[i].text);
+    const char      *clue;
+    g_autofree char *message = NULL;
 
     if (!self->item->options[i].correct)
       continue;
-    for (guint j = 0; words[j] != NULL; j++) {
-      if (g_utf8_strlen (words[j], -1) >= CLUE_LENGTH &&
-          g_strv_contains ((const char *const *) stem, words[j]) &&
-          !in_wrong_option (self->item, words[j])) {
-        g_autofree char *message = g_strdup_printf (
-            _ ("\"%s\" stands in the question and only in the right option"),
-            words[j]);
-
-        warn_option (self, "Q206", i, message);
-        return;
-      }
-    }
+    clue = find_clue (self, i);
+    if (clue == NULL)
+      continue;
+    message = g_strdup_printf (
+        _ ("\"%s\" stands in the question and only in the right option"),
+        clue);
+    warn_option (self, "Q206", i, message);
+    return;
   }
 }
 
@@ -294,11 +293,9 @@ check_absolute (const Lint *self)
   gboolean wrong = FALSE, right = FALSE;
 
   for (guint i = 0; i < self->item->n_options; i++) {
-    const PcItemOption *option = &self->item->options[i];
-
-    if (has_any_word (option->text, absolutes)) {
-      right = right || option->correct;
-      wrong = wrong || !option->correct;
+    if (has_any_word (self->options[i].words, absolutes)) {
+      right = right || self->item->options[i].correct;
+      wrong = wrong || !self->item->options[i].correct;
     }
   }
   if (wrong && !right)
@@ -338,13 +335,14 @@ check_tls (const Lint *self)
                                       "pop3", "smtp", "submission", NULL };
   static const char *const secure[] = { "secure", "securely", "encrypted",
                                         "tls", "ssl", NULL };
-  const char *stem = self->item->stem;
+  GPtrArray  *words = self->stem.words;
+  const char *stem = self->stem.folded;
 
-  if (!has_any_word (stem, mail) || !has_any_word (stem, secure) ||
-      !has_word (stem, "port"))
+  if (!has_word (words, "port") || !has_any_word (words, mail) ||
+      !has_any_word (words, secure))
     return;
-  if (!contains (stem, "first byte") && !contains (stem, "starttls") &&
-      !contains (stem, "stls"))
+  if (strstr (stem, "first byte") == NULL &&
+      strstr (stem, "starttls") == NULL && strstr (stem, "stls") == NULL)
     warn (self, "Q209", "/stem",
           _ ("say how the protection begins: \"from the first byte\" or "
              "\"with STARTTLS\""));
@@ -363,6 +361,42 @@ check_sources (const Lint *self)
           _ ("the item is called reviewed, but no reviewer is named"));
 }
 
+static void
+text_init (Text       *self,
+           const char *text)
+{
+  self->folded = pc_fold_case (text);
+  self->cut = g_strdup (self->folded);
+  self->words = pc_fold_split (self->cut);
+}
+
+static void
+text_clear (Text *self)
+{
+  g_clear_pointer (&self->folded, g_free);
+  g_clear_pointer (&self->cut, g_free);
+  g_clear_pointer (&self->words, g_ptr_array_unref);
+}
+
+static void
+check_english (Lint *self)
+{
+  text_init (&self->stem, self->item->stem);
+  for (guint i = 0; i < self->item->n_options; i++)
+    text_init (&self->options[i], self->item->options[i].text);
+  check_negation (self);
+  check_asks (self);
+  check_tls (self);
+  if (self->item->n_options > 0) {
+    check_catch_all (self);
+    check_clue (self);
+    check_absolute (self);
+  }
+  for (guint i = 0; i < self->item->n_options; i++)
+    text_clear (&self->options[i]);
+  text_clear (&self->stem);
+}
+
 void
 pc_item_lint (PcItem              *self,
               const PcJsonReader  *reader,
@@ -378,14 +412,6 @@ pc_item_lint (PcItem              *self,
     check_number_order (&lint);
   }
   check_sources (&lint);
-  if (!g_str_has_prefix (context->language, "en"))
-    return;
-  check_negation (&lint);
-  check_asks (&lint);
-  check_tls (&lint);
-  if (self->n_options > 0) {
-    check_catch_all (&lint);
-    check_clue (&lint);
-    check_absolute (&lint);
-  }
+  if (g_str_has_prefix (context->language, "en"))
+    check_english (&lint);
 }

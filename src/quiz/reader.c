@@ -256,7 +256,6 @@ pc_reader_texts (const PcJsonReader *self,
                  PcTextKind          kind,
                  guint               max)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray       *texts = g_ptr_array_new ();
   JsonArray       *array = pc_json_read_array (self, member, FALSE);
   g_autofree char *base = NULL;
@@ -276,7 +275,8 @@ pc_reader_texts (const PcJsonReader *self,
                          kind);
     if (text == NULL)
       continue;
-    if (g_hash_table_add (seen, (gpointer) text))
+    /* Such lists are short. */
+    if (!g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
       g_ptr_array_add (texts, (gpointer) text);
     else
       pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "Q100",
