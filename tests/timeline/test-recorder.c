@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The recorder: units become steps with the right ends, times and fates, in
+ * whatever portions the octets came. */
+
+#include "timeline/recorder.h"
+
+#include "fake.h"
+
+#include <string.h>
+
+#define BEGIN G_GINT64_CONSTANT (1700000000000000)
+
+static void
+sent (PcRecorder *recorder,
+      guint       conn,
+      PcSide      from,
+      gint64      t,
+      const char *text)
+{
+  pc_recorder_sent (recorder, conn, from, BEGIN + t, (const guint8 *) text,
+                    strlen (text));
+}
+
+static PcStep *
+last_step (PcTimeline *timeline)
+{
+  return pc_timeline_get_step (timeline,
+                               pc_timeline_get_n_steps (timeline) - 1);
+}
+
+static void
+test_conversation (void)
+{
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  guint                  conn = pc_recorder_open (recorder, &fake_stream,
+                                                  "phone", "mail", BEGIN);
+  PcStep                *step = pc_timeline_get_step (timeline, 0);
+
+  g_assert_cmpuint (conn, ==, 1);
+  g_assert_cmpstr (pc_step_get_rule (step), ==, "tcp.open");
+  g_assert_cmpstr (pc_step_get_kind (step), ==, "open");
+  g_assert_cmpint (pc_step_get_layer (step), ==, PC_LAYER_TCP);
+  g_assert_cmpstr (pc_step_get_from (step), ==, "phone");
+  g_assert_cmpstr (pc_step_get_server_state (step), ==, "shut");
+  g_assert_cmpint (pc_step_get_time (step), ==, 0);
+  g_assert_cmpint (pc_step_get_end_time (step), ==, 0);
+
+  sent (recorder, conn, PC_SIDE_CLIENT, 10, "PASS x\r\n");
+  step = last_step (timeline);
+  g_assert_cmpstr (pc_step_get_rule (step), ==, "fake.command");
+  g_assert_cmpstr (pc_step_get_title (step), ==, "A command");
+  g_assert_cmpstr (pc_step_get_kind (step), ==, "command");
+  g_assert_cmpint (pc_step_get_layer (step), ==, PC_LAYER_APP);
+  g_assert_cmpint (pc_step_get_time (step), ==, 10);
+  g_assert_cmpint (pc_step_get_end_time (step), ==, -1);
+  g_assert_cmpstr (pc_step_get_client_state (step), ==, "open");
+  g_assert_cmpstr (pc_recorder_get_state (recorder, conn, PC_SIDE_SERVER), ==,
+                   "open");
+  pc_recorder_arrived (recorder, conn, PC_SIDE_CLIENT, BEGIN + 15, 8);
+  g_assert_cmpint (pc_step_get_end_time (step), ==, 15);
+
+  sent (recorder, conn, PC_SIDE_SERVER, 20, "-no\r\n");
+  step = last_step (timeline);
+  g_assert_cmpstr (pc_step_get_from (step), ==, "mail");
+  g_assert_cmpstr (pc_step_get_to (step), ==, "phone");
+  g_assert_cmpint (pc_step_get_status (step), ==, PC_STATUS_ERROR);
+  g_assert_cmpuint (pc_step_get_number (step), ==, 3);
+}
+
+/* A unit begins with its first octet and ends when its last is read, however
+ * the octets were cut on either side. */
+static void
+test_portions (void)
+{
+  static const char      text[] = "ONE\r\nTWO\r\n";
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  guint                  conn = pc_recorder_open (recorder, &fake_stream,
+                                                  "phone", "mail", BEGIN);
+
+  for (guint i = 0; i < strlen (text); i++)
+    {
+      pc_recorder_sent (recorder, conn, PC_SIDE_SERVER, BEGIN + 100 + i,
+                        (const guint8 *) text + i, 1);
+      pc_recorder_arrived (recorder, conn, PC_SIDE_SERVER, BEGIN + 200 + i,
+                           1);
+    }
+
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 3);
+  g_assert_cmpint (pc_step_get_time (pc_timeline_get_step (timeline, 1)), ==,
+                   100);
+  g_assert_cmpint (pc_step_get_end_time (pc_timeline_get_step (timeline, 1)),
+                   ==, 204);
+  g_assert_cmpint (pc_step_get_time (pc_timeline_get_step (timeline, 2)), ==,
+                   105);
+  g_assert_cmpint (pc_step_get_end_time (pc_timeline_get_step (timeline, 2)),
+                   ==, 209);
+}
+
+/* Two units in one write, read in one and a half. */
+static void
+test_pipelined (void)
+{
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  guint                  conn = pc_recorder_open (recorder, &fake_stream,
+                                                  "phone", "mail", BEGIN);
+
+  sent (recorder, conn, PC_SIDE_CLIENT, 1, "ONE\r\nTWO\r\n");
+  pc_recorder_arrived (recorder, conn, PC_SIDE_CLIENT, BEGIN + 5, 7);
+  g_assert_cmpint (pc_step_get_end_time (pc_timeline_get_step (timeline, 1)),
+                   ==, 5);
+  g_assert_cmpint (pc_step_get_end_time (pc_timeline_get_step (timeline, 2)),
+                   ==, -1);
+  pc_recorder_arrived (recorder, conn, PC_SIDE_CLIENT, BEGIN + 6, 3);
+  g_assert_cmpint (pc_step_get_end_time (pc_timeline_get_step (timeline, 2)),
+                   ==, 6);
+}
+
+static void
+test_closed (void)
+{
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  guint                  conn = pc_recorder_open (recorder, &fake_stream,
+                                                  "phone", "mail", BEGIN);
+
+  /* What is unfinished comes out first, with a rule nobody tells of. */
+  sent (recorder, conn, PC_SIDE_CLIENT, 1, "HAL");
+  pc_recorder_closed (recorder, conn, PC_SIDE_CLIENT, FALSE, BEGIN + 2);
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 3);
+  g_assert_cmpstr (pc_step_get_title (pc_timeline_get_step (timeline, 1)), ==,
+                   "Data");
+  g_assert_cmpstr (pc_step_get_rule (last_step (timeline)), ==, "tcp.close");
+  g_assert_cmpstr (pc_step_get_from (last_step (timeline)), ==, "phone");
+
+  /* The second close is silent, and so is a third. */
+  pc_recorder_closed (recorder, conn, PC_SIDE_SERVER, FALSE, BEGIN + 3);
+  pc_recorder_closed (recorder, conn, PC_SIDE_SERVER, TRUE, BEGIN + 3);
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 3);
+}
+
+static void
+test_half_closed (void)
+{
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  guint                  conn = pc_recorder_open (recorder, &fake_stream,
+                                                  "phone", "mail", BEGIN);
+
+  pc_recorder_closed (recorder, conn, PC_SIDE_CLIENT, FALSE, BEGIN + 1);
+  sent (recorder, conn, PC_SIDE_SERVER, 2, "BYE\r\n");
+  pc_recorder_closed (recorder, conn, PC_SIDE_SERVER, FALSE, BEGIN + 3);
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 4);
+  g_assert_cmpstr (pc_step_get_rule (last_step (timeline)), ==, "tcp.close");
+  g_assert_cmpstr (pc_step_get_from (last_step (timeline)), ==, "mail");
+}
+
+static void
+test_cut (void)
+{
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  guint                  conn = pc_recorder_open (recorder, &fake_stream,
+                                                  "phone", "mail", BEGIN);
+
+  sent (recorder, conn, PC_SIDE_SERVER, 1, "HAL");
+  pc_recorder_closed (recorder, conn, PC_SIDE_CLIENT, TRUE, BEGIN + 2);
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 3);
+  g_assert_cmpstr (pc_step_get_kind (last_step (timeline)), ==, "reset");
+  g_assert_cmpint (pc_step_get_status (last_step (timeline)), ==,
+                   PC_STATUS_ERROR);
+  g_assert_cmpint (pc_step_get_end_time (last_step (timeline)), ==, -1);
+  pc_recorder_closed (recorder, conn, PC_SIDE_SERVER, FALSE, BEGIN + 3);
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 3);
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  guint                  conn = pc_recorder_refused (recorder, "phone",
+                                                     "mail", 25, BEGIN);
+  PcStep                *step = last_step (timeline);
+
+  g_assert_cmpuint (conn, ==, 1);
+  g_assert_cmpstr (pc_step_get_kind (step), ==, "refused");
+  g_assert_cmpstr (pc_step_get_rule (step), ==, "tcp.refused");
+  g_assert_nonnull (strstr (pc_step_get_summary (step), "25"));
+  g_assert_null (pc_step_get_client_state (step));
+  g_assert_null (pc_recorder_get_state (recorder, conn, PC_SIDE_CLIENT));
+  pc_recorder_closed (recorder, conn, PC_SIDE_CLIENT, FALSE, BEGIN);
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 1);
+  g_assert_cmpuint (pc_recorder_open (recorder, &fake_stream, "phone", "mail",
+                                      BEGIN),
+                    ==, 2);
+}
+
+static void
+test_datagram (void)
+{
+  static const guint8    data[] = { 0, 1, 2, 3 };
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  guint                  conn = pc_recorder_open (recorder, &fake_datagrams,
+                                                  "phone", "files", BEGIN);
+  PcStep                *step;
+
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 0);
+  step = pc_recorder_datagram (recorder, conn, PC_SIDE_CLIENT, 49152, 69,
+                               BEGIN + 9, data, sizeof data);
+  g_assert_true (step == last_step (timeline));
+  g_assert_cmpint (pc_step_get_layer (step), ==, PC_LAYER_UDP);
+  g_assert_cmpstr (pc_step_get_kind (step), ==, "datagram");
+  g_assert_cmpuint (pc_step_get_from_port (step), ==, 49152);
+  g_assert_cmpuint (pc_step_get_to_port (step), ==, 69);
+  g_assert_cmpint (pc_step_get_time (step), ==, 9);
+  g_assert_cmpint (pc_step_get_fate (step), ==, PC_FATE_DELIVERED);
+  pc_recorder_closed (recorder, conn, PC_SIDE_CLIENT, FALSE, BEGIN + 10);
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 1);
+  g_assert_cmpint (pc_recorder_to_relative (recorder, BEGIN + 12), ==, 12);
+  g_assert_cmpint (pc_recorder_to_relative (recorder, BEGIN - 5), ==, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/recorder/conversation", test_conversation);
+  g_test_add_func ("/recorder/portions", test_portions);
+  g_test_add_func ("/recorder/pipelined", test_pipelined);
+  g_test_add_func ("/recorder/closed", test_closed);
+  g_test_add_func ("/recorder/half-closed", test_half_closed);
+  g_test_add_func ("/recorder/cut", test_cut);
+  g_test_add_func ("/recorder/refused", test_refused);
+  g_test_add_func ("/recorder/datagram", test_datagram);
+  return g_test_run ();
+}
