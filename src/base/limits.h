@@ -19,9 +19,12 @@
 /* -- wire ---------------------------------------------------------------- */
 
 #define PC_LIMIT_READ 65536        /* one read from a socket */
-#define PC_LIMIT_OUTPUT (8 * 1024 * 1024) /* queued for a peer that won't read */
+#define PC_LIMIT_OUTPUT (64 * 1024 * 1024) /* queued: two of the longest messages */
 #define PC_LIMIT_UNIT (256 * 1024) /* shown as one step; longer ones are split */
 #define PC_LIMIT_FIELDS 512        /* labelled fields of one unit */
+#define PC_LIMIT_LINGER (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC) /* for a peer
+                                    that does not close its side */
+#define PC_LIMIT_RUN (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC) /* a scenario */
 #define PC_LIMIT_CONNECTIONS 256   /* at once, on one set of servers */
 #define PC_LIMIT_ACTIONS 1024      /* in one scenario */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
@@ -44,8 +47,13 @@
 #define PC_LIMIT_IMAP_LITERAL_PREAUTH 1024 /* names and passwords only */
 #define PC_LIMIT_IMAP_NESTING 32       /* parentheses in a command */
 #define PC_LIMIT_IMAP_SET 4096         /* ranges in one sequence set */
+#define PC_LIMIT_IMAP_ITEMS 256        /* things one FETCH asks for */
+#define PC_LIMIT_IMAP_REPLY_TEXT (4 * 1024 * 1024) /* long envelopes */
 #define PC_LIMIT_POP3_LINE 255         /* RFC 2449 section 4, CRLF included */
 #define PC_LIMIT_POP3_REPLY 512        /* RFC 2449 section 4, CRLF included */
+#define PC_LIMIT_POP3_INPUT (256 * 1024) /* commands sent ahead: 1000 full ones */
+#define PC_LIMIT_POP3_AHEAD (1024 * 1024) /* made before the client reads some */
+#define PC_LIMIT_POP3_PENDING 4096     /* unanswered commands one looks after */
 #define PC_LIMIT_SMTP_LINE 2048        /* RFC 5321 4.5.3.1.4 asks 512 */
 #define PC_LIMIT_SMTP_TEXT_LINE 65536  /* RFC 5321 4.5.3.1.6 asks 1000 */
 #define PC_LIMIT_SMTP_MESSAGE (30 * 1024 * 1024) /* leaves room for trace */
@@ -60,6 +68,9 @@
 #define PC_LIMIT_TFTP_RESENDS 5        /* of one packet; then give up (A18) */
 #define PC_LIMIT_TFTP_TRANSFERS 64     /* at once */
 
+/* For a greeting or a reply; somebody is watching. */
+#define PC_LIMIT_WAIT_POP3 (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)
+#define PC_LIMIT_WAIT_IMAP (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_SMTP (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_POP3 (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_IMAP (G_GINT64_CONSTANT (1800) * G_USEC_PER_SEC)

@@ -1,0 +1,561 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The conversations of one run, and the services that answer.
+ *
+ * Thin on purpose: what an end does with octets is endpoint.c's; what a
+ * scenario wants is run.c's.  When anything has changed in the mail store,
+ * every other server is woken, so that it can tell its own client.
+ */
+
+#include "run/hub.h"
+
+#include "run/hub-private.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+/* -- conversations --------------------------------------------------------- */
+
+PcConn *
+pc_conn_new (PcHub            *hub,
+             const PcProtocol *protocol,
+             PcListening      *listening,
+             gboolean          stream,
+             guint             client_port)
+{
+  PcConn *self = g_new0 (PcConn, 1);
+
+  self->hub = hub;
+  self->number = ++hub->n_conns;
+  self->protocol = protocol;
+  self->listening = listening;
+  self->server = g_strdup (listening != NULL ? listening->service.actor
+                                             : NULL);
+  self->stream = stream;
+  self->client_port = client_port;
+  g_queue_init (&self->flights[PC_SIDE_CLIENT]);
+  g_queue_init (&self->flights[PC_SIDE_SERVER]);
+  g_ptr_array_add (hub->conns, self);
+  return self;
+}
+
+static void
+flight_free (gpointer data)
+{
+  PcFlight *flight = data;
+
+  g_clear_object (&flight->step);
+  g_clear_pointer (&flight->bytes, g_bytes_unref);
+  g_free (flight);
+}
+
+static void
+conn_free (gpointer data)
+{
+  PcConn *self = data;
+
+  if (self->destroy != NULL)
+    self->destroy (self->data);
+  g_queue_clear_full (&self->flights[PC_SIDE_CLIENT], flight_free);
+  g_queue_clear_full (&self->flights[PC_SIDE_SERVER], flight_free);
+  g_clear_pointer (&self->client, g_free);
+  g_clear_pointer (&self->server, g_free);
+  g_free (self);
+}
+
+PcConn *
+pc_hub_find_conn (PcHub   *self,
+                  gboolean stream,
+                  guint    client_port)
+{
+  /* The newest first: a port may be used again. */
+  for (guint i = self->conns->len; i > 0; i--)
+    {
+      PcConn *conn = self->conns->pdata[i - 1];
+
+      if (conn->own_client && conn->stream == stream &&
+          conn->client_port == client_port)
+        return conn;
+    }
+
+  return NULL;
+}
+
+void
+pc_conn_begin (PcConn *self)
+{
+  if (self->recorded == 0)
+    self->recorded = pc_recorder_open (self->recorder, self->protocol,
+                                       self->client, self->server,
+                                       pc_net_now (self->hub->net));
+}
+
+guint
+pc_conn_get_number (PcConn *self)
+{
+  return self->number;
+}
+
+guint
+pc_conn_get_client_port (PcConn *self)
+{
+  return self->client_port;
+}
+
+const PcService *
+pc_conn_get_service (PcConn *self)
+{
+  return self->listening != NULL ? &self->listening->service : NULL;
+}
+
+PcRecorder *
+pc_conn_get_recorder (PcConn *self)
+{
+  return self->recorder;
+}
+
+void
+pc_conn_set_client (PcConn     *self,
+                    const char *actor,
+                    PcRecorder *recorder)
+{
+  g_free (self->client);
+  self->client = g_strdup (actor);
+  self->recorder = recorder;
+}
+
+gpointer
+pc_conn_get_data (PcConn *self)
+{
+  return self->data;
+}
+
+void
+pc_conn_set_data (PcConn        *self,
+                  gpointer       data,
+                  GDestroyNotify destroy)
+{
+  self->data = data;
+  self->destroy = destroy;
+}
+
+guint
+pc_conn_get_n_busy (PcConn *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->hub->endpoints->len; i++)
+    {
+      PcEndpoint *endpoint = self->hub->endpoints->pdata[i];
+
+      if (endpoint->conn == self &&
+          (self->stream || !pc_engine_is_idle (endpoint->engine)))
+        n++;
+    }
+
+  return n + g_queue_get_length (&self->flights[PC_SIDE_CLIENT]) +
+         g_queue_get_length (&self->flights[PC_SIDE_SERVER]);
+}
+
+/* -- turns ------------------------------------------------------------------- */
+
+void
+pc_hub_enter (PcHub *self)
+{
+  self->depth++;
+}
+
+/* Somebody changed a mailbox: the others may want to tell their clients. */
+static void
+spread_news (PcHub *self)
+{
+  g_autoptr (GPtrArray) endpoints = NULL;
+
+  while (self->store != NULL &&
+         self->serial != pc_mail_store_get_serial (self->store))
+    {
+      self->serial = pc_mail_store_get_serial (self->store);
+      g_clear_pointer (&endpoints, g_ptr_array_unref);
+      endpoints = g_ptr_array_copy (self->endpoints, NULL, NULL);
+      for (guint i = 0; i < endpoints->len; i++)
+        {
+          PcEndpoint *endpoint = endpoints->pdata[i];
+
+          if (endpoint->side != PC_SIDE_SERVER || endpoint->gone)
+            continue;
+          pc_engine_wake (endpoint->engine, pc_net_now (self->net));
+          pc_endpoint_pump (endpoint);
+        }
+    }
+}
+
+/* What foreign clients have left behind.  Our own clients' ends stay: a run
+ * may still ask how they ended. */
+static void
+drop_past (PcHub *self)
+{
+  for (guint i = self->past->len; i > 0; i--)
+    if (!((PcEndpoint *) self->past->pdata[i - 1])->conn->own_client)
+      g_ptr_array_remove_index_fast (self->past, i - 1);
+
+  for (guint i = self->conns->len; i > 0; i--)
+    {
+      PcConn *conn = self->conns->pdata[i - 1];
+
+      if (conn->live > 0 || conn->own_client)
+        continue;
+      if (self->handler->conn_ended != NULL)
+        self->handler->conn_ended (conn, self->user_data);
+      g_ptr_array_remove_index (self->conns, i - 1);
+    }
+}
+
+void
+pc_hub_leave (PcHub *self)
+{
+  if (self->depth == 1)
+    spread_news (self);
+  if (--self->depth > 0)
+    return;
+
+  drop_past (self);
+  if (self->handler->settled != NULL)
+    self->handler->settled (self, self->user_data);
+}
+
+/* -- services ---------------------------------------------------------------- */
+
+static PcEngine *
+make_server (PcConn *conn)
+{
+  const PcService *service = &conn->listening->service;
+  PcServerConfig   config = {
+      .host = service->host,
+      .store = conn->hub->store,
+      .role = service->role,
+      .session = conn->number,
+      .peer_address = "127.0.0.1",
+      .timeout = conn->hub->timeout,
+  };
+
+  return service->protocol->server_new (&config);
+}
+
+static PcConn *
+foreign_conn (PcListening *listening,
+              gboolean     stream,
+              guint        client_port)
+{
+  PcHub  *hub = listening->hub;
+  PcConn *conn = pc_conn_new (hub, listening->service.protocol, listening,
+                              stream, client_port);
+
+  hub->handler->conn_begins (conn, hub->user_data);
+  return conn;
+}
+
+static void
+accept_cb (PcListener *listener,
+           PcStream   *stream,
+           gpointer    user_data)
+{
+  PcListening *listening = user_data;
+  PcHub       *hub = listening->hub;
+  guint        client_port = pc_stream_get_peer_port (stream);
+  PcConn      *conn = pc_hub_find_conn (hub, TRUE, client_port);
+  PcEndpoint  *endpoint;
+
+  if (conn == NULL && (hub->handler->conn_begins == NULL ||
+                       hub->endpoints->len >= PC_LIMIT_CONNECTIONS))
+    {
+      pc_stream_free (stream);
+      return;
+    }
+
+  pc_hub_enter (hub);
+  if (conn == NULL)
+    conn = foreign_conn (listening, TRUE, client_port);
+  endpoint = pc_endpoint_new (conn, PC_SIDE_SERVER, make_server (conn));
+  endpoint->stream = stream;
+  pc_stream_set_handler (stream, &pc_endpoint_stream_handler, endpoint);
+  pc_stream_set_shape (stream, hub->rate, hub->delay);
+  pc_endpoint_start (endpoint);
+  pc_hub_leave (hub);
+}
+
+static guint
+count_transfers (PcHub *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->endpoints->len; i++)
+    {
+      PcEndpoint *endpoint = self->endpoints->pdata[i];
+
+      n += endpoint->side == PC_SIDE_SERVER && endpoint->datagrams != NULL;
+    }
+  return n;
+}
+
+/* Whatever arrives at the well-known port begins a transfer of its own, with
+ * a fresh port: the server's TID (RFC 1350 section 4). */
+static void
+request_cb (PcDatagramPort *port,
+            guint           from,
+            const guint8   *data,
+            gsize           len,
+            gpointer        user_data)
+{
+  PcListening *listening = user_data;
+  PcHub       *hub = listening->hub;
+  PcConn      *conn = pc_hub_find_conn (hub, FALSE, from);
+  PcEndpoint  *endpoint;
+
+  if ((conn == NULL && hub->handler->conn_begins == NULL) ||
+      count_transfers (hub) >= PC_LIMIT_TFTP_TRANSFERS)
+    return;
+
+  pc_hub_enter (hub);
+  if (conn == NULL)
+    conn = foreign_conn (listening, FALSE, from);
+  endpoint = pc_endpoint_new (conn, PC_SIDE_SERVER, make_server (conn));
+  endpoint->datagrams = pc_net_bind (hub->net, 0,
+                                     pc_endpoint_received_datagram, endpoint,
+                                     NULL);
+  pc_endpoint_start (endpoint);
+  pc_conn_arrived (conn, PC_SIDE_CLIENT, from, listening->service.registered,
+                   data, len);
+  if (endpoint->datagrams != NULL)
+    pc_engine_feed (endpoint->engine, pc_net_now (hub->net), from, data, len);
+  pc_endpoint_pump (endpoint);
+  pc_hub_leave (hub);
+}
+
+guint
+pc_hub_listen (PcHub           *self,
+               const PcService *service,
+               GError         **error)
+{
+  PcListening *listening = g_new0 (PcListening, 1);
+
+  listening->hub = self;
+  listening->service = *service;
+  if (service->protocol->stream)
+    {
+      listening->listener = pc_net_listen (self->net, service->port,
+                                           accept_cb, listening, error);
+      if (listening->listener != NULL)
+        listening->port = pc_listener_get_port (listening->listener);
+    }
+  else
+    {
+      listening->datagrams = pc_net_bind (self->net, service->port, request_cb,
+                                          listening, error);
+      if (listening->datagrams != NULL)
+        listening->port = pc_datagram_port_get_number (listening->datagrams);
+    }
+
+  if (listening->port == 0)
+    {
+      g_free (listening);
+      return 0;
+    }
+  g_ptr_array_add (self->listenings, listening);
+  return listening->port;
+}
+
+PcListening *
+pc_hub_find_listening (PcHub      *self,
+                       const char *actor,
+                       guint       registered,
+                       gboolean    stream)
+{
+  for (guint i = 0; i < self->listenings->len; i++)
+    {
+      PcListening *listening = self->listenings->pdata[i];
+
+      if (listening->service.registered == registered &&
+          listening->service.protocol->stream == stream &&
+          g_strcmp0 (listening->service.actor, actor) == 0)
+        return listening;
+    }
+
+  return NULL;
+}
+
+guint
+pc_listening_get_port (PcListening *self)
+{
+  return self->port;
+}
+
+/* A port on which nobody listens; held, so that nobody else can either. */
+static guint
+reserve (PcHub   *self,
+         GError **error)
+{
+  PcListener *listener = pc_net_reserve (self->net, error);
+
+  if (listener == NULL)
+    return 0;
+
+  g_ptr_array_add (self->reserved, listener);
+  return pc_listener_get_port (listener);
+}
+
+/* -- clients ------------------------------------------------------------------ */
+
+static gboolean
+open_link (PcEndpoint *self,
+           guint       port,
+           GError    **error)
+{
+  PcHub *hub = self->hub;
+
+  if (self->conn->stream)
+    {
+      self->stream = pc_net_connect (hub->net, port,
+                                     &pc_endpoint_stream_handler, self, error);
+      if (self->stream == NULL)
+        return FALSE;
+      pc_stream_set_shape (self->stream, hub->rate, hub->delay);
+      self->conn->client_port = pc_stream_get_local_port (self->stream);
+      return TRUE;
+    }
+
+  self->datagrams = pc_net_bind (hub->net, 0, pc_endpoint_received_datagram,
+                                 self, error);
+  if (self->datagrams == NULL)
+    return FALSE;
+  self->conn->client_port = pc_datagram_port_get_number (self->datagrams);
+  return TRUE;
+}
+
+PcEndpoint *
+pc_hub_connect (PcHub            *self,
+                PcRecorder       *recorder,
+                const PcProtocol *speaks,
+                const char       *client,
+                const char       *client_host,
+                const char       *server,
+                PcListening      *listening,
+                guint             registered,
+                GError          **error)
+{
+  guint port = listening != NULL ? listening->port : reserve (self, error);
+  const PcProtocol *protocol = listening != NULL ? listening->service.protocol
+                                                 : speaks;
+  PcClientConfig config = {
+    .host = client_host,
+    .server_host = listening != NULL ? listening->service.host : NULL,
+    .server_port = port,
+    .timeout = self->timeout,
+  };
+  PcConn     *conn;
+  PcEndpoint *endpoint;
+
+  if (port == 0)
+    return NULL;
+
+  conn = pc_conn_new (self, protocol, listening, speaks->stream, 0);
+  conn->own_client = TRUE;
+  conn->registered = registered;
+  g_free (conn->server);
+  conn->server = g_strdup (server);
+  pc_conn_set_client (conn, client, recorder);
+  endpoint = pc_endpoint_new (conn, PC_SIDE_CLIENT,
+                              speaks->client_new (&config));
+  if (!open_link (endpoint, port, error))
+    {
+      g_ptr_array_remove (self->endpoints, endpoint);
+      conn->live--;
+      pc_endpoint_free (endpoint);
+      return NULL;
+    }
+
+  if (!conn->stream)
+    {
+      pc_hub_enter (self);
+      pc_endpoint_start (endpoint);
+      pc_hub_leave (self);
+    }
+  return endpoint;
+}
+
+/* -- the hub -------------------------------------------------------------------- */
+
+static void
+listening_free (gpointer data)
+{
+  PcListening *self = data;
+
+  g_clear_pointer (&self->listener, pc_listener_free);
+  g_clear_pointer (&self->datagrams, pc_datagram_port_free);
+  g_free (self);
+}
+
+PcHub *
+pc_hub_new (PcNet              *net,
+            PcMailStore        *store,
+            PcFiles            *files,
+            const PcHubHandler *handler,
+            gpointer            user_data)
+{
+  PcHub *self = g_new0 (PcHub, 1);
+
+  self->net = net;
+  self->store = store != NULL ? pc_mail_store_ref (store) : NULL;
+  self->serial = store != NULL ? pc_mail_store_get_serial (store) : 0;
+  self->files = files;
+  self->handler = handler;
+  self->user_data = user_data;
+  self->listenings = g_ptr_array_new_with_free_func (listening_free);
+  self->reserved = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) pc_listener_free);
+  self->endpoints = g_ptr_array_new ();
+  self->past = g_ptr_array_new_with_free_func (pc_endpoint_free);
+  self->conns = g_ptr_array_new_with_free_func (conn_free);
+  return self;
+}
+
+void
+pc_hub_free (PcHub *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_set_free_func (self->endpoints, pc_endpoint_free);
+  g_clear_pointer (&self->endpoints, g_ptr_array_unref);
+  g_clear_pointer (&self->past, g_ptr_array_unref);
+  g_clear_pointer (&self->conns, g_ptr_array_unref);
+  g_clear_pointer (&self->listenings, g_ptr_array_unref);
+  g_clear_pointer (&self->reserved, g_ptr_array_unref);
+  g_clear_pointer (&self->net, pc_net_free);
+  g_clear_pointer (&self->files, pc_files_free);
+  g_clear_pointer (&self->store, pc_mail_store_unref);
+  g_free (self);
+}
+
+PcNet *
+pc_hub_get_net (PcHub *self)
+{
+  return self->net;
+}
+
+void
+pc_hub_set_link (PcHub *self,
+                 guint  rate,
+                 gint64 delay,
+                 gint64 timeout)
+{
+  self->rate = rate;
+  self->delay = delay;
+  self->timeout = timeout;
+}
+
+guint
+pc_hub_get_n_conns (PcHub *self)
+{
+  return self->conns->len;
+}

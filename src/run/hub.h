@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "mail/store.h"
+#include "net/net.h"
+#include "proto/common/protocol.h"
+#include "run/files.h"
+#include "timeline/recorder.h"
+
+G_BEGIN_DECLS
+
+/* Where the layers meet: engines, links and recorder of one run.  A hub holds
+ * the conversations (PcConn) and their ends (PcEndpoint), moves octets between
+ * engine and link, and lets the recorder see them pass.  All calls back come
+ * from the network's turn. */
+
+typedef struct _PcHub       PcHub;
+typedef struct _PcConn      PcConn;
+typedef struct _PcEndpoint  PcEndpoint;
+typedef struct _PcListening PcListening;
+
+typedef struct
+{
+  /* A conversation begins: who is it, and who records it?  Sets the client's
+   * actor id and the recorder of @conn with pc_conn_set_client ().  Only for
+   * conversations that a foreign client begins. */
+  void (*conn_begins) (PcConn  *conn,
+                       gpointer user_data);
+  /* All of its ends are gone. */
+  void (*conn_ended) (PcConn  *conn,
+                      gpointer user_data);
+  /* Is this datagram to be lost? */
+  gboolean (*drops) (PcConn  *conn,
+                     PcStep  *step,
+                     gpointer user_data);
+  /* A client endpoint of ours has something to say. */
+  void (*event) (PcEndpoint    *endpoint,
+                 const PcEvent *event,
+                 gpointer       user_data);
+  /* At the end of every turn; may call in again, may not free the hub. */
+  void (*settled) (PcHub   *hub,
+                   gpointer user_data);
+} PcHubHandler;
+
+/* One service of a server. @port is where it really listens: 0 takes a free
+ * one; @registered is the number people know. */
+typedef struct
+{
+  const PcProtocol *protocol;
+  PcServerRole      role;
+  guint             registered;
+  guint             port;
+  const char       *actor;
+  const char       *host;
+} PcService;
+
+/* @store is kept by reference; @net and @files are the hub's from now on.
+ * @store and @files may be NULL. */
+PcHub      *pc_hub_new (PcNet              *net,
+                        PcMailStore        *store,
+                        PcFiles            *files,
+                        const PcHubHandler *handler,
+                        gpointer            user_data);
+/* Ends every conversation at once. */
+void        pc_hub_free (PcHub *self);
+PcNet      *pc_hub_get_net (PcHub *self);
+/* For both ends of every stream, and for the first resend of TFTP. */
+void        pc_hub_set_link (PcHub *self,
+                             guint  rate,
+                             gint64 delay,
+                             gint64 timeout);
+/* Returns the port, or 0 with @error. */
+guint       pc_hub_listen (PcHub           *self,
+                           const PcService *service,
+                           GError         **error);
+/* Where @actor listens at the registered port, or NULL. */
+PcListening *pc_hub_find_listening (PcHub      *self,
+                                    const char *actor,
+                                    guint       registered,
+                                    gboolean    stream);
+/* The port that is really used. */
+guint        pc_listening_get_port (PcListening *self);
+
+/* A client of ours opens a conversation that @recorder records.  @listening:
+ * who answers, or NULL where nobody does: then it is refused at a port held
+ * for that.  @registered: the number that the client was told. */
+PcEndpoint *pc_hub_connect (PcHub            *self,
+                            PcRecorder       *recorder,
+                            const PcProtocol *speaks,
+                            const char       *client,
+                            const char       *client_host,
+                            const char       *server,
+                            PcListening      *listening,
+                            guint             registered,
+                            GError          **error);
+/* A client endpoint of ours, and its engine, are valid until pc_hub_free (). */
+PcEngine   *pc_endpoint_get_engine (PcEndpoint *self);
+PcConn     *pc_endpoint_get_conn (PcEndpoint *self);
+/* It has begun, and may act. */
+gboolean    pc_endpoint_is_open (PcEndpoint *self);
+/* Its link is gone. */
+gboolean    pc_endpoint_is_gone (PcEndpoint *self);
+gboolean    pc_endpoint_act (PcEndpoint     *self,
+                             const PcAction *action,
+                             GError        **error);
+/* Says no more, in order; without a goodbye of the protocol. */
+void        pc_endpoint_close (PcEndpoint *self);
+/* The line is lost. */
+void        pc_endpoint_cut (PcEndpoint *self);
+
+guint       pc_conn_get_number (PcConn *self); /* of the hub, 1 and up */
+guint       pc_conn_get_client_port (PcConn *self);
+const PcService *pc_conn_get_service (PcConn *self);
+PcRecorder *pc_conn_get_recorder (PcConn *self);
+void        pc_conn_set_client (PcConn     *self,
+                                const char *actor,
+                                PcRecorder *recorder);
+gpointer    pc_conn_get_data (PcConn *self);
+void        pc_conn_set_data (PcConn        *self,
+                              gpointer       data,
+                              GDestroyNotify destroy);
+/* Ends that are not gone; a server end that only waits in case its last
+ * acknowledgement was lost does not count. */
+guint       pc_conn_get_n_busy (PcConn *self);
+guint       pc_hub_get_n_conns (PcHub *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcHub, pc_hub_free)
+
+G_END_DECLS

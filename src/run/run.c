@@ -1,0 +1,660 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Makes a scenario happen.
+ *
+ * The script is one sequence over all clients: an action begins when the one
+ * before has ended, whoever did it.  So a reader can follow, and a run in
+ * memory is always the same.  When nothing is left to do, the clients close,
+ * and the run ends once both ends of every conversation are done.
+ */
+
+#include "run/run.h"
+
+#include "base/limits.h"
+#include "net/net.h"
+#include "run/files.h"
+#include "run/hub.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MEMORY_LATENCY 150 /* µs: about what loopback takes */
+
+typedef struct
+{
+  const PcScenarioActor *actor;
+  PcEndpoint            *endpoint; /* the newest; or NULL */
+} Client;
+
+typedef enum {
+  PHASE_SCRIPT,  /* the next action may begin */
+  PHASE_ACTION,  /* one is under way */
+  PHASE_CLOSING, /* the script is over */
+  PHASE_OVER,
+} Phase;
+
+typedef struct
+{
+  PcScenario   *scenario;
+  PcHub        *hub;
+  PcTimeline   *timeline;
+  PcRecorder   *recorder;
+  GArray       *clients; /* Client */
+  guint        *fault_counts;
+  Phase         phase;
+  guint         next;    /* action */
+  gboolean      answered; /* the action under way has its result */
+  gboolean      failed_once; /* something was refused, as it should */
+  gboolean      advancing;
+  PcTimer      *timer;
+  PcTimer      *limit;
+  GTask        *task;
+  GCancellable *cancellable;
+  gulong        cancel_id;
+} Run;
+
+static void settled_cb (PcHub   *hub,
+                        gpointer user_data);
+
+/* -- outcome --------------------------------------------------------------- */
+
+static void
+set_mark (Run                  *self,
+          const PcScenarioMark *mark)
+{
+  guint seen = 0;
+
+  for (guint i = 0; i < pc_timeline_get_n_steps (self->timeline); i++)
+    {
+      PcStep *step = pc_timeline_get_step (self->timeline, i);
+
+      if (strcmp (pc_step_get_rule (step), mark->rule) != 0 ||
+          (mark->from != NULL &&
+           strcmp (pc_step_get_from (step), mark->from) != 0) ||
+          (mark->conn != 0 && pc_step_get_conn (step) != mark->conn) ||
+          ++seen < mark->nth)
+        continue;
+      pc_step_set_mark (step, mark->id);
+      pc_step_set_note (step, mark->note);
+      return;
+    }
+}
+
+static void
+finish (Run        *self,
+        PcOutcome   outcome,
+        const char *reason)
+{
+  if (self->phase == PHASE_OVER)
+    return;
+
+  self->phase = PHASE_OVER;
+  for (guint i = 0; i < pc_scenario_get_n_marks (self->scenario); i++)
+    set_mark (self, pc_scenario_get_mark (self->scenario, i));
+  pc_timeline_set_outcome (self->timeline, outcome, reason);
+}
+
+static void
+fail (Run        *self,
+      const char *reason)
+{
+  finish (self, PC_OUTCOME_FAILED, reason);
+}
+
+static void
+succeed (Run *self)
+{
+  gboolean expected = pc_scenario_expects_failure (self->scenario);
+
+  if (expected && !self->failed_once)
+    fail (self, _ ("This was expected to fail, and did not."));
+  else
+    finish (self, expected ? PC_OUTCOME_FAILED_AS_INTENDED : PC_OUTCOME_OK,
+            NULL);
+}
+
+/* -- the script -------------------------------------------------------------- */
+
+static Client *
+find_client (Run        *self,
+             const char *actor)
+{
+  for (guint i = 0; i < self->clients->len; i++)
+    if (strcmp (g_array_index (self->clients, Client, i).actor->id, actor) ==
+        0)
+      return &g_array_index (self->clients, Client, i);
+
+  return NULL;
+}
+
+static const PcScenarioAction *
+current_action (Run *self)
+{
+  return pc_scenario_get_action (self->scenario, self->next);
+}
+
+static void
+set_client_address (Run        *self,
+                    Client     *client)
+{
+  guint port = pc_conn_get_client_port (
+      pc_endpoint_get_conn (client->endpoint));
+  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", port);
+
+  pc_timeline_set_actor_address (self->timeline, client->actor->id, address);
+}
+
+static void
+begin_connect (Run                    *self,
+               Client                 *client,
+               const PcScenarioAction *action)
+{
+  const PcProtocol  *speaks = pc_registry_find (client->actor->speaks);
+  PcListening       *listening = pc_hub_find_listening (
+      self->hub, action->server, action->port, speaks->stream);
+  g_autoptr (GError) error = NULL;
+
+  client->endpoint = pc_hub_connect (self->hub, self->recorder, speaks,
+                                     client->actor->id, client->actor->host,
+                                     action->server, listening, action->port,
+                                     &error);
+  if (client->endpoint == NULL)
+    {
+      fail (self, error->message);
+      return;
+    }
+
+  set_client_address (self, client);
+  /* Datagrams have no greeting to wait for. */
+  self->answered = !speaks->stream;
+}
+
+static void
+wait_cb (gpointer user_data)
+{
+  Run *self = user_data;
+
+  g_clear_pointer (&self->timer, pc_timer_free);
+  self->answered = TRUE;
+  settled_cb (self->hub, self);
+}
+
+static void
+begin_act (Run                    *self,
+           Client                 *client,
+           const PcScenarioAction *action)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (pc_endpoint_act (client->endpoint, action->action, &error))
+    return;
+
+  fail (self, error->message);
+}
+
+static void
+begin_action (Run *self)
+{
+  const PcScenarioAction *action = current_action (self);
+  Client                 *client = find_client (self, action->actor);
+  PcNet                  *net = pc_hub_get_net (self->hub);
+
+  self->phase = PHASE_ACTION;
+  self->answered = FALSE;
+
+  if (action->verb == PC_DO_WAIT)
+    {
+      self->timer = pc_net_add_timer (net, pc_net_now (net) + action->delay,
+                                      wait_cb, self);
+      return;
+    }
+  if (action->verb == PC_DO_CONNECT)
+    {
+      begin_connect (self, client, action);
+      return;
+    }
+  if (client->endpoint == NULL || !pc_endpoint_is_open (client->endpoint))
+    {
+      g_autofree char *reason = g_strdup_printf (
+          _ ("“%s” has no connection when it should act."),
+          client->actor->name);
+
+      fail (self, reason);
+      return;
+    }
+
+  self->answered = action->verb != PC_DO_ACT;
+  if (action->verb == PC_DO_CLOSE)
+    pc_endpoint_close (client->endpoint);
+  else if (action->verb == PC_DO_CUT)
+    pc_endpoint_cut (client->endpoint);
+  else
+    begin_act (self, client, action);
+}
+
+/* Whoever says goodbye is waited for: what comes after must not run into it. */
+static gboolean
+is_action_over (Run *self)
+{
+  const PcScenarioAction *action = current_action (self);
+  Client                 *client = find_client (self, action->actor);
+  PcEndpoint             *endpoint = client->endpoint;
+
+  if (!self->answered)
+    return FALSE;
+  if (action->verb == PC_DO_WAIT || endpoint == NULL)
+    return TRUE;
+  if (pc_endpoint_is_open (endpoint) && action->verb != PC_DO_CLOSE &&
+      pc_engine_get_status (pc_endpoint_get_engine (endpoint)) ==
+          PC_ENGINE_RUNNING)
+    return pc_engine_is_idle (pc_endpoint_get_engine (endpoint));
+
+  return pc_conn_get_n_busy (pc_endpoint_get_conn (endpoint)) == 0;
+}
+
+static gboolean
+all_quiet (Run *self)
+{
+  for (guint i = 0; i < self->clients->len; i++)
+    {
+      PcEndpoint *endpoint = g_array_index (self->clients, Client, i).endpoint;
+
+      if (endpoint != NULL &&
+          pc_conn_get_n_busy (pc_endpoint_get_conn (endpoint)) > 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+close_clients (Run *self)
+{
+  self->phase = PHASE_CLOSING;
+  for (guint i = 0; i < self->clients->len; i++)
+    {
+      Client *client = &g_array_index (self->clients, Client, i);
+
+      if (client->endpoint != NULL &&
+          pc_registry_find (client->actor->speaks)->stream)
+        pc_endpoint_close (client->endpoint);
+    }
+}
+
+static void
+advance (Run *self)
+{
+  if (self->advancing)
+    return;
+
+  self->advancing = TRUE;
+  while (self->phase != PHASE_OVER)
+    {
+      if (self->phase == PHASE_ACTION)
+        {
+          if (!is_action_over (self))
+            break;
+          self->phase = PHASE_SCRIPT;
+          self->next++;
+        }
+      else if (self->phase == PHASE_CLOSING)
+        {
+          if (!all_quiet (self))
+            break;
+          succeed (self);
+        }
+      else if (self->next < pc_scenario_get_n_actions (self->scenario))
+        begin_action (self);
+      else
+        close_clients (self);
+    }
+  self->advancing = FALSE;
+}
+
+/* -- what the hub tells --------------------------------------------------------- */
+
+static void
+refused (Run        *self,
+         const char *words)
+{
+  const PcScenarioAction *action = current_action (self);
+
+  if (action->refused)
+    {
+      self->failed_once = TRUE;
+      self->answered = TRUE;
+      return;
+    }
+  fail (self, words);
+}
+
+static void
+event_cb (PcEndpoint    *endpoint,
+          const PcEvent *event,
+          gpointer       user_data)
+{
+  Run *self = user_data;
+
+  if (self->phase != PHASE_ACTION ||
+      find_client (self, current_action (self)->actor)->endpoint != endpoint)
+    return;
+
+  if (event->kind == PC_EVENT_REFUSED || event->kind == PC_EVENT_FAILED)
+    refused (self, event->text);
+  else if (event->kind == PC_EVENT_DONE && current_action (self)->refused)
+    fail (self, _ ("The server was expected to refuse this, and did not."));
+  else if (event->kind == PC_EVENT_DONE)
+    self->answered = TRUE;
+}
+
+static gboolean
+drops_cb (PcConn  *conn,
+          PcStep  *step,
+          gpointer user_data)
+{
+  Run     *self = user_data;
+  gboolean drops = FALSE;
+
+  for (guint i = 0; i < pc_scenario_get_n_faults (self->scenario); i++)
+    {
+      const PcScenarioFault *fault = pc_scenario_get_fault (self->scenario, i);
+
+      if (strcmp (fault->rule, pc_step_get_rule (step)) == 0 &&
+          (fault->actor == NULL ||
+           strcmp (fault->actor, pc_step_get_from (step)) == 0) &&
+          ++self->fault_counts[i] == fault->nth)
+        drops = TRUE;
+    }
+
+  return drops;
+}
+
+static gboolean return_task (gpointer user_data);
+
+/* A TCP connection that was refused ends its action without an event. */
+static void
+settled_cb (PcHub   *hub,
+            gpointer user_data)
+{
+  Run    *self = user_data;
+  Client *client;
+
+  if (self->phase == PHASE_ACTION && !self->answered &&
+      current_action (self)->verb == PC_DO_CONNECT)
+    {
+      client = find_client (self, current_action (self)->actor);
+      if (client->endpoint != NULL && pc_endpoint_is_gone (client->endpoint))
+        refused (self, _ ("The connection was refused: nothing listens on "
+                          "this port."));
+    }
+
+  advance (self);
+  if (self->phase == PHASE_OVER && self->task != NULL)
+    {
+      /* Not from inside the network's turn: it still needs itself. */
+      g_autoptr (GSource) idle = g_idle_source_new ();
+      GTask              *task = g_steal_pointer (&self->task);
+
+      g_task_set_task_data (task, self, NULL);
+      g_source_set_priority (idle, G_PRIORITY_DEFAULT);
+      g_source_set_callback (idle, return_task, task, NULL);
+      g_source_attach (idle, g_task_get_context (task));
+    }
+}
+
+static const PcHubHandler hub_handler = {
+  .drops = drops_cb,
+  .event = event_cb,
+  .settled = settled_cb,
+};
+
+/* -- the whole -------------------------------------------------------------------- */
+
+static void
+run_free (Run *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->cancel_id != 0)
+    g_cancellable_disconnect (self->cancellable, self->cancel_id);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->timer, pc_timer_free);
+  g_clear_pointer (&self->limit, pc_timer_free);
+  g_clear_pointer (&self->hub, pc_hub_free);
+  g_clear_pointer (&self->recorder, pc_recorder_free);
+  g_clear_object (&self->timeline);
+  g_clear_pointer (&self->clients, g_array_unref);
+  g_clear_pointer (&self->fault_counts, g_free);
+  g_clear_pointer (&self->scenario, pc_scenario_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
+
+static void
+limit_cb (gpointer user_data)
+{
+  Run *self = user_data;
+
+  g_clear_pointer (&self->limit, pc_timer_free);
+  fail (self, _ ("This takes too long: an end waits for what never comes."));
+  settled_cb (self->hub, self);
+}
+
+static gboolean
+add_services (Run     *self,
+              GError **error)
+{
+  const PcScenario *scenario = self->scenario;
+
+  for (guint i = 0; i < pc_scenario_get_n_services (scenario); i++)
+    {
+      const PcScenarioService *given = pc_scenario_get_service (scenario, i);
+      PcService service = { .protocol = given->protocol,
+                            .role = given->role,
+                            .registered = given->port,
+                            .actor = given->actor };
+
+      service.host = pc_scenario_find_actor (scenario, given->actor)->host;
+      if (pc_hub_listen (self->hub, &service, error) == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+set_server_address (Run        *self,
+                    const char *actor)
+{
+  g_autoptr (GString) address = g_string_new (NULL);
+
+  for (guint i = 0; i < pc_scenario_get_n_services (self->scenario); i++)
+    {
+      const PcScenarioService *service =
+          pc_scenario_get_service (self->scenario, i);
+      PcListening *listening;
+
+      if (strcmp (service->actor, actor) != 0)
+        continue;
+      listening = pc_hub_find_listening (self->hub, actor, service->port,
+                                         service->protocol->stream);
+      if (address->len > 0)
+        g_string_append (address, ", ");
+      g_string_append_printf (address, _ ("%u (lab %u)"), service->port,
+                              pc_listening_get_port (listening));
+    }
+
+  pc_timeline_set_actor_address (self->timeline, actor, address->str);
+}
+
+static void
+add_actors (Run *self)
+{
+  for (guint i = 0; i < pc_scenario_get_n_actors (self->scenario); i++)
+    {
+      const PcScenarioActor *actor = pc_scenario_get_actor (self->scenario, i);
+      Client                 client = { .actor = actor };
+
+      pc_timeline_add_actor (self->timeline, actor->id, actor->name,
+                             actor->server ? PC_ROLE_SERVER : PC_ROLE_CLIENT,
+                             actor->icon);
+      if (actor->server)
+        set_server_address (self, actor->id);
+      else
+        g_array_append_val (self->clients, client);
+    }
+}
+
+static Run *
+run_new (PcScenario *scenario,
+         PcLinkKind  kind,
+         GError    **error)
+{
+  const PcScenarioLink   *link = pc_scenario_get_link (scenario);
+  g_autoptr (Run)         self = g_new0 (Run, 1);
+  g_autoptr (PcFiles)     files = pc_files_new_memory ();
+  g_autoptr (PcMailStore) store = NULL;
+  PcNet                  *net;
+
+  self->scenario = pc_scenario_ref (scenario);
+  self->clients = g_array_new (FALSE, TRUE, sizeof (Client));
+  self->fault_counts = g_new0 (guint, pc_scenario_get_n_faults (scenario) + 1);
+  self->timeline = pc_timeline_new (pc_scenario_get_id (scenario),
+                                    pc_scenario_get_title (scenario));
+  self->recorder = pc_recorder_new (self->timeline);
+
+  net = kind == PC_LINK_MEMORY ? pc_memory_new (link->start, MEMORY_LATENCY)
+                               : pc_loopback_new ();
+  store = pc_scenario_make_store (scenario, pc_net_now (net));
+  for (guint i = 0; i < pc_scenario_get_n_files (scenario); i++)
+    {
+      const PcScenarioFile *file = pc_scenario_get_file_at (scenario, i);
+
+      pc_files_add (files, file->name, file->content);
+    }
+  self->hub = pc_hub_new (net, store, g_steal_pointer (&files), &hub_handler,
+                          self);
+  pc_hub_set_link (self->hub, link->rate, link->delay, link->timeout);
+  if (!add_services (self, error))
+    return NULL;
+
+  add_actors (self);
+  self->limit = pc_net_add_timer (net, pc_net_now (net) + PC_LIMIT_RUN,
+                                  limit_cb, self);
+  return g_steal_pointer (&self);
+}
+
+PcTimeline *
+pc_run_scenario (PcScenario *scenario,
+                 PcLinkKind  kind,
+                 GError    **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (Run)          self = NULL;
+  PcTimeline              *timeline = NULL;
+
+  g_return_val_if_fail (scenario != NULL, NULL);
+
+  g_main_context_push_thread_default (context);
+  self = run_new (scenario, kind, error);
+  if (self != NULL)
+    {
+      advance (self);
+      while (self->phase != PHASE_OVER &&
+             pc_net_turn (pc_hub_get_net (self->hub)))
+        ;
+      fail (self, _ ("Nothing more can happen, and the script is not over."));
+      timeline = g_object_ref (self->timeline);
+    }
+  g_clear_pointer (&self, run_free);
+  g_main_context_pop_thread_default (context);
+
+  return timeline;
+}
+
+static gboolean
+return_task (gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Run              *self = g_task_get_task_data (task);
+  PcTimeline       *timeline = g_object_ref (self->timeline);
+
+  run_free (self);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_pointer (task, timeline, g_object_unref);
+  else
+    g_object_unref (timeline);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  Run *self = user_data;
+
+  fail (self, NULL);
+  settled_cb (self->hub, self);
+}
+
+static void
+start_task (Run   *self,
+            GTask *task)
+{
+  self->task = task;
+  if (g_task_get_cancellable (task) != NULL)
+    {
+      self->cancellable = g_object_ref (g_task_get_cancellable (task));
+      self->cancel_id = g_cancellable_connect (
+          self->cancellable, G_CALLBACK (cancelled_cb), self, NULL);
+    }
+  if (self->phase != PHASE_OVER)
+    settled_cb (self->hub, self);
+}
+
+void
+pc_run_scenario_async (PcScenario         *scenario,
+                       PcLinkKind          kind,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  GTask      *task = g_task_new (NULL, cancellable, callback, user_data);
+  GError     *error = NULL;
+  PcTimeline *timeline;
+  Run        *self;
+
+  g_return_if_fail (scenario != NULL);
+
+  if (kind == PC_LINK_MEMORY)
+    {
+      /* Takes no time worth waiting for. */
+      timeline = pc_run_scenario (scenario, kind, &error);
+      if (timeline != NULL)
+        g_task_return_pointer (task, timeline, g_object_unref);
+      else
+        g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+
+  self = run_new (scenario, kind, &error);
+  if (self == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  start_task (self, task);
+}
+
+PcTimeline *
+pc_run_scenario_finish (GAsyncResult *result,
+                        GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
