@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Commands about mailboxes: LIST, SELECT, EXAMINE, STATUS, CLOSE.
+ *
+ * Leaves out making, naming and removing mailboxes, subscriptions, and the
+ * extended LIST.  Names are sent as they are kept; the world has ASCII ones.
+ *
+ * RFC 3501 sections 6.3, 6.4.2 and 7.2; RFC 9051 sections 6.3, 6.4.1 and 7.3;
+ * RFC 6154 section 2.
+ */
+
+#include "proto/imap/server-private.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+#define FLAGS "\\Answered \\Flagged \\Deleted \\Seen \\Draft"
+
+static void
+write_mailbox (GString    *out,
+               const char *name)
+{
+  if (!pc_imap_write_astring (out, name))
+    pc_imap_write_literal (out, (const guint8 *) name, strlen (name));
+}
+
+/* -- LIST ------------------------------------------------------------------ */
+
+static gboolean
+has_children (PcAccount  *account,
+              const char *name)
+{
+  g_autofree char *prefix = g_strconcat (name, "/", NULL);
+
+  for (guint i = 0; i < pc_account_get_n_mailboxes (account); i++)
+    if (g_str_has_prefix (
+            pc_mailbox_get_name (pc_account_get_mailbox (account, i)),
+            prefix))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+write_list (PcAccount *account,
+            PcMailbox *mailbox,
+            GString   *out)
+{
+  const char *name = pc_mailbox_get_name (mailbox);
+  const char *use = pc_mailbox_get_special_use (mailbox);
+
+  g_string_append_printf (out, "* LIST (\\%s%s%s) \"/\" ",
+                          has_children (account, name) ? "HasChildren"
+                                                       : "HasNoChildren",
+                          use != NULL ? " " : "", use != NULL ? use : "");
+  write_mailbox (out, name);
+  g_string_append (out, "\r\n");
+}
+
+/* INBOX in any case is INBOX (RFC 3501 section 5.1). */
+static gboolean
+matches (const char *pattern,
+         const char *name)
+{
+  g_autofree char *upper = NULL;
+
+  if (strcmp (name, "INBOX") != 0)
+    return pc_imap_match_mailbox (pattern, name);
+
+  upper = g_ascii_strup (pattern, -1);
+  return pc_imap_match_mailbox (upper, name);
+}
+
+/* list = "LIST" SP mailbox SP list-mailbox */
+void
+pc_imap_run_list (PcImapServer  *self,
+                  PcImapCommand *command)
+{
+  PcImapCursor       *args = &command->args;
+  g_autofree char    *reference = NULL;
+  g_autofree char    *pattern = NULL;
+  g_autofree char    *whole = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (!pc_imap_read_char (args, ' ') ||
+      !pc_imap_read_astring (args, &reference) ||
+      !pc_imap_read_char (args, ' ') ||
+      !pc_imap_read_list_mailbox (args, &pattern) || !pc_imap_at_end (args)) {
+    pc_imap_server_bad (self, command,
+                        "LIST takes a reference and a pattern");
+    return;
+  }
+
+  /* An empty pattern asks for the separator only. */
+  if (pattern[0] == '\0')
+    g_string_append (out, "* LIST (\\Noselect) \"/\" \"\"\r\n");
+  whole = g_strconcat (reference, pattern, NULL);
+  for (guint i = 0; pattern[0] != '\0' &&
+                    i < pc_account_get_n_mailboxes (self->account); i++) {
+    PcMailbox *mailbox = pc_account_get_mailbox (self->account, i);
+
+    if (matches (whole, pc_mailbox_get_name (mailbox)))
+      write_list (self->account, mailbox, out);
+  }
+
+  pc_engine_send (&self->base, out->str, out->len);
+  pc_imap_server_ok (self, command, "Listed");
+}
+
+/* -- SELECT and EXAMINE ---------------------------------------------------- */
+
+static void
+send_selected (PcImapServer *self,
+               PcImapView   *view)
+{
+  PcMailbox *mailbox = pc_imap_view_get_mailbox (view);
+  PcEngine  *out = &self->base;
+  guint      unseen = pc_imap_view_get_first_unseen (view);
+
+  pc_engine_send_printf (out, "* FLAGS (%s)\r\n", FLAGS);
+  pc_engine_send_printf (out, "* %u EXISTS\r\n",
+                         pc_imap_view_get_n_messages (view));
+  pc_engine_send_printf (out, "* %u RECENT\r\n",
+                         pc_imap_view_get_n_recent (view));
+  if (unseen > 0)
+    pc_engine_send_printf (out, "* OK [UNSEEN %u] The first unread message\r\n",
+                           unseen);
+  pc_engine_send_printf (out, "* OK [UIDVALIDITY %u] The UIDs stay valid\r\n",
+                         pc_mailbox_get_uid_validity (mailbox));
+  pc_engine_send_printf (out, "* OK [UIDNEXT %u] The next UID\r\n",
+                         pc_mailbox_get_uid_next (mailbox));
+  if (pc_imap_view_is_read_only (view))
+    pc_engine_send_printf (out, "* OK [PERMANENTFLAGS ()] Nothing can be "
+                                "changed\r\n");
+  else
+    pc_engine_send_printf (out, "* OK [PERMANENTFLAGS (%s)] These can be "
+                                "changed\r\n", FLAGS);
+}
+
+/* select = "SELECT" SP mailbox; examine alike */
+void
+pc_imap_run_select (PcImapServer  *self,
+                    PcImapCommand *command)
+{
+  PcImapCursor    *args = &command->args;
+  gboolean         read_only = command->verb == PC_IMAP_VERB_EXAMINE;
+  g_autofree char *name = NULL;
+  PcMailbox       *mailbox;
+  PcImapView      *view;
+
+  if (!pc_imap_read_char (args, ' ') || !pc_imap_read_astring (args, &name) ||
+      !pc_imap_at_end (args)) {
+    pc_imap_server_bad (self, command, "A mailbox name is needed");
+    return;
+  }
+
+  /* Whatever comes of it, the old mailbox is left (RFC 3501 6.3.1). */
+  pc_imap_server_select (self, NULL);
+  mailbox = pc_account_find_mailbox (self->account, name);
+  if (mailbox == NULL) {
+    pc_imap_server_no (self, command, "[NONEXISTENT]",
+                       "There is no such mailbox");
+    return;
+  }
+
+  view = pc_imap_view_new (mailbox, self->session, read_only);
+  send_selected (self, view);
+  pc_imap_server_select (self, view);
+  pc_imap_server_ok (self, command, read_only ? "[READ-ONLY] Examined"
+                                              : "[READ-WRITE] Selected");
+}
+
+/* CLOSE removes what is flagged \Deleted, without telling this client. */
+void
+pc_imap_run_close (PcImapServer  *self,
+                   PcImapCommand *command)
+{
+  PcMailbox *mailbox = pc_imap_view_get_mailbox (self->view);
+
+  if (!pc_imap_at_end (&command->args)) {
+    pc_imap_server_bad (self, command, "CLOSE takes no arguments");
+    return;
+  }
+
+  for (guint i = 0; !pc_imap_view_is_read_only (self->view) &&
+                    i < pc_imap_view_get_n_messages (self->view); i++) {
+    PcMessage *message = pc_imap_view_get_message (self->view, i);
+
+    if (message != NULL && (message->flags & PC_FLAG_DELETED) != 0)
+      pc_mailbox_expunge (mailbox, message->uid, self->session);
+  }
+
+  pc_imap_server_select (self, NULL);
+  pc_imap_server_ok (self, command, "Closed");
+}
+
+/* -- STATUS ---------------------------------------------------------------- */
+
+static guint
+count_messages (const PcMailbox *mailbox,
+                gboolean         recent)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < pc_mailbox_get_n_messages (mailbox); i++) {
+    const PcMessage *message = pc_mailbox_get_message (mailbox, i);
+
+    if (recent ? message->recent : (message->flags & PC_FLAG_SEEN) == 0)
+      n++;
+  }
+
+  return n;
+}
+
+static gboolean
+read_status_item (PcImapCursor *args,
+                  PcMailbox    *mailbox,
+                  GString      *out)
+{
+  const char *name;
+  guint       value;
+
+  if (pc_imap_read_word (args, name = "MESSAGES"))
+    value = pc_mailbox_get_n_messages (mailbox);
+  else if (pc_imap_read_word (args, name = "RECENT"))
+    value = count_messages (mailbox, TRUE);
+  else if (pc_imap_read_word (args, name = "UIDNEXT"))
+    value = pc_mailbox_get_uid_next (mailbox);
+  else if (pc_imap_read_word (args, name = "UIDVALIDITY"))
+    value = pc_mailbox_get_uid_validity (mailbox);
+  else if (pc_imap_read_word (args, name = "UNSEEN"))
+    value = count_messages (mailbox, FALSE);
+  else
+    return FALSE;
+
+  g_string_append_printf (out, "%s %u", name, value);
+  return TRUE;
+}
+
+static gboolean
+read_status_items (PcImapCursor *args,
+                   PcMailbox    *mailbox,
+                   GString      *out)
+{
+  guint n = 0;
+
+  if (!pc_imap_read_char (args, '('))
+    return FALSE;
+  do {
+    if (n > 0)
+      g_string_append_c (out, ' ');
+    if (++n > 16 || !read_status_item (args, mailbox, out))
+      return FALSE;
+  } while (pc_imap_read_char (args, ' '));
+
+  return pc_imap_read_char (args, ')') && pc_imap_at_end (args);
+}
+
+/* status = "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")" */
+void
+pc_imap_run_status (PcImapServer  *self,
+                    PcImapCommand *command)
+{
+  PcImapCursor       *args = &command->args;
+  g_autofree char    *name = NULL;
+  g_autoptr (GString) out = g_string_new ("* STATUS ");
+  PcMailbox          *mailbox;
+
+  if (!pc_imap_read_char (args, ' ') || !pc_imap_read_astring (args, &name) ||
+      !pc_imap_read_char (args, ' ')) {
+    pc_imap_server_bad (self, command,
+                        "STATUS takes a mailbox name and a list of items");
+    return;
+  }
+  mailbox = pc_account_find_mailbox (self->account, name);
+  if (mailbox == NULL) {
+    pc_imap_server_no (self, command, "[NONEXISTENT]",
+                       "There is no such mailbox");
+    return;
+  }
+
+  write_mailbox (out, pc_mailbox_get_name (mailbox));
+  g_string_append (out, " (");
+  if (!read_status_items (args, mailbox, out)) {
+    pc_imap_server_bad (self, command,
+                        "The items are MESSAGES RECENT UIDNEXT UIDVALIDITY "
+                        "UNSEEN, in parentheses");
+    return;
+  }
+  g_string_append (out, ")\r\n");
+  pc_engine_send (&self->base, out->str, out->len);
+  pc_imap_server_ok (self, command, "Counted");
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/imap/verbs.h"
+#include "proto/imap/view.h"
+
+#include "mail/store.h"
+#include "proto/common/engine.h"
+
+G_BEGIN_DECLS
+
+/* Between server.c, which reads commands and keeps the state, and the files
+ * that carry them out. */
+
+typedef struct
+{
+  PcEngine     base;
+  char        *host;
+  PcMailStore *store;
+  guint        session;
+  PcBytes      in;
+  PcImapFramer framer;
+  PcImapState  state;   /* changed by set_state () only */
+  PcAccount   *account; /* not owned; since login */
+  PcImapView  *view;    /* while a mailbox is selected */
+  char        *auth_tag; /* AUTHENTICATE waits for the client's response */
+  guint        n_bad;
+  gint64       active;  /* when the last command came */
+} PcImapServer;
+
+typedef struct
+{
+  const char  *tag;
+  PcImapVerb   verb;
+  gboolean     uid;  /* UID FETCH and the like */
+  PcImapCursor args; /* behind the verb */
+} PcImapCommand;
+
+/* One row per verb, in the order of PcImapVerb. */
+typedef struct
+{
+  void   (*run) (PcImapServer  *self,
+                 PcImapCommand *command);
+  gboolean numbers; /* answers with message numbers: no EXPUNGE meanwhile */
+} PcImapHandler;
+
+extern const PcImapHandler pc_imap_handlers[];
+
+/* Replies.  Each ends the command, after the untagged data that is due. */
+void pc_imap_server_ok (PcImapServer        *self,
+                        const PcImapCommand *command,
+                        const char          *text);
+/* @code: "[AUTHENTICATIONFAILED]" or NULL. */
+void pc_imap_server_no (PcImapServer        *self,
+                        const PcImapCommand *command,
+                        const char          *code,
+                        const char          *text);
+void pc_imap_server_bad (PcImapServer        *self,
+                         const PcImapCommand *command,
+                         const char          *text);
+/* A guesser of passwords or a program of another protocol is let go after a
+ * while.  BAD counts by itself. */
+void pc_imap_server_count_failure (PcImapServer *self);
+/* The capabilities in this state: "[CAPABILITY IMAP4rev1 ...]" without the
+ * brackets.  Static. */
+const char *pc_imap_server_get_capabilities (const PcImapServer *self);
+
+/* The one place that changes the state; takes @view, NULL for none. */
+void pc_imap_server_log_in (PcImapServer *self,
+                            PcAccount    *account);
+void pc_imap_server_select (PcImapServer *self,
+                            PcImapView   *view);
+void pc_imap_server_close (PcImapServer *self);
+
+/* Carries out what waited for a SASL response: @line without its end. */
+void pc_imap_server_sasl (PcImapServer *self,
+                          const guint8 *line,
+                          gsize         len);
+
+/* The verbs. */
+void pc_imap_run_capability (PcImapServer  *self,
+                             PcImapCommand *command);
+void pc_imap_run_noop (PcImapServer  *self,
+                       PcImapCommand *command);
+void pc_imap_run_logout (PcImapServer  *self,
+                         PcImapCommand *command);
+void pc_imap_run_login (PcImapServer  *self,
+                        PcImapCommand *command);
+void pc_imap_run_authenticate (PcImapServer  *self,
+                               PcImapCommand *command);
+void pc_imap_run_list (PcImapServer  *self,
+                       PcImapCommand *command);
+void pc_imap_run_select (PcImapServer  *self,
+                         PcImapCommand *command);
+void pc_imap_run_status (PcImapServer  *self,
+                         PcImapCommand *command);
+void pc_imap_run_close (PcImapServer  *self,
+                        PcImapCommand *command);
+void pc_imap_run_expunge (PcImapServer  *self,
+                          PcImapCommand *command);
+void pc_imap_run_fetch (PcImapServer  *self,
+                        PcImapCommand *command);
+void pc_imap_run_store (PcImapServer  *self,
+                        PcImapCommand *command);
+
+G_END_DECLS

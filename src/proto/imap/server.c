@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The IMAP server: reads commands, keeps the state, answers.
+ *
+ * A command is carried out when it is whole, one after the other.  Leaves out
+ * IDLE, APPEND, SEARCH, COPY and everything about MIME structure; the list of
+ * capabilities promises none of it.  STARTTLS is not offered, so login in
+ * clear text is: seeing it is a lesson.
+ *
+ * RFC 3501 and RFC 9051 sections 2.2, 3, 5.4, 5.5 and 7.1; RFC 7888.
+ */
+
+#include "proto/imap/server.h"
+
+#include "proto/imap/server-private.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+
+#include <string.h>
+
+#define CAPABILITIES "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE"
+
+const PcImapHandler pc_imap_handlers[] = {
+  [PC_IMAP_VERB_CAPABILITY] = { pc_imap_run_capability },
+  [PC_IMAP_VERB_NOOP] = { pc_imap_run_noop },
+  [PC_IMAP_VERB_LOGOUT] = { pc_imap_run_logout },
+  [PC_IMAP_VERB_LOGIN] = { pc_imap_run_login },
+  [PC_IMAP_VERB_AUTHENTICATE] = { pc_imap_run_authenticate },
+  [PC_IMAP_VERB_LIST] = { pc_imap_run_list },
+  [PC_IMAP_VERB_SELECT] = { pc_imap_run_select },
+  [PC_IMAP_VERB_EXAMINE] = { pc_imap_run_select },
+  [PC_IMAP_VERB_STATUS] = { pc_imap_run_status },
+  [PC_IMAP_VERB_CHECK] = { pc_imap_run_noop },
+  [PC_IMAP_VERB_CLOSE] = { pc_imap_run_close },
+  [PC_IMAP_VERB_EXPUNGE] = { pc_imap_run_expunge },
+  [PC_IMAP_VERB_FETCH] = { pc_imap_run_fetch, .numbers = TRUE },
+  [PC_IMAP_VERB_STORE] = { pc_imap_run_store, .numbers = TRUE },
+  [PC_IMAP_VERB_UID_FETCH] = { pc_imap_run_fetch },
+  [PC_IMAP_VERB_UID_STORE] = { pc_imap_run_store },
+  [PC_IMAP_VERB_UID_EXPUNGE] = { pc_imap_run_expunge },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (pc_imap_handlers) == PC_IMAP_N_VERBS);
+
+/* -- state ----------------------------------------------------------------- */
+
+static void
+set_state (PcImapServer *self,
+           PcImapState   state,
+           PcImapView   *view)
+{
+  g_assert ((state == PC_IMAP_SELECTED) == (view != NULL));
+
+  g_clear_pointer (&self->view, pc_imap_view_free);
+  self->view = view;
+  self->state = state;
+}
+
+void
+pc_imap_server_log_in (PcImapServer *self,
+                       PcAccount    *account)
+{
+  self->account = account;
+  set_state (self, PC_IMAP_AUTHENTICATED, NULL);
+}
+
+void
+pc_imap_server_select (PcImapServer *self,
+                       PcImapView   *view)
+{
+  set_state (self, view != NULL ? PC_IMAP_SELECTED : PC_IMAP_AUTHENTICATED,
+             view);
+}
+
+void
+pc_imap_server_close (PcImapServer *self)
+{
+  set_state (self, PC_IMAP_LOGOUT, NULL);
+  if (self->base.status == PC_ENGINE_RUNNING)
+    self->base.status = PC_ENGINE_CLOSING;
+}
+
+const char *
+pc_imap_server_get_capabilities (const PcImapServer *self)
+{
+  return self->account == NULL ? CAPABILITIES " AUTH=PLAIN" : CAPABILITIES;
+}
+
+/* -- replies --------------------------------------------------------------- */
+
+static void
+send_bye (PcImapServer *self,
+          const char   *text)
+{
+  pc_engine_send_printf (&self->base, "* BYE %s\r\n", text);
+  pc_imap_server_close (self);
+}
+
+static void
+send_news (PcImapServer        *self,
+           const PcImapCommand *command)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (self->view == NULL)
+    return;
+
+  pc_imap_view_tell (self->view, !pc_imap_handlers[command->verb].numbers,
+                     out);
+  pc_engine_send (&self->base, out->str, out->len);
+}
+
+void
+pc_imap_server_ok (PcImapServer        *self,
+                   const PcImapCommand *command,
+                   const char          *text)
+{
+  send_news (self, command);
+  pc_engine_send_printf (&self->base, "%s OK %s\r\n", command->tag, text);
+}
+
+void
+pc_imap_server_no (PcImapServer        *self,
+                   const PcImapCommand *command,
+                   const char          *code,
+                   const char          *text)
+{
+  send_news (self, command);
+  pc_engine_send_printf (&self->base, "%s NO %s%s%s\r\n", command->tag,
+                         code != NULL ? code : "", code != NULL ? " " : "",
+                         text);
+}
+
+void
+pc_imap_server_count_failure (PcImapServer *self)
+{
+  if (++self->n_bad >= PC_LIMIT_BAD_COMMANDS)
+    send_bye (self, "Too many commands went wrong");
+}
+
+/* @tag "*" when the line had none. */
+static void
+send_bad (PcImapServer *self,
+          const char   *tag,
+          const char   *text)
+{
+  pc_engine_send_printf (&self->base, "%s BAD %s\r\n", tag, text);
+  pc_imap_server_count_failure (self);
+}
+
+void
+pc_imap_server_bad (PcImapServer        *self,
+                    const PcImapCommand *command,
+                    const char          *text)
+{
+  send_bad (self, command->tag, text);
+}
+
+/* -- commands -------------------------------------------------------------- */
+
+/* Browsers are made to send things here (POST to port 143); nothing in such a
+ * request may be taken for commands. */
+static gboolean
+is_http (const guint8 *line,
+         gsize         len)
+{
+  static const char *const methods[] = { "GET ", "POST ", "PUT ", "HEAD ",
+                                         "OPTIONS ", "CONNECT " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    if (len > strlen (methods[i]) &&
+        memcmp (line, methods[i], strlen (methods[i])) == 0)
+      return g_strstr_len ((const char *) line, (gssize) len, " HTTP/") !=
+             NULL;
+
+  return FALSE;
+}
+
+static const char *
+why_illegal (const PcImapServer *self,
+             PcImapVerb          verb)
+{
+  if (verb == PC_IMAP_N_VERBS)
+    return "Unknown command";
+  if (self->state == PC_IMAP_NOT_AUTHENTICATED)
+    return "Log in first";
+  if (pc_imap_verb_is_legal (verb, PC_IMAP_SELECTED))
+    return "Select a mailbox first";
+
+  return "Already logged in";
+}
+
+/* Reads tag and verb.  FALSE when that was an error, which is answered. */
+static gboolean
+begin_command (PcImapServer  *self,
+               PcImapCursor   cursor,
+               char         **tag,
+               PcImapCommand *command)
+{
+  if (!pc_imap_read_tag (&cursor, tag)) {
+    send_bad (self, "*", "A command begins with a tag");
+    return FALSE;
+  }
+  if (!pc_imap_read_char (&cursor, ' ')) {
+    send_bad (self, *tag, "A command follows the tag");
+    return FALSE;
+  }
+
+  command->tag = *tag;
+  command->verb = pc_imap_read_verb (&cursor);
+  command->uid = command->verb >= PC_IMAP_VERB_UID_FETCH;
+  command->args = cursor;
+  if (!pc_imap_verb_is_legal (command->verb, self->state)) {
+    send_bad (self, *tag, why_illegal (self, command->verb));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* @len octets are a whole command with its line end. */
+static void
+run_command (PcImapServer *self,
+             const guint8 *data,
+             gsize         len)
+{
+  g_autofree char *tag = NULL;
+  PcImapCommand    command = { 0 };
+
+  len--;
+  if (len > 0 && data[len - 1] == '\r')
+    len--;
+
+  if (is_http (data, len))
+    send_bye (self, "This is an IMAP server, not a web server");
+  else if (begin_command (self, (PcImapCursor){ data, len, 0 }, &tag,
+                          &command))
+    pc_imap_handlers[command.verb].run (self, &command);
+}
+
+/* May the literal come?  It may not when the command is wrong already. */
+static gboolean
+accept_literal (PcImapServer *self,
+                const guint8 *data,
+                gsize         len)
+{
+  g_autofree char *tag = NULL;
+  PcImapCommand    command;
+
+  if (!begin_command (self, (PcImapCursor){ data, len, 0 }, &tag, &command))
+    return FALSE;
+
+  pc_engine_send_printf (&self->base,
+                         "+ Send %" G_GUINT64_FORMAT " octets\r\n",
+                         self->framer.size);
+  return TRUE;
+}
+
+/* A literal that does not wait for leave comes whatever we say: the only way
+ * not to take its octets for commands is to hang up (RFC 7888 section 4). */
+static gboolean
+refuse_literal (PcImapServer *self,
+                const guint8 *data,
+                gsize         len)
+{
+  g_autofree char *tag = NULL;
+  PcImapCursor     cursor = { data, len, 0 };
+
+  if (!self->framer.synchronising || !pc_imap_read_tag (&cursor, &tag)) {
+    send_bye (self, "That literal is too big");
+    return FALSE;
+  }
+
+  pc_engine_send_printf (&self->base,
+                         "%s NO [LIMIT] That literal is too big\r\n", tag);
+  pc_imap_server_count_failure (self);
+  return FALSE;
+}
+
+static void
+consume (PcImapServer *self,
+         gsize         len)
+{
+  pc_bytes_consume (&self->in, len);
+  memset (&self->framer, 0, sizeof self->framer);
+}
+
+static PcImapFrameResult
+next_frame (PcImapServer *self)
+{
+  gboolean      known = self->account != NULL;
+  gsize         len;
+  const guint8 *data = pc_bytes_peek (&self->in, &len);
+
+  /* A SASL response is a line without literals: too small a limit for them
+   * would not do, "{5}" is no base64 either way. */
+  if (self->auth_tag != NULL)
+    return pc_imap_framer_next (&self->framer, data, len, FALSE,
+                                PC_LIMIT_SASL_LINE, 0);
+  return pc_imap_framer_next (
+      &self->framer, data, len, FALSE,
+      known ? PC_LIMIT_IMAP_LINE : PC_LIMIT_IMAP_LINE_PREAUTH,
+      known ? PC_LIMIT_IMAP_LITERAL : PC_LIMIT_IMAP_LITERAL_PREAUTH);
+}
+
+static void
+take_frame (PcImapServer *self,
+            gint64        now)
+{
+  gsize         end = self->framer.end;
+  gsize         size;
+  const guint8 *data = pc_bytes_peek (&self->in, &size);
+
+  self->active = now;
+  if (self->auth_tag != NULL)
+    pc_imap_server_sasl (self, data,
+                         end - (end > 1 && data[end - 2] == '\r' ? 2 : 1));
+  else
+    run_command (self, data, end);
+  consume (self, end);
+}
+
+/* One step.  FALSE when more octets are needed. */
+static gboolean
+step (PcImapServer *self,
+      gint64        now)
+{
+  PcImapFrameResult result = next_frame (self);
+  gsize             end = self->framer.end;
+  gsize             size;
+  const guint8     *data = pc_bytes_peek (&self->in, &size);
+
+  if (result == PC_IMAP_FRAME_BIG && self->auth_tag != NULL)
+    result = PC_IMAP_FRAME_DONE;
+
+  switch (result) {
+  case PC_IMAP_FRAME_DONE:
+    take_frame (self, now);
+    return TRUE;
+  case PC_IMAP_FRAME_LITERAL:
+    if (!accept_literal (self, data, end))
+      consume (self, end);
+    return TRUE;
+  case PC_IMAP_FRAME_BIG:
+    if (!refuse_literal (self, data, end))
+      consume (self, end);
+    return TRUE;
+  case PC_IMAP_FRAME_LONG:
+    send_bye (self, "That line is too long");
+    return FALSE;
+  case PC_IMAP_FRAME_MORE:
+  default:
+    return FALSE;
+  }
+}
+
+/* -- engine ---------------------------------------------------------------- */
+
+static void
+server_free (PcEngine *engine)
+{
+  PcImapServer *self = (PcImapServer *) engine;
+
+  pc_bytes_clear (&self->in);
+  g_clear_pointer (&self->view, pc_imap_view_free);
+  g_clear_pointer (&self->auth_tag, g_free);
+  g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->store, pc_mail_store_unref);
+  pc_engine_deinit (engine);
+  g_free (self);
+}
+
+static void
+server_start (PcEngine *engine,
+              gint64    now)
+{
+  PcImapServer *self = (PcImapServer *) engine;
+
+  self->active = now;
+  pc_engine_send_printf (engine,
+                         "* OK [CAPABILITY %s] %s IMAP server ready\r\n",
+                         pc_imap_server_get_capabilities (self), self->host);
+  set_state (self, PC_IMAP_NOT_AUTHENTICATED, NULL);
+}
+
+static gboolean
+is_running (const PcImapServer *self)
+{
+  return self->base.status == PC_ENGINE_RUNNING;
+}
+
+/* The first octet of a TLS record that carries a handshake (RFC 8446 section
+ * 5.1) cannot begin a tag: somebody took this port for 993. */
+static void
+check_for_tls (PcImapServer *self)
+{
+  gsize         len;
+  const guint8 *data = pc_bytes_peek (&self->in, &len);
+
+  if (is_running (self) && len > 0 && self->framer.line == 0 &&
+      self->auth_tag == NULL && data[0] == 0x16)
+    send_bye (self, "This port speaks IMAP in clear text, not TLS");
+}
+
+static void
+server_feed (PcEngine     *engine,
+             gint64        now,
+             guint         port,
+             const guint8 *data,
+             gsize         len)
+{
+  PcImapServer *self = (PcImapServer *) engine;
+
+  pc_bytes_append (&self->in, data, len);
+  check_for_tls (self);
+  while (is_running (self) && step (self, now))
+    check_for_tls (self);
+}
+
+static void
+server_eof (PcEngine *engine,
+            gint64    now)
+{
+  pc_imap_server_close ((PcImapServer *) engine);
+}
+
+static gint64
+server_deadline (const PcEngine *engine)
+{
+  const PcImapServer *self = (const PcImapServer *) engine;
+
+  return self->active + (self->account != NULL ? PC_LIMIT_IDLE_IMAP
+                                               : PC_LIMIT_IDLE_PREAUTH);
+}
+
+static void
+server_wake (PcEngine *engine,
+             gint64    now)
+{
+  PcImapServer *self = (PcImapServer *) engine;
+
+  /* The mail store has changed, perhaps; view.c says why that is no reason
+   * to speak up. */
+  if (now >= server_deadline (engine))
+    send_bye (self, "Nothing was said for too long");
+}
+
+static const char *
+server_state (const PcEngine *engine)
+{
+  const PcImapServer *self = (const PcImapServer *) engine;
+
+  return pc_imap_states[self->state];
+}
+
+static const PcEngineClass server_class = {
+  .name = "imap-server",
+  .free = server_free,
+  .start = server_start,
+  .feed = server_feed,
+  .eof = server_eof,
+  .wake = server_wake,
+  .deadline = server_deadline,
+  .state = server_state,
+};
+
+PcEngine *
+pc_imap_server_new (const PcServerConfig *config)
+{
+  PcImapServer *self;
+
+  g_return_val_if_fail (config != NULL && config->store != NULL, NULL);
+
+  self = g_new0 (PcImapServer, 1);
+  pc_engine_init (&self->base, &server_class);
+  self->host = g_strdup (config->host);
+  self->store = pc_mail_store_ref (config->store);
+  self->session = config->session;
+  return &self->base;
+}

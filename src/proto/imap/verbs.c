@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The tables of IMAP: states, verbs, and what a client can be asked to do.
+ *
+ * A verb that is not in the table is answered BAD; the list of capabilities
+ * in server.c promises nothing beyond it.
+ *
+ * RFC 3501 sections 3 and 6, RFC 9051 sections 3 and 6.
+ */
+
+#include "proto/imap/verbs.h"
+
+#include "base/text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define BIT(state) (1u << PC_IMAP_##state)
+#define ANY (BIT (NOT_AUTHENTICATED) | BIT (AUTHENTICATED) | BIT (SELECTED))
+#define LOGGED_IN (BIT (AUTHENTICATED) | BIT (SELECTED))
+
+const char *const pc_imap_states[] = {
+  N_ ("Before the greeting"),
+  N_ ("Not authenticated"),
+  N_ ("Authenticated"),
+  N_ ("Selected"),
+  N_ ("Logout"),
+  NULL,
+};
+
+/* In the order of PcImapVerb. */
+const PcVerbInfo pc_imap_verbs[] = {
+  { "CAPABILITY", "CAPABILITY", ANY },
+  { "NOOP", "NOOP", ANY },
+  { "LOGOUT", "LOGOUT", ANY },
+  { "LOGIN", "LOGIN user password", BIT (NOT_AUTHENTICATED) },
+  { "AUTHENTICATE", "AUTHENTICATE mechanism [initial-response]",
+    BIT (NOT_AUTHENTICATED) },
+  { "LIST", "LIST reference pattern", LOGGED_IN },
+  { "SELECT", "SELECT mailbox", LOGGED_IN },
+  { "EXAMINE", "EXAMINE mailbox", LOGGED_IN },
+  { "STATUS", "STATUS mailbox (items)", LOGGED_IN },
+  { "CHECK", "CHECK", BIT (SELECTED) },
+  { "CLOSE", "CLOSE", BIT (SELECTED) },
+  { "EXPUNGE", "EXPUNGE", BIT (SELECTED) },
+  { "FETCH", "FETCH set items", BIT (SELECTED) },
+  { "STORE", "STORE set +FLAGS (flags)", BIT (SELECTED) },
+  { "UID FETCH", "UID FETCH uids items", BIT (SELECTED) },
+  { "UID STORE", "UID STORE uids +FLAGS (flags)", BIT (SELECTED) },
+  { "UID EXPUNGE", "UID EXPUNGE uids", BIT (SELECTED) },
+  { NULL },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (pc_imap_verbs) == PC_IMAP_N_VERBS + 1);
+
+const PcActionSpec pc_imap_actions[] = {
+  { "capability", "", "", N_ ("Ask which commands and extensions the server "
+                              "knows") },
+  { "login", "user password", "", N_ ("Log in with user name and password") },
+  { "authenticate", "user password", "",
+    N_ ("Log in with the mechanism PLAIN") },
+  { "list", "", "reference pattern", N_ ("List the mailboxes") },
+  { "select", "mailbox", "", N_ ("Open a mailbox to read and change it") },
+  { "examine", "mailbox", "", N_ ("Open a mailbox to read it only") },
+  { "status", "mailbox", "items",
+    N_ ("Ask for the counts of a mailbox without opening it") },
+  { "fetch", "set items", "uid", N_ ("Fetch messages or parts of them") },
+  { "store", "set flags", "mode silent uid",
+    N_ ("Set, add or remove flags of messages") },
+  { "expunge", "", "", N_ ("Remove the messages that are flagged as "
+                           "deleted, for good") },
+  { "close", "", "", N_ ("Remove deleted messages without a word and leave "
+                         "the mailbox") },
+  { "check", "", "", N_ ("Ask the server to tidy up the mailbox") },
+  { "noop", "", "", N_ ("Do nothing, and so hear what is new") },
+  { "logout", "", "", N_ ("Say goodbye") },
+  { "raw", "line", "", N_ ("Send one line as it is, tag included") },
+  { NULL },
+};
+
+static PcImapVerb
+find_verb (const char *name)
+{
+  guint i = 0;
+
+  while (i < PC_IMAP_N_VERBS &&
+         g_ascii_strcasecmp (pc_imap_verbs[i].name, name) != 0)
+    i++;
+
+  return i;
+}
+
+PcImapVerb
+pc_imap_read_verb (PcImapCursor *cursor)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *both = NULL;
+  PcImapCursor     at;
+
+  if (!pc_imap_read_atom (cursor, &first))
+    return PC_IMAP_N_VERBS;
+  if (g_ascii_strcasecmp (first, "UID") != 0)
+    return find_verb (first);
+
+  at = *cursor;
+  if (!pc_imap_read_char (&at, ' ') || !pc_imap_read_atom (&at, &second))
+    return PC_IMAP_N_VERBS;
+  *cursor = at;
+  both = g_strconcat ("UID ", second, NULL);
+  return find_verb (both);
+}
+
+gboolean
+pc_imap_verb_is_legal (PcImapVerb  verb,
+                       PcImapState state)
+{
+  return verb < PC_IMAP_N_VERBS &&
+         (pc_imap_verbs[verb].states & (1u << state)) != 0;
+}
+
+/* A SELECT that fails with NO leaves no mailbox selected (RFC 3501 6.3.1,
+ * RFC 9051 6.3.2); BAD means it was never tried. */
+PcImapState
+pc_imap_state_after (PcImapState   state,
+                     PcImapVerb    verb,
+                     const guint8 *word,
+                     gsize         len)
+{
+  gboolean ok = pc_text_equal_ascii (word, len, "OK");
+  gboolean no = pc_text_equal_ascii (word, len, "NO");
+
+  if ((!ok && !no) || !pc_imap_verb_is_legal (verb, state))
+    return state;
+
+  switch (verb) {
+  case PC_IMAP_VERB_LOGIN:
+  case PC_IMAP_VERB_AUTHENTICATE:
+    return ok ? PC_IMAP_AUTHENTICATED : state;
+  case PC_IMAP_VERB_SELECT:
+  case PC_IMAP_VERB_EXAMINE:
+    return ok ? PC_IMAP_SELECTED : PC_IMAP_AUTHENTICATED;
+  case PC_IMAP_VERB_CLOSE:
+    return ok ? PC_IMAP_AUTHENTICATED : state;
+  case PC_IMAP_VERB_LOGOUT:
+    return ok ? PC_IMAP_LOGOUT : state;
+  default:
+    return state;
+  }
+}
