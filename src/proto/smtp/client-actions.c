@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What an SMTP client can be asked to do: one function per action, each of
+ * which sends the first command.
+ *
+ * No parameter may carry a line end, else it could carry a second command.
+ * RFC 5321 section 4.1.1; RFC 1870 section 6; RFC 4954 section 4; RFC 6152.
+ */
+
+#include "proto/smtp/client-private.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "proto/common/sasl.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define AUTH_LINE 510 /* RFC 5321 section 4.5.3.1.4, without CR LF */
+
+/* -- actions --------------------------------------------------------------- */
+
+static gboolean
+fail_argument (GError    **error,
+               const char *why)
+{
+  g_set_error_literal (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT, why);
+
+  return FALSE;
+}
+
+/* "<alex@example.test>" and "alex@example.test" are the same. */
+static char *
+bare_address (const char *address)
+{
+  g_autofree char *text = g_strstrip (g_strdup (address));
+  gsize            len = strlen (text);
+
+  if (len >= 2 && text[0] == '<' && text[len - 1] == '>')
+    return g_strndup (text + 1, len - 2);
+
+  return g_steal_pointer (&text);
+}
+
+/* RFC 5321 sections 2.3.8, 4.5.2.  What does not fit into the output at once
+ * cannot be sent. */
+static gboolean
+take_content (PcSmtpClient   *self,
+              const PcAction *action,
+              GError        **error)
+{
+  g_autoptr (GByteArray) content = NULL;
+  gconstpointer data;
+  gsize         len;
+
+  if (action->data == NULL)
+    return fail_argument (error, _ ("There is no message to send."));
+
+  data = g_bytes_get_data (action->data, &len);
+  if (len <= PC_LIMIT_OUTPUT / 2)
+    content = pc_smtp_canonicalise (data, len);
+  if (content == NULL || content->len > PC_LIMIT_OUTPUT / 2)
+    return fail_argument (error, _ ("The message is too long for this "
+                                    "client."));
+  self->mail.content = g_steal_pointer (&content);
+
+  return TRUE;
+}
+
+static gboolean
+act_hello (PcSmtpClient   *self,
+           const PcAction *action,
+           GError        **error)
+{
+  gboolean   extended = strcmp (action->name, "ehlo") == 0;
+  PcSmtpVerb verb = extended ? PC_SMTP_VERB_EHLO : PC_SMTP_VERB_HELO;
+
+  pc_smtp_client_send_hello (self, verb,
+                             pc_action_get (action, "name", NULL));
+
+  return TRUE;
+}
+
+static void
+send_auth (PcSmtpClient *self,
+           gboolean      login,
+           const char   *user,
+           const char   *password)
+{
+  g_autofree char *message = NULL;
+  g_autofree char *args = NULL;
+
+  if (login) {
+    g_queue_push_tail (&self->responses,
+                       pc_sasl_encode (user, strlen (user)));
+    g_queue_push_tail (&self->responses,
+                       pc_sasl_encode (password, strlen (password)));
+    pc_smtp_client_send (self, PC_SMTP_VERB_AUTH, "LOGIN");
+    return;
+  }
+
+  message = pc_sasl_make_plain (user, password);
+  args = g_strdup_printf ("PLAIN %s", message);
+  if (strlen (args) + strlen ("AUTH ") <= AUTH_LINE) {
+    pc_smtp_client_send (self, PC_SMTP_VERB_AUTH, args);
+    return;
+  }
+  g_queue_push_tail (&self->responses, g_steal_pointer (&message));
+  pc_smtp_client_send (self, PC_SMTP_VERB_AUTH, "PLAIN");
+}
+
+static gboolean
+act_auth (PcSmtpClient   *self,
+          const PcAction *action,
+          GError        **error)
+{
+  const char *fallback = self->offer.login && !self->offer.plain ? "login"
+                                                                 : "plain";
+  const char *mechanism = pc_action_get (action, "mechanism", fallback);
+  gboolean    login = g_ascii_strcasecmp (mechanism, "login") == 0;
+
+  if (!login && g_ascii_strcasecmp (mechanism, "plain") != 0)
+    return fail_argument (error, _ ("The mechanism is “plain” or “login”."));
+
+  send_auth (self, login, pc_action_get (action, "user", ""),
+             pc_action_get (action, "password", ""));
+
+  return TRUE;
+}
+
+static gboolean
+act_mail (PcSmtpClient   *self,
+          const PcAction *action,
+          GError        **error)
+{
+  g_autofree char *from = bare_address (pc_action_get (action, "from", ""));
+  const char      *size = pc_action_get (action, "size", NULL);
+  g_autofree char *args = NULL;
+  guint64          octets;
+
+  if (size != NULL &&
+      !pc_text_parse_number (size, strlen (size), G_MAXUINT64, &octets))
+    return fail_argument (error, _ ("The size is a number of octets."));
+
+  args = g_strdup_printf ("FROM:<%s>%s%s", from, size == NULL ? "" : " SIZE=",
+                          size == NULL ? "" : size);
+  pc_smtp_client_send (self, PC_SMTP_VERB_MAIL, args);
+
+  return TRUE;
+}
+
+static gboolean
+act_rcpt (PcSmtpClient   *self,
+          const PcAction *action,
+          GError        **error)
+{
+  g_autofree char *to = bare_address (pc_action_get (action, "to", ""));
+
+  pc_smtp_client_send_rcpt (self, to);
+
+  return TRUE;
+}
+
+static gboolean
+act_data (PcSmtpClient   *self,
+          const PcAction *action,
+          GError        **error)
+{
+  const char *why;
+
+  if (!take_content (self, action, error))
+    return FALSE;
+  why = pc_smtp_client_check_content (self);
+  if (why != NULL)
+    return fail_argument (error, why);
+  pc_smtp_client_send (self, PC_SMTP_VERB_DATA, NULL);
+
+  return TRUE;
+}
+
+static char **
+split_recipients (const char *text)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  guint i;
+
+  for (i = 0; parts[i] != NULL; i++) {
+    g_autofree char *address = bare_address (parts[i]);
+
+    if (address[0] != '\0')
+      g_ptr_array_add (list, g_steal_pointer (&address));
+  }
+  if (list->len == 0)
+    return NULL;
+  g_ptr_array_add (list, NULL);
+
+  return (char **)g_ptr_array_steal (list, NULL);
+}
+
+static gboolean
+act_send (PcSmtpClient   *self,
+          const PcAction *action,
+          GError        **error)
+{
+  g_auto (GStrv) to = split_recipients (pc_action_get (action, "to", ""));
+
+  if (to == NULL)
+    return fail_argument (error, _ ("There is no recipient."));
+  if (!take_content (self, action, error))
+    return FALSE;
+
+  self->mail.whole = TRUE;
+  self->mail.from = bare_address (pc_action_get (action, "from", ""));
+  self->mail.to = g_steal_pointer (&to);
+  if (self->track.hello)
+    pc_smtp_client_send_mail (self);
+  else
+    pc_smtp_client_send_hello (self, PC_SMTP_VERB_EHLO, NULL);
+
+  return TRUE;
+}
+
+static gboolean
+act_vrfy (PcSmtpClient   *self,
+          const PcAction *action,
+          GError        **error)
+{
+  pc_smtp_client_send (self, PC_SMTP_VERB_VRFY,
+                       pc_action_get (action, "name", ""));
+
+  return TRUE;
+}
+
+static PcSmtpVerb
+find_verb (const char *line)
+{
+  gsize word;
+
+  return pc_smtp_verb_find ((const guint8 *)line, strlen (line), &word);
+}
+
+static gboolean
+act_simple (PcSmtpClient   *self,
+            const PcAction *action,
+            GError        **error)
+{
+  pc_smtp_client_send (self, find_verb (action->name), NULL);
+
+  return TRUE;
+}
+
+/* The line decides what the reply will mean.  In the middle of a message a
+ * line has no reply, save the one that ends it. */
+static gboolean
+act_raw (PcSmtpClient   *self,
+         const PcAction *action,
+         GError        **error)
+{
+  const char *line = pc_action_get (action, "line", "");
+
+  pc_engine_send_printf (&self->base, "%s\r\n", line);
+  if (self->track.state == PC_SMTP_AUTH)
+    pc_smtp_client_begin (self, PC_SMTP_VERB_SASL);
+  else if (self->track.state != PC_SMTP_DATA)
+    pc_smtp_client_begin (self, find_verb (line));
+  else if (strcmp (line, ".") == 0)
+    pc_smtp_client_begin (self, PC_SMTP_VERB_CONTENT);
+  else
+    pc_engine_finish_action (&self->base, PC_EVENT_DONE, NULL);
+
+  return TRUE;
+}
+
+/* In the order of pc_smtp_actions. */
+static gboolean (*const actions[]) (PcSmtpClient   *self,
+                                    const PcAction *action,
+                                    GError        **error) = {
+  act_hello,
+  act_hello,
+  act_auth,
+  act_mail,
+  act_rcpt,
+  act_data,
+  act_send,
+  act_vrfy,
+  act_simple,
+  act_simple,
+  act_simple,
+  act_raw,
+};
+
+/* Nothing may smuggle a line end into a command. */
+static gboolean
+check_params (const PcAction     *action,
+              const PcActionSpec *spec,
+              GError            **error)
+{
+  g_auto (GStrv) names = g_strsplit (spec->required, " ", -1);
+  GHashTableIter iter;
+  gpointer       value;
+  guint          i;
+
+  for (i = 0; names[i] != NULL; i++)
+    if (names[i][0] != '\0' && pc_action_get (action, names[i], NULL) == NULL) {
+      g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
+                   _ ("“%s” needs the parameter “%s”."), action->name,
+                   names[i]);
+      return FALSE;
+    }
+
+  g_hash_table_iter_init (&iter, action->params);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (strpbrk (value, "\r\n") != NULL)
+      return fail_argument (error, _ ("A parameter cannot have a line end "
+                                      "in it."));
+
+  return TRUE;
+}
+
+gboolean
+pc_smtp_client_act (PcEngine       *engine,
+                    gint64          now,
+                    const PcAction *action,
+                    GError        **error)
+{
+  PcSmtpClient       *self = (PcSmtpClient *)engine;
+  const PcActionSpec *spec = pc_action_spec_find (pc_smtp_actions,
+                                                  action->name);
+
+  if (spec == NULL) {
+    g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
+                 _ ("An SMTP client cannot do “%s”."), action->name);
+    return FALSE;
+  }
+  if (!check_params (action, spec, error))
+    return FALSE;
+  self->raw = strcmp (action->name, "raw") == 0;
+  if (!self->raw && (self->track.state == PC_SMTP_AUTH ||
+                     self->track.state == PC_SMTP_DATA))
+    return fail_argument (error, _ ("The server waits for the rest of what "
+                                    "“raw” began."));
+
+  pc_smtp_client_reset (self);
+
+  return actions[spec - pc_smtp_actions](self, action, error);
+}

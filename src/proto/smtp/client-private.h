@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/smtp/client.h"
+#include "proto/smtp/syntax.h"
+#include "proto/smtp/verbs.h"
+
+#include "base/bytes.h"
+
+G_BEGIN_DECLS
+
+/* What the server said it can do, from its EHLO reply. */
+typedef struct
+{
+  gboolean size;
+  gboolean eight_bit;
+  gboolean plain;
+  gboolean login;
+} PcSmtpOffer;
+
+/* The mail under way; cleared whole when it is over. */
+typedef struct
+{
+  gboolean    whole; /* "send": goes on by itself */
+  char       *from;
+  char      **to;
+  guint       next; /* of @to */
+  guint       n_accepted;
+  GByteArray *content;  /* canonical */
+  GString    *refusals; /* the server's words, one line each */
+} PcSmtpOutgoing;
+
+typedef struct
+{
+  PcEngine          base;
+  char             *host;
+  PcBytes           in;
+  PcSmtpReplyReader reader;
+  PcSmtpTrack       track;
+  PcSmtpVerb        waiting; /* for the reply to this */
+  gboolean          raw;
+  PcSmtpOffer       offer;
+  GQueue            responses; /* char*: what 334 is answered with */
+  PcSmtpOutgoing    mail;
+} PcSmtpClient;
+
+/* An action begins or goes on: from now on a reply to @verb is awaited. */
+void pc_smtp_client_begin (PcSmtpClient *self,
+                           PcSmtpVerb    verb);
+/* One line; @args may be NULL. */
+void pc_smtp_client_send (PcSmtpClient *self,
+                          PcSmtpVerb    verb,
+                          const char   *args);
+/* @name NULL: our own. */
+void pc_smtp_client_send_hello (PcSmtpClient *self,
+                                PcSmtpVerb    verb,
+                                const char   *name);
+/* The first command of a whole mail; or the action ends as refused. */
+void pc_smtp_client_send_mail (PcSmtpClient *self);
+void pc_smtp_client_send_rcpt (PcSmtpClient *self,
+                               const char   *to);
+/* What belongs to one action is forgotten. */
+void pc_smtp_client_reset (PcSmtpClient *self);
+/* Why the content cannot go to this server, translated; NULL when it can. */
+const char *pc_smtp_client_check_content (PcSmtpClient *self);
+gboolean    pc_smtp_client_act (PcEngine       *engine,
+                                gint64          now,
+                                const PcAction *action,
+                                GError        **error);
+
+G_END_DECLS

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which rule a command or a reply falls under: tables, read from the top.
+ *
+ * A reply is known by the command it answers, then by its code, then by its
+ * enhanced code.  RFC 5321 sections 4.2.1 to 4.2.3 and 4.3.2; RFC 3463.
+ */
+
+#include "proto/smtp/observe-private.h"
+
+#include <string.h>
+
+#define ANY PC_SMTP_VERB_NONE + 1
+
+static const PcSmtpRule command_rules[] = {
+  [PC_SMTP_VERB_EHLO] = PC_SMTP_RULE_EHLO,
+  [PC_SMTP_VERB_HELO] = PC_SMTP_RULE_HELO,
+  [PC_SMTP_VERB_AUTH] = PC_SMTP_RULE_AUTH,
+  [PC_SMTP_VERB_MAIL] = PC_SMTP_RULE_MAIL,
+  [PC_SMTP_VERB_RCPT] = PC_SMTP_RULE_RCPT,
+  [PC_SMTP_VERB_DATA] = PC_SMTP_RULE_DATA,
+  [PC_SMTP_VERB_RSET] = PC_SMTP_RULE_RSET,
+  [PC_SMTP_VERB_NOOP] = PC_SMTP_RULE_NOOP,
+  [PC_SMTP_VERB_VRFY] = PC_SMTP_RULE_VRFY,
+  [PC_SMTP_VERB_HELP] = PC_SMTP_RULE_HELP,
+  [PC_SMTP_VERB_QUIT] = PC_SMTP_RULE_QUIT,
+  [PC_SMTP_VERB_EXPN] = PC_SMTP_RULE_EXPN,
+  [PC_SMTP_VERB_STARTTLS] = PC_SMTP_RULE_STARTTLS,
+  [PC_SMTP_VERB_BDAT] = PC_SMTP_RULE_BDAT,
+};
+
+static const struct
+{
+  guint       verb;
+  guint       code;     /* 0: any; below 10: its first digit */
+  const char *enhanced; /* what the text begins with, behind the class */
+  PcSmtpRule  rule;
+} reply_rules[] = {
+  { PC_SMTP_VERB_CONNECT, 2, NULL, PC_SMTP_RULE_GREETING },
+  { PC_SMTP_VERB_CONNECT, 0, NULL, PC_SMTP_RULE_GREETING_REFUSED },
+  { ANY, 421, NULL, PC_SMTP_RULE_ERROR_CLOSING },
+  { PC_SMTP_VERB_NONE, 0, NULL, PC_SMTP_RULE_REPLY_UNASKED },
+  { ANY, 530, NULL, PC_SMTP_RULE_ERROR_AUTH_NEEDED },
+
+  { PC_SMTP_VERB_CONTENT, 2, NULL, PC_SMTP_RULE_QUEUED },
+  { PC_SMTP_VERB_CONTENT, 4, NULL, PC_SMTP_RULE_CONTENT_LATER },
+  { PC_SMTP_VERB_CONTENT, 5, NULL, PC_SMTP_RULE_CONTENT_REFUSED },
+  { PC_SMTP_VERB_SASL, 235, NULL, PC_SMTP_RULE_AUTH_OK },
+  { PC_SMTP_VERB_SASL, 334, NULL, PC_SMTP_RULE_AUTH_CHALLENGE },
+  { PC_SMTP_VERB_SASL, 0, NULL, PC_SMTP_RULE_AUTH_REFUSED },
+  { PC_SMTP_VERB_AUTH, 235, NULL, PC_SMTP_RULE_AUTH_OK },
+  { PC_SMTP_VERB_AUTH, 334, NULL, PC_SMTP_RULE_AUTH_CHALLENGE },
+  { PC_SMTP_VERB_AUTH, 501, NULL, PC_SMTP_RULE_AUTH_REFUSED },
+  { PC_SMTP_VERB_EHLO, 2, NULL, PC_SMTP_RULE_EHLO_REPLY },
+  { PC_SMTP_VERB_EHLO, 0, NULL, PC_SMTP_RULE_EHLO_REFUSED },
+  { PC_SMTP_VERB_HELO, 2, NULL, PC_SMTP_RULE_HELO_REPLY },
+  { PC_SMTP_VERB_HELO, 0, NULL, PC_SMTP_RULE_EHLO_REFUSED },
+
+  { ANY, 500, NULL, PC_SMTP_RULE_ERROR_UNKNOWN },
+  { ANY, 501, NULL, PC_SMTP_RULE_ERROR_SYNTAX },
+  { ANY, 502, NULL, PC_SMTP_RULE_ERROR_UNSUPPORTED },
+  { ANY, 503, NULL, PC_SMTP_RULE_ERROR_ORDER },
+  { ANY, 504, NULL, PC_SMTP_RULE_ERROR_PARAMETER },
+  { ANY, 555, NULL, PC_SMTP_RULE_ERROR_PARAMETER },
+
+  { PC_SMTP_VERB_AUTH, 0, NULL, PC_SMTP_RULE_AUTH_REFUSED },
+  { PC_SMTP_VERB_MAIL, 2, NULL, PC_SMTP_RULE_MAIL_OK },
+  { PC_SMTP_VERB_MAIL, 0, NULL, PC_SMTP_RULE_MAIL_REFUSED },
+  { PC_SMTP_VERB_RCPT, 2, NULL, PC_SMTP_RULE_RCPT_OK },
+  { PC_SMTP_VERB_RCPT, 4, NULL, PC_SMTP_RULE_RCPT_LATER },
+  { PC_SMTP_VERB_RCPT, 5, ".1.1 ", PC_SMTP_RULE_RCPT_UNKNOWN_USER },
+  { PC_SMTP_VERB_RCPT, 5, ".7.1 ", PC_SMTP_RULE_RCPT_RELAY_REFUSED },
+  { PC_SMTP_VERB_RCPT, 0, NULL, PC_SMTP_RULE_RCPT_REFUSED },
+  { PC_SMTP_VERB_DATA, 354, NULL, PC_SMTP_RULE_DATA_GO_AHEAD },
+  { PC_SMTP_VERB_DATA, 0, NULL, PC_SMTP_RULE_DATA_REFUSED },
+  { PC_SMTP_VERB_RSET, 2, NULL, PC_SMTP_RULE_RSET_REPLY },
+  { PC_SMTP_VERB_NOOP, 2, NULL, PC_SMTP_RULE_NOOP_REPLY },
+  { PC_SMTP_VERB_VRFY, 2, NULL, PC_SMTP_RULE_VRFY_REPLY },
+  { PC_SMTP_VERB_EXPN, 2, NULL, PC_SMTP_RULE_EXPN_REPLY },
+  { PC_SMTP_VERB_HELP, 2, NULL, PC_SMTP_RULE_HELP_REPLY },
+  { PC_SMTP_VERB_QUIT, 2, NULL, PC_SMTP_RULE_QUIT_REPLY },
+  { PC_SMTP_VERB_STARTTLS, 2, NULL, PC_SMTP_RULE_STARTTLS_REPLY },
+  { PC_SMTP_VERB_BDAT, 2, NULL, PC_SMTP_RULE_BDAT_REPLY },
+  { ANY, 4, NULL, PC_SMTP_RULE_ERROR_OTHER },
+  { ANY, 5, NULL, PC_SMTP_RULE_ERROR_OTHER },
+};
+
+static gboolean
+begins_with (const guint8 *text,
+             gsize         len,
+             const char   *enhanced)
+{
+  gsize n = strlen (enhanced);
+
+  return len > n && memcmp (text + 1, enhanced, n) == 0;
+}
+
+PcSmtpRule
+pc_smtp_rule_for_reply (PcSmtpVerb    verb,
+                        guint         code,
+                        const guint8 *text,
+                        gsize         len)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (reply_rules); i++)
+    if ((reply_rules[i].verb == ANY || reply_rules[i].verb == verb) &&
+        (reply_rules[i].code == 0 || reply_rules[i].code == code ||
+         reply_rules[i].code == code / 100) &&
+        (reply_rules[i].enhanced == NULL ||
+         begins_with (text, len, reply_rules[i].enhanced)))
+      return reply_rules[i].rule;
+
+  return PC_SMTP_RULE_REPLY;
+}
+
+static gboolean
+is_text (const guint8 *line,
+         gsize         len)
+{
+  gsize i;
+
+  for (i = 0; i < len; i++)
+    if ((line[i] < 0x20 && line[i] != '\t') || line[i] == 0x7f)
+      return FALSE;
+
+  return TRUE;
+}
+
+PcSmtpRule
+pc_smtp_rule_for_command (PcSmtpVerb    verb,
+                          const guint8 *line,
+                          gsize         len)
+{
+  gsize word;
+
+  if (verb < PC_SMTP_N_VERBS) {
+    if (verb == PC_SMTP_VERB_MAIL && memmem (line, len, ":<>", 3) != NULL)
+      return PC_SMTP_RULE_MAIL_NULL;
+    return command_rules[verb];
+  }
+
+  pc_smtp_verb_find (line, len, &word);
+
+  return is_text (line, len) && !pc_smtp_is_http (line, word)
+             ? PC_SMTP_RULE_UNKNOWN
+             : PC_SMTP_RULE_UNREADABLE;
+}

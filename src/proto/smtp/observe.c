@@ -1,0 +1,630 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Watches an SMTP conversation: cuts it into units and follows its state.
+ *
+ * Replies are matched to what they answer by a queue, since clients may send
+ * several commands at once.  What a client sends after DATA, AUTH or STARTTLS
+ * can only be told when the answer is known; until then it is held back.
+ * Left out: what is inside TLS.  RFC 5321 sections 3.1, 4.1.4, 4.3; RFC 2920.
+ */
+
+#include "proto/smtp/observe.h"
+
+#include "proto/smtp/data-reader.h"
+#include "proto/smtp/observe-private.h"
+#include "proto/smtp/syntax.h"
+
+#include "base/bytes.h"
+#include "base/limits.h"
+#include "base/text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_PENDING 4096 /* commands without an answer; later ones are not
+                          * matched */
+#define RECORD_HEAD 5    /* RFC 8446 section 5.1 */
+
+/* What the client's next octets are. */
+typedef enum
+{
+  MODE_COMMAND,
+  MODE_WAIT, /* that depends on an answer which has not come */
+  MODE_SASL,
+  MODE_CONTENT,
+  MODE_CHUNK,
+  MODE_TLS,
+} Mode;
+
+typedef struct
+{
+  PcObserver        base;
+  PcBytes           in[2];
+  gsize             scanned[2]; /* of the unit under way */
+  gboolean          done[2];    /* that side sends no more */
+  gboolean          tls;        /* from now on, both sides */
+  Mode              mode;
+  PcSmtpTrack       track;
+  GQueue            pending; /* PcSmtpVerb, unanswered */
+  PcSmtpReplyReader reply;
+  PcSmtpLoginView   login;
+  PcSmtpDataReader  data;
+  PcSmtpPlace       place;
+  guint64           chunk; /* octets of BDAT to come */
+} Observer;
+
+/* -- units ----------------------------------------------------------------- */
+
+static PcUnit *
+take_unit (Observer  *self,
+           PcSide     from,
+           PcUnitKind kind,
+           PcSmtpRule rule,
+           gsize      total)
+{
+  const guint8 *data = pc_bytes_peek (&self->in[from], NULL);
+  const char   *name = pc_smtp_narrations[rule].rule;
+  PcUnit       *unit = pc_unit_new (from, kind, name, data, total);
+
+  pc_bytes_consume (&self->in[from], total);
+  self->scanned[from] = 0;
+
+  return unit;
+}
+
+static void
+emit_unreadable (Observer *self,
+                 PcSide    from,
+                 gsize     total)
+{
+  PcUnit     *unit = take_unit (self, from,
+                            from == PC_SIDE_CLIENT ? PC_UNIT_COMMAND
+                                                       : PC_UNIT_REPLY,
+                                PC_SMTP_RULE_UNREADABLE, total);
+  const char *label = N_ ("Unreadable");
+  const char *meaning = N_ ("This is not SMTP.");
+
+  unit->status = PC_STATUS_ERROR;
+  if (from == PC_SIDE_CLIENT && self->mode == MODE_SASL)
+    pc_unit_add_secret (unit, total, label, meaning);
+  else
+    pc_unit_finish (unit, label, meaning);
+  pc_observer_emit (&self->base, unit);
+}
+
+static void
+show_states (Observer *self)
+{
+  const char *state = pc_smtp_states[self->track.state];
+  const char *closed = pc_smtp_states[PC_SMTP_CLOSED];
+
+  self->base.client_state = self->done[PC_SIDE_SERVER] ? closed : state;
+  self->base.server_state = self->done[PC_SIDE_CLIENT] ? closed : state;
+}
+
+/* A window of at most one unit's octets. */
+static const guint8 *
+peek_window (Observer *self,
+             PcSide    side,
+             gsize    *len)
+{
+  const guint8 *data = pc_bytes_peek (&self->in[side], len);
+
+  *len = MIN (*len, PC_LIMIT_UNIT);
+
+  return data;
+}
+
+/* -- TLS ------------------------------------------------------------------- */
+
+/* A record at the head of what @side sent.  Types are 20 to 23, the version
+ * begins with 3; no line of SMTP looks like that. */
+static PcSmtpReplyResult
+find_record (Observer *self,
+             PcSide    side,
+             gsize    *total)
+{
+  gsize         len;
+  const guint8 *data = peek_window (self, side, &len);
+
+  if (len == 0 || data[0] < 20 || data[0] > 23 || (len > 1 && data[1] != 3))
+    return PC_SMTP_REPLY_BAD;
+  if (len < RECORD_HEAD)
+    return PC_SMTP_REPLY_MORE;
+  *total = RECORD_HEAD + (gsize)data[3] * 256 + data[4];
+
+  return len < *total ? PC_SMTP_REPLY_MORE : PC_SMTP_REPLY_DONE;
+}
+
+static void
+emit_record (Observer *self,
+             PcSide    side,
+             gsize     total)
+{
+  PcUnit *unit = take_unit (self, side, PC_UNIT_DATA,
+                            self->tls ? PC_SMTP_RULE_TLS_RECORD
+                                      : PC_SMTP_RULE_UNREADABLE,
+                            total);
+
+  unit->status = self->tls ? PC_STATUS_OK : PC_STATUS_ERROR;
+  unit->summary = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                "TLS record of %lu octet",
+                                                "TLS record of %lu octets",
+                                                (gulong)total),
+                                   (gulong)total);
+  pc_smtp_label_record (unit);
+  pc_observer_emit (&self->base, unit);
+}
+
+/* -- what the client sends ------------------------------------------------- */
+
+static void
+push_pending (Observer  *self,
+              PcSmtpVerb verb)
+{
+  if (self->pending.length < MAX_PENDING)
+    g_queue_push_tail (&self->pending, GUINT_TO_POINTER (verb));
+}
+
+/* BDAT SP chunk-size [ SP "LAST" ] (RFC 3030 section 2).  The chunk follows
+ * whatever the answer; that to the last one is the verdict on the mail. */
+static PcSmtpVerb
+begin_chunk (Observer     *self,
+             const guint8 *args,
+             gsize         len)
+{
+  const guint8 *blank = len == 0 ? NULL : memchr (args, ' ', len);
+  gsize         digits = blank == NULL ? len : (gsize)(blank - args);
+
+  if (!pc_text_parse_number (args, digits, G_MAXINT64, &self->chunk))
+    return PC_SMTP_VERB_BDAT;
+  if (self->chunk > 0)
+    self->mode = MODE_CHUNK;
+
+  return blank != NULL && pc_text_equal_ascii (blank + 1, len - digits - 1,
+                                               "LAST")
+             ? PC_SMTP_VERB_CONTENT
+             : PC_SMTP_VERB_BDAT;
+}
+
+static void
+begin_login (Observer     *self,
+             const guint8 *args,
+             gsize         len)
+{
+  const guint8 *blank = len == 0 ? NULL : memchr (args, ' ', len);
+  gsize         name = blank == NULL ? len : (gsize)(blank - args);
+
+  self->login = (PcSmtpLoginView){
+    .plain = pc_text_equal_ascii (args, name, "PLAIN"),
+    .login = pc_text_equal_ascii (args, name, "LOGIN"),
+    .step = blank != NULL ? 1 : 0,
+  };
+}
+
+static void
+emit_command (Observer *self,
+              gsize     total)
+{
+  gsize         text;
+  gsize         word;
+  const guint8 *line = pc_bytes_peek (&self->in[PC_SIDE_CLIENT], NULL);
+  PcSmtpVerb    verb;
+  PcSmtpVerb    answers;
+  PcSmtpRule    rule;
+  PcUnit       *unit;
+
+  pc_smtp_split_line (line, total, &text);
+  verb = answers = pc_smtp_verb_find (line, text, &word);
+  rule = pc_smtp_rule_for_command (verb, line, text);
+  if (verb == PC_SMTP_VERB_BDAT)
+    answers = begin_chunk (self, line + MIN (word + 1, text),
+                           text - MIN (word + 1, text));
+  else if (verb == PC_SMTP_VERB_AUTH)
+    begin_login (self, line + MIN (word + 1, text),
+                 text - MIN (word + 1, text));
+  if (verb == PC_SMTP_VERB_DATA || verb == PC_SMTP_VERB_AUTH ||
+      verb == PC_SMTP_VERB_STARTTLS)
+    self->mode = MODE_WAIT;
+
+  unit = take_unit (self, PC_SIDE_CLIENT, PC_UNIT_COMMAND, rule, total);
+  if (rule == PC_SMTP_RULE_UNKNOWN || rule == PC_SMTP_RULE_UNREADABLE)
+    unit->status = PC_STATUS_ERROR;
+  pc_smtp_label_command (unit, verb, word, text);
+  push_pending (self, answers);
+  pc_observer_emit (&self->base, unit);
+}
+
+static void
+emit_sasl (Observer *self,
+           gsize     total)
+{
+  gsize         text;
+  const guint8 *line = pc_bytes_peek (&self->in[PC_SIDE_CLIENT], NULL);
+  gboolean      cancel;
+  PcUnit       *unit;
+
+  pc_smtp_split_line (line, total, &text);
+  cancel = text == 1 && line[0] == '*';
+  unit = take_unit (self, PC_SIDE_CLIENT, PC_UNIT_DATA,
+                    cancel ? PC_SMTP_RULE_AUTH_CANCEL
+                           : PC_SMTP_RULE_AUTH_RESPONSE,
+                    total);
+  pc_smtp_label_sasl (unit, &self->login, text);
+  self->login.step++;
+  self->mode = MODE_WAIT;
+  push_pending (self, PC_SMTP_VERB_SASL);
+  pc_observer_emit (&self->base, unit);
+}
+
+static gboolean
+step_line (Observer *self,
+           gboolean  flush)
+{
+  gsize         len;
+  const guint8 *data = peek_window (self, PC_SIDE_CLIENT, &len);
+  const guint8 *end;
+  gsize        *scanned = &self->scanned[PC_SIDE_CLIENT];
+
+  end = len == *scanned ? NULL : memchr (data + *scanned, '\n', len - *scanned);
+  *scanned = len;
+  if (end == NULL && len == PC_LIMIT_UNIT) {
+    emit_unreadable (self, PC_SIDE_CLIENT, len);
+    return TRUE;
+  }
+  if (end == NULL && (!flush || len == 0))
+    return FALSE;
+
+  if (end != NULL)
+    len = (gsize)(end - data) + 1;
+  if (self->mode == MODE_SASL)
+    emit_sasl (self, len);
+  else
+    emit_command (self, len);
+
+  return TRUE;
+}
+
+static void
+emit_content (Observer *self,
+              gsize     total,
+              gboolean  end)
+{
+  gboolean   lone = (self->data.faults & PC_SMTP_DATA_LONE_END) != 0;
+  PcSmtpRule rule = PC_SMTP_RULE_CONTENT_PART;
+  PcUnit    *unit;
+
+  if (end)
+    rule = lone ? PC_SMTP_RULE_CONTENT_LONE_END : PC_SMTP_RULE_CONTENT;
+  unit = take_unit (self, PC_SIDE_CLIENT, PC_UNIT_DATA, rule, total);
+  if (end && lone)
+    unit->status = PC_STATUS_ERROR;
+  pc_smtp_label_content (unit, &self->place, end);
+  if (end) {
+    self->mode = MODE_COMMAND;
+    push_pending (self, PC_SMTP_VERB_CONTENT);
+  }
+  pc_observer_emit (&self->base, unit);
+}
+
+/* Where a part of a long message may end: behind its last line, if it has
+ * one; never between CR and LF. */
+static gsize
+find_cut (const guint8 *data,
+          gsize         len)
+{
+  gsize i;
+
+  for (i = len; i > 1; i--)
+    if (data[i - 1] == '\n' && data[i - 2] == '\r')
+      return i;
+
+  return data[len - 1] == '\r' ? len - 1 : len;
+}
+
+static gboolean
+step_content (Observer *self,
+              gboolean  flush)
+{
+  gsize         len;
+  const guint8 *data = peek_window (self, PC_SIDE_CLIENT, &len);
+  gsize        *scanned = &self->scanned[PC_SIDE_CLIENT];
+  gsize         used;
+  gsize         cut;
+
+  if (pc_smtp_data_reader_feed (&self->data, data + *scanned, len - *scanned,
+                                &used)) {
+    emit_content (self, *scanned + used, TRUE);
+    return TRUE;
+  }
+
+  *scanned = len;
+  if (len == PC_LIMIT_UNIT) {
+    cut = find_cut (data, len);
+    emit_content (self, cut, FALSE);
+    *scanned = len - cut;
+    return TRUE;
+  }
+  if (flush && len > 0)
+    emit_content (self, len, FALSE);
+
+  return FALSE;
+}
+
+static gboolean
+step_chunk (Observer *self,
+            gboolean  flush)
+{
+  gsize   len;
+  gsize   want = MIN (self->chunk, PC_LIMIT_UNIT);
+  PcUnit *unit;
+
+  peek_window (self, PC_SIDE_CLIENT, &len);
+  if (len == 0 || (len < want && !flush))
+    return FALSE;
+
+  want = MIN (want, len);
+  self->chunk -= want;
+  if (self->chunk == 0)
+    self->mode = MODE_COMMAND;
+  unit = take_unit (self, PC_SIDE_CLIENT, PC_UNIT_DATA,
+                    PC_SMTP_RULE_BDAT_CHUNK, want);
+  pc_unit_add_field (unit, want, N_ ("Piece of the message"),
+                     N_ ("As many octets as BDAT announced."));
+  pc_observer_emit (&self->base, unit);
+
+  return TRUE;
+}
+
+static void
+begin_content (Observer *self)
+{
+  self->mode = MODE_CONTENT;
+  self->place = (PcSmtpPlace){ .in_header = TRUE };
+  pc_smtp_data_reader_init (&self->data, 0);
+}
+
+/* A peer that does not wait may not fill the memory: then guess. */
+static gboolean
+step_wait (Observer *self,
+           gboolean  flush)
+{
+  gpointer last = g_queue_peek_tail (&self->pending);
+  gsize    len;
+
+  peek_window (self, PC_SIDE_CLIENT, &len);
+  if (len < PC_LIMIT_UNIT && !(flush && len > 0))
+    return FALSE;
+
+  self->mode = MODE_COMMAND;
+  if (GPOINTER_TO_UINT (last) == PC_SMTP_VERB_DATA &&
+      self->pending.length > 0)
+    begin_content (self);
+
+  return TRUE;
+}
+
+static gboolean
+step_client (Observer *self,
+             gboolean  flush)
+{
+  gsize total;
+
+  if (self->mode == MODE_WAIT)
+    return step_wait (self, flush);
+  if (self->mode == MODE_CONTENT)
+    return step_content (self, flush);
+  if (self->mode == MODE_CHUNK)
+    return step_chunk (self, flush);
+
+  switch (find_record (self, PC_SIDE_CLIENT, &total)) {
+  case PC_SMTP_REPLY_DONE:
+    emit_record (self, PC_SIDE_CLIENT, total);
+    return TRUE;
+
+  case PC_SMTP_REPLY_MORE:
+    if (!flush)
+      return FALSE;
+    break;
+
+  case PC_SMTP_REPLY_BAD:
+  default:
+    break;
+  }
+
+  return step_line (self, flush);
+}
+
+static void
+read_client (Observer *self)
+{
+  gboolean flush = self->done[PC_SIDE_CLIENT] &&
+                   (self->mode != MODE_WAIT || self->done[PC_SIDE_SERVER]);
+
+  while (step_client (self, flush))
+    flush = self->done[PC_SIDE_CLIENT] &&
+            (self->mode != MODE_WAIT || self->done[PC_SIDE_SERVER]);
+}
+
+/* -- what the server sends ------------------------------------------------- */
+
+static PcSmtpVerb
+pop_pending (Observer *self)
+{
+  if (self->track.state == PC_SMTP_CONNECT)
+    return PC_SMTP_VERB_CONNECT;
+  if (self->pending.length == 0)
+    return PC_SMTP_VERB_NONE;
+
+  return GPOINTER_TO_UINT (g_queue_pop_head (&self->pending));
+}
+
+/* Now it is known what the client's held-back octets are. */
+static void
+resume_client (Observer  *self,
+               PcSmtpVerb verb,
+               guint      code)
+{
+  if (self->mode != MODE_WAIT)
+    return;
+
+  if (verb == PC_SMTP_VERB_DATA && code == 354)
+    begin_content (self);
+  else if ((verb == PC_SMTP_VERB_AUTH || verb == PC_SMTP_VERB_SASL) &&
+           code == 334)
+    self->mode = MODE_SASL;
+  else if (verb == PC_SMTP_VERB_STARTTLS && code == 220) {
+    self->mode = MODE_TLS;
+    self->tls = TRUE;
+  } else if (verb == PC_SMTP_VERB_DATA || verb == PC_SMTP_VERB_AUTH ||
+             verb == PC_SMTP_VERB_SASL || verb == PC_SMTP_VERB_STARTTLS ||
+             code == 421)
+    self->mode = MODE_COMMAND;
+}
+
+static void
+emit_reply (Observer *self,
+            guint     code,
+            gsize     total)
+{
+  const guint8 *data = pc_bytes_peek (&self->in[PC_SIDE_SERVER], NULL);
+  PcSmtpVerb    verb = pop_pending (self);
+  PcSmtpRule    rule;
+  PcUnit       *unit;
+  gsize         text;
+
+  pc_smtp_split_line (data, total, &text);
+  rule = pc_smtp_rule_for_reply (verb, code, data + MIN (text, 4),
+                                 text - MIN (text, 4));
+  unit = take_unit (self, PC_SIDE_SERVER,
+                    verb == PC_SMTP_VERB_CONNECT ? PC_UNIT_GREETING
+                                                 : PC_UNIT_REPLY,
+                    rule, total);
+  if (code >= 400 || verb == PC_SMTP_VERB_NONE)
+    unit->status = PC_STATUS_ERROR;
+  pc_smtp_label_reply (unit, verb, code);
+  pc_smtp_track_reply (&self->track, verb, code);
+  show_states (self);
+  pc_observer_emit (&self->base, unit);
+  resume_client (self, verb, code);
+}
+
+/* A line that is no reply, or more than one unit of them. */
+static gboolean
+step_broken (Observer *self,
+             gsize     good)
+{
+  gsize         len;
+  const guint8 *data = peek_window (self, PC_SIDE_SERVER, &len);
+  gsize         text;
+
+  emit_unreadable (self, PC_SIDE_SERVER,
+                   good > 0 ? good : pc_smtp_split_line (data, len, &text));
+
+  return TRUE;
+}
+
+static gboolean
+step_server (Observer *self)
+{
+  gsize         len;
+  const guint8 *data;
+  gsize         total;
+
+  if (self->reply.scanned == 0)
+    switch (find_record (self, PC_SIDE_SERVER, &total)) {
+    case PC_SMTP_REPLY_DONE:
+      emit_record (self, PC_SIDE_SERVER, total);
+      return TRUE;
+
+    case PC_SMTP_REPLY_MORE:
+      return FALSE;
+
+    case PC_SMTP_REPLY_BAD:
+    default:
+      break;
+    }
+
+  data = peek_window (self, PC_SIDE_SERVER, &len);
+  switch (pc_smtp_reply_find (&self->reply, data, len, PC_LIMIT_UNIT, &total)) {
+  case PC_SMTP_REPLY_DONE:
+    emit_reply (self, self->reply.code, total);
+    return TRUE;
+
+  case PC_SMTP_REPLY_BAD:
+    return step_broken (self, total);
+
+  case PC_SMTP_REPLY_MORE:
+  default:
+    if (len < PC_LIMIT_UNIT)
+      return FALSE;
+    self->reply = (PcSmtpReplyReader){ 0 };
+    return step_broken (self, len);
+  }
+}
+
+/* -- the observer ---------------------------------------------------------- */
+
+static void
+observer_free (PcObserver *observer)
+{
+  Observer *self = (Observer *)observer;
+
+  pc_bytes_clear (&self->in[PC_SIDE_CLIENT]);
+  pc_bytes_clear (&self->in[PC_SIDE_SERVER]);
+  g_queue_clear (&self->pending);
+  pc_observer_deinit (observer);
+  g_free (self);
+}
+
+static void
+observer_feed (PcObserver   *observer,
+               PcSide        from,
+               guint         port,
+               const guint8 *data,
+               gsize         len)
+{
+  Observer *self = (Observer *)observer;
+
+  pc_bytes_append (&self->in[from], data, len);
+  if (from == PC_SIDE_CLIENT) {
+    read_client (self);
+    return;
+  }
+
+  while (step_server (self))
+    read_client (self);
+}
+
+static void
+observer_finish (PcObserver *observer,
+                 PcSide      from)
+{
+  Observer *self = (Observer *)observer;
+
+  self->done[from] = TRUE;
+  show_states (self);
+  if (from == PC_SIDE_SERVER &&
+      pc_bytes_get_size (&self->in[PC_SIDE_SERVER]) > 0)
+    emit_unreadable (self, PC_SIDE_SERVER,
+                     pc_bytes_get_size (&self->in[PC_SIDE_SERVER]));
+  read_client (self);
+}
+
+static const PcObserverClass observer_class = {
+  .free = observer_free,
+  .feed = observer_feed,
+  .finish = observer_finish,
+};
+
+PcObserver *
+pc_smtp_observer_new (void)
+{
+  Observer   *self = g_new0 (Observer, 1);
+  const char *state = pc_smtp_states[PC_SMTP_CONNECT];
+
+  pc_observer_init (&self->base, &observer_class, state, state);
+  g_queue_init (&self->pending);
+
+  return &self->base;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/smtp/data-reader.h"
+#include "proto/smtp/server.h"
+#include "proto/smtp/verbs.h"
+
+#include "base/bytes.h"
+#include "mail/store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PC_SMTP_MECHANISM_PLAIN,
+  PC_SMTP_MECHANISM_LOGIN,
+} PcSmtpMechanism;
+
+/* One AUTH exchange; cleared whole when it is over. */
+typedef struct
+{
+  PcSmtpMechanism mechanism;
+  char           *user; /* LOGIN: the answer to the first question */
+} PcSmtpLogin;
+
+/* One mail transaction; cleared whole when it is over. */
+typedef struct
+{
+  char      *sender;     /* "" for the null sender */
+  GPtrArray *accounts;   /* PcAccount*, each once; belong to the store */
+  char      *recipient;  /* the first one, as it was given */
+  guint      n_accepted; /* RCPT commands, doubles counted */
+  guint      n_refused;
+} PcSmtpTransaction;
+
+typedef struct
+{
+  PcEngine          base;
+  char             *host;
+  char             *peer_address;
+  PcMailStore      *store;
+  PcServerRole      role;
+  guint             session;
+  PcBytes           in;
+  gsize             scanned;  /* of the line under way */
+  gboolean          skipping; /* the rest of a line that was too long */
+  PcSmtpTrack       track;
+  PcSmtpVerb        answering; /* what the next reply answers */
+  char             *peer_name; /* from EHLO or HELO */
+  gboolean          extended;  /* it was EHLO */
+  PcSmtpLogin       login;
+  PcSmtpTransaction mail;
+  PcSmtpDataReader  data;
+  guint             n_mails; /* taken in this session */
+  guint             n_bad;   /* commands refused since the last mail */
+  gint64            deadline;
+} PcSmtpServer;
+
+/* Sends one line and moves to the state that this reply leads to.  @enhanced
+ * is "5.1.1", or NULL for a reply that has none (RFC 2034 section 4). */
+void pc_smtp_server_reply (PcSmtpServer *self,
+                           guint         code,
+                           const char   *enhanced,
+                           const char   *format,
+                           ...) G_GNUC_PRINTF (4, 5);
+/* The mail under way is forgotten. */
+void     pc_smtp_server_reset (PcSmtpServer *self);
+gboolean pc_smtp_server_offers_login (const PcSmtpServer *self);
+
+/* Command handlers: @args is what follows the verb and one blank. */
+void pc_smtp_server_auth (PcSmtpServer *self,
+                          const guint8 *args,
+                          gsize         len);
+/* A line of a login, and one that was too long for it. */
+void pc_smtp_server_sasl (PcSmtpServer *self,
+                          const guint8 *line,
+                          gsize         len);
+void pc_smtp_server_mail (PcSmtpServer *self,
+                          const guint8 *args,
+                          gsize         len);
+void pc_smtp_server_rcpt (PcSmtpServer *self,
+                          const guint8 *args,
+                          gsize         len);
+void pc_smtp_server_data (PcSmtpServer *self,
+                          const guint8 *args,
+                          gsize         len);
+/* The end of the message was read. */
+void pc_smtp_server_deliver (PcSmtpServer *self,
+                             gint64        now);
+void pc_smtp_login_clear (PcSmtpLogin *self);
+
+G_END_DECLS

@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The server's end of an SMTP conversation: lines in, replies out.
+ *
+ * Input behind a command stays in the queue until its turn comes, so clients
+ * may send several at once (RFC 2920).  A line that ends in LF alone, or has
+ * a lone CR or a NUL in it, is refused rather than guessed at.  Left out:
+ * STARTTLS, BDAT, SMTPUTF8, and sending mail on.
+ * RFC 5321 sections 3, 4.1, 4.2 and 4.3; RFC 2034.
+ */
+
+#include "proto/smtp/server.h"
+
+#include "proto/smtp/server-private.h"
+#include "proto/smtp/syntax.h"
+
+#include "base/limits.h"
+#include "proto/common/line-reader.h"
+
+#include <string.h>
+
+#define TLS_HANDSHAKE 0x16 /* RFC 8446 section 5.1: type of the first record */
+
+typedef void (*Handler) (PcSmtpServer *self,
+                         const guint8 *args,
+                         gsize         len);
+
+static void
+count_bad (PcSmtpServer *self,
+           guint         code)
+{
+  if ((code >= 500 && code <= 504) || code == 535 || code == 555)
+    self->n_bad++;
+}
+
+void
+pc_smtp_server_reply (PcSmtpServer *self,
+                      guint         code,
+                      const char   *enhanced,
+                      const char   *format,
+                      ...)
+{
+  g_autofree char *text = NULL;
+  va_list          args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  pc_engine_send_printf (&self->base, "%u %s%s%s\r\n", code,
+                         enhanced == NULL ? "" : enhanced,
+                         enhanced == NULL ? "" : " ", text);
+  count_bad (self, code);
+  pc_smtp_track_reply (&self->track, self->answering, code);
+  if (self->track.state == PC_SMTP_CLOSED &&
+      self->base.status == PC_ENGINE_RUNNING)
+    self->base.status = PC_ENGINE_CLOSING;
+}
+
+static void
+hang_up (PcSmtpServer *self,
+         const char   *enhanced,
+         const char   *why)
+{
+  pc_smtp_server_reply (self, 421, enhanced, "%s %s", self->host, why);
+}
+
+void
+pc_smtp_server_reset (PcSmtpServer *self)
+{
+  g_clear_pointer (&self->mail.sender, g_free);
+  g_clear_pointer (&self->mail.recipient, g_free);
+  g_clear_pointer (&self->mail.accounts, g_ptr_array_unref);
+  self->mail = (PcSmtpTransaction){ 0 };
+  pc_smtp_data_reader_clear (&self->data);
+}
+
+gboolean
+pc_smtp_server_offers_login (const PcSmtpServer *self)
+{
+  return self->role != PC_SERVER_RELAY;
+}
+
+/* -- commands that are short ----------------------------------------------- */
+
+static gboolean
+take_hello (PcSmtpServer *self,
+            const guint8 *args,
+            gsize         len)
+{
+  if (!pc_smtp_is_host (args, len)) {
+    pc_smtp_server_reply (self, 501, "5.5.4",
+                          "Say the name of your computer after %s",
+                          pc_smtp_verbs[self->answering].name);
+    return FALSE;
+  }
+
+  pc_smtp_server_reset (self);
+  g_free (self->peer_name);
+  self->peer_name = g_strndup ((const char *)args, len);
+  self->extended = self->answering == PC_SMTP_VERB_EHLO;
+
+  return TRUE;
+}
+
+static void
+cmd_helo (PcSmtpServer *self,
+          const guint8 *args,
+          gsize         len)
+{
+  if (take_hello (self, args, len))
+    pc_smtp_server_reply (self, 250, NULL, "%s greets %s", self->host,
+                          self->peer_name);
+}
+
+/* ehlo-ok-rsp (RFC 5321 section 4.1.1.1); the words are those of RFC 2920,
+ * RFC 1870, RFC 6152, RFC 2034 and RFC 4954. */
+static void
+cmd_ehlo (PcSmtpServer *self,
+          const guint8 *args,
+          gsize         len)
+{
+  if (!take_hello (self, args, len))
+    return;
+
+  pc_engine_send_printf (&self->base, "250-%s greets %s\r\n", self->host,
+                         self->peer_name);
+  pc_engine_send_printf (&self->base,
+                         "250-PIPELINING\r\n"
+                         "250-SIZE %d\r\n"
+                         "250-8BITMIME\r\n"
+                         "250-ENHANCEDSTATUSCODES\r\n",
+                         PC_LIMIT_SMTP_MESSAGE);
+  if (pc_smtp_server_offers_login (self))
+    pc_engine_send_printf (&self->base, "250-AUTH PLAIN LOGIN\r\n");
+  pc_smtp_server_reply (self, 250, NULL, "HELP");
+}
+
+static void
+cmd_rset (PcSmtpServer *self,
+          const guint8 *args,
+          gsize         len)
+{
+  pc_smtp_server_reset (self);
+  pc_smtp_server_reply (self, 250, "2.0.0", "Forgotten");
+}
+
+static void
+cmd_noop (PcSmtpServer *self,
+          const guint8 *args,
+          gsize         len)
+{
+  pc_smtp_server_reply (self, 250, "2.0.0", "Still here");
+}
+
+/* RFC 5321 section 3.5.3: 252 gives nothing away. */
+static void
+cmd_vrfy (PcSmtpServer *self,
+          const guint8 *args,
+          gsize         len)
+{
+  if (len == 0)
+    pc_smtp_server_reply (self, 501, "5.5.4", "VRFY needs a name");
+  else
+    pc_smtp_server_reply (self, 252, "2.1.5",
+                          "Not told here; send mail and see");
+}
+
+static void
+cmd_help (PcSmtpServer *self,
+          const guint8 *args,
+          gsize         len)
+{
+  pc_engine_send_printf (&self->base,
+                         "214-2.0.0 EHLO HELO MAIL RCPT DATA RSET\r\n");
+  pc_smtp_server_reply (self, 214, "2.0.0", "NOOP VRFY HELP QUIT%s",
+                        pc_smtp_server_offers_login (self) ? " AUTH" : "");
+}
+
+static void
+cmd_quit (PcSmtpServer *self,
+          const guint8 *args,
+          gsize         len)
+{
+  pc_smtp_server_reply (self, 221, "2.0.0", "%s closes the connection",
+                        self->host);
+}
+
+static void
+cmd_not_done (PcSmtpServer *self,
+              const guint8 *args,
+              gsize         len)
+{
+  pc_smtp_server_reply (self, 502, "5.5.1", "%s is not done here",
+                        pc_smtp_verbs[self->answering].name);
+}
+
+static const struct
+{
+  Handler  handle;
+  gboolean bare; /* takes no argument */
+} commands[PC_SMTP_N_VERBS] = {
+  [PC_SMTP_VERB_EHLO] = { cmd_ehlo },
+  [PC_SMTP_VERB_HELO] = { cmd_helo },
+  [PC_SMTP_VERB_AUTH] = { pc_smtp_server_auth },
+  [PC_SMTP_VERB_MAIL] = { pc_smtp_server_mail },
+  [PC_SMTP_VERB_RCPT] = { pc_smtp_server_rcpt },
+  [PC_SMTP_VERB_DATA] = { pc_smtp_server_data, TRUE },
+  [PC_SMTP_VERB_RSET] = { cmd_rset, TRUE },
+  [PC_SMTP_VERB_NOOP] = { cmd_noop },
+  [PC_SMTP_VERB_VRFY] = { cmd_vrfy },
+  [PC_SMTP_VERB_HELP] = { cmd_help },
+  [PC_SMTP_VERB_QUIT] = { cmd_quit, TRUE },
+  [PC_SMTP_VERB_EXPN] = { cmd_not_done },
+  [PC_SMTP_VERB_STARTTLS] = { cmd_not_done },
+  [PC_SMTP_VERB_BDAT] = { cmd_not_done },
+};
+
+/* -- lines ----------------------------------------------------------------- */
+
+/* RFC 5321 section 4.1.4: which order was broken. */
+static void
+refuse_order (PcSmtpServer *self)
+{
+  const char *why = "Not now";
+
+  if (!self->track.hello)
+    why = "Say EHLO first";
+  else if (self->answering == PC_SMTP_VERB_AUTH)
+    why = self->track.logged_in ? "You are logged in already"
+                                : "Not in the middle of a mail";
+  else if (self->answering == PC_SMTP_VERB_MAIL)
+    why = "A mail is under way; RSET gives it up";
+  else if (self->answering == PC_SMTP_VERB_RCPT)
+    why = "MAIL comes before RCPT";
+  else if (self->mail.n_refused > 0) {
+    pc_smtp_server_reply (self, 554, "5.5.1", "No recipient was accepted");
+    return;
+  } else if (self->answering == PC_SMTP_VERB_DATA)
+    why = "MAIL and RCPT come before DATA";
+
+  pc_smtp_server_reply (self, 503, "5.5.1", "%s", why);
+}
+
+/* Policy that goes before everything else about a command. */
+static gboolean
+is_allowed (PcSmtpServer *self,
+            gsize         args_len)
+{
+  PcSmtpVerb verb = self->answering;
+  guint      states = pc_smtp_verbs[verb].states;
+
+  if (verb == PC_SMTP_VERB_AUTH && !pc_smtp_server_offers_login (self)) {
+    pc_smtp_server_reply (self, 502, "5.5.1", "AUTH is not done here");
+    return FALSE;
+  }
+  if (states != 0 && (states & (1u << self->track.state)) == 0) {
+    refuse_order (self);
+    return FALSE;
+  }
+  if (commands[verb].bare && args_len > 0) {
+    pc_smtp_server_reply (self, 501, "5.5.4", "%s takes nothing behind it",
+                          pc_smtp_verbs[verb].name);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static void
+handle_command (PcSmtpServer *self,
+                const guint8 *line,
+                gsize         len)
+{
+  gsize word;
+
+  while (len > 0 && line[len - 1] == ' ') /* RFC 5321 section 4.1.1 */
+    len--;
+  self->answering = pc_smtp_verb_find (line, len, &word);
+  if (self->answering == PC_SMTP_VERB_UNKNOWN) {
+    if (pc_smtp_is_http (line, word))
+      hang_up (self, "4.7.0", "speaks SMTP, not HTTP");
+    else
+      pc_smtp_server_reply (self, 500, "5.5.1", "No such command");
+    return;
+  }
+
+  line += MIN (word + 1, len);
+  len -= MIN (word + 1, len);
+  if (is_allowed (self, len))
+    commands[self->answering].handle (self, line, len);
+}
+
+static gboolean
+has_stray (const guint8 *line,
+           gsize         len)
+{
+  return len > 0 &&
+         (memchr (line, '\0', len) != NULL || memchr (line, '\r', len) != NULL);
+}
+
+static void
+handle_line (PcSmtpServer *self,
+             const guint8 *line,
+             gsize         len,
+             gboolean      lone_lf)
+{
+  self->answering = self->track.state == PC_SMTP_AUTH ? PC_SMTP_VERB_SASL
+                                                      : PC_SMTP_VERB_UNKNOWN;
+  if (lone_lf) {
+    pc_smtp_login_clear (&self->login);
+    pc_smtp_server_reply (self, 500, "5.5.2",
+                          "A line must end with CR LF; this one had LF only");
+  } else if (has_stray (line, len)) {
+    pc_smtp_login_clear (&self->login);
+    pc_smtp_server_reply (self, 500, "5.5.2", "CR or NUL inside the line");
+  } else if (self->answering == PC_SMTP_VERB_SASL)
+    pc_smtp_server_sasl (self, line, len);
+  else
+    handle_command (self, line, len);
+}
+
+static void
+refuse_long (PcSmtpServer *self)
+{
+  gboolean login = self->track.state == PC_SMTP_AUTH;
+
+  self->answering = login ? PC_SMTP_VERB_SASL : PC_SMTP_VERB_UNKNOWN;
+  pc_smtp_login_clear (&self->login);
+  pc_smtp_server_reply (self, 500, login ? "5.5.6" : "5.5.2",
+                        "The line is too long");
+}
+
+/* One line, or the end of one that is skipped.  FALSE: more must come. */
+static gboolean
+step_line (PcSmtpServer *self)
+{
+  g_autofree guint8 *line = NULL;
+  const guint8      *head;
+  PcLineResult       result;
+  gboolean           login = self->track.state == PC_SMTP_AUTH;
+  gsize              limit = login ? PC_LIMIT_SASL_LINE : PC_LIMIT_SMTP_LINE;
+  gsize              len;
+  gsize              total;
+
+  if (self->skipping) {
+    self->skipping = !pc_line_skip (&self->in);
+    return !self->skipping;
+  }
+
+  head = pc_bytes_peek (&self->in, &len);
+  if (len > 0 && head[0] == TLS_HANDSHAKE) {
+    self->answering = PC_SMTP_VERB_UNKNOWN;
+    hang_up (self, "4.7.0", "speaks without TLS on this port");
+    return FALSE;
+  }
+
+  result = pc_line_find (&self->in, limit, PC_LINE_LENIENT, &self->scanned,
+                         &len, &total);
+  if (result == PC_LINE_MORE)
+    return FALSE;
+
+  self->scanned = 0;
+  if (result == PC_LINE_LONG) {
+    refuse_long (self);
+    self->skipping = TRUE;
+    return TRUE;
+  }
+
+  line = g_memdup2 (head, len);
+  pc_bytes_consume (&self->in, total);
+  handle_line (self, line, len, total - len == 1);
+
+  return TRUE;
+}
+
+static gboolean
+step_data (PcSmtpServer *self,
+           gint64        now)
+{
+  gsize         len;
+  const guint8 *data = pc_bytes_peek (&self->in, &len);
+  gsize         used;
+  gboolean      end = pc_smtp_data_reader_feed (&self->data, data, len, &used);
+
+  pc_bytes_consume (&self->in, used);
+  self->deadline = now + PC_LIMIT_IDLE_SMTP;
+  if (end) {
+    self->answering = PC_SMTP_VERB_CONTENT;
+    pc_smtp_server_deliver (self, now);
+    pc_smtp_server_reset (self);
+  }
+
+  return end;
+}
+
+static gboolean
+step (PcSmtpServer *self,
+      gint64        now)
+{
+  gboolean more;
+
+  if (self->track.state == PC_SMTP_DATA)
+    return step_data (self, now);
+
+  more = step_line (self);
+  if (more)
+    self->deadline = now + PC_LIMIT_IDLE_SMTP;
+  if (self->n_bad >= PC_LIMIT_BAD_COMMANDS &&
+      self->base.status == PC_ENGINE_RUNNING) {
+    self->answering = PC_SMTP_VERB_NONE;
+    hang_up (self, "4.7.0", "has seen too many mistakes");
+  }
+
+  return more;
+}
+
+/* -- the engine ------------------------------------------------------------ */
+
+static void
+server_free (PcEngine *engine)
+{
+  PcSmtpServer *self = (PcSmtpServer *)engine;
+
+  pc_smtp_server_reset (self);
+  pc_smtp_login_clear (&self->login);
+  pc_bytes_clear (&self->in);
+  g_clear_pointer (&self->peer_name, g_free);
+  g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->peer_address, g_free);
+  g_clear_pointer (&self->store, pc_mail_store_unref);
+  pc_engine_deinit (engine);
+  g_free (self);
+}
+
+static void
+server_start (PcEngine *engine,
+              gint64    now)
+{
+  PcSmtpServer *self = (PcSmtpServer *)engine;
+
+  self->deadline = now + PC_LIMIT_IDLE_SMTP;
+  self->answering = PC_SMTP_VERB_CONNECT;
+  pc_smtp_server_reply (self, 220, NULL, "%s ESMTP Portcall", self->host);
+}
+
+static void
+server_feed (PcEngine     *engine,
+             gint64        now,
+             guint         port,
+             const guint8 *data,
+             gsize         len)
+{
+  PcSmtpServer *self = (PcSmtpServer *)engine;
+
+  pc_bytes_append (&self->in, data, len);
+  while (engine->status == PC_ENGINE_RUNNING && step (self, now))
+    ;
+}
+
+static void
+server_eof (PcEngine *engine,
+            gint64    now)
+{
+  PcSmtpServer *self = (PcSmtpServer *)engine;
+
+  pc_smtp_server_reset (self);
+  self->track.state = PC_SMTP_CLOSED;
+  engine->status = PC_ENGINE_CLOSING;
+}
+
+static void
+server_wake (PcEngine *engine,
+             gint64    now)
+{
+  PcSmtpServer *self = (PcSmtpServer *)engine;
+
+  if (now < self->deadline)
+    return;
+
+  self->answering = PC_SMTP_VERB_NONE;
+  hang_up (self, "4.4.2", "has waited too long");
+}
+
+static gint64
+server_deadline (const PcEngine *engine)
+{
+  return ((const PcSmtpServer *)engine)->deadline;
+}
+
+static const char *
+server_state (const PcEngine *engine)
+{
+  return pc_smtp_states[((const PcSmtpServer *)engine)->track.state];
+}
+
+static const PcEngineClass server_class = {
+  .name = "smtp-server",
+  .free = server_free,
+  .start = server_start,
+  .feed = server_feed,
+  .eof = server_eof,
+  .wake = server_wake,
+  .deadline = server_deadline,
+  .state = server_state,
+};
+
+PcEngine *
+pc_smtp_server_new (const PcServerConfig *config)
+{
+  PcSmtpServer *self;
+
+  g_return_val_if_fail (config != NULL, NULL);
+  g_return_val_if_fail (config->store != NULL, NULL);
+  g_return_val_if_fail (config->host != NULL, NULL);
+
+  self = g_new0 (PcSmtpServer, 1);
+  pc_engine_init (&self->base, &server_class);
+  self->host = g_strdup (config->host);
+  self->peer_address = g_strdup (config->peer_address);
+  self->store = pc_mail_store_ref (config->store);
+  self->role = config->role;
+  self->session = config->session;
+  self->deadline = PC_ENGINE_NEVER;
+
+  return &self->base;
+}
