@@ -269,7 +269,9 @@ step_into (const PcJson *self,
   guint64            n;
 
   if (self->text[parent->value] == '[') {
-    if (!g_ascii_string_to_unsigned (token, 10, 0, G_MAXUINT32, &n, NULL) ||
+    /* array-index = %x30 / ( %x31-39 *(%x30-39) )   RFC 6901 section 4 */
+    if ((token[0] == '0' && len > 1) ||
+        !g_ascii_string_to_unsigned (token, 10, 0, G_MAXUINT32, &n, NULL) ||
         n >= parent->n_children)
       return FALSE;
     *index = nth_child (self, parent, n);
