@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 struct _PcListening
 {
   PcHub          *hub;
-  PcService       service;
+  PcHubService       service;
   PcListener     *listener;
   PcDatagramPort *datagrams;
   guint           port;

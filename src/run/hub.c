@@ -103,7 +103,7 @@ pc_conn_get_client_port (PcConn *self)
   return self->client_port;
 }
 
-const PcService *
+const PcHubService *
 pc_conn_get_service (PcConn *self)
 {
   return self->listening != NULL ? &self->listening->service : NULL;
@@ -229,7 +229,7 @@ pc_hub_leave (PcHub *self)
 static PcEngine *
 make_server (PcConn *conn)
 {
-  const PcService *service = &conn->listening->service;
+  const PcHubService *service = &conn->listening->service;
   PcServerConfig   config = {
       .host = service->host,
       .store = conn->hub->store,
@@ -334,7 +334,7 @@ request_cb (PcDatagramPort *port,
 
 guint
 pc_hub_listen (PcHub           *self,
-               const PcService *service,
+               const PcHubService *service,
                GError         **error)
 {
   PcListening *listening = g_new0 (PcListening, 1);
@@ -361,6 +361,7 @@ pc_hub_listen (PcHub           *self,
       g_free (listening);
       return 0;
     }
+  listening->service.port = listening->port;
   g_ptr_array_add (self->listenings, listening);
   return listening->port;
 }

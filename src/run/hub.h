@@ -52,7 +52,7 @@ typedef struct
   guint             port;
   const char       *actor;
   const char       *host;
-} PcService;
+} PcHubService;
 
 /* @store is kept by reference; @net and @files are the hub's from now on.
  * @store and @files may be NULL. */
@@ -71,7 +71,7 @@ void        pc_hub_set_link (PcHub *self,
                              gint64 timeout);
 /* Returns the port, or 0 with @error. */
 guint       pc_hub_listen (PcHub           *self,
-                           const PcService *service,
+                           const PcHubService *service,
                            GError         **error);
 /* Where @actor listens at the registered port, or NULL. */
 PcListening *pc_hub_find_listening (PcHub      *self,
@@ -110,7 +110,7 @@ void        pc_endpoint_cut (PcEndpoint *self);
 
 guint       pc_conn_get_number (PcConn *self); /* of the hub, 1 and up */
 guint       pc_conn_get_client_port (PcConn *self);
-const PcService *pc_conn_get_service (PcConn *self);
+const PcHubService *pc_conn_get_service (PcConn *self);
 PcRecorder *pc_conn_get_recorder (PcConn *self);
 void        pc_conn_set_client (PcConn     *self,
                                 const char *actor,

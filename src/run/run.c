@@ -451,7 +451,7 @@ add_services (Run     *self,
   for (guint i = 0; i < pc_scenario_get_n_services (scenario); i++)
     {
       const PcScenarioService *given = pc_scenario_get_service (scenario, i);
-      PcService service = { .protocol = given->protocol,
+      PcHubService service = { .protocol = given->protocol,
                             .role = given->role,
                             .registered = given->port,
                             .actor = given->actor };

@@ -456,9 +456,9 @@ scenario_new (const char *file)
   return self;
 }
 
-static PcScenario *
-load_json (PcJson     *json,
-           PcProblems *problems)
+PcScenario *
+pc_scenario_new_from_json (PcJson     *json,
+                           PcProblems *problems)
 {
   g_autoptr (PcScenario) scenario = scenario_new (pc_json_get_name (json));
   PcScenarioLoader       loader = { .scenario = scenario,
@@ -487,7 +487,7 @@ pc_scenario_load (const char *path,
   g_return_val_if_fail (path != NULL && problems != NULL, NULL);
 
   json = pc_json_load (path, problems);
-  return json != NULL ? load_json (json, problems) : NULL;
+  return json != NULL ? pc_scenario_new_from_json (json, problems) : NULL;
 }
 
 PcScenario *
@@ -501,5 +501,5 @@ pc_scenario_parse (const char   *name,
   g_return_val_if_fail (name != NULL && problems != NULL, NULL);
 
   json = pc_json_parse (name, data, len, problems);
-  return json != NULL ? load_json (json, problems) : NULL;
+  return json != NULL ? pc_scenario_new_from_json (json, problems) : NULL;
 }

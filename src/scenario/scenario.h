@@ -100,6 +100,8 @@ PcScenario *pc_scenario_parse (const char   *name,
                                const guint8 *data,
                                gsize         len,
                                PcProblems   *problems);
+PcScenario *pc_scenario_new_from_json (PcJson     *json,
+                                       PcProblems *problems);
 PcScenario *pc_scenario_ref (PcScenario *self);
 void        pc_scenario_unref (PcScenario *self);
 

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the commands share: options, messages, the library.
+ */
+
+#include "cli/command.h"
+
+#include "base/paths.h"
+
+#include <glib/gi18n-lib.h>
+
+gboolean
+pc_command_parse (int          *argc,
+                  char       ***argv,
+                  GOptionEntry *entries,
+                  const char   *params,
+                  const char   *summary)
+{
+  g_autofree char           *heading = g_strdup_printf ("%s %s", (*argv)[0],
+                                                        params);
+  g_autoptr (GOptionContext) context = g_option_context_new (heading);
+  g_autoptr (GError)         error = NULL;
+
+  g_set_prgname ("portcall-cli");
+  g_option_context_set_summary (context, summary);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (g_option_context_parse (context, argc, argv, &error))
+    return TRUE;
+
+  pc_command_error ("%s", error->message);
+  return FALSE;
+}
+
+void
+pc_command_error (const char *format,
+                  ...)
+{
+  g_autofree char *text = NULL;
+  va_list          args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  g_printerr ("portcall-cli: %s\n", text);
+}
+
+void
+pc_command_print_problems (const PcProblems *problems)
+{
+  for (guint i = 0; i < pc_problems_get_n (problems); i++)
+    {
+      g_autofree char *text = pc_problem_format (pc_problems_get (problems,
+                                                                  i));
+
+      g_printerr ("%s\n", text);
+    }
+}
+
+PcLibrary *
+pc_command_load_library (void)
+{
+  g_autofree char       *dir = pc_paths_get_data ("scenarios");
+  g_autoptr (PcProblems) problems = pc_problems_new ();
+  PcLibrary             *library = pc_library_new (dir, problems);
+
+  pc_command_print_problems (problems);
+  return library;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* portcall-cli: the exchanges without a window, for terminals and scripts.
+ *
+ * One file per command; this one only chooses.
+ */
+
+#include "cli/command.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <string.h>
+
+static const struct
+{
+  const char *name;
+  int (*run) (int    argc,
+              char **argv);
+  const char *summary;
+} commands[] = {
+  { "check", pc_command_check,
+    N_ ("Check question banks, scenarios and service tables") },
+  { "list", pc_command_list, N_ ("List the scenarios") },
+  { "run", pc_command_run, N_ ("Make a scenario happen and show it") },
+  { "serve", pc_command_serve,
+    N_ ("Start servers on this machine for any client") },
+};
+
+static void
+print_help (void)
+{
+  g_print ("%s\n\n  portcall-cli %s\n\n%s\n", _ ("Usage:"),
+           _ ("COMMAND [OPTION…]"), _ ("Commands:"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-8s %s\n", commands[i].name, _ (commands[i].summary));
+  g_print ("\n%s\n", _ ("“portcall-cli COMMAND --help” tells more of each."));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  if (argc < 2 || strcmp (argv[1], "--help") == 0 ||
+      strcmp (argv[1], "help") == 0)
+    {
+      print_help ();
+      return argc < 2 ? PC_EXIT_USAGE : PC_EXIT_OK;
+    }
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("portcall-cli %s\n", VERSION);
+      return PC_EXIT_OK;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (argv[1], commands[i].name) == 0)
+      return commands[i].run (argc - 1, argv + 1);
+
+  pc_command_error (_ ("There is no command “%s”. See “portcall-cli --help”."),
+                    argv[1]);
+  return PC_EXIT_USAGE;
+}

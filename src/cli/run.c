@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* portcall-cli run: makes a scenario happen and writes down what crossed the
+ * wire.
+ */
+
+#include "cli/command.h"
+#include "run/run.h"
+#include "timeline/export.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+typedef struct
+{
+  char    *format;
+  char    *output;
+  char    *link;
+  gboolean show_secrets;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  g_clear_pointer (&self->format, g_free);
+  g_clear_pointer (&self->output, g_free);
+  g_clear_pointer (&self->link, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* An id of the library, or a file of one's own. */
+static PcScenario *
+find_scenario (const char *name)
+{
+  g_autoptr (PcLibrary) library = NULL;
+  PcScenario           *found;
+
+  if (strchr (name, '/') != NULL || g_str_has_suffix (name, ".json"))
+    {
+      g_autoptr (PcProblems) problems = pc_problems_new ();
+
+      found = pc_scenario_load (name, problems);
+      pc_command_print_problems (problems);
+      return found;
+    }
+
+  library = pc_command_load_library ();
+  found = pc_library_find (library, name);
+  if (found != NULL)
+    return pc_scenario_ref (found);
+
+  pc_command_error (_ ("There is no scenario “%s”. “portcall-cli list” names "
+                       "them."),
+                    name);
+  return NULL;
+}
+
+static gboolean
+parse_link (const char *name,
+            PcLinkKind *link)
+{
+  *link = PC_LINK_SOCKETS;
+  if (name == NULL || strcmp (name, "tcp") == 0)
+    return TRUE;
+
+  *link = PC_LINK_MEMORY;
+  return strcmp (name, "memory") == 0;
+}
+
+static gboolean
+write_out (const char *text,
+           const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    {
+      g_print ("%s", text);
+      return TRUE;
+    }
+  if (g_file_set_contents (path, text, -1, &error))
+    return TRUE;
+
+  pc_command_error ("%s", error->message);
+  return FALSE;
+}
+
+static int
+run_scenario (const char     *name,
+              PcLinkKind      link,
+              PcExportFormat  format,
+              const Options  *options)
+{
+  g_autoptr (PcScenario) scenario = find_scenario (name);
+  g_autoptr (PcTimeline) timeline = NULL;
+  g_autoptr (GError)     error = NULL;
+  g_autofree char       *text = NULL;
+
+  if (scenario == NULL)
+    return PC_EXIT_USAGE;
+
+  timeline = pc_run_scenario (scenario, link, &error);
+  if (timeline == NULL)
+    {
+      pc_command_error ("%s", error->message);
+      return PC_EXIT_FAILED;
+    }
+
+  text = pc_export_timeline (timeline, format,
+                             options->show_secrets ? PC_EXPORT_SHOW_SECRETS
+                                                   : PC_EXPORT_DEFAULT);
+  if (!write_out (text, options->output))
+    return PC_EXIT_FAILED;
+  if (pc_timeline_get_outcome (timeline) != PC_OUTCOME_FAILED)
+    return PC_EXIT_OK;
+
+  pc_command_error (_ ("“%s” failed: %s"), name,
+                    pc_timeline_get_reason (timeline));
+  return PC_EXIT_FAILED;
+}
+
+int
+pc_command_run (int    argc,
+                char **argv)
+{
+  g_auto (Options) options = { 0 };
+  GOptionEntry     entries[] = {
+        { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format,
+          N_ ("How to write it down: text, json or markdown"), "FORMAT" },
+        { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+          N_ ("Write to a file in place of standard output"), "FILE" },
+        { "link", 0, 0, G_OPTION_ARG_STRING, &options.link,
+          N_ ("tcp: real sockets on this machine; memory: none, and always "
+              "the same"),
+          "tcp|memory" },
+        { "show-secrets", 0, 0, G_OPTION_ARG_NONE, &options.show_secrets,
+          N_ ("Show passwords as they crossed the wire"), NULL },
+        { NULL },
+  };
+  PcExportFormat format = PC_EXPORT_TEXT;
+  PcLinkKind     link;
+
+  if (!pc_command_parse (&argc, &argv, entries, "SCENARIO",
+                         _ ("Makes a scenario happen and shows every step. "
+                            "SCENARIO is an id or a file.")))
+    return PC_EXIT_USAGE;
+  if (argc != 2)
+    {
+      pc_command_error (_ ("Name one scenario. “portcall-cli list” names "
+                           "them."));
+      return PC_EXIT_USAGE;
+    }
+  if (options.format != NULL &&
+      !pc_export_parse_format (options.format, &format))
+    {
+      pc_command_error (_ ("“%s” is no format: take text, json or markdown."),
+                        options.format);
+      return PC_EXIT_USAGE;
+    }
+  if (!parse_link (options.link, &link))
+    {
+      pc_command_error (_ ("“%s” is no link: take tcp or memory."),
+                        options.link);
+      return PC_EXIT_USAGE;
+    }
+
+  return run_scenario (argv[1], link, format, &options);
+}

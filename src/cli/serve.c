@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* portcall-cli serve: servers on this machine for any client, with a live
+ * transcript of what crosses the wire.
+ */
+
+#include "cli/command.h"
+#include "mail/world.h"
+#include "run/serve.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <signal.h>
+#include <string.h>
+
+#define HOST "mail.example.test"
+#define MAX_KINDS 16
+#define NOT_ASKED -1
+
+typedef struct
+{
+  int      ports[MAX_KINDS]; /* by pc_serve_kinds; NOT_ASKED or a port */
+  gboolean all;
+  gboolean quiet;
+  char    *tftp_root;
+} Options;
+
+/* -- options --------------------------------------------------------------- */
+
+static gboolean
+parse_port (const char *value,
+            int        *port)
+{
+  guint64 number;
+
+  if (!g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT16, &number, NULL))
+    return FALSE;
+
+  *port = (int) number;
+  return TRUE;
+}
+
+/* --imap, --imap=PORT and so on, one for each kind. */
+static gboolean
+port_option_cb (const char *name,
+                const char *value,
+                gpointer    data,
+                GError    **error)
+{
+  Options *options = data;
+
+  for (guint i = 0; pc_serve_kinds[i].name != NULL; i++)
+    {
+      if (strcmp (name + 2, pc_serve_kinds[i].name) != 0)
+        continue;
+      if (value == NULL)
+        options->ports[i] = (int) pc_serve_kinds[i].registered +
+                            PC_SERVE_LAB_OFFSET;
+      else if (!parse_port (value, &options->ports[i]))
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("“%s” is no port: take a number from 0 to 65535."),
+                       value);
+          return FALSE;
+        }
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+static GOptionGroup *
+make_group (Options *options)
+{
+  static GOptionEntry entries[MAX_KINDS + 1];
+  GOptionGroup       *group = g_option_group_new ("", "", "", options, NULL);
+
+  for (guint i = 0; pc_serve_kinds[i].name != NULL; i++)
+    entries[i] = (GOptionEntry){ pc_serve_kinds[i].name,
+                                 0,
+                                 G_OPTION_FLAG_OPTIONAL_ARG,
+                                 G_OPTION_ARG_CALLBACK,
+                                 (gpointer) port_option_cb,
+                                 N_ ("Listen; PORT 0 takes a free one"),
+                                 "PORT" };
+  g_option_group_add_entries (group, entries);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  return group;
+}
+
+static gboolean
+parse_options (int     *argc,
+               char  ***argv,
+               Options *options)
+{
+  GOptionEntry entries[] = {
+    { "all", 0, 0, G_OPTION_ARG_NONE, &options->all,
+      N_ ("Listen with every service at its lab port: the registered one plus "
+          "10000"),
+      NULL },
+    { "tftp-root", 0, 0, G_OPTION_ARG_FILENAME, &options->tftp_root,
+      N_ ("Serve the files of this folder, and take files into it"), "DIR" },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet,
+      N_ ("No transcript"), NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError)         error = NULL;
+
+  for (guint i = 0; i < MAX_KINDS; i++)
+    options->ports[i] = NOT_ASKED;
+  g_set_prgname ("portcall-cli");
+  g_option_context_set_summary (
+      context, _ ("Starts servers on 127.0.0.1 for any client. Accounts: alex "
+                  "and robin, password “portcall”."));
+  g_option_context_set_main_group (context, make_group (options));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, argc, argv, &error))
+    {
+      pc_command_error ("%s", error->message);
+      return FALSE;
+    }
+  if (*argc > 1)
+    {
+      pc_command_error (_ ("“%s” is one word too many. See “portcall-cli serve "
+                           "--help”."),
+                        (*argv)[1]);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* -- transcript --------------------------------------------------------------- */
+
+static void
+items_changed_cb (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  gpointer    user_data)
+{
+  PcTimeline *timeline = PC_TIMELINE (model);
+
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autofree char *line = pc_export_step_text (
+          timeline, pc_timeline_get_step (timeline, i), PC_EXPORT_DEFAULT);
+
+      g_print ("[%s] %s", pc_timeline_get_id (timeline), line);
+    }
+}
+
+static void
+begins_cb (PcTimeline *timeline,
+           PcConn     *conn,
+           gpointer    user_data)
+{
+  const Options *options = user_data;
+
+  if (!options->quiet)
+    g_signal_connect (timeline, "items-changed",
+                      G_CALLBACK (items_changed_cb), NULL);
+}
+
+static const PcServeHandler handler = { .begins = begins_cb };
+
+/* -- the servers ---------------------------------------------------------------- */
+
+static gboolean
+listen_all (PcServe *serve,
+            Options *options)
+{
+  guint n = 0;
+
+  for (guint i = 0; pc_serve_kinds[i].name != NULL; i++)
+    {
+      const PcServeKind *kind = &pc_serve_kinds[i];
+      int                wanted = options->ports[i];
+      g_autoptr (GError) error = NULL;
+      guint              port;
+
+      if (wanted == NOT_ASKED && !options->all)
+        continue;
+      if (wanted == NOT_ASKED)
+        wanted = (int) kind->registered + PC_SERVE_LAB_OFFSET;
+      port = pc_serve_listen (serve, kind, (guint) wanted, &error);
+      if (port == 0)
+        {
+          pc_command_error ("%s", error->message);
+          return FALSE;
+        }
+      g_print ("listening %s 127.0.0.1:%u\n", kind->name, port);
+      n++;
+    }
+
+  if (n == 0)
+    pc_command_error (_ ("Say what to serve: --all, or --imap, --pop3, --smtp, "
+                         "--submission, --tftp."));
+  return n > 0;
+}
+
+static PcFiles *
+make_files (const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  PcFiles           *files;
+
+  if (options->tftp_root == NULL)
+    return pc_files_new_memory ();
+
+  files = pc_files_new_directory (options->tftp_root, FALSE, &error);
+  if (files == NULL)
+    pc_command_error ("%s", error->message);
+  return files;
+}
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+run_loop (void)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_unix_signal_add (SIGINT, quit_cb, loop);
+  g_unix_signal_add (SIGTERM, quit_cb, loop);
+  g_main_loop_run (loop);
+  return PC_EXIT_OK;
+}
+
+int
+pc_command_serve (int    argc,
+                  char **argv)
+{
+  Options                 options = { 0 };
+  g_autoptr (PcMailStore) store = NULL;
+  g_autoptr (PcServe)     serve = NULL;
+  g_autofree char        *root = NULL;
+  PcFiles                *files;
+
+  if (!parse_options (&argc, &argv, &options))
+    return PC_EXIT_USAGE;
+
+  root = options.tftp_root;
+  files = make_files (&options);
+  if (files == NULL)
+    return PC_EXIT_FAILED;
+
+  store = pc_world_new_default (g_get_real_time ());
+  serve = pc_serve_new (store, files, HOST, &handler, &options);
+  if (!listen_all (serve, &options))
+    return PC_EXIT_FAILED;
+
+  return run_loop ();
+}
