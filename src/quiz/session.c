@@ -154,6 +154,8 @@ draw_items (PcSession *self)
                                                  pc_item_get_id (item)) };
 
     if (pc_item_get_status (item) != PC_ITEM_STATUS_RETIRED &&
+        (self->options.items == NULL ||
+         g_strv_contains (self->options.items, pc_item_get_id (item))) &&
         shares_any (self->options.objectives, pc_item_get_objectives (item)) &&
         shares_any (self->options.tags, pc_item_get_tags (item)))
       g_array_append_val (draws, draw);
@@ -271,6 +273,7 @@ pc_session_new (PcBank                 *bank,
   /* The caller's lists may go now. */
   self->options.objectives = NULL;
   self->options.tags = NULL;
+  self->options.items = NULL;
   show (self);
   return self;
 }

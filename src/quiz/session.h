@@ -24,6 +24,7 @@ typedef struct
   gboolean           keep_options; /* do not shuffle options */
   const char *const *objectives;   /* any of these; NULL: all */
   const char *const *tags;         /* any of these; NULL: all */
+  const char *const *items;        /* ids of these only; NULL: all */
 } PcSessionOptions;
 
 /* One answer, as given. */
