@@ -353,17 +353,20 @@ pc_files_avoid_openat2 (PcFiles *self)
   self->no_openat2 = TRUE;
 }
 
-void
+gboolean
 pc_files_add (PcFiles    *self,
               const char *name,
               GBytes     *content)
 {
   const char *path = check_name (name);
 
-  g_return_if_fail (self->memory != NULL);
-  g_return_if_fail (path != NULL);
+  g_return_val_if_fail (self->memory != NULL, FALSE);
+
+  if (path == NULL)
+    return FALSE;
 
   g_hash_table_replace (self->memory, g_strdup (path), g_bytes_ref (content));
+  return TRUE;
 }
 
 PcFileStatus

@@ -29,8 +29,9 @@ PcFiles     *pc_files_new_directory (const char *path,
 PcFiles     *pc_files_new_memory (void);
 void         pc_files_free (PcFiles *self);
 
-/* In memory only: @content under @name, in place of what was there. */
-void         pc_files_add (PcFiles    *self,
+/* In memory only: @content under @name, in place of what was there.  FALSE,
+ * with nothing added, when no request could ever reach @name. */
+gboolean     pc_files_add (PcFiles    *self,
                            const char *name,
                            GBytes     *content);
 
