@@ -13,6 +13,7 @@ struct _PcRecord
   char         *set_aside;
   sqlite3      *db;
   sqlite3_stmt *insert;
+  gint64        busy_until; /* monotonic; when waiting ends */
 };
 
 /* All but the id, in the order of the table. */

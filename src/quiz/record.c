@@ -26,7 +26,8 @@
 
 #define APPLICATION_ID 0x50434c52 /* "PCLR", shown by file(1) */
 #define SCHEMA_VERSION 1
-#define LOCK_STEP (20 * 1000) /* microseconds between two tries */
+#define LOCK_STEP 20000 /* microseconds between two tries */
+#define BUSY_STEP 1000
 
 static const char schema[] =
     "CREATE TABLE answers ("
@@ -71,23 +72,39 @@ pc_record_needs_reopening (int code)
   return is_damage (code) || code == SQLITE_READONLY_DBMOVED;
 }
 
+static gboolean
+is_no_space (int system)
+{
+  /* A quota and a limit on file size are a full disk to the learner. */
+  return system == ENOSPC || system == EDQUOT || system == EFBIG;
+}
+
+/* SQLite calls only ENOSPC full; the reason of other failed writes is kept
+ * by the file, unless it was the journal's, which is gone by now. */
+static gboolean
+is_full (sqlite3 *db,
+         int      code)
+{
+  int last = 0;
+
+  if (db == NULL || (code & 0xff) != SQLITE_IOERR)
+    return FALSE;
+  sqlite3_file_control (db, "main", SQLITE_FCNTL_LAST_ERRNO, &last);
+  return is_no_space (last) || is_no_space (sqlite3_system_errno (db));
+}
+
 static PcRecordError
 kind_of (sqlite3 *db,
          int      code)
 {
-  int system = db != NULL ? sqlite3_system_errno (db) : 0;
-
   if (is_damage (code))
     return PC_RECORD_ERROR_DAMAGED;
+  if (is_full (db, code))
+    return PC_RECORD_ERROR_FULL;
   switch (code & 0xff) {
   case SQLITE_BUSY:
   case SQLITE_LOCKED: return PC_RECORD_ERROR_BUSY;
   case SQLITE_FULL: return PC_RECORD_ERROR_FULL;
-  case SQLITE_IOERR:
-    /* A quota and a limit on file size are a full disk to the learner. */
-    if (system == ENOSPC || system == EDQUOT || system == EFBIG)
-      return PC_RECORD_ERROR_FULL;
-    return PC_RECORD_ERROR_FAILED;
   case SQLITE_CANTOPEN:
   case SQLITE_PERM:
   case SQLITE_READONLY: return PC_RECORD_ERROR_OPEN;
@@ -242,6 +259,23 @@ check_identity (PcRecord *self,
   return TRUE;
 }
 
+/* SQLite's own handler waits longer and longer, and so loses every race
+ * against a program that writes all the time; this one keeps trying. */
+static int
+wait_busy_cb (void *data,
+              int   n_tries)
+{
+  PcRecord *self = data;
+  gint64    now = g_get_monotonic_time ();
+
+  if (n_tries == 0)
+    self->busy_until = now + PC_LIMIT_RECORD_WAIT * 1000;
+  if (now >= self->busy_until)
+    return 0;
+  g_usleep (BUSY_STEP);
+  return 1;
+}
+
 /* TRUE with *code when SQLite has the last word, FALSE with @error set when
  * the file is sound but not for us. */
 static gboolean
@@ -254,7 +288,7 @@ open_db (PcRecord *self,
                                SQLITE_OPEN_EXRESCODE,
                            NULL);
   if (*code == SQLITE_OK)
-    *code = sqlite3_busy_timeout (self->db, PC_LIMIT_RECORD_WAIT);
+    *code = sqlite3_busy_handler (self->db, wait_busy_cb, self);
   if (*code == SQLITE_OK)
     *code = run_sql (self, "PRAGMA trusted_schema = OFF;"
                            "PRAGMA synchronous = EXTRA;"

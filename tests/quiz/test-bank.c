@@ -386,7 +386,8 @@ test_good (void)
   "{\"id\":\"i\",\"type\":\"single\",\"stem\":\"" stem "\"," OPTIONS "," REF \
   rest "}"
 #define TWO(wrong, right, rest) \
-  CHOICE ("single", "{\"id\":\"a\",\"text\":\"" wrong "\",\"feedback\":\"f\"}," \
+  CHOICE ("single", \
+          "{\"id\":\"a\",\"text\":\"" wrong "\",\"feedback\":\"f\"}," \
           "{\"id\":\"b\",\"text\":\"" right "\",\"correct\":true}", rest)
 
 static const ItemRow lint_rows[] = {
