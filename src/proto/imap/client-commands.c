@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From an action to the octets of a command.
+ *
+ * User names, passwords and mailbox names go out as atoms or quoted; octets
+ * past 127 as literals, which always wait for the server's leave.  Nothing
+ * with a line end in it goes out at all: it would be a second command.
+ *
+ * RFC 3501 sections 4.3, 6 and 9; RFC 9051 sections 4.3 and 6.
+ */
+
+#include "proto/imap/client-commands.h"
+
+#include "proto/common/engine.h"
+#include "proto/common/sasl.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+typedef struct
+{
+  PcImapRequest  *request;
+  GString        *out; /* the segment being written */
+  const PcAction *action;
+  GError        **error;
+} Writer;
+
+/* Always FALSE. */
+G_GNUC_PRINTF (2, 3)
+static gboolean
+fail (GError    **error,
+      const char *format,
+      ...)
+{
+  g_autofree char *message = NULL;
+  va_list          args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  g_set_error_literal (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
+                       message);
+  return FALSE;
+}
+
+/* -- writing --------------------------------------------------------------- */
+
+static void
+end_segment (Writer *self)
+{
+  g_queue_push_tail (&self->request->segments,
+                     g_bytes_new (self->out->str, self->out->len));
+  g_string_set_size (self->out, 0);
+}
+
+static void
+write_astring (Writer     *self,
+               const char *string)
+{
+  g_string_append_c (self->out, ' ');
+  if (pc_imap_write_astring (self->out, string))
+    return;
+
+  g_string_append_printf (self->out, "{%" G_GSIZE_FORMAT "}\r\n",
+                          strlen (string));
+  end_segment (self);
+  g_string_append (self->out, string);
+}
+
+static const char *
+get (const Writer *self,
+     const char   *param,
+     const char   *fallback)
+{
+  return pc_action_get (self->action, param, fallback);
+}
+
+static gboolean
+is_set (const Writer *self,
+        const char   *param)
+{
+  const char *value = get (self, param, "no");
+
+  return g_ascii_strcasecmp (value, "yes") == 0 ||
+         g_ascii_strcasecmp (value, "true") == 0 || strcmp (value, "1") == 0;
+}
+
+/* Several items need parentheses; a space inside BODY[...] does not count. */
+static void
+write_list (Writer     *self,
+            const char *items,
+            gboolean    always)
+{
+  gboolean bracket = FALSE;
+  gboolean several = always;
+
+  for (const char *c = items; *c != '\0'; c++) {
+    if (*c == '[' || *c == ']')
+      bracket = *c == '[';
+    several = several || (*c == ' ' && !bracket);
+  }
+
+  several = several && items[0] != '(';
+  g_string_append_printf (self->out, " %s%s%s", several ? "(" : "", items,
+                          several ? ")" : "");
+}
+
+static gboolean
+write_set (Writer *self)
+{
+  const char        *set = get (self, "set", "");
+  PcImapCursor       at = { (const guint8 *) set, strlen (set), 0 };
+  g_autoptr (GArray) ranges = NULL;
+
+  if (!pc_imap_read_set (&at, &ranges) || !pc_imap_at_end (&at))
+    return fail (self->error,
+                 _ ("“%s” is no set of messages; one looks like 1, 2:4 or "
+                    "5:*."),
+                 set);
+
+  g_string_append_printf (self->out, " %s", set);
+  return TRUE;
+}
+
+/* -- commands -------------------------------------------------------------- */
+
+static gboolean
+write_login (Writer *self)
+{
+  write_astring (self, get (self, "user", ""));
+  write_astring (self, get (self, "password", ""));
+  return TRUE;
+}
+
+/* The response of PLAIN waits for the server's "+", as if it were a literal:
+ * the initial response of RFC 4959 is not for every server. */
+static gboolean
+write_authenticate (Writer *self)
+{
+  const char      *user = get (self, "user", "");
+  const char      *password = get (self, "password", "");
+  g_autofree char *plain = NULL;
+
+  if (user[0] == '\0' || password[0] == '\0')
+    return fail (self->error,
+                 _ ("“%s” cannot begin: PLAIN needs a user name and a "
+                    "password."),
+                 self->action->name);
+
+  plain = pc_sasl_make_plain (user, password);
+  g_string_append (self->out, " PLAIN\r\n");
+  end_segment (self);
+  g_string_append (self->out, plain);
+  return TRUE;
+}
+
+static gboolean
+write_list_command (Writer *self)
+{
+  write_astring (self, get (self, "reference", ""));
+  write_astring (self, get (self, "pattern", "*"));
+  return TRUE;
+}
+
+static gboolean
+write_select (Writer *self)
+{
+  self->request->mailbox = g_strdup (get (self, "mailbox", ""));
+  write_astring (self, self->request->mailbox);
+  return TRUE;
+}
+
+static gboolean
+write_status (Writer *self)
+{
+  write_astring (self, get (self, "mailbox", ""));
+  write_list (self, get (self, "items", "MESSAGES UNSEEN"), TRUE);
+  return TRUE;
+}
+
+static gboolean
+write_fetch (Writer *self)
+{
+  if (!write_set (self))
+    return FALSE;
+
+  write_list (self, get (self, "items", ""), FALSE);
+  return TRUE;
+}
+
+static gboolean
+write_store (Writer *self)
+{
+  const char *mode = get (self, "mode", "set");
+  const char *sign;
+
+  if (strcmp (mode, "set") == 0)
+    sign = "";
+  else if (strcmp (mode, "add") == 0)
+    sign = "+";
+  else if (strcmp (mode, "remove") == 0)
+    sign = "-";
+  else
+    return fail (self->error,
+                 _ ("“%s” is no way to store flags; there are set, add and "
+                    "remove."),
+                 mode);
+  if (!write_set (self))
+    return FALSE;
+
+  g_string_append_printf (self->out, " %sFLAGS%s", sign,
+                          is_set (self, "silent") ? ".SILENT" : "");
+  write_list (self, get (self, "flags", ""), TRUE);
+  return TRUE;
+}
+
+/* In the order of PcImapVerb; NULL for no arguments. */
+static const struct {
+  const char *action;
+  gboolean  (*write) (Writer *self);
+} writers[PC_IMAP_N_VERBS] = {
+  [PC_IMAP_VERB_CAPABILITY] = { "capability" },
+  [PC_IMAP_VERB_NOOP] = { "noop" },
+  [PC_IMAP_VERB_LOGOUT] = { "logout" },
+  [PC_IMAP_VERB_LOGIN] = { "login", write_login },
+  [PC_IMAP_VERB_AUTHENTICATE] = { "authenticate", write_authenticate },
+  [PC_IMAP_VERB_LIST] = { "list", write_list_command },
+  [PC_IMAP_VERB_SELECT] = { "select", write_select },
+  [PC_IMAP_VERB_EXAMINE] = { "examine", write_select },
+  [PC_IMAP_VERB_STATUS] = { "status", write_status },
+  [PC_IMAP_VERB_CHECK] = { "check" },
+  [PC_IMAP_VERB_CLOSE] = { "close" },
+  [PC_IMAP_VERB_EXPUNGE] = { "expunge" },
+  [PC_IMAP_VERB_FETCH] = { "fetch", write_fetch },
+  [PC_IMAP_VERB_STORE] = { "store", write_store },
+};
+
+static PcImapVerb
+find_writer (const Writer *self)
+{
+  guint verb = 0;
+
+  while (writers[verb].action == NULL ||
+         strcmp (writers[verb].action, self->action->name) != 0)
+    verb++;
+
+  return verb;
+}
+
+static gboolean
+write_command (Writer *self)
+{
+  PcImapVerb verb = find_writer (self);
+  PcImapVerb named = verb;
+
+  if (is_set (self, "uid"))
+    named = verb == PC_IMAP_VERB_FETCH ? PC_IMAP_VERB_UID_FETCH
+                                       : PC_IMAP_VERB_UID_STORE;
+
+  self->request->verb = named;
+  g_string_append_printf (self->out, "%s %s", self->request->tag,
+                          pc_imap_verbs[named].name);
+  return writers[verb].write == NULL || writers[verb].write (self);
+}
+
+/* What the learner typed, right or wrong; we only look for what the reply
+ * will look like. */
+static void
+write_raw (Writer *self)
+{
+  const char   *line = get (self, "line", "");
+  PcImapCursor  at = { (const guint8 *) line, strlen (line), 0 };
+  PcImapRequest *request = self->request;
+
+  g_clear_pointer (&request->tag, g_free);
+  request->raw = TRUE;
+  if (pc_imap_read_tag (&at, &request->tag) && pc_imap_read_char (&at, ' '))
+    request->verb = pc_imap_read_verb (&at);
+  if ((request->verb == PC_IMAP_VERB_SELECT ||
+       request->verb == PC_IMAP_VERB_EXAMINE) &&
+      pc_imap_read_char (&at, ' '))
+    pc_imap_read_astring (&at, &request->mailbox);
+
+  g_string_append (self->out, line);
+}
+
+/* -- public ---------------------------------------------------------------- */
+
+static gboolean
+check_params (const PcAction *action,
+              GError        **error)
+{
+  const PcActionSpec *spec = pc_action_spec_find (pc_imap_actions,
+                                                  action->name);
+  g_auto (GStrv)      required = NULL;
+  GHashTableIter      iter;
+  gpointer            name, value;
+
+  if (spec == NULL)
+    return fail (error, _ ("An IMAP client knows no action “%s”."),
+                 action->name);
+
+  g_hash_table_iter_init (&iter, action->params);
+  while (g_hash_table_iter_next (&iter, &name, &value)) {
+    if (!pc_action_spec_has_param (spec, name, NULL))
+      return fail (error, _ ("The action has no parameter “%s”."),
+                   (const char *) name);
+    if (strpbrk (value, "\r\n") != NULL)
+      return fail (error, _ ("The parameter “%s” has a line end in it."),
+                   (const char *) name);
+  }
+
+  required = g_strsplit (spec->required, " ", -1);
+  for (guint i = 0; required[i] != NULL; i++)
+    if (required[i][0] != '\0' &&
+        pc_action_get (action, required[i], NULL) == NULL)
+      return fail (error, _ ("The parameter “%s” is missing."), required[i]);
+
+  return TRUE;
+}
+
+PcImapRequest *
+pc_imap_request_new (const PcAction *action,
+                     const char     *tag,
+                     GError        **error)
+{
+  g_autoptr (PcImapRequest) self = NULL;
+  g_autoptr (GString)       out = NULL;
+  Writer                    writer;
+
+  if (!check_params (action, error))
+    return NULL;
+
+  self = g_new0 (PcImapRequest, 1);
+  self->verb = PC_IMAP_N_VERBS;
+  self->tag = g_strdup (tag);
+  g_queue_init (&self->segments);
+
+  out = g_string_new (NULL);
+  writer = (Writer){ self, out, action, error };
+  if (strcmp (action->name, "raw") == 0)
+    write_raw (&writer);
+  else if (!write_command (&writer))
+    return NULL;
+
+  g_string_append (out, "\r\n");
+  end_segment (&writer);
+  return g_steal_pointer (&self);
+}
+
+void
+pc_imap_request_free (PcImapRequest *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->tag, g_free);
+  g_clear_pointer (&self->mailbox, g_free);
+  g_queue_clear_full (&self->segments, (GDestroyNotify) g_bytes_unref);
+  g_free (self);
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What every step of an IMAP conversation means.
+ *
+ * One row per rule of rules.c, sorted.  RFC 9051 is the newer text and is
+ * named where it still has the matter; RFC 3501 where only the older has it.
+ */
+
+#include "proto/imap/narrate.h"
+
+#include <glib/gi18n-lib.h>
+
+const PcNarration pc_imap_narrations[] = {
+  { "imap.authenticate", N_ ("Log in by a mechanism"),
+    N_ ("The client names a SASL mechanism, a recipe for the login. PLAIN "
+        "sends name and password in base64, which hides nothing; other "
+        "mechanisms prove the password without sending it."),
+    { { 9051, "6.2.2" }, { 4616, "2" }, { 4959, "3" } } },
+  { "imap.authenticate.no", N_ ("Login refused"),
+    N_ ("The login failed: a wrong name or password, or a mechanism this "
+        "server does not know. The session stays open."),
+    { { 9051, "6.2.2" }, { 5530, "3" } } },
+  { "imap.authenticate.ok", N_ ("Logged in"),
+    N_ ("The mechanism succeeded. The session is now authenticated: mailboxes "
+        "can be listed and opened."),
+    { { 9051, "6.2.2" }, { 9051, "3.2" } } },
+  { "imap.bad", N_ ("Command not understood"),
+    N_ ("BAD means a fault of the client: an unknown command, a wrong "
+        "argument, or a command that has no place in this state. Nothing has "
+        "happened on the server."),
+    { { 9051, "7.1.3" }, { 9051, "2.2.1" } } },
+  { "imap.bad.untagged", N_ ("Not understood"),
+    N_ ("The server could not even find a tag to answer to, so the complaint "
+        "carries an asterisk."),
+    { { 9051, "7.1.3" } } },
+  { "imap.bye", N_ ("Server takes leave"),
+    N_ ("The server is about to close the connection. After LOGOUT that is "
+        "politeness; without LOGOUT the client was silent for too long, or "
+        "something went wrong."),
+    { { 9051, "7.1.5" }, { 9051, "3.4" } } },
+  { "imap.capability", N_ ("Ask what the server can do"),
+    N_ ("The client asks which version of IMAP and which extensions the "
+        "server supports. It is allowed before the login, and the answer may "
+        "change after it."),
+    { { 9051, "6.1.1" }, { 9051, "7.2.2" } } },
+  { "imap.capability.data", N_ ("What the server can do"),
+    N_ ("One word for each ability. IMAP4rev1 is the protocol itself; "
+        "AUTH=PLAIN names a way to log in; LITERAL+ lets the client send "
+        "literals without waiting."),
+    { { 9051, "7.2.2" }, { 7888, "3" } } },
+  { "imap.capability.ok", N_ ("List complete"),
+    N_ ("The tag of the CAPABILITY command comes back: the list above was all."),
+    { { 9051, "6.1.1" } } },
+  { "imap.check", N_ ("Tidy up"),
+    N_ ("Asks the server to bring the mailbox in order on its side. Newer "
+        "versions of IMAP have dropped it; NOOP does as well."),
+    { { 3501, "6.4.1" } } },
+  { "imap.check.ok", N_ ("Tidied up"),
+    N_ ("CHECK is answered. If there was news about the mailbox, it stands "
+        "above."),
+    { { 3501, "6.4.1" } } },
+  { "imap.close", N_ ("Close the mailbox"),
+    N_ ("Leaves the mailbox and removes everything flagged as deleted in it, "
+        "without telling this client message by message."),
+    { { 9051, "6.4.1" } } },
+  { "imap.close.ok", N_ ("Mailbox closed"),
+    N_ ("No mailbox is open now; the session is authenticated as it was "
+        "before SELECT."),
+    { { 9051, "6.4.1" }, { 9051, "3.2" } } },
+  { "imap.continue", N_ ("Go ahead"),
+    N_ ("The plus sign gives leave to send the literal that was announced. So "
+        "a server can refuse before a lot of data comes."),
+    { { 9051, "7.6" }, { 9051, "4.3" } } },
+  { "imap.continue.sasl", N_ ("Go on with the login"),
+    N_ ("The plus sign says: the server waits for the next line of the login. "
+        "With PLAIN it has nothing more to say, so the rest is empty."),
+    { { 9051, "7.6" }, { 9051, "6.2.2" } } },
+  { "imap.data-part", N_ ("More of the same"),
+    N_ ("This belongs to the step before. It is shown in pieces because it is "
+        "long; on the wire it is one."),
+    { { 9051, "4.3" } } },
+  { "imap.examine", N_ ("Open a mailbox to look only"),
+    N_ ("The same as SELECT, but nothing can be changed: reading does not "
+        "even mark messages as read."),
+    { { 9051, "6.3.3" } } },
+  { "imap.examine.ok", N_ ("Mailbox open, read only"),
+    N_ ("The session is in the selected state. READ-ONLY reminds the client "
+        "that nothing it does will stay."),
+    { { 9051, "6.3.3" }, { 9051, "3.3" } } },
+  { "imap.exists", N_ ("How many messages"),
+    N_ ("The mailbox holds so many messages. They are numbered from 1 to this "
+        "number, the oldest first."),
+    { { 9051, "7.4.1" }, { 9051, "2.3.1.2" } } },
+  { "imap.exists.untagged", N_ ("The mailbox has grown"),
+    N_ ("A message has arrived or was put here by another client. The server "
+        "adds the new total to whatever it was asked."),
+    { { 9051, "7.4.1" }, { 9051, "5.2" } } },
+  { "imap.expunge", N_ ("Remove deleted messages"),
+    N_ ("Only now do messages with the flag \\Deleted really go. Until this "
+        "moment the flag could be taken away again."),
+    { { 9051, "6.4.3" }, { 9051, "2.3.2" } } },
+  { "imap.expunge.data", N_ ("Message removed"),
+    N_ ("The message with this number is gone, and all that follow move up by "
+        "one at once. The next EXPUNGE line already counts that way."),
+    { { 9051, "7.5.1" }, { 9051, "6.4.3" } } },
+  { "imap.expunge.ok", N_ ("All removed"),
+    N_ ("EXPUNGE is complete. The numbers of the messages that are left have "
+        "no gaps."),
+    { { 9051, "6.4.3" } } },
+  { "imap.expunge.untagged", N_ ("Another client removed a message"),
+    N_ ("Somebody else has removed this message, and the server uses the "
+        "first moment at which that may be told. All higher numbers fall by "
+        "one, which is why careful clients work with UIDs."),
+    { { 9051, "7.5.1" }, { 9051, "5.2" } } },
+  { "imap.fetch", N_ ("Fetch from messages"),
+    N_ ("The client names messages and what it wants of them: only flags, "
+        "only headers, a part, or everything. So a phone can show a list "
+        "without loading whole messages."),
+    { { 9051, "6.4.5" }, { 9051, "6.4.5.1" } } },
+  { "imap.fetch.data", N_ ("What was fetched"),
+    N_ ("The data of one message, item by item. A number in braces says how "
+        "many octets follow; reading BODY[…] without PEEK also marks the "
+        "message as read."),
+    { { 9051, "7.5.2" }, { 9051, "4.3" } } },
+  { "imap.fetch.no", N_ ("Fetch failed"),
+    N_ ("Some of it cannot be had, for instance because another client has "
+        "removed the message in the meantime."),
+    { { 9051, "6.4.5" }, { 9051, "7.1.2" }, { 5530, "3" } } },
+  { "imap.fetch.ok", N_ ("Fetch complete"),
+    N_ ("Everything that was asked for stands above."),
+    { { 9051, "6.4.5" } } },
+  { "imap.fetch.untagged", N_ ("Flags changed elsewhere"),
+    N_ ("Nobody asked for this: another client has changed the flags of this "
+        "message, and the server tells it along with its next answer."),
+    { { 9051, "7.5.2" }, { 9051, "5.2" } } },
+  { "imap.flags", N_ ("Flags of the mailbox"),
+    N_ ("The flags that messages here can carry. Flags live on the server, so "
+        "a message read on the phone is read on the laptop as well."),
+    { { 9051, "7.3.5" }, { 9051, "2.3.2" } } },
+  { "imap.greeting", N_ ("Server greeting"),
+    N_ ("As soon as the connection stands, the server speaks first. “* OK” "
+        "says that an IMAP server is here and ready for a login. Often it "
+        "lists at once what it can do."),
+    { { 9051, "7.1.1" }, { 9051, "3" } } },
+  { "imap.greeting.bye", N_ ("Greeting that turns away"),
+    N_ ("The server answers the call only to refuse it, for instance because "
+        "too many clients are connected. It closes the connection at once."),
+    { { 9051, "7.1.5" }, { 9051, "3" } } },
+  { "imap.greeting.preauth", N_ ("Greeting, logged in already"),
+    N_ ("The server knows from elsewhere who is calling, for instance because "
+        "it was started for this user. No login follows."),
+    { { 9051, "7.1.4" }, { 9051, "3" } } },
+  { "imap.list", N_ ("List mailboxes"),
+    N_ ("Which mailboxes are there? The first argument says where to look, "
+        "the second is a pattern: * stands for everything, % for one level."),
+    { { 9051, "6.3.9" } } },
+  { "imap.list.data", N_ ("One mailbox"),
+    N_ ("Attributes, the character between levels, and the name. Attributes "
+        "such as \\Sent tell a mail program what the mailbox is for."),
+    { { 9051, "7.3.1" }, { 6154, "2" } } },
+  { "imap.list.ok", N_ ("List complete"),
+    N_ ("All mailboxes that fit the pattern stand above."),
+    { { 9051, "6.3.9" } } },
+  { "imap.literal", N_ ("Literal"),
+    N_ ("The octets that were announced by their number in braces, then the "
+        "rest of the command. Anything may be in them, line ends too; only "
+        "the count says where they end."),
+    { { 9051, "4.3" }, { 7888, "3" } } },
+  { "imap.login", N_ ("Log in"),
+    N_ ("User name and password as they are. Without TLS everybody on the way "
+        "can read them, so a good server offers this only on an encrypted "
+        "connection."),
+    { { 9051, "6.2.3" }, { 9051, "11" }, { 8314, "4" } } },
+  { "imap.login.no", N_ ("Login refused"),
+    N_ ("Name or password is wrong. The server does not say which, so that "
+        "nobody can find out names by trying. The session stays open and "
+        "another try is allowed."),
+    { { 9051, "6.2.3" }, { 5530, "3" } } },
+  { "imap.login.ok", N_ ("Logged in"),
+    N_ ("Name and password were right. The session is now authenticated: "
+        "mailboxes can be listed and opened."),
+    { { 9051, "6.2.3" }, { 9051, "3.2" } } },
+  { "imap.logout", N_ ("Say goodbye"),
+    N_ ("The client ends the session in an orderly way. It does not remove "
+        "messages flagged as deleted; only EXPUNGE and CLOSE do."),
+    { { 9051, "6.1.3" }, { 9051, "3.4" } } },
+  { "imap.logout.ok", N_ ("Logged out"),
+    N_ ("LOGOUT is answered; the connection is closed next."),
+    { { 9051, "6.1.3" } } },
+  { "imap.no", N_ ("Command refused"),
+    N_ ("NO means: understood, but not possible. The session goes on as "
+        "before, and the text says why."),
+    { { 9051, "7.1.2" } } },
+  { "imap.no.untagged", N_ ("Warning"),
+    N_ ("NO with an asterisk is a warning; the command under way may still "
+        "succeed."),
+    { { 9051, "7.1.2" } } },
+  { "imap.noop", N_ ("Do nothing, hear the news"),
+    N_ ("NOOP changes nothing. Clients send it to keep the connection alive, "
+        "and because the server uses the chance to tell what others changed "
+        "in the mailbox."),
+    { { 9051, "6.1.2" }, { 9051, "5.2" } } },
+  { "imap.noop.ok", N_ ("Nothing done"),
+    N_ ("NOOP always succeeds. If there was news, it stands above this line."),
+    { { 9051, "6.1.2" } } },
+  { "imap.ok.untagged", N_ ("Information"),
+    N_ ("OK with an asterisk is a remark of the server, not the answer to a "
+        "command."),
+    { { 9051, "7.1.1" } } },
+  { "imap.other", N_ ("Another command"),
+    N_ ("A command this program does not explain in detail. Tag, command, "
+        "arguments: the shape is the same for all of them."),
+    { { 9051, "6" }, { 9051, "2.2.1" } } },
+  { "imap.other.data", N_ ("Other information"),
+    N_ ("Information that this program does not explain in detail. A client "
+        "must take whatever comes with an asterisk, asked or not."),
+    { { 9051, "7" }, { 9051, "2.2.2" } } },
+  { "imap.other.ok", N_ ("Command done"),
+    N_ ("The tag shows which command this answers. OK means that it worked "
+        "and is complete."),
+    { { 9051, "7.1.1" }, { 9051, "2.2.2" } } },
+  { "imap.permanentflags", N_ ("Flags that stay"),
+    N_ ("These flags the client can change so that they are kept after the "
+        "session. An empty list means that none can be changed."),
+    { { 9051, "7.1" }, { 9051, "2.3.2" } } },
+  { "imap.recent", N_ ("New since last time"),
+    N_ ("So many messages were never shown to any session before. Newer "
+        "versions of IMAP have dropped this count."),
+    { { 3501, "7.3.2" }, { 3501, "2.3.2" } } },
+  { "imap.sasl", N_ ("SASL response"),
+    N_ ("The client’s part of the login, in base64. For PLAIN it is an empty "
+        "name, the user name and the password with zero octets between them; "
+        "anybody can turn base64 back."),
+    { { 4616, "2" }, { 9051, "6.2.2" } } },
+  { "imap.sasl.cancel", N_ ("Login called off"),
+    N_ ("A single asterisk stops the login that is under way. The server "
+        "answers BAD and waits for another command."),
+    { { 9051, "6.2.2" } } },
+  { "imap.select", N_ ("Open a mailbox"),
+    N_ ("From now on message numbers mean messages of this mailbox. Only one "
+        "can be open in a session; opening another closes it."),
+    { { 9051, "6.3.2" }, { 9051, "3.3" } } },
+  { "imap.select.no", N_ ("Mailbox not opened"),
+    N_ ("There is no such mailbox, or it cannot be opened. If one was open "
+        "before, it is closed now."),
+    { { 9051, "6.3.2" }, { 5530, "3" } } },
+  { "imap.select.ok", N_ ("Mailbox open"),
+    N_ ("The session is in the selected state: messages can be read, flagged "
+        "and removed. READ-WRITE says that changes are allowed."),
+    { { 9051, "6.3.2" }, { 9051, "3.3" } } },
+  { "imap.status", N_ ("Ask about a mailbox"),
+    N_ ("Counts of a mailbox without opening it, so that a mail program can "
+        "show how many unread messages each one has."),
+    { { 9051, "6.3.11" } } },
+  { "imap.status.data", N_ ("Counts of a mailbox"),
+    N_ ("The numbers that were asked for, each behind its name."),
+    { { 9051, "7.3.3" } } },
+  { "imap.status.ok", N_ ("Counts complete"),
+    N_ ("STATUS is answered. Which mailbox is open has not changed."),
+    { { 9051, "6.3.11" } } },
+  { "imap.store", N_ ("Change flags"),
+    N_ ("Sets, adds or removes flags of messages. \\Seen marks as read; "
+        "\\Deleted only marks: the message stays until EXPUNGE."),
+    { { 9051, "6.4.6" }, { 9051, "2.3.2" } } },
+  { "imap.store.data", N_ ("Flags as they are now"),
+    N_ ("The server repeats the flags of the message after the change. With "
+        ".SILENT it would have left that out."),
+    { { 9051, "7.5.2" }, { 9051, "6.4.6" } } },
+  { "imap.store.no", N_ ("Change refused"),
+    N_ ("Nothing can be changed: the mailbox was opened to be read only, or "
+        "the message is gone."),
+    { { 9051, "6.4.6" }, { 9051, "7.1.2" } } },
+  { "imap.store.ok", N_ ("Flags changed"),
+    N_ ("STORE is complete. Other clients of this mailbox are told at their "
+        "next command."),
+    { { 9051, "6.4.6" }, { 9051, "5.2" } } },
+  { "imap.tag-unknown", N_ ("Reply to nothing we saw"),
+    N_ ("This reply carries a tag for which no command is open. Client and "
+        "server no longer agree on what was asked."),
+    { { 9051, "2.2.2" } } },
+  { "imap.uid-expunge", N_ ("Remove some deleted messages"),
+    N_ ("Removes only those of the deleted messages whose UIDs are listed, "
+        "and leaves alone what another client has flagged."),
+    { { 4315, "2.1" }, { 9051, "6.4.9" } } },
+  { "imap.uid-fetch", N_ ("Fetch by UID"),
+    N_ ("The same as FETCH, but the numbers are UIDs. A UID stays with its "
+        "message even when others are removed, so the client cannot hit the "
+        "wrong one."),
+    { { 9051, "6.4.9" }, { 9051, "2.3.1.1" } } },
+  { "imap.uid-store", N_ ("Change flags by UID"),
+    N_ ("The same as STORE, but the numbers are UIDs, which stay with their "
+        "messages for good."),
+    { { 9051, "6.4.9" }, { 9051, "6.4.6" } } },
+  { "imap.uidnext", N_ ("The next UID"),
+    N_ ("A new message will get this UID or a higher one. If the number is "
+        "the same as last time, nothing has arrived."),
+    { { 9051, "2.3.1.1" }, { 9051, "7.1" } } },
+  { "imap.uidvalidity", N_ ("Are remembered UIDs still good?"),
+    N_ ("A client remembers messages by UID. As long as this number is the "
+        "same as last time, that memory is right; if it changed, the client "
+        "must forget all it kept of this mailbox."),
+    { { 9051, "2.3.1.1" }, { 9051, "7.1" } } },
+  { "imap.unreadable", N_ ("Not IMAP"),
+    N_ ("These octets do not follow the grammar of IMAP. Perhaps another "
+        "protocol is spoken here, or the connection is encrypted."),
+    { { 9051, "9" }, { 9051, "2.2" } } },
+  { "imap.unseen", N_ ("First unread message"),
+    N_ ("The number of the first message that is not read yet, so that a mail "
+        "program can jump there."),
+    { { 3501, "7.1" }, { 3501, "6.3.1" } } },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (pc_imap_narrations) == PC_IMAP_N_NARRATIONS);

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What every octet of a command or a response is for.
+ *
+ * Arguments are labelled from a table, one row per verb.  Nothing here can
+ * fail: what is cut off or wrong stays for the label "Rest".
+ *
+ * RFC 3501 sections 2.2, 4, 6 and 9; RFC 9051 sections 2.2, 4, 6 and 9.
+ */
+
+#include "proto/imap/observe-label.h"
+
+#include "proto/imap/observe-label-private.h"
+
+#include "base/text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+typedef enum {
+  ARG_NONE,
+  ARG_STRING,
+  ARG_SECRET,
+  ARG_LIST,
+} ArgKind;
+
+typedef struct
+{
+  ArgKind     kind;
+  const char *label;
+  const char *meaning;
+} Arg;
+
+#define ARG_MAILBOX                                                       \
+  {                                                                       \
+    ARG_STRING, N_ ("Mailbox"),                                           \
+        N_ ("The mailbox that is meant. INBOX, in any case, is the one "  \
+            "where new mail arrives.")                                    \
+  }
+#define ARG_MESSAGES                                                      \
+  {                                                                       \
+    ARG_STRING, N_ ("Sequence set"),                                      \
+        N_ ("Which messages: numbers in the mailbox, counted from 1. A "  \
+            "colon makes a range, a comma a list, and * is the last one.") \
+  }
+#define ARG_UIDS                                                          \
+  {                                                                       \
+    ARG_STRING, N_ ("UID set"),                                           \
+        N_ ("Which messages, by UID: a number that stays with a message " \
+            "for good, whatever happens to the others.")                  \
+  }
+#define ARG_ITEMS                                                         \
+  {                                                                       \
+    ARG_LIST, N_ ("Item"), N_ ("What the client wants to know.")          \
+  }
+#define ARG_ACTION                                                        \
+  {                                                                       \
+    ARG_STRING, N_ ("Action"),                                            \
+        N_ ("FLAGS puts these flags in place of the old ones, +FLAGS "    \
+            "adds them, -FLAGS takes them away. With .SILENT the server " \
+            "need not repeat the result.")                                \
+  }
+#define ARG_FLAGS                                                         \
+  {                                                                       \
+    ARG_LIST, N_ ("Flag"),                                                \
+        N_ ("A mark on a message that every client of the mailbox sees.") \
+  }
+
+static const Arg args[PC_IMAP_N_VERBS][3] = {
+  [PC_IMAP_VERB_LOGIN] = {
+    { ARG_STRING, N_ ("User name"),
+      N_ ("Who logs in. It crosses the wire as it is typed.") },
+    { ARG_SECRET, N_ ("Password"),
+      N_ ("Without TLS the password crosses the wire in clear text; "
+          "everybody on the way can read it.") },
+  },
+  [PC_IMAP_VERB_AUTHENTICATE] = {
+    { ARG_STRING, N_ ("Mechanism"),
+      N_ ("The way to prove who one is. PLAIN sends name and password in "
+          "base64.") },
+    { ARG_SECRET, N_ ("Initial response"),
+      N_ ("Name and password in base64. That is an encoding, not an "
+          "encryption: anybody can turn it back.") },
+  },
+  [PC_IMAP_VERB_LIST] = {
+    { ARG_STRING, N_ ("Reference"),
+      N_ ("Where to look; an empty string means from the top.") },
+    { ARG_STRING, N_ ("Pattern"),
+      N_ ("Which names: * stands for anything, % for anything within one "
+          "level.") },
+  },
+  [PC_IMAP_VERB_SELECT] = { ARG_MAILBOX },
+  [PC_IMAP_VERB_EXAMINE] = { ARG_MAILBOX },
+  [PC_IMAP_VERB_STATUS] = { ARG_MAILBOX, ARG_ITEMS },
+  [PC_IMAP_VERB_FETCH] = { ARG_MESSAGES, ARG_ITEMS },
+  [PC_IMAP_VERB_STORE] = { ARG_MESSAGES, ARG_ACTION, ARG_FLAGS },
+  [PC_IMAP_VERB_UID_FETCH] = { ARG_UIDS, ARG_ITEMS },
+  [PC_IMAP_VERB_UID_STORE] = { ARG_UIDS, ARG_ACTION, ARG_FLAGS },
+  [PC_IMAP_VERB_UID_EXPUNGE] = { ARG_UIDS },
+};
+
+/* -- tools ----------------------------------------------------------------- */
+
+PcImapLabeller
+pc_imap_labeller (PcUnit *unit)
+{
+  PcImapLabeller self = { .unit = unit };
+
+  self.at.data = g_bytes_get_data (unit->bytes, &self.at.len);
+  return self;
+}
+
+void
+pc_imap_put (PcImapLabeller *self,
+             gsize           len,
+             const char     *label,
+             const char     *meaning)
+{
+  pc_unit_add_field (self->unit, len, label, meaning);
+  self->at.pos += len;
+}
+
+gboolean
+pc_imap_put_space (PcImapLabeller *self)
+{
+  if (!pc_imap_peek_char (&self->at, ' '))
+    return FALSE;
+
+  pc_imap_put (self, 1, N_ ("Space"), NULL);
+  return TRUE;
+}
+
+gsize
+pc_imap_word_length (const PcImapLabeller *self)
+{
+  gsize n = self->at.pos;
+
+  while (n < self->at.len && self->at.data[n] != ' ' &&
+         self->at.data[n] != '\r' && self->at.data[n] != '\n')
+    n++;
+
+  return n - self->at.pos;
+}
+
+/* The length of a quoted string, of what there is of it. */
+static gsize
+quoted_length (const PcImapLabeller *self)
+{
+  gsize n = self->at.pos + 1;
+
+  while (n < self->at.len && self->at.data[n] != '"' &&
+         self->at.data[n] != '\r' && self->at.data[n] != '\n')
+    n += self->at.data[n] == '\\' ? 2 : 1;
+  if (n < self->at.len && self->at.data[n] == '"')
+    n++;
+
+  return MIN (n, self->at.len) - self->at.pos;
+}
+
+gboolean
+pc_imap_put_literal_header (PcImapLabeller *self,
+                            guint64        *size)
+{
+  PcImapCursor at = self->at;
+  gboolean     synchronising;
+  gsize        len;
+  gsize        eol;
+
+  if (!pc_imap_read_literal_header (&at, size, &synchronising))
+    return FALSE;
+
+  len = at.pos - self->at.pos;
+  eol = at.data[at.pos - 2] == '\r' ? 2 : 1;
+  pc_imap_put (self, len - eol, N_ ("Literal header"),
+               N_ ("Announces that exactly so many octets follow after the "
+                   "line end, whatever they are."));
+  pc_imap_put (self, eol, N_ ("End of line"),
+               N_ ("The literal begins right behind it."));
+  *size = MIN (*size, self->at.len - self->at.pos);
+  return TRUE;
+}
+
+static void
+put_octets (PcImapLabeller *self,
+            gsize           len,
+            const char     *label,
+            const char     *meaning,
+            gboolean        secret)
+{
+  if (!secret) {
+    pc_imap_put (self, len, label, meaning);
+    return;
+  }
+
+  pc_unit_add_secret (self->unit, len, label, meaning);
+  self->at.pos += len;
+}
+
+static gsize
+line_length (const PcImapLabeller *self)
+{
+  gsize n = self->at.pos;
+
+  while (n < self->at.len && self->at.data[n] != '\r' &&
+         self->at.data[n] != '\n')
+    n++;
+
+  return n - self->at.pos;
+}
+
+/* A word, a quoted string or a literal, under one label.  A secret with an
+ * unquoted space in it, which is a mistake, is still one. */
+static void
+put_string (PcImapLabeller *self,
+            const char     *label,
+            const char     *meaning,
+            gboolean        secret)
+{
+  guint64 size;
+  gsize   len;
+
+  if (pc_imap_put_literal_header (self, &size))
+    len = (gsize) size;
+  else if (pc_imap_peek_char (&self->at, '"'))
+    len = quoted_length (self);
+  else
+    len = secret ? line_length (self) : pc_imap_word_length (self);
+
+  put_octets (self, len, label, meaning, secret);
+}
+
+/* One thing in a list: a bracket binds closer than a space. */
+static gsize
+token_length (const PcImapLabeller *self)
+{
+  gboolean bracket = FALSE;
+  gsize    n = self->at.pos;
+
+  for (; n < self->at.len; n++) {
+    guint8 c = self->at.data[n];
+
+    if (c == '\r' || c == '\n' ||
+        (!bracket && (c == ' ' || c == '(' || c == ')')))
+      break;
+    if (c == '[' || c == ']')
+      bracket = c == '[';
+  }
+
+  return n - self->at.pos;
+}
+
+gboolean
+pc_imap_put_token (PcImapLabeller *self,
+                   const char     *label,
+                   const char     *meaning)
+{
+  guint64 size;
+
+  if (pc_imap_peek_char (&self->at, '('))
+    pc_imap_put (self, 1, N_ ("List begins"),
+                 N_ ("Parentheses hold together what belongs together."));
+  else if (pc_imap_peek_char (&self->at, ')'))
+    pc_imap_put (self, 1, N_ ("List ends"), NULL);
+  else if (pc_imap_peek_char (&self->at, ' '))
+    pc_imap_put_space (self);
+  else if (pc_imap_put_literal_header (self, &size))
+    pc_imap_put (self, (gsize) size, label, meaning);
+  else if (pc_imap_peek_char (&self->at, '"'))
+    pc_imap_put (self, quoted_length (self), label, meaning);
+  else if (token_length (self) > 0)
+    pc_imap_put (self, token_length (self), label, meaning);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+/* -- commands -------------------------------------------------------------- */
+
+static void
+put_arg (PcImapLabeller *self,
+         const Arg      *arg)
+{
+  const char *meaning = arg->meaning;
+
+  if (arg->kind != ARG_LIST) {
+    put_string (self, arg->label, meaning, arg->kind == ARG_SECRET);
+    return;
+  }
+
+  do {
+    const char *item = pc_imap_item_meaning (self);
+
+    meaning = item != NULL ? item : arg->meaning;
+  } while (pc_imap_put_token (self, arg->label, meaning));
+}
+
+static void
+put_args (PcImapLabeller *self,
+          PcImapVerb      verb)
+{
+  for (guint i = 0; verb < PC_IMAP_N_VERBS && i < G_N_ELEMENTS (args[verb]) &&
+                    args[verb][i].kind != ARG_NONE && pc_imap_put_space (self);
+       i++)
+    put_arg (self, &args[verb][i]);
+
+  if (verb < PC_IMAP_N_VERBS || !pc_imap_put_space (self))
+    return;
+
+  while (pc_imap_put_token (self, N_ ("Argument"), NULL))
+    ;
+}
+
+void
+pc_imap_put_tag (PcImapLabeller *self)
+{
+  pc_imap_put (self, pc_imap_word_length (self), N_ ("Tag"),
+               N_ ("The client makes up a new tag for every command; the "
+                   "answer carries it back, so both know what was "
+                   "answered."));
+}
+
+/* Both words of "UID FETCH"; the verb itself is read by the grammar. */
+static PcImapVerb
+put_verb (PcImapLabeller *self)
+{
+  PcImapCursor at = self->at;
+  PcImapVerb   verb = pc_imap_read_verb (&at);
+
+  if (pc_text_equal_ascii (self->at.data + self->at.pos,
+                           pc_imap_word_length (self), "UID")) {
+    pc_imap_put (self, 3, N_ ("UID"),
+                 N_ ("The numbers in this command are UIDs, not positions "
+                     "in the mailbox."));
+    pc_imap_put_space (self);
+  }
+  pc_imap_put (self, pc_imap_word_length (self), N_ ("Command"),
+               N_ ("What the client wants. Upper and lower case are the "
+                   "same."));
+  return verb;
+}
+
+void
+pc_imap_label_command (PcUnit *unit)
+{
+  PcImapLabeller self = pc_imap_labeller (unit);
+
+  pc_imap_put_tag (&self);
+  if (pc_imap_put_space (&self))
+    put_args (&self, put_verb (&self));
+}
+
+void
+pc_imap_label_sasl (PcUnit *unit)
+{
+  PcImapLabeller self = pc_imap_labeller (unit);
+  gsize          len = pc_imap_word_length (&self);
+
+  if (len == 1 && self.at.data[0] == '*')
+    pc_imap_put (&self, 1, N_ ("Cancel"),
+                 N_ ("A single asterisk calls the login off."));
+  else
+    put_octets (&self, len, N_ ("SASL response"),
+                N_ ("Name and password in base64. That is an encoding, not "
+                    "an encryption: anybody can turn it back."),
+                TRUE);
+}
+
+void
+pc_imap_label_part (PcUnit  *unit,
+                    gboolean secret)
+{
+  PcImapLabeller self = pc_imap_labeller (unit);
+
+  put_octets (&self, self.at.len, N_ ("Continued"),
+              N_ ("This belongs to the step before, which is too long to be "
+                  "shown at once."),
+              secret);
+}

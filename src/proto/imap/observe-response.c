@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What every octet of a response is for.
+ *
+ * Also knows the items that FETCH and STATUS speak of, in both directions.
+ *
+ * RFC 3501 section 7, RFC 9051 section 7, RFC 5530.
+ */
+
+#include "proto/imap/observe-label.h"
+
+#include "proto/imap/observe-label-private.h"
+
+#include "base/text.h"
+#include "mail/message.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+typedef struct
+{
+  const char *name;
+  const char *meaning;
+} Row;
+
+/* By the beginning of the name; a longer name stands before a shorter one. */
+static const Row items[] = {
+  { "BODY.PEEK[", N_ ("A part of the message, without marking it as read.") },
+  { "BODYSTRUCTURE", N_ ("The tree of parts the message is made of.") },
+  { "BODY[HEADER.FIELDS", N_ ("Some lines of the header, by name.") },
+  { "BODY[HEADER]", N_ ("The header with the empty line that ends it.") },
+  { "BODY[TEXT]", N_ ("The text behind the header.") },
+  { "BODY[]", N_ ("The whole message, header and text.") },
+  { "BODY[", N_ ("A part of the message.") },
+  { "BODY", N_ ("The parts the message is made of, in short.") },
+  { "ENVELOPE", N_ ("Date, subject and addresses, taken apart by the "
+                    "server.") },
+  { "FLAGS", N_ ("The marks on the message.") },
+  { "INTERNALDATE", N_ ("When the message arrived at the server.") },
+  { "MESSAGES", N_ ("How many messages there are.") },
+  { "RECENT", N_ ("How many messages no client was told of before.") },
+  { "RFC822.HEADER", N_ ("The header, without marking as read.") },
+  { "RFC822.SIZE", N_ ("The size of the message in octets.") },
+  { "RFC822.TEXT", N_ ("The text behind the header.") },
+  { "RFC822", N_ ("The whole message, by its older name.") },
+  { "UIDNEXT", N_ ("The lowest UID the next message can get.") },
+  { "UIDVALIDITY", N_ ("While this number stays, UIDs that a client "
+                       "remembers are good.") },
+  { "UID", N_ ("The number that stays with the message for good.") },
+  { "UNSEEN", N_ ("How many messages are not read yet.") },
+  { "\\Answered", N_ ("The message was answered.") },
+  { "\\Deleted", N_ ("The message is to go at the next EXPUNGE; until then "
+                     "it can be kept after all.") },
+  { "\\Drafts", N_ ("Unfinished mail is kept here.") },
+  { "\\Draft", N_ ("The message is not finished.") },
+  { "\\Flagged", N_ ("Somebody marked the message; most programs show a "
+                     "star.") },
+  { "\\HasChildren", N_ ("There are mailboxes below this one.") },
+  { "\\HasNoChildren", N_ ("There are no mailboxes below this one.") },
+  { "\\Noselect", N_ ("A name only, no mailbox that can be opened.") },
+  { "\\Recent", N_ ("This session is the first to be told of the "
+                    "message.") },
+  { "\\Seen", N_ ("The message was read.") },
+  { "\\Sent", N_ ("Copies of sent mail are kept here.") },
+  { "\\Trash", N_ ("Mail that was thrown away is kept here.") },
+};
+
+static const Row codes[] = {
+  { "[AUTHENTICATIONFAILED]", N_ ("User name or password is wrong; the "
+                                  "server does not say which.") },
+  { "[CAPABILITY", N_ ("What the server can do in this state. It may differ "
+                       "after the login.") },
+  { "[CANNOT]", N_ ("This can never work on this server.") },
+  { "[EXPUNGEISSUED]", N_ ("Somebody else has removed the message.") },
+  { "[LIMIT]", N_ ("The server ran into a limit of its own.") },
+  { "[NONEXISTENT]", N_ ("There is no such mailbox.") },
+  { "[PERMANENTFLAGS", N_ ("The flags that a client can change for good.") },
+  { "[READ-ONLY]", N_ ("The mailbox can be read but not changed.") },
+  { "[READ-WRITE]", N_ ("The mailbox can be read and changed.") },
+  { "[UIDNEXT", N_ ("The lowest UID the next message can get.") },
+  { "[UIDVALIDITY", N_ ("While this number stays, UIDs that a client "
+                        "remembers are good.") },
+  { "[UNSEEN", N_ ("The number of the first message that is not read "
+                   "yet.") },
+};
+
+static const Row results[] = {
+  { "OK", N_ ("It worked.") },
+  { "NO", N_ ("The server understood, and refuses or fails.") },
+  { "BAD", N_ ("The server did not understand, or the command has no place "
+               "here.") },
+  { "BYE", N_ ("The server is about to close the connection.") },
+  { "PREAUTH", N_ ("The connection is logged in already.") },
+};
+
+static const char *const envelope_labels[] = {
+  N_ ("Date"), N_ ("Subject"), N_ ("From"), N_ ("Sender"), N_ ("Reply-To"),
+  N_ ("To"), N_ ("Cc"), N_ ("Bcc"), N_ ("In-Reply-To"), N_ ("Message-ID"),
+};
+
+static const char *
+find_prefix (const Row            *rows,
+             gsize                 n,
+             const PcImapLabeller *self)
+{
+  const char *at = (const char *) self->at.data + self->at.pos;
+  gsize       rest = self->at.len - self->at.pos;
+
+  for (gsize i = 0; i < n; i++) {
+    gsize len = strlen (rows[i].name);
+
+    if (len <= rest && g_ascii_strncasecmp (at, rows[i].name, len) == 0)
+      return rows[i].meaning;
+  }
+
+  return NULL;
+}
+
+const char *
+pc_imap_item_meaning (const PcImapLabeller *self)
+{
+  return find_prefix (items, G_N_ELEMENTS (items), self);
+}
+
+/* -- status ---------------------------------------------------------------- */
+
+/* "[UIDNEXT 4]" up to its bracket, not past the line. */
+static void
+put_code (PcImapLabeller *self)
+{
+  gsize n = self->at.pos;
+
+  while (n < self->at.len && self->at.data[n] != ']' &&
+         self->at.data[n] != '\r' && self->at.data[n] != '\n')
+    n++;
+  if (n == self->at.len || self->at.data[n] != ']')
+    return;
+
+  pc_imap_put (self, n + 1 - self->at.pos, N_ ("Response code"),
+               find_prefix (codes, G_N_ELEMENTS (codes), self));
+  pc_imap_put_space (self);
+}
+
+static void
+put_text (PcImapLabeller *self)
+{
+  gsize rest = self->at.len - self->at.pos;
+
+  while (rest > 0 && (self->at.data[self->at.pos + rest - 1] == '\n' ||
+                      self->at.data[self->at.pos + rest - 1] == '\r'))
+    rest--;
+  pc_imap_put (self, rest, N_ ("Text"),
+               N_ ("For people to read; programs go by what stands before "
+                   "it."));
+}
+
+/* "OK [CODE] text" */
+static gboolean
+put_status (PcImapLabeller *self)
+{
+  gsize len = pc_imap_word_length (self);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (results); i++) {
+    if (!pc_text_equal_ascii (self->at.data + self->at.pos, len,
+                              results[i].name))
+      continue;
+
+    pc_imap_put (self, len, N_ ("Result"), results[i].meaning);
+    if (pc_imap_put_space (self) && pc_imap_peek_char (&self->at, '['))
+      put_code (self);
+    put_text (self);
+    return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* -- FETCH ----------------------------------------------------------------- */
+
+/* A whole message in its three parts. */
+static void
+put_message (PcImapLabeller *self,
+             gsize           len)
+{
+  const guint8 *data = self->at.data + self->at.pos;
+  gsize         header = pc_message_header_length (data, len);
+  gsize         blank =
+      header >= 2 && data[header - 2] == '\r' && header < len ? 2 : 0;
+
+  pc_imap_put (self, header - blank, N_ ("Header"),
+               N_ ("Who, to whom, when, about what: the lines that describe "
+                   "the message."));
+  pc_imap_put (self, blank, N_ ("Empty line"),
+               N_ ("Ends the header."));
+  pc_imap_put (self, len - header, N_ ("Body"),
+               N_ ("The text of the message."));
+}
+
+static gboolean
+is_whole (const guint8 *name,
+          gsize         len)
+{
+  return pc_text_equal_ascii (name, len, "BODY[]") ||
+         pc_text_equal_ascii (name, len, "RFC822");
+}
+
+/* The value of one item, to any depth.  Strings of an ENVELOPE get the names
+ * of its ten places. */
+static void
+put_value (PcImapLabeller *self,
+           const guint8   *name,
+           gsize           name_len)
+{
+  gboolean envelope = pc_text_equal_ascii (name, name_len, "ENVELOPE");
+  guint    depth = 0;
+  guint    place = 0;
+
+  do {
+    const char *label = N_ ("Value");
+    gboolean    opens = pc_imap_peek_char (&self->at, '(');
+    gboolean    closes = pc_imap_peek_char (&self->at, ')');
+    guint64     size;
+
+    if (closes && depth == 0)
+      return;
+    if (depth == 1 && pc_imap_peek_char (&self->at, ' '))
+      place++;
+    if (envelope && place < G_N_ELEMENTS (envelope_labels))
+      label = envelope_labels[place];
+    if (is_whole (name, name_len) && pc_imap_put_literal_header (self, &size))
+      put_message (self, (gsize) size);
+    else if (!pc_imap_put_token (self, label, pc_imap_item_meaning (self)))
+      return;
+    depth += opens ? 1 : 0;
+    depth -= closes ? 1 : 0;
+  } while (depth > 0);
+}
+
+static void
+put_fetch (PcImapLabeller *self)
+{
+  if (!pc_imap_put_space (self) || !pc_imap_peek_char (&self->at, '('))
+    return;
+
+  pc_imap_put_token (self, NULL, NULL);
+  do {
+    const guint8 *name = self->at.data + self->at.pos;
+    gsize         before = self->at.pos;
+
+    if (!pc_imap_put_token (self, N_ ("Item"), pc_imap_item_meaning (self)))
+      return;
+    if (pc_imap_put_space (self))
+      put_value (self, name, self->at.pos - before - 1);
+  } while (pc_imap_put_space (self));
+
+  if (pc_imap_peek_char (&self->at, ')'))
+    pc_imap_put_token (self, NULL, NULL);
+}
+
+/* -- untagged -------------------------------------------------------------- */
+
+/* "3 EXISTS", "2 FETCH (...)" */
+static void
+put_numbered (PcImapLabeller *self)
+{
+  gsize    digits = pc_imap_word_length (self);
+  gsize    word;
+  gboolean fetch;
+  gboolean count;
+
+  pc_imap_put (self, digits, N_ ("Number"),
+               N_ ("Before FETCH and EXPUNGE it is the position of a message "
+                   "in the mailbox; before EXISTS and RECENT it is a "
+                   "count."));
+  if (!pc_imap_put_space (self))
+    return;
+
+  word = pc_imap_word_length (self);
+  fetch = pc_text_equal_ascii (self->at.data + self->at.pos, word, "FETCH");
+  count = pc_text_equal_ascii (self->at.data + self->at.pos, word, "EXISTS");
+  pc_imap_put (self, word, N_ ("Response"),
+               count ? N_ ("So many messages are in the mailbox now.")
+                     : N_ ("What is told about the number."));
+  if (fetch)
+    put_fetch (self);
+}
+
+/* "LIST (...) "/" INBOX", "FLAGS (...)", "CAPABILITY ..." */
+static void
+put_named (PcImapLabeller *self)
+{
+  static const struct {
+    const char *name;
+    const char *label;
+  } names[] = {
+    { "CAPABILITY", N_ ("Capability") },
+    { "FLAGS", N_ ("Flag") },
+    { "LIST", N_ ("Attribute") },
+  };
+  gsize       word = pc_imap_word_length (self);
+  const char *label = N_ ("Value");
+  gboolean    list;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (pc_text_equal_ascii (self->at.data + self->at.pos, word,
+                             names[i].name))
+      label = names[i].label;
+  list = pc_text_equal_ascii (self->at.data + self->at.pos, word, "LIST");
+  pc_imap_put (self, word, N_ ("Response"),
+               N_ ("What kind of information follows."));
+
+  for (gboolean closed = FALSE, separator = FALSE;;) {
+    gboolean closes = pc_imap_peek_char (&self->at, ')');
+    gboolean space = pc_imap_peek_char (&self->at, ' ');
+    const char *meaning = pc_imap_item_meaning (self);
+
+    if (list && closed) {
+      label = separator ? N_ ("Mailbox") : N_ ("Separator");
+      meaning = separator ? N_ ("The name to SELECT it by.")
+                          : N_ ("Stands between the levels of a name, as "
+                                "the slash does in paths.");
+    }
+    if (!pc_imap_put_token (self, label, meaning))
+      return;
+    separator = separator || (closed && !space);
+    closed = closed || closes;
+  }
+}
+
+static void
+put_untagged (PcImapLabeller *self)
+{
+  pc_imap_put (self, 1, N_ ("Untagged mark"),
+               N_ ("The asterisk stands where a tag would: this is "
+                   "information, not yet the answer that ends a command."));
+  if (!pc_imap_put_space (self) || pc_imap_at_end (&self->at))
+    return;
+
+  if (g_ascii_isdigit (self->at.data[self->at.pos]))
+    put_numbered (self);
+  else if (!put_status (self))
+    put_named (self);
+}
+
+void
+pc_imap_label_response (PcUnit *unit)
+{
+  PcImapLabeller self = pc_imap_labeller (unit);
+
+  if (pc_imap_peek_char (&self.at, '*')) {
+    put_untagged (&self);
+  } else if (pc_imap_peek_char (&self.at, '+')) {
+    pc_imap_put (&self, 1, N_ ("Go-ahead"),
+                 N_ ("The command is not complete yet, and the server is "
+                     "ready for more of it."));
+    pc_imap_put_space (&self);
+    put_text (&self);
+  } else {
+    pc_imap_put_tag (&self);
+    if (pc_imap_put_space (&self))
+      put_status (&self);
+  }
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The names of everything an IMAP conversation is made of.
+ *
+ * A name is the key of an explanation: what a reply means depends on what it
+ * answers, so replies have names of their own where there is more to say than
+ * "it worked".
+ */
+
+#include "proto/imap/rules.h"
+
+static const char *const rules[] = {
+  [PC_IMAP_RULE_GREETING] = "imap.greeting",
+  [PC_IMAP_RULE_GREETING_PREAUTH] = "imap.greeting.preauth",
+  [PC_IMAP_RULE_GREETING_BYE] = "imap.greeting.bye",
+  [PC_IMAP_RULE_OTHER_COMMAND] = "imap.other",
+  [PC_IMAP_RULE_OTHER_OK] = "imap.other.ok",
+  [PC_IMAP_RULE_NO] = "imap.no",
+  [PC_IMAP_RULE_BAD] = "imap.bad",
+  [PC_IMAP_RULE_TAG_UNKNOWN] = "imap.tag-unknown",
+  [PC_IMAP_RULE_BYE] = "imap.bye",
+  [PC_IMAP_RULE_CAPABILITY_DATA] = "imap.capability.data",
+  [PC_IMAP_RULE_LIST_DATA] = "imap.list.data",
+  [PC_IMAP_RULE_STATUS_DATA] = "imap.status.data",
+  [PC_IMAP_RULE_FLAGS] = "imap.flags",
+  [PC_IMAP_RULE_EXISTS] = "imap.exists",
+  [PC_IMAP_RULE_EXISTS_UNTAGGED] = "imap.exists.untagged",
+  [PC_IMAP_RULE_RECENT] = "imap.recent",
+  [PC_IMAP_RULE_FETCH_DATA] = "imap.fetch.data",
+  [PC_IMAP_RULE_STORE_DATA] = "imap.store.data",
+  [PC_IMAP_RULE_FETCH_UNTAGGED] = "imap.fetch.untagged",
+  [PC_IMAP_RULE_EXPUNGE_DATA] = "imap.expunge.data",
+  [PC_IMAP_RULE_EXPUNGE_UNTAGGED] = "imap.expunge.untagged",
+  [PC_IMAP_RULE_UNSEEN] = "imap.unseen",
+  [PC_IMAP_RULE_UIDVALIDITY] = "imap.uidvalidity",
+  [PC_IMAP_RULE_UIDNEXT] = "imap.uidnext",
+  [PC_IMAP_RULE_PERMANENTFLAGS] = "imap.permanentflags",
+  [PC_IMAP_RULE_OK_UNTAGGED] = "imap.ok.untagged",
+  [PC_IMAP_RULE_NO_UNTAGGED] = "imap.no.untagged",
+  [PC_IMAP_RULE_BAD_UNTAGGED] = "imap.bad.untagged",
+  [PC_IMAP_RULE_OTHER_DATA] = "imap.other.data",
+  [PC_IMAP_RULE_CONTINUE] = "imap.continue",
+  [PC_IMAP_RULE_CONTINUE_SASL] = "imap.continue.sasl",
+  [PC_IMAP_RULE_LITERAL] = "imap.literal",
+  [PC_IMAP_RULE_SASL] = "imap.sasl",
+  [PC_IMAP_RULE_SASL_CANCEL] = "imap.sasl.cancel",
+  [PC_IMAP_RULE_DATA_PART] = "imap.data-part",
+  [PC_IMAP_RULE_UNREADABLE] = "imap.unreadable",
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (rules) == PC_IMAP_N_RULES);
+
+static const struct {
+  const char *command;
+  const char *ok;
+  const char *no; /* NULL for "imap.no" */
+} verb_rules[PC_IMAP_N_VERBS] = {
+  [PC_IMAP_VERB_CAPABILITY] = { "imap.capability", "imap.capability.ok" },
+  [PC_IMAP_VERB_NOOP] = { "imap.noop", "imap.noop.ok" },
+  [PC_IMAP_VERB_LOGOUT] = { "imap.logout", "imap.logout.ok" },
+  [PC_IMAP_VERB_LOGIN] = { "imap.login", "imap.login.ok", "imap.login.no" },
+  [PC_IMAP_VERB_AUTHENTICATE] = { "imap.authenticate", "imap.authenticate.ok",
+                                  "imap.authenticate.no" },
+  [PC_IMAP_VERB_LIST] = { "imap.list", "imap.list.ok" },
+  [PC_IMAP_VERB_SELECT] = { "imap.select", "imap.select.ok",
+                            "imap.select.no" },
+  [PC_IMAP_VERB_EXAMINE] = { "imap.examine", "imap.examine.ok",
+                             "imap.select.no" },
+  [PC_IMAP_VERB_STATUS] = { "imap.status", "imap.status.ok" },
+  [PC_IMAP_VERB_CHECK] = { "imap.check", "imap.check.ok" },
+  [PC_IMAP_VERB_CLOSE] = { "imap.close", "imap.close.ok" },
+  [PC_IMAP_VERB_EXPUNGE] = { "imap.expunge", "imap.expunge.ok",
+                             "imap.store.no" },
+  [PC_IMAP_VERB_FETCH] = { "imap.fetch", "imap.fetch.ok", "imap.fetch.no" },
+  [PC_IMAP_VERB_STORE] = { "imap.store", "imap.store.ok", "imap.store.no" },
+  [PC_IMAP_VERB_UID_FETCH] = { "imap.uid-fetch", "imap.fetch.ok",
+                               "imap.fetch.no" },
+  [PC_IMAP_VERB_UID_STORE] = { "imap.uid-store", "imap.store.ok",
+                               "imap.store.no" },
+  [PC_IMAP_VERB_UID_EXPUNGE] = { "imap.uid-expunge", "imap.expunge.ok",
+                                 "imap.store.no" },
+};
+
+const char *
+pc_imap_rule (PcImapRule rule)
+{
+  return rule < PC_IMAP_N_RULES ? rules[rule] : NULL;
+}
+
+const char *
+pc_imap_rule_command (PcImapVerb verb)
+{
+  return verb < PC_IMAP_N_VERBS ? verb_rules[verb].command
+                                : rules[PC_IMAP_RULE_OTHER_COMMAND];
+}
+
+const char *
+pc_imap_rule_ok (PcImapVerb verb)
+{
+  return verb < PC_IMAP_N_VERBS ? verb_rules[verb].ok
+                                : rules[PC_IMAP_RULE_OTHER_OK];
+}
+
+const char *
+pc_imap_rule_no (PcImapVerb verb)
+{
+  return verb < PC_IMAP_N_VERBS && verb_rules[verb].no != NULL
+             ? verb_rules[verb].no
+             : rules[PC_IMAP_RULE_NO];
+}
