@@ -432,9 +432,9 @@ static const struct
                 "is not spoken here.") },
 };
 
-static const char not_smtp[] = N_ ("The server answered “%s”. An SMTP server "
-                                   "begins every line with a number of three "
-                                   "digits.");
+static const char *const not_smtp =
+    N_ ("The server answered “%s”. An SMTP server begins every line with a "
+        "number of three digits.");
 
 static void
 fail_foreign (PcSmtpClient *self,
