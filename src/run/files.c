@@ -104,33 +104,32 @@ check_name (const char *name)
 static PcFileStatus
 status_from_errno (int error)
 {
-  switch (error)
-    {
-    case ENOENT:
-    case ENOTDIR:
-    case ENAMETOOLONG:
-      return PC_FILE_NOT_FOUND;
+  switch (error) {
+  case ENOENT:
+  case ENOTDIR:
+  case ENAMETOOLONG:
+    return PC_FILE_NOT_FOUND;
 
-    case EACCES:
-    case EISDIR:
-    case ELOOP:
-    case ENXIO:
-    case EPERM:
-    case EROFS:
-    case EXDEV:
-      return PC_FILE_ACCESS;
+  case EACCES:
+  case EISDIR:
+  case ELOOP:
+  case ENXIO:
+  case EPERM:
+  case EROFS:
+  case EXDEV:
+    return PC_FILE_ACCESS;
 
-    case EEXIST:
-      return PC_FILE_EXISTS;
+  case EEXIST:
+    return PC_FILE_EXISTS;
 
-    case EDQUOT:
-    case EFBIG:
-    case ENOSPC:
-      return PC_FILE_FULL;
+  case EDQUOT:
+  case EFBIG:
+  case ENOSPC:
+    return PC_FILE_FULL;
 
-    default:
-      return PC_FILE_FAILED;
-    }
+  default:
+    return PC_FILE_FAILED;
+  }
 }
 
 static void
@@ -163,35 +162,32 @@ open_by_parts (int         root,
                int         flags)
 {
   g_auto (GStrv) parts = g_strsplit (path, "/", -1);
-  int            folder = root;
-  int            fd;
-  char         **part;
+  int    folder = root;
+  int    fd;
+  char **part;
 
-  for (part = parts; part[1] != NULL; part++)
-    {
-      fd = open_folder (folder, *part);
-      if (folder != root)
-        {
-          int error = errno;
-
-          close (folder);
-          errno = error;
-        }
-      if (fd < 0)
-        return -1;
-      folder = fd;
-    }
-
-  fd = (flags & O_DIRECTORY) != 0
-           ? open_folder (folder, *part)
-           : openat (folder, *part, flags | O_NOFOLLOW | O_CLOEXEC);
-  if (folder != root)
-    {
+  for (part = parts; part[1] != NULL; part++) {
+    fd = open_folder (folder, *part);
+    if (folder != root) {
       int error = errno;
 
       close (folder);
       errno = error;
     }
+    if (fd < 0)
+      return -1;
+    folder = fd;
+  }
+
+  fd = (flags & O_DIRECTORY) != 0
+           ? open_folder (folder, *part)
+           : openat (folder, *part, flags | O_NOFOLLOW | O_CLOEXEC);
+  if (folder != root) {
+    int error = errno;
+
+    close (folder);
+    errno = error;
+  }
   return fd;
 }
 
@@ -202,18 +198,17 @@ open_beneath (PcFiles    *self,
               int         flags)
 {
   struct open_how how = {
-    .flags = (guint64) (flags | O_CLOEXEC),
+    .flags = (guint64)(flags | O_CLOEXEC),
     .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
   };
   long fd;
 
-  if (!self->no_openat2)
-    {
-      fd = syscall (SYS_openat2, self->root, path, &how, sizeof how);
-      /* EPERM is what a sandbox says that does not know the call. */
-      if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
-        return (int) fd;
-    }
+  if (!self->no_openat2) {
+    fd = syscall (SYS_openat2, self->root, path, &how, sizeof how);
+    /* EPERM is what a sandbox says that does not know the call. */
+    if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
+      return (int)fd;
+  }
 
   return open_by_parts (self->root, path, flags);
 }
@@ -223,8 +218,8 @@ read_all (int      fd,
           GBytes **content)
 {
   g_autoptr (GByteArray) octets = NULL;
-  struct stat            info;
-  gsize                  size = 0;
+  struct stat info;
+  gsize       size = 0;
 
   if (fstat (fd, &info) != 0)
     return status_from_errno (errno);
@@ -234,26 +229,24 @@ read_all (int      fd,
     return PC_FILE_FULL;
 
   octets = g_byte_array_new ();
-  while (size <= PC_LIMIT_TFTP_FILE)
-    {
-      gssize got;
+  while (size <= PC_LIMIT_TFTP_FILE) {
+    gssize got;
 
-      /* One octet more than it should have, so that the end is seen. */
-      g_byte_array_set_size (octets, (guint) MAX (size + PC_LIMIT_READ,
-                                                  (gsize) info.st_size + 1));
-      got = read (fd, octets->data + size, octets->len - size);
-      if (got < 0 && errno == EINTR)
-        continue;
-      if (got < 0)
-        return status_from_errno (errno);
-      if (got == 0)
-        {
-          g_byte_array_set_size (octets, (guint) size);
-          *content = g_byte_array_free_to_bytes (g_steal_pointer (&octets));
-          return PC_FILE_OK;
-        }
-      size += (gsize) got;
+    /* One octet more than it should have, so that the end is seen. */
+    g_byte_array_set_size (octets, (guint)MAX (size + PC_LIMIT_READ,
+                                               (gsize)info.st_size + 1));
+    got = read (fd, octets->data + size, octets->len - size);
+    if (got < 0 && errno == EINTR)
+      continue;
+    if (got < 0)
+      return status_from_errno (errno);
+    if (got == 0) {
+      g_byte_array_set_size (octets, (guint)size);
+      *content = g_byte_array_free_to_bytes (g_steal_pointer (&octets));
+      return PC_FILE_OK;
     }
+    size += (gsize)got;
+  }
 
   return PC_FILE_FULL;
 }
@@ -263,18 +256,17 @@ write_all (int           fd,
            const guint8 *data,
            gsize         len)
 {
-  while (len > 0)
-    {
-      gssize done = write (fd, data, len);
+  while (len > 0) {
+    gssize done = write (fd, data, len);
 
-      if (done < 0 && errno == EINTR)
-        continue;
-      if (done < 0)
-        return status_from_errno (errno);
+    if (done < 0 && errno == EINTR)
+      continue;
+    if (done < 0)
+      return status_from_errno (errno);
 
-      data += done;
-      len -= (gsize) done;
-    }
+    data += done;
+    len -= (gsize)done;
+  }
 
   return PC_FILE_OK;
 }
@@ -309,15 +301,14 @@ pc_files_new_directory (const char *path,
   g_return_val_if_fail (path != NULL, NULL);
 
   root = open (path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (root < 0)
-    {
-      int problem = errno;
+  if (root < 0) {
+    int problem = errno;
 
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (problem),
-                   _ ("The folder “%s” cannot be served: %s"), path,
-                   g_strerror (problem));
-      return NULL;
-    }
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (problem),
+                 _ ("The folder “%s” cannot be served: %s"), path,
+                 g_strerror (problem));
+    return NULL;
+  }
 
   self = g_new0 (PcFiles, 1);
   self->root = root;
@@ -332,7 +323,7 @@ pc_files_new_memory (void)
 
   self->root = -1;
   self->memory = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify) g_bytes_unref);
+                                        (GDestroyNotify)g_bytes_unref);
   return self;
 }
 
@@ -384,13 +375,12 @@ pc_files_read (PcFiles    *self,
   if (path == NULL)
     return PC_FILE_ACCESS;
 
-  if (self->memory != NULL)
-    {
-      GBytes *found = g_hash_table_lookup (self->memory, path);
+  if (self->memory != NULL) {
+    GBytes *found = g_hash_table_lookup (self->memory, path);
 
-      *content = found != NULL ? g_bytes_ref (found) : NULL;
-      return found != NULL ? PC_FILE_OK : PC_FILE_NOT_FOUND;
-    }
+    *content = found != NULL ? g_bytes_ref (found) : NULL;
+    return found != NULL ? PC_FILE_OK : PC_FILE_NOT_FOUND;
+  }
 
   /* Not: without O_NONBLOCK, opening a FIFO would wait for a writer. */
   fd = open_beneath (self, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
@@ -423,22 +413,20 @@ check_place (const PcUpload *self)
 static PcFileStatus
 open_temporary (PcUpload *self)
 {
-  for (guint i = 0; i < TEMPORARY_TRIES; i++)
-    {
-      g_autofree char *name = NULL;
+  for (guint i = 0; i < TEMPORARY_TRIES; i++) {
+    g_autofree char *name = NULL;
 
-      name = g_strdup_printf (TEMPORARY "%08x", g_random_int ());
-      self->fd = openat (self->folder, name,
-                         O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                         0644);
-      if (self->fd >= 0)
-        {
-          self->temporary = g_steal_pointer (&name);
-          return PC_FILE_OK;
-        }
-      if (errno != EEXIST)
-        return status_from_errno (errno);
+    name = g_strdup_printf (TEMPORARY "%08x", g_random_int ());
+    self->fd = openat (self->folder, name,
+                       O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                       0644);
+    if (self->fd >= 0) {
+      self->temporary = g_steal_pointer (&name);
+      return PC_FILE_OK;
     }
+    if (errno != EEXIST)
+      return status_from_errno (errno);
+  }
 
   return PC_FILE_FAILED;
 }
@@ -469,7 +457,7 @@ pc_files_open_write (PcFiles      *self,
                      PcFileStatus *status)
 {
   g_autoptr (PcUpload) upload = NULL;
-  const char          *path = check_name (name);
+  const char *path = check_name (name);
 
   g_return_val_if_fail (self != NULL && status != NULL, NULL);
 
@@ -481,17 +469,14 @@ pc_files_open_write (PcFiles      *self,
   upload->allow_overwrite = self->allow_overwrite;
   upload->folder = -1;
   upload->fd = -1;
-  if (self->memory != NULL)
-    {
-      upload->name = g_strdup (path);
-      upload->memory = g_hash_table_ref (self->memory);
-      upload->octets = g_byte_array_new ();
-      *status = check_place (upload);
-    }
-  else
-    {
-      *status = open_in_folder (upload, self, path);
-    }
+  if (self->memory != NULL) {
+    upload->name = g_strdup (path);
+    upload->memory = g_hash_table_ref (self->memory);
+    upload->octets = g_byte_array_new ();
+    *status = check_place (upload);
+  } else {
+    *status = open_in_folder (upload, self, path);
+  }
 
   return *status == PC_FILE_OK ? g_steal_pointer (&upload) : NULL;
 }
@@ -513,7 +498,7 @@ pc_upload_write (PcUpload *self,
     return write_all (self->fd, octets, len);
 
   if (len > 0)
-    g_byte_array_append (self->octets, octets, (guint) len);
+    g_byte_array_append (self->octets, octets, (guint)len);
   return PC_FILE_OK;
 }
 

@@ -61,27 +61,25 @@ drain (World    *world,
   PcDatagram *datagram;
   PcEvent    *event;
 
-  while ((event = pc_engine_next_event (engine)) != NULL)
-    {
-      if (event->kind == PC_EVENT_OPEN_READ)
-        pc_engine_answer (engine, world->now, PC_FILE_OK, world->file);
-      else if (event->kind >= PC_EVENT_OPEN_WRITE &&
-               event->kind < PC_EVENT_ABORT)
-        pc_engine_answer (engine, world->now, PC_FILE_OK, NULL);
-      pc_event_free (event);
-    }
-  while ((datagram = pc_engine_next_datagram (engine)) != NULL)
-    {
-      gsize         len;
-      const guint8 *data = g_bytes_get_data (datagram->data, &len);
-      PcTftpPacket  packet;
+  while ((event = pc_engine_next_event (engine)) != NULL) {
+    if (event->kind == PC_EVENT_OPEN_READ)
+      pc_engine_answer (engine, world->now, PC_FILE_OK, world->file);
+    else if (event->kind >= PC_EVENT_OPEN_WRITE &&
+             event->kind < PC_EVENT_ABORT)
+      pc_engine_answer (engine, world->now, PC_FILE_OK, NULL);
+    pc_event_free (event);
+  }
+  while ((datagram = pc_engine_next_datagram (engine)) != NULL) {
+    gsize         len;
+    const guint8 *data = g_bytes_get_data (datagram->data, &len);
+    PcTftpPacket  packet;
 
-      g_assert (may_speak);
-      g_assert (pc_tftp_packet_parse (&packet, data, len) == PC_TFTP_PARSED);
-      g_assert (len <= PC_TFTP_HEADER + PC_TFTP_BLOCK_SIZE);
-      observe (world, side, side == PC_SIDE_CLIENT ? PEER : 69, data, len);
-      pc_datagram_free (datagram);
-    }
+    g_assert (may_speak);
+    g_assert (pc_tftp_packet_parse (&packet, data, len) == PC_TFTP_PARSED);
+    g_assert (len <= PC_TFTP_HEADER + PC_TFTP_BLOCK_SIZE);
+    observe (world, side, side == PC_SIDE_CLIENT ? PEER : 69, data, len);
+    pc_datagram_free (datagram);
+  }
 }
 
 static void
@@ -99,12 +97,11 @@ feed (World        *world,
   pc_engine_feed (engine, world->now, port, data, len);
   drain (world, engine, to, !error);
 
-  if ((where & 4) != 0)
-    {
-      world->now += G_USEC_PER_SEC * (1 + (where >> 3));
-      pc_engine_wake (engine, world->now);
-      drain (world, engine, to, TRUE);
-    }
+  if ((where & 4) != 0) {
+    world->now += G_USEC_PER_SEC * (1 + (where >> 3));
+    pc_engine_wake (engine, world->now);
+    drain (world, engine, to, TRUE);
+  }
 }
 
 static void
@@ -113,8 +110,8 @@ decode (const guint8 *data,
 {
   g_autoptr (GByteArray) whole = g_byte_array_new ();
   g_autoptr (GByteArray) pieces = g_byte_array_new ();
-  PcTftpDecoder          first = { 0 };
-  PcTftpDecoder          second = { 0 };
+  PcTftpDecoder first = { 0 };
+  PcTftpDecoder second = { 0 };
 
   pc_tftp_decode (&first, data, len, whole);
   pc_tftp_decode_end (&first, whole);
@@ -157,17 +154,16 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   if (size > 0)
     begin_action (&world, (data[0] & 1) != 0);
 
-  while (size >= 3)
-    {
-      gsize         len = MIN ((gsize) (data[1] << 8 | data[2]), size - 3);
-      /* A copy of its own, so that a step beyond it is seen. */
-      g_autofree guint8 *copy = g_malloc (MAX (len, 1));
+  while (size >= 3) {
+    gsize len = MIN ((gsize)(data[1] << 8 | data[2]), size - 3);
+    /* A copy of its own, so that a step beyond it is seen. */
+    g_autofree guint8 *copy = g_malloc (MAX (len, 1));
 
-      memcpy (copy, data + 3, len);
-      feed (&world, data[0], copy, len);
-      data += 3 + len;
-      size -= 3 + len;
-    }
+    memcpy (copy, data + 3, len);
+    feed (&world, data[0], copy, len);
+    data += 3 + len;
+    size -= 3 + len;
+  }
 
   pc_engine_free (world.server);
   pc_engine_free (world.client);

@@ -51,10 +51,10 @@ static World *
 world_new (gboolean allow_overwrite,
            gboolean openat2)
 {
-  World             *self = g_new0 (World, 1);
+  World *self = g_new0 (World, 1);
   g_autoptr (GError) error = NULL;
-  g_autofree char   *dir = NULL;
-  g_autofree char   *fifo = NULL;
+  g_autofree char *dir = NULL;
+  g_autofree char *fifo = NULL;
 
   self->top = g_dir_make_tmp ("portcall-files-XXXXXX", &error);
   g_assert_no_error (error);
@@ -85,16 +85,15 @@ static void
 remove_tree (const char *path)
 {
   g_autoptr (GDir) dir = NULL;
-  const char      *name;
+  const char *name;
 
   if (!g_file_test (path, G_FILE_TEST_IS_SYMLINK))
     dir = g_dir_open (path, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *child = g_build_filename (path, name, NULL);
 
-      remove_tree (child);
-    }
+    remove_tree (child);
+  }
   g_remove (path);
 }
 
@@ -124,7 +123,7 @@ static guint
 count_entries (const World *world)
 {
   g_autoptr (GDir) dir = g_dir_open (world->root, 0, NULL);
-  guint            n = 0;
+  guint n = 0;
 
   while (g_dir_read_name (dir) != NULL)
     n++;
@@ -137,7 +136,7 @@ typedef struct
 {
   const char  *name;
   PcFileStatus read;
-  PcFileStatus write;   /* without leave to overwrite */
+  PcFileStatus write; /* without leave to overwrite */
   const char  *content;
 } Name;
 
@@ -227,7 +226,7 @@ static void
 check_write (PcFiles    *files,
              const Name *row)
 {
-  PcFileStatus         status = PC_FILE_FAILED;
+  PcFileStatus status = PC_FILE_FAILED;
   g_autoptr (PcUpload) upload = NULL;
 
   upload = pc_files_open_write (files, row->name, &status);
@@ -241,14 +240,13 @@ test_names (gconstpointer data)
   World *world = world_new (FALSE, GPOINTER_TO_INT (data));
   guint  n = count_entries (world);
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *shown = g_strescape (names[i].name, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *shown = g_strescape (names[i].name, NULL);
 
-      g_test_message ("%s", shown);
-      check_read (world->files, &names[i]);
-      check_write (world->files, &names[i]);
-    }
+    g_test_message ("%s", shown);
+    check_read (world->files, &names[i]);
+    check_write (world->files, &names[i]);
+  }
   g_assert_cmpuint (count_entries (world), ==, n);
   world_free (world);
 }
@@ -288,7 +286,7 @@ static void
 test_device (gconstpointer data)
 {
   g_autoptr (PcFiles) files = pc_files_new_directory ("/dev", TRUE, NULL);
-  const Name          row = { "zero", ACCESS };
+  const Name row = { "zero", ACCESS };
 
   g_assert_nonnull (files);
   if (!GPOINTER_TO_INT (data))
@@ -299,9 +297,9 @@ test_device (gconstpointer data)
 static void
 test_too_large (gconstpointer data)
 {
-  World             *world = world_new (FALSE, GPOINTER_TO_INT (data));
-  const Name         row = { "huge", PC_FILE_FULL };
-  g_autofree char   *path = g_build_filename (world->root, "huge", NULL);
+  World           *world = world_new (FALSE, GPOINTER_TO_INT (data));
+  const Name       row = { "huge", PC_FILE_FULL };
+  g_autofree char *path = g_build_filename (world->root, "huge", NULL);
   g_autoptr (GBytes) content = NULL;
 
   put (world, "root/huge", "x");
@@ -327,12 +325,12 @@ write_text (PcUpload   *upload,
 static void
 test_upload (gconstpointer data)
 {
-  World               *world = world_new (FALSE, GPOINTER_TO_INT (data));
-  guint                n = count_entries (world);
-  PcFileStatus         status;
+  World       *world = world_new (FALSE, GPOINTER_TO_INT (data));
+  guint        n = count_entries (world);
+  PcFileStatus status;
   g_autoptr (PcUpload) upload = NULL;
-  g_autofree char     *before = NULL;
-  g_autofree char     *after = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
 
   upload = pc_files_open_write (world->files, "/dir/new", &status);
   g_assert_cmpint (status, ==, OK);
@@ -357,10 +355,10 @@ test_upload (gconstpointer data)
 static void
 test_upload_dropped (gconstpointer data)
 {
-  World        *world = world_new (FALSE, GPOINTER_TO_INT (data));
-  guint         n = count_entries (world);
-  PcFileStatus  status;
-  PcUpload     *upload;
+  World       *world = world_new (FALSE, GPOINTER_TO_INT (data));
+  guint        n = count_entries (world);
+  PcFileStatus status;
+  PcUpload    *upload;
 
   upload = pc_files_open_write (world->files, "new", &status);
   write_text (upload, "half");
@@ -374,11 +372,11 @@ test_upload_dropped (gconstpointer data)
 static void
 test_upload_race (gconstpointer data)
 {
-  World               *world = world_new (FALSE, GPOINTER_TO_INT (data));
-  PcFileStatus         status;
+  World       *world = world_new (FALSE, GPOINTER_TO_INT (data));
+  PcFileStatus status;
   g_autoptr (PcUpload) first = NULL;
   g_autoptr (PcUpload) second = NULL;
-  g_autofree char     *after = NULL;
+  g_autofree char *after = NULL;
 
   first = pc_files_open_write (world->files, "new", &status);
   second = pc_files_open_write (world->files, "new", &status);
@@ -399,26 +397,29 @@ test_overwrite (gconstpointer data)
     const char  *name;
     PcFileStatus status;
   } rows[] = {
-    { "plain", OK },  { "new", OK },    { "link", ACCESS },
-    { "out", ACCESS }, { "dir", ACCESS }, { "fifo", ACCESS },
+    { "plain", OK },
+    { "new", OK },
+    { "link", ACCESS },
+    { "out", ACCESS },
+    { "dir", ACCESS },
+    { "fifo", ACCESS },
   };
   World           *world = world_new (TRUE, GPOINTER_TO_INT (data));
   g_autofree char *plain = NULL;
   g_autofree char *secret = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      PcFileStatus         status;
-      g_autoptr (PcUpload) upload = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    PcFileStatus status;
+    g_autoptr (PcUpload) upload = NULL;
 
-      g_test_message ("%s", rows[i].name);
-      upload = pc_files_open_write (world->files, rows[i].name, &status);
-      g_assert_cmpint (status, ==, rows[i].status);
-      if (upload == NULL)
-        continue;
-      write_text (upload, "changed");
-      g_assert_cmpint (pc_upload_commit (upload), ==, OK);
-    }
+    g_test_message ("%s", rows[i].name);
+    upload = pc_files_open_write (world->files, rows[i].name, &status);
+    g_assert_cmpint (status, ==, rows[i].status);
+    if (upload == NULL)
+      continue;
+    write_text (upload, "changed");
+    g_assert_cmpint (pc_upload_commit (upload), ==, OK);
+  }
 
   plain = contents (world, "root/plain");
   g_assert_cmpstr (plain, ==, "changed");
@@ -430,23 +431,22 @@ test_overwrite (gconstpointer data)
 static void
 test_upload_too_large (gconstpointer data)
 {
-  World               *world = world_new (FALSE, GPOINTER_TO_INT (data));
-  g_autoptr (PcFiles)  memory = pc_files_new_memory ();
-  PcFiles             *both[] = { world->files, memory };
-  g_autoptr (GBytes)   much = NULL;
-  g_autoptr (GBytes)   one = g_bytes_new ("x", 1);
+  World *world = world_new (FALSE, GPOINTER_TO_INT (data));
+  g_autoptr (PcFiles) memory = pc_files_new_memory ();
+  PcFiles *both[] = { world->files, memory };
+  g_autoptr (GBytes) much = NULL;
+  g_autoptr (GBytes) one = g_bytes_new ("x", 1);
 
   much = g_bytes_new_take (g_malloc0 (PC_LIMIT_TFTP_FILE),
                            PC_LIMIT_TFTP_FILE);
-  for (guint i = 0; i < 2; i++)
-    {
-      PcFileStatus         status;
-      g_autoptr (PcUpload) upload = NULL;
+  for (guint i = 0; i < 2; i++) {
+    PcFileStatus status;
+    g_autoptr (PcUpload) upload = NULL;
 
-      upload = pc_files_open_write (both[i], "big", &status);
-      g_assert_cmpint (pc_upload_write (upload, much), ==, OK);
-      g_assert_cmpint (pc_upload_write (upload, one), ==, PC_FILE_FULL);
-    }
+    upload = pc_files_open_write (both[i], "big", &status);
+    g_assert_cmpint (pc_upload_write (upload, much), ==, OK);
+    g_assert_cmpint (pc_upload_write (upload, one), ==, PC_FILE_FULL);
+  }
   world_free (world);
 }
 
@@ -455,17 +455,16 @@ static void
 test_no_room (gconstpointer data)
 {
   g_autoptr (PcUpload) upload = NULL;
-  g_autoptr (GBytes)   much = NULL;
-  const struct rlimit  room = { 1000, 1000 };
-  World               *world;
-  PcFileStatus         status;
+  g_autoptr (GBytes) much = NULL;
+  const struct rlimit room = { 1000, 1000 };
+  World              *world;
+  PcFileStatus        status;
 
-  if (!g_test_subprocess ())
-    {
-      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
-      g_test_trap_assert_passed ();
-      return;
-    }
+  if (!g_test_subprocess ()) {
+    g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+    g_test_trap_assert_passed ();
+    return;
+  }
 
   world = world_new (FALSE, GPOINTER_TO_INT (data));
   signal (SIGXFSZ, SIG_IGN);
@@ -482,24 +481,26 @@ test_no_room (gconstpointer data)
 static void
 test_memory (void)
 {
-  g_autoptr (PcFiles)  files = pc_files_new_memory ();
-  g_autoptr (GBytes)   content = g_bytes_new ("plain", 5);
+  g_autoptr (PcFiles) files = pc_files_new_memory ();
+  g_autoptr (GBytes) content = g_bytes_new ("plain", 5);
   g_autoptr (PcUpload) upload = NULL;
-  PcFileStatus         status;
-  static const Name    rows[] = {
-    { "plain", OK, EXISTS, "plain" }, { "/plain", OK, EXISTS, "plain" },
-    { "none", NOT_FOUND, OK },        { "../plain", ACCESS, ACCESS },
-    { "", ACCESS, ACCESS },           { "a\nb", ACCESS, ACCESS },
+  PcFileStatus      status;
+  static const Name rows[] = {
+    { "plain", OK, EXISTS, "plain" },
+    { "/plain", OK, EXISTS, "plain" },
+    { "none", NOT_FOUND, OK },
+    { "../plain", ACCESS, ACCESS },
+    { "", ACCESS, ACCESS },
+    { "a\nb", ACCESS, ACCESS },
   };
-  static const Name    added = { "new", OK, EXISTS, "text" };
+  static const Name added = { "new", OK, EXISTS, "text" };
 
   g_assert_true (pc_files_add (files, "/plain", content));
   g_assert_false (pc_files_add (files, "../x", content));
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      check_read (files, &rows[i]);
-      check_write (files, &rows[i]);
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    check_read (files, &rows[i]);
+    check_write (files, &rows[i]);
+  }
 
   upload = pc_files_open_write (files, "/new", &status);
   write_text (upload, "te");

@@ -105,26 +105,23 @@ on_data (Client             *self,
 
   /* Dallying, the file is already handed over: nothing is taken any more. */
   progress = pc_tftp_transfer_take_data (&self->transfer, now, packet, into);
-  if (progress == PC_TFTP_ILLEGAL)
-    {
-      fail_illegal (self);
-      return;
-    }
+  if (progress == PC_TFTP_ILLEGAL) {
+    fail_illegal (self);
+    return;
+  }
   if (progress != PC_TFTP_MORE && progress != PC_TFTP_WHOLE)
     return;
-  if (into->len > PC_LIMIT_TFTP_FILE)
-    {
-      fail_telling (self, self->transfer.port, PC_TFTP_ERROR_FULL,
-                    _ ("The file is larger than this client takes."));
-      return;
-    }
+  if (into->len > PC_LIMIT_TFTP_FILE) {
+    fail_telling (self, self->transfer.port, PC_TFTP_ERROR_FULL,
+                  _ ("The file is larger than this client takes."));
+    return;
+  }
 
   pc_tftp_transfer_acknowledge (&self->transfer, now);
-  if (progress == PC_TFTP_MORE)
-    {
-      set_state (self, PC_TFTP_CLIENT_RECEIVING);
-      return;
-    }
+  if (progress == PC_TFTP_MORE) {
+    set_state (self, PC_TFTP_CLIENT_RECEIVING);
+    return;
+  }
 
   set_state (self, PC_TFTP_CLIENT_DALLYING);
   hand_over (self);
@@ -138,15 +135,12 @@ on_ack (Client             *self,
   PcTftpProgress progress;
 
   progress = pc_tftp_transfer_take_ack (&self->transfer, now, packet->number);
-  if (progress == PC_TFTP_MORE)
-    {
-      set_state (self, PC_TFTP_CLIENT_SENDING);
-    }
-  else if (progress == PC_TFTP_WHOLE)
-    {
-      pc_engine_finish_action (&self->base, PC_EVENT_DONE, NULL);
-      close_quietly (self);
-    }
+  if (progress == PC_TFTP_MORE) {
+    set_state (self, PC_TFTP_CLIENT_SENDING);
+  } else if (progress == PC_TFTP_WHOLE) {
+    pc_engine_finish_action (&self->base, PC_EVENT_DONE, NULL);
+    close_quietly (self);
+  }
 }
 
 static void
@@ -197,26 +191,23 @@ feed_first (Client             *self,
 {
   if (parsed == PC_TFTP_SHORT)
     return;
-  if (parsed == PC_TFTP_UNKNOWN)
-    {
-      fail_telling (self, port, PC_TFTP_ERROR_ILLEGAL,
-                    _ ("The answer is not TFTP."));
-      return;
-    }
-  if (packet->opcode == PC_TFTP_OACK)
-    {
-      fail_telling (self, port, PC_TFTP_ERROR_OPTION,
-                    _ ("The server agreed to options that were not asked "
-                       "for."));
-      return;
-    }
-  if (parsed != PC_TFTP_PARSED || !answers_request (self, packet))
-    {
-      /* From another transfer, perhaps long over. */
-      pc_tftp_transfer_push_error (&self->transfer, port, PC_TFTP_ERROR_TID,
-                                   NULL);
-      return;
-    }
+  if (parsed == PC_TFTP_UNKNOWN) {
+    fail_telling (self, port, PC_TFTP_ERROR_ILLEGAL,
+                  _ ("The answer is not TFTP."));
+    return;
+  }
+  if (packet->opcode == PC_TFTP_OACK) {
+    fail_telling (self, port, PC_TFTP_ERROR_OPTION,
+                  _ ("The server agreed to options that were not asked "
+                     "for."));
+    return;
+  }
+  if (parsed != PC_TFTP_PARSED || !answers_request (self, packet)) {
+    /* From another transfer, perhaps long over. */
+    pc_tftp_transfer_push_error (&self->transfer, port, PC_TFTP_ERROR_TID,
+                                 NULL);
+    return;
+  }
 
   self->transfer.port = port;
   if (packet->opcode == PC_TFTP_DATA)
@@ -248,25 +239,21 @@ client_feed (PcEngine     *engine,
              const guint8 *data,
              gsize         len)
 {
-  Client      *self = (Client *) engine;
+  Client      *self = (Client *)engine;
   PcTftpPacket packet;
   PcTftpParsed parsed = pc_tftp_packet_parse (&packet, data, len);
 
   if (self->state == PC_TFTP_CLIENT_READING ||
-      self->state == PC_TFTP_CLIENT_WRITING)
-    {
-      feed_first (self, now, port, parsed, &packet);
-    }
-  else if (self->state != PC_TFTP_CLIENT_READY && port == self->transfer.port)
-    {
-      feed_peer (self, now, parsed, &packet);
-    }
-  else if (parsed != PC_TFTP_SHORT && packet.opcode != PC_TFTP_ERROR)
-    {
-      /* A stranger; the transfer goes on (RFC 1350 section 4). */
-      pc_tftp_transfer_push_error (&self->transfer, port, PC_TFTP_ERROR_TID,
-                                   NULL);
-    }
+      self->state == PC_TFTP_CLIENT_WRITING) {
+    feed_first (self, now, port, parsed, &packet);
+  } else if (self->state != PC_TFTP_CLIENT_READY &&
+             port == self->transfer.port) {
+    feed_peer (self, now, parsed, &packet);
+  } else if (parsed != PC_TFTP_SHORT && packet.opcode != PC_TFTP_ERROR) {
+    /* A stranger; the transfer goes on (RFC 1350 section 4). */
+    pc_tftp_transfer_push_error (&self->transfer, port, PC_TFTP_ERROR_TID,
+                                 NULL);
+  }
 }
 
 /* -- actions ------------------------------------------------------------- */
@@ -311,17 +298,16 @@ client_act (PcEngine       *engine,
             const PcAction *action,
             GError        **error)
 {
-  Client                *self = (Client *) engine;
+  Client *self = (Client *)engine;
   g_autoptr (GByteArray) packet = g_byte_array_new ();
-  gboolean               put = strcmp (action->name, "put") == 0;
+  gboolean put = strcmp (action->name, "put") == 0;
 
-  if (self->state != PC_TFTP_CLIENT_READY)
-    {
-      g_set_error_literal (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_BUSY,
-                           _ ("This socket has had its transfer; the next "
-                              "one needs a socket of its own."));
-      return FALSE;
-    }
+  if (self->state != PC_TFTP_CLIENT_READY) {
+    g_set_error_literal (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_BUSY,
+                         _ ("This socket has had its transfer; the next "
+                            "one needs a socket of its own."));
+    return FALSE;
+  }
   if (!read_params (self, action, error))
     return FALSE;
 
@@ -343,7 +329,7 @@ static void
 client_eof (PcEngine *engine,
             gint64    now)
 {
-  Client *self = (Client *) engine;
+  Client *self = (Client *)engine;
 
   if (!self->base.busy)
     close_quietly (self);
@@ -358,39 +344,38 @@ static void
 client_wake (PcEngine *engine,
              gint64    now)
 {
-  Client *self = (Client *) engine;
+  Client *self = (Client *)engine;
 
   if (pc_tftp_transfer_wake (&self->transfer, now) == PC_TFTP_TIMER_QUIET)
     return;
 
-  switch (self->state)
-    {
-    case PC_TFTP_CLIENT_READING:
-    case PC_TFTP_CLIENT_WRITING:
-      fail (self, _ ("The server did not answer."));
-      break;
+  switch (self->state) {
+  case PC_TFTP_CLIENT_READING:
+  case PC_TFTP_CLIENT_WRITING:
+    fail (self, _ ("The server did not answer."));
+    break;
 
-    case PC_TFTP_CLIENT_RECEIVING:
-      fail (self, _ ("The server sent no further block."));
-      break;
+  case PC_TFTP_CLIENT_RECEIVING:
+    fail (self, _ ("The server sent no further block."));
+    break;
 
-    case PC_TFTP_CLIENT_SENDING:
-      if (self->transfer.send.ended)
-        fail (self, _ ("The last block was never acknowledged; the server "
-                       "may have the whole file all the same."));
-      else
-        fail (self, _ ("The server stopped acknowledging blocks."));
-      break;
+  case PC_TFTP_CLIENT_SENDING:
+    if (self->transfer.send.ended)
+      fail (self, _ ("The last block was never acknowledged; the server "
+                     "may have the whole file all the same."));
+    else
+      fail (self, _ ("The server stopped acknowledging blocks."));
+    break;
 
-    default:
-      close_quietly (self);
-    }
+  default:
+    close_quietly (self);
+  }
 }
 
 static gint64
 client_deadline (const PcEngine *engine)
 {
-  const Client *self = (const Client *) engine;
+  const Client *self = (const Client *)engine;
 
   return pc_tftp_transfer_get_deadline (&self->transfer);
 }
@@ -398,13 +383,13 @@ client_deadline (const PcEngine *engine)
 static const char *
 client_state (const PcEngine *engine)
 {
-  return pc_tftp_client_states[((const Client *) engine)->state];
+  return pc_tftp_client_states[((const Client *)engine)->state];
 }
 
 static void
 client_free (PcEngine *engine)
 {
-  Client *self = (Client *) engine;
+  Client *self = (Client *)engine;
 
   pc_tftp_transfer_clear (&self->transfer);
   g_clear_pointer (&self->name, g_free);

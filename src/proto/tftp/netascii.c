@@ -20,29 +20,24 @@ pc_tftp_encode (PcTftpEncoder *self,
   gsize made = 0;
   gsize i = 0;
 
-  while (made < size)
-    {
-      if (self->owes)
-        {
-          out[made++] = self->owed;
-          self->owes = FALSE;
-          continue;
-        }
-      if (i == len)
-        break;
-
-      if (data[i] == '\n' || data[i] == '\r')
-        {
-          out[made++] = '\r';
-          self->owes = TRUE;
-          self->owed = data[i] == '\n' ? '\n' : '\0';
-        }
-      else
-        {
-          out[made++] = data[i];
-        }
-      i++;
+  while (made < size) {
+    if (self->owes) {
+      out[made++] = self->owed;
+      self->owes = FALSE;
+      continue;
     }
+    if (i == len)
+      break;
+
+    if (data[i] == '\n' || data[i] == '\r') {
+      out[made++] = '\r';
+      self->owes = TRUE;
+      self->owed = data[i] == '\n' ? '\n' : '\0';
+    } else {
+      out[made++] = data[i];
+    }
+    i++;
+  }
 
   *used = i;
   return made;
@@ -61,26 +56,24 @@ pc_tftp_decode (PcTftpDecoder *self,
                 gsize          len,
                 GByteArray    *out)
 {
-  for (gsize i = 0; i < len; i++)
-    {
-      gboolean after_cr = self->after_cr;
+  for (gsize i = 0; i < len; i++) {
+    gboolean after_cr = self->after_cr;
 
-      self->after_cr = FALSE;
-      if (after_cr && data[i] == '\n')
-        {
-          append (out, '\n');
-          continue;
-        }
-      if (after_cr)
-        append (out, '\r');
-      if (after_cr && data[i] == '\0')
-        continue;
-
-      if (data[i] == '\r')
-        self->after_cr = TRUE;
-      else
-        append (out, data[i]);
+    self->after_cr = FALSE;
+    if (after_cr && data[i] == '\n') {
+      append (out, '\n');
+      continue;
     }
+    if (after_cr)
+      append (out, '\r');
+    if (after_cr && data[i] == '\0')
+      continue;
+
+    if (data[i] == '\r')
+      self->after_cr = TRUE;
+    else
+      append (out, data[i]);
+  }
 }
 
 void

@@ -42,12 +42,12 @@ typedef struct
     GBytes  *request;
     PcSide   sender;
     gsize    block_size;
-    gboolean options;    /* an OACK was seen */
-    gboolean granted;    /* an ACK 0 was seen */
-    guint    n_blocks;   /* different ones, at most 2 counted */
-    guint16  block;      /* the newest */
-    gboolean ended;      /* it was the last */
-    guint16  acked;      /* the newest acknowledged; 0 before any */
+    gboolean options;  /* an OACK was seen */
+    gboolean granted;  /* an ACK 0 was seen */
+    guint    n_blocks; /* different ones, at most 2 counted */
+    guint16  block;    /* the newest */
+    gboolean ended;    /* it was the last */
+    guint16  acked;    /* the newest acknowledged; 0 before any */
   } transfer;
 } Observer;
 
@@ -156,12 +156,11 @@ see_request (Observer           *self,
       client_is (self, PC_TFTP_CLIENT_SENDING))
     return PC_TFTP_RULE_MISPLACED;
 
-  if (open && g_bytes_equal (self->transfer.request, bytes))
-    {
-      /* It has heard no answer yet: the next one decides which port it is. */
-      self->ends[PC_SIDE_SERVER].known = FALSE;
-      return read ? PC_TFTP_RULE_RRQ_AGAIN : PC_TFTP_RULE_WRQ_AGAIN;
-    }
+  if (open && g_bytes_equal (self->transfer.request, bytes)) {
+    /* It has heard no answer yet: the next one decides which port it is. */
+    self->ends[PC_SIDE_SERVER].known = FALSE;
+    return read ? PC_TFTP_RULE_RRQ_AGAIN : PC_TFTP_RULE_WRQ_AGAIN;
+  }
 
   begin_transfer (self, port, packet, bytes);
   if (packet->n_options > 0)
@@ -196,7 +195,7 @@ see_data (Observer           *self,
           PcSide              from,
           const PcTftpPacket *packet)
 {
-  gint16 step = (gint16) (packet->number - self->transfer.block);
+  gint16 step = (gint16)(packet->number - self->transfer.block);
 
   if (self->transfer.request == NULL || from != self->transfer.sender)
     return PC_TFTP_RULE_MISPLACED;
@@ -232,14 +231,14 @@ see_ack (Observer           *self,
          const PcTftpPacket *packet)
 {
   guint16  number = packet->number;
-  gboolean again = (gint16) (number - self->transfer.acked) <= 0;
+  gboolean again = (gint16)(number - self->transfer.acked) <= 0;
   gboolean last = self->transfer.ended && number == self->transfer.block;
 
   if (self->transfer.request == NULL || from == self->transfer.sender)
     return PC_TFTP_RULE_MISPLACED;
   if (self->transfer.n_blocks == 0)
     return number == 0 ? see_ack_zero (self) : PC_TFTP_RULE_ACK_UNEXPECTED;
-  if ((gint16) (number - self->transfer.block) > 0)
+  if ((gint16)(number - self->transfer.block) > 0)
     return PC_TFTP_RULE_ACK_UNEXPECTED;
 
   if (last)
@@ -262,18 +261,17 @@ see_oack (Observer           *self,
       self->transfer.n_blocks > 0)
     return PC_TFTP_RULE_MISPLACED;
 
-  for (guint i = 0; i < packet->n_options; i++)
-    {
-      const PcTftpOption *option = &packet->options[i];
-      guint64             size;
+  for (guint i = 0; i < packet->n_options; i++) {
+    const PcTftpOption *option = &packet->options[i];
+    guint64             size;
 
-      if (pc_text_equal_ascii (option->name.data, option->name.len,
-                               "blksize") &&
-          pc_text_parse_number (option->value.data, option->value.len,
-                                MAX_BLOCK_SIZE, &size) &&
-          size >= MIN_BLOCK_SIZE)
-        self->transfer.block_size = size;
-    }
+    if (pc_text_equal_ascii (option->name.data, option->name.len,
+                             "blksize") &&
+        pc_text_parse_number (option->value.data, option->value.len,
+                              MAX_BLOCK_SIZE, &size) &&
+        size >= MIN_BLOCK_SIZE)
+      self->transfer.block_size = size;
+  }
 
   self->transfer.options = TRUE;
   if (self->transfer.sender == PC_SIDE_SERVER)
@@ -323,15 +321,14 @@ is_stranger (Observer           *self,
   gboolean over = client_is (self, PC_TFTP_CLIENT_CLOSED) ||
                   client_is (self, PC_TFTP_CLIENT_DALLYING);
 
-  if (self->ends[from].known && self->ends[from].port != port)
-    {
-      if (from == PC_SIDE_CLIENT && over &&
-          (packet->opcode == PC_TFTP_RRQ || packet->opcode == PC_TFTP_WRQ))
-        return FALSE;
+  if (self->ends[from].known && self->ends[from].port != port) {
+    if (from == PC_SIDE_CLIENT && over &&
+        (packet->opcode == PC_TFTP_RRQ || packet->opcode == PC_TFTP_WRQ))
+      return FALSE;
 
-      self->ends[PC_SIDE_OTHER (from)].met_stranger = TRUE;
-      return TRUE;
-    }
+    self->ends[PC_SIDE_OTHER (from)].met_stranger = TRUE;
+    return TRUE;
+  }
 
   self->ends[from].known = TRUE;
   self->ends[from].port = port;
@@ -348,55 +345,53 @@ see_packet (Observer           *self,
   if (is_stranger (self, from, port, packet))
     return PC_TFTP_RULE_STRANGER;
 
-  switch (packet->opcode)
-    {
-    case PC_TFTP_RRQ:
-    case PC_TFTP_WRQ:
-      return see_request (self, from, port, packet, bytes);
-    case PC_TFTP_DATA:
-      return see_data (self, from, packet);
-    case PC_TFTP_ACK:
-      return see_ack (self, from, packet);
-    case PC_TFTP_ERROR:
-      return see_error (self, from, packet);
-    case PC_TFTP_OACK:
-      return see_oack (self, from, packet);
-    default:
-      g_assert_not_reached ();
-    }
+  switch (packet->opcode) {
+  case PC_TFTP_RRQ:
+  case PC_TFTP_WRQ:
+    return see_request (self, from, port, packet, bytes);
+  case PC_TFTP_DATA:
+    return see_data (self, from, packet);
+  case PC_TFTP_ACK:
+    return see_ack (self, from, packet);
+  case PC_TFTP_ERROR:
+    return see_error (self, from, packet);
+  case PC_TFTP_OACK:
+    return see_oack (self, from, packet);
+  default:
+    g_assert_not_reached ();
+  }
 }
 
 static PcStatus
 status_of (PcTftpRule rule)
 {
-  switch (rule)
-    {
-    case PC_TFTP_RULE_ACK_AGAIN:
-    case PC_TFTP_RULE_ACK_UNEXPECTED:
-    case PC_TFTP_RULE_DATA_AGAIN:
-    case PC_TFTP_RULE_DATA_UNEXPECTED:
-    case PC_TFTP_RULE_ERROR_LATE:
-    case PC_TFTP_RULE_RRQ_AGAIN:
-    case PC_TFTP_RULE_STRANGER:
-    case PC_TFTP_RULE_WRQ_AGAIN:
-      return PC_STATUS_WARNING;
+  switch (rule) {
+  case PC_TFTP_RULE_ACK_AGAIN:
+  case PC_TFTP_RULE_ACK_UNEXPECTED:
+  case PC_TFTP_RULE_DATA_AGAIN:
+  case PC_TFTP_RULE_DATA_UNEXPECTED:
+  case PC_TFTP_RULE_ERROR_LATE:
+  case PC_TFTP_RULE_RRQ_AGAIN:
+  case PC_TFTP_RULE_STRANGER:
+  case PC_TFTP_RULE_WRQ_AGAIN:
+    return PC_STATUS_WARNING;
 
-    case PC_TFTP_RULE_ERROR_ACCESS:
-    case PC_TFTP_RULE_ERROR_EXISTS:
-    case PC_TFTP_RULE_ERROR_FULL:
-    case PC_TFTP_RULE_ERROR_ILLEGAL:
-    case PC_TFTP_RULE_ERROR_NOT_FOUND:
-    case PC_TFTP_RULE_ERROR_OPTION:
-    case PC_TFTP_RULE_ERROR_OTHER:
-    case PC_TFTP_RULE_ERROR_TID:
-    case PC_TFTP_RULE_ERROR_USER:
-    case PC_TFTP_RULE_MISPLACED:
-    case PC_TFTP_RULE_UNREADABLE:
-      return PC_STATUS_ERROR;
+  case PC_TFTP_RULE_ERROR_ACCESS:
+  case PC_TFTP_RULE_ERROR_EXISTS:
+  case PC_TFTP_RULE_ERROR_FULL:
+  case PC_TFTP_RULE_ERROR_ILLEGAL:
+  case PC_TFTP_RULE_ERROR_NOT_FOUND:
+  case PC_TFTP_RULE_ERROR_OPTION:
+  case PC_TFTP_RULE_ERROR_OTHER:
+  case PC_TFTP_RULE_ERROR_TID:
+  case PC_TFTP_RULE_ERROR_USER:
+  case PC_TFTP_RULE_MISPLACED:
+  case PC_TFTP_RULE_UNREADABLE:
+    return PC_STATUS_ERROR;
 
-    default:
-      return PC_STATUS_OK;
-    }
+  default:
+    return PC_STATUS_OK;
+  }
 }
 
 /* -- the class ----------------------------------------------------------- */
@@ -408,12 +403,12 @@ observer_feed (PcObserver   *observer,
                const guint8 *data,
                gsize         len)
 {
-  Observer          *self = (Observer *) observer;
-  PcTftpPacket       packet;
-  PcTftpParsed       parsed = pc_tftp_packet_parse (&packet, data, len);
-  PcTftpRule         rule = PC_TFTP_RULE_UNREADABLE;
+  Observer    *self = (Observer *)observer;
+  PcTftpPacket packet;
+  PcTftpParsed parsed = pc_tftp_packet_parse (&packet, data, len);
+  PcTftpRule   rule = PC_TFTP_RULE_UNREADABLE;
   g_autoptr (GBytes) bytes = g_bytes_new (data, len);
-  PcUnit            *unit;
+  PcUnit *unit;
 
   if (parsed == PC_TFTP_PARSED)
     rule = see_packet (self, from, port, &packet, bytes);
@@ -431,7 +426,7 @@ static void
 observer_finish (PcObserver *observer,
                  PcSide      from)
 {
-  Observer *self = (Observer *) observer;
+  Observer *self = (Observer *)observer;
 
   if (from == PC_SIDE_CLIENT)
     set_client (self, PC_TFTP_CLIENT_CLOSED);
@@ -442,7 +437,7 @@ observer_finish (PcObserver *observer,
 static void
 observer_free (PcObserver *observer)
 {
-  Observer *self = (Observer *) observer;
+  Observer *self = (Observer *)observer;
 
   g_clear_pointer (&self->transfer.request, g_bytes_unref);
   pc_observer_deinit (observer);

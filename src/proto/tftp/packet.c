@@ -38,14 +38,14 @@ static const char *const error_words[] = {
 static guint16
 get_number (const guint8 *data)
 {
-  return (guint16) (data[0] << 8 | data[1]);
+  return (guint16)(data[0] << 8 | data[1]);
 }
 
 static void
 append_number (GByteArray *out,
                guint16     number)
 {
-  const guint8 octets[] = { (guint8) (number >> 8), (guint8) number };
+  const guint8 octets[] = { (guint8)(number >> 8), (guint8)number };
 
   g_byte_array_append (out, octets, sizeof octets);
 }
@@ -60,12 +60,11 @@ take_string (const guint8 **data,
   PcTftpString  string = { *data, *len, FALSE };
   gsize         used = *len;
 
-  if (nul != NULL)
-    {
-      string.len = (gsize) (nul - *data);
-      string.terminated = TRUE;
-      used = string.len + 1;
-    }
+  if (nul != NULL) {
+    string.len = (gsize)(nul - *data);
+    string.terminated = TRUE;
+    used = string.len + 1;
+  }
 
   *data += used;
   *len -= used;
@@ -77,16 +76,15 @@ take_options (PcTftpPacket *self,
               const guint8 *data,
               gsize         len)
 {
-  while (len > 0 && self->n_options < PC_TFTP_MAX_OPTIONS)
-    {
-      PcTftpOption option;
+  while (len > 0 && self->n_options < PC_TFTP_MAX_OPTIONS) {
+    PcTftpOption option;
 
-      option.name = take_string (&data, &len);
-      option.value = take_string (&data, &len);
-      if (!option.name.terminated || !option.value.terminated)
-        return;
-      self->options[self->n_options++] = option;
-    }
+    option.name = take_string (&data, &len);
+    option.value = take_string (&data, &len);
+    if (!option.name.terminated || !option.value.terminated)
+      return;
+    self->options[self->n_options++] = option;
+  }
 }
 
 static PcTftpParsed
@@ -118,36 +116,35 @@ pc_tftp_packet_parse (PcTftpPacket *self,
     return PC_TFTP_SHORT;
 
   self->opcode = get_number (data);
-  switch (self->opcode)
-    {
-    case PC_TFTP_RRQ:
-    case PC_TFTP_WRQ:
-      return parse_request (self, data + 2, len - 2);
+  switch (self->opcode) {
+  case PC_TFTP_RRQ:
+  case PC_TFTP_WRQ:
+    return parse_request (self, data + 2, len - 2);
 
-    case PC_TFTP_DATA:
-      self->number = get_number (data + 2);
-      self->data = data + PC_TFTP_HEADER;
-      self->len = len - PC_TFTP_HEADER;
-      return PC_TFTP_PARSED;
+  case PC_TFTP_DATA:
+    self->number = get_number (data + 2);
+    self->data = data + PC_TFTP_HEADER;
+    self->len = len - PC_TFTP_HEADER;
+    return PC_TFTP_PARSED;
 
-    case PC_TFTP_ACK:
-      self->number = get_number (data + 2);
-      return PC_TFTP_PARSED;
+  case PC_TFTP_ACK:
+    self->number = get_number (data + 2);
+    return PC_TFTP_PARSED;
 
-    case PC_TFTP_ERROR:
-      self->number = get_number (data + 2);
-      data += PC_TFTP_HEADER;
-      len -= PC_TFTP_HEADER;
-      self->message = take_string (&data, &len);
-      return PC_TFTP_PARSED;
+  case PC_TFTP_ERROR:
+    self->number = get_number (data + 2);
+    data += PC_TFTP_HEADER;
+    len -= PC_TFTP_HEADER;
+    self->message = take_string (&data, &len);
+    return PC_TFTP_PARSED;
 
-    case PC_TFTP_OACK:
-      take_options (self, data + 2, len - 2);
-      return self->n_options > 0 ? PC_TFTP_PARSED : PC_TFTP_MALFORMED;
+  case PC_TFTP_OACK:
+    take_options (self, data + 2, len - 2);
+    return self->n_options > 0 ? PC_TFTP_PARSED : PC_TFTP_MALFORMED;
 
-    default:
-      return PC_TFTP_UNKNOWN;
-    }
+  default:
+    return PC_TFTP_UNKNOWN;
+  }
 }
 
 PcTftpMode
@@ -180,8 +177,8 @@ pc_tftp_pack_request (GByteArray  *out,
   g_return_if_fail (word != NULL);
 
   append_number (out, opcode);
-  g_byte_array_append (out, (const guint8 *) name, strlen (name) + 1);
-  g_byte_array_append (out, (const guint8 *) word, strlen (word) + 1);
+  g_byte_array_append (out, (const guint8 *)name, strlen (name) + 1);
+  g_byte_array_append (out, (const guint8 *)word, strlen (word) + 1);
 }
 
 void
@@ -193,7 +190,7 @@ pc_tftp_pack_data (GByteArray   *out,
   append_number (out, PC_TFTP_DATA);
   append_number (out, block);
   if (len > 0)
-    g_byte_array_append (out, data, (guint) len);
+    g_byte_array_append (out, data, (guint)len);
 }
 
 void
@@ -215,8 +212,8 @@ pc_tftp_pack_error (GByteArray     *out,
     message = error_words[code];
 
   append_number (out, PC_TFTP_ERROR);
-  append_number (out, (guint16) code);
-  g_byte_array_append (out, (const guint8 *) message, strlen (message) + 1);
+  append_number (out, (guint16)code);
+  g_byte_array_append (out, (const guint8 *)message, strlen (message) + 1);
 }
 
 const char *
@@ -231,7 +228,7 @@ pc_tftp_mode_from_name (gconstpointer name,
 {
   for (gsize i = PC_TFTP_MODE_NETASCII; i < G_N_ELEMENTS (modes); i++)
     if (pc_text_equal_ascii (name, len, modes[i]))
-      return (PcTftpMode) i;
+      return (PcTftpMode)i;
 
   return PC_TFTP_MODE_OTHER;
 }
@@ -240,7 +237,7 @@ gboolean
 pc_tftp_name_is_usable (gconstpointer name,
                         gsize         len)
 {
-  const char *end = (const char *) name + len;
+  const char *end = (const char *)name + len;
 
   if (len == 0 || len > PC_LIMIT_TFTP_NAME)
     return FALSE;

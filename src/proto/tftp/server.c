@@ -27,8 +27,8 @@ typedef struct
   PcTftpTransfer    transfer;
   PcTftpServerState state;
   PcTftpMode        mode;
-  gboolean          heard;     /* the first datagram came */
-  gboolean          asking;    /* the owner owes an answer to @question */
+  gboolean          heard;  /* the first datagram came */
+  gboolean          asking; /* the owner owes an answer to @question */
   PcEventKind       question;
   gboolean          uploading; /* the owner holds an unfinished file */
   gboolean          ended;     /* the block in hand is the last */
@@ -136,36 +136,35 @@ go_on (Server *self,
 {
   gboolean netascii = self->mode == PC_TFTP_MODE_NETASCII;
 
-  switch (self->question)
-    {
-    case PC_EVENT_OPEN_READ:
-      pc_tftp_transfer_send (&self->transfer, now, content, netascii);
-      set_state (self, PC_TFTP_SERVER_SENDING);
-      break;
+  switch (self->question) {
+  case PC_EVENT_OPEN_READ:
+    pc_tftp_transfer_send (&self->transfer, now, content, netascii);
+    set_state (self, PC_TFTP_SERVER_SENDING);
+    break;
 
-    case PC_EVENT_OPEN_WRITE:
-      self->uploading = TRUE;
-      pc_tftp_transfer_receive (&self->transfer, now, netascii);
+  case PC_EVENT_OPEN_WRITE:
+    self->uploading = TRUE;
+    pc_tftp_transfer_receive (&self->transfer, now, netascii);
+    pc_tftp_transfer_acknowledge (&self->transfer, now);
+    set_state (self, PC_TFTP_SERVER_RECEIVING);
+    break;
+
+  case PC_EVENT_WRITE:
+    if (self->ended)
+      ask (self, PC_EVENT_COMMIT, NULL, NULL);
+    else
       pc_tftp_transfer_acknowledge (&self->transfer, now);
-      set_state (self, PC_TFTP_SERVER_RECEIVING);
-      break;
+    break;
 
-    case PC_EVENT_WRITE:
-      if (self->ended)
-        ask (self, PC_EVENT_COMMIT, NULL, NULL);
-      else
-        pc_tftp_transfer_acknowledge (&self->transfer, now);
-      break;
+  case PC_EVENT_COMMIT:
+    self->uploading = FALSE;
+    pc_tftp_transfer_acknowledge (&self->transfer, now);
+    set_state (self, PC_TFTP_SERVER_DALLYING);
+    break;
 
-    case PC_EVENT_COMMIT:
-      self->uploading = FALSE;
-      pc_tftp_transfer_acknowledge (&self->transfer, now);
-      set_state (self, PC_TFTP_SERVER_DALLYING);
-      break;
-
-    default:
-      g_assert_not_reached ();
-    }
+  default:
+    g_assert_not_reached ();
+  }
 }
 
 static void
@@ -174,7 +173,7 @@ server_answer (PcEngine    *engine,
                PcFileStatus status,
                GBytes      *content)
 {
-  Server *self = (Server *) engine;
+  Server *self = (Server *)engine;
 
   g_return_if_fail (self->asking);
   g_return_if_fail (status != PC_FILE_OK || content != NULL ||
@@ -197,19 +196,17 @@ on_request (Server             *self,
   g_autofree char *name = NULL;
 
   self->mode = pc_tftp_packet_get_mode (packet);
-  if (self->mode == PC_TFTP_MODE_MAIL || self->mode == PC_TFTP_MODE_OTHER)
-    {
-      refuse (self, PC_TFTP_ERROR_ILLEGAL,
-              "The mode must be octet or netascii");
-      return;
-    }
-  if (!pc_tftp_name_is_usable (packet->name.data, packet->name.len))
-    {
-      refuse (self, PC_TFTP_ERROR_ACCESS, "The file name is not usable");
-      return;
-    }
+  if (self->mode == PC_TFTP_MODE_MAIL || self->mode == PC_TFTP_MODE_OTHER) {
+    refuse (self, PC_TFTP_ERROR_ILLEGAL,
+            "The mode must be octet or netascii");
+    return;
+  }
+  if (!pc_tftp_name_is_usable (packet->name.data, packet->name.len)) {
+    refuse (self, PC_TFTP_ERROR_ACCESS, "The file name is not usable");
+    return;
+  }
 
-  name = g_strndup ((const char *) packet->name.data, packet->name.len);
+  name = g_strndup ((const char *)packet->name.data, packet->name.len);
   ask (self,
        packet->opcode == PC_TFTP_RRQ ? PC_EVENT_OPEN_READ : PC_EVENT_OPEN_WRITE,
        name, NULL);
@@ -221,30 +218,26 @@ on_data (Server             *self,
          const PcTftpPacket *packet)
 {
   g_autoptr (GByteArray) octets = g_byte_array_new ();
-  g_autoptr (GBytes)     data = NULL;
-  PcTftpProgress         progress;
+  g_autoptr (GBytes) data = NULL;
+  PcTftpProgress progress;
 
   progress = pc_tftp_transfer_take_data (&self->transfer, now, packet, octets);
-  if (progress == PC_TFTP_ILLEGAL)
-    {
-      fail_illegal (self);
-      return;
-    }
+  if (progress == PC_TFTP_ILLEGAL) {
+    fail_illegal (self);
+    return;
+  }
   if (progress != PC_TFTP_MORE && progress != PC_TFTP_WHOLE)
     return;
 
   self->ended = progress == PC_TFTP_WHOLE;
   data = g_byte_array_free_to_bytes (g_steal_pointer (&octets));
-  if (g_bytes_get_size (data) > 0)
-    {
-      ask (self, PC_EVENT_WRITE, NULL, data);
-    }
-  else
-    {
-      /* An empty last block, or half a pair of netascii. */
-      self->question = PC_EVENT_WRITE;
-      go_on (self, now, NULL);
-    }
+  if (g_bytes_get_size (data) > 0) {
+    ask (self, PC_EVENT_WRITE, NULL, data);
+  } else {
+    /* An empty last block, or half a pair of netascii. */
+    self->question = PC_EVENT_WRITE;
+    go_on (self, now, NULL);
+  }
 }
 
 static void
@@ -265,11 +258,10 @@ on_error (Server             *self,
   g_autofree char *words = pc_tftp_packet_get_error_text (packet);
   g_autofree char *text = NULL;
 
-  if (self->state == PC_TFTP_SERVER_DALLYING)
-    {
-      close_quietly (self);
-      return;
-    }
+  if (self->state == PC_TFTP_SERVER_DALLYING) {
+    close_quietly (self);
+    return;
+  }
 
   text = g_strdup_printf (_ ("The client gave up: %s"), words);
   fail (self, text);
@@ -337,26 +329,21 @@ server_feed (PcEngine     *engine,
              const guint8 *data,
              gsize         len)
 {
-  Server      *self = (Server *) engine;
+  Server      *self = (Server *)engine;
   PcTftpPacket packet;
   PcTftpParsed parsed = pc_tftp_packet_parse (&packet, data, len);
 
-  if (!self->heard)
-    {
-      self->heard = TRUE;
-      self->transfer.port = port;
-      feed_first (self, now, parsed, &packet, len);
-    }
-  else if (port == self->transfer.port)
-    {
-      feed_peer (self, now, parsed, &packet);
-    }
-  else if (parsed != PC_TFTP_SHORT && packet.opcode != PC_TFTP_ERROR)
-    {
-      /* A stranger; the transfer goes on (RFC 1350 section 4). */
-      pc_tftp_transfer_push_error (&self->transfer, port, PC_TFTP_ERROR_TID,
-                                   NULL);
-    }
+  if (!self->heard) {
+    self->heard = TRUE;
+    self->transfer.port = port;
+    feed_first (self, now, parsed, &packet, len);
+  } else if (port == self->transfer.port) {
+    feed_peer (self, now, parsed, &packet);
+  } else if (parsed != PC_TFTP_SHORT && packet.opcode != PC_TFTP_ERROR) {
+    /* A stranger; the transfer goes on (RFC 1350 section 4). */
+    pc_tftp_transfer_push_error (&self->transfer, port, PC_TFTP_ERROR_TID,
+                                 NULL);
+  }
 }
 
 /* -- the class ----------------------------------------------------------- */
@@ -365,7 +352,7 @@ static void
 server_eof (PcEngine *engine,
             gint64    now)
 {
-  Server *self = (Server *) engine;
+  Server *self = (Server *)engine;
 
   if (self->state == PC_TFTP_SERVER_DALLYING || !self->heard)
     close_quietly (self);
@@ -377,7 +364,7 @@ static void
 server_wake (PcEngine *engine,
              gint64    now)
 {
-  Server *self = (Server *) engine;
+  Server *self = (Server *)engine;
 
   if (pc_tftp_transfer_wake (&self->transfer, now) == PC_TFTP_TIMER_QUIET)
     return;
@@ -396,7 +383,7 @@ server_wake (PcEngine *engine,
 static gint64
 server_deadline (const PcEngine *engine)
 {
-  const Server *self = (const Server *) engine;
+  const Server *self = (const Server *)engine;
 
   return pc_tftp_transfer_get_deadline (&self->transfer);
 }
@@ -404,13 +391,13 @@ server_deadline (const PcEngine *engine)
 static const char *
 server_state (const PcEngine *engine)
 {
-  return pc_tftp_server_states[((const Server *) engine)->state];
+  return pc_tftp_server_states[((const Server *)engine)->state];
 }
 
 static void
 server_free (PcEngine *engine)
 {
-  Server *self = (Server *) engine;
+  Server *self = (Server *)engine;
 
   pc_tftp_transfer_clear (&self->transfer);
   pc_engine_deinit (engine);

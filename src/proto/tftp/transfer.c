@@ -39,7 +39,7 @@ void
 pc_tftp_transfer_clear (PcTftpTransfer *self)
 {
   g_clear_pointer (&self->send.content, g_bytes_unref);
-  g_queue_clear_full (&self->send.in_flight, (GDestroyNotify) g_bytes_unref);
+  g_queue_clear_full (&self->send.in_flight, (GDestroyNotify)g_bytes_unref);
 }
 
 /* -- timer --------------------------------------------------------------- */
@@ -83,19 +83,17 @@ pc_tftp_transfer_wake (PcTftpTransfer *self,
     return PC_TFTP_TIMER_QUIET;
 
   if (g_queue_is_empty (&self->send.in_flight) ||
-      self->timer.count == PC_LIMIT_TFTP_RESENDS)
-    {
-      timer_stop (self);
-      return PC_TFTP_TIMER_OVER;
-    }
+      self->timer.count == PC_LIMIT_TFTP_RESENDS) {
+    timer_stop (self);
+    return PC_TFTP_TIMER_OVER;
+  }
 
-  for (GList *l = self->send.in_flight.head; l != NULL; l = l->next)
-    {
-      gsize         len;
-      gconstpointer data = g_bytes_get_data (l->data, &len);
+  for (GList *l = self->send.in_flight.head; l != NULL; l = l->next) {
+    gsize         len;
+    gconstpointer data = g_bytes_get_data (l->data, &len);
 
-      pc_engine_push_datagram (self->engine, self->port, data, len);
-    }
+    pc_engine_push_datagram (self->engine, self->port, data, len);
+  }
 
   self->timer.count++;
   self->timer.wait *= 2;
@@ -177,7 +175,7 @@ make_block (PcTftpTransfer *self,
 static void
 fill_window (PcTftpTransfer *self)
 {
-  g_autofree guint8     *block = NULL;
+  g_autofree guint8 *block = NULL;
   g_autoptr (GByteArray) packet = NULL;
 
   if (self->send.content == NULL || self->send.ended)
@@ -185,15 +183,14 @@ fill_window (PcTftpTransfer *self)
 
   block = g_malloc (self->block_size);
   packet = g_byte_array_new ();
-  while (!self->send.ended && self->send.in_flight.length < self->window)
-    {
-      guint64 number = self->send.base + self->send.in_flight.length;
-      gsize   len = make_block (self, block);
+  while (!self->send.ended && self->send.in_flight.length < self->window) {
+    guint64 number = self->send.base + self->send.in_flight.length;
+    gsize   len = make_block (self, block);
 
-      g_byte_array_set_size (packet, 0);
-      pc_tftp_pack_data (packet, (guint16) number, block, len);
-      push_in_flight (self, packet);
-    }
+    g_byte_array_set_size (packet, 0);
+    pc_tftp_pack_data (packet, (guint16)number, block, len);
+    push_in_flight (self, packet);
+  }
 }
 
 void
@@ -206,11 +203,10 @@ pc_tftp_transfer_send (PcTftpTransfer *self,
 
   self->send.content = g_bytes_ref (content);
   self->send.netascii = netascii;
-  if (g_queue_is_empty (&self->send.in_flight))
-    {
-      fill_window (self);
-      timer_start (self, now);
-    }
+  if (g_queue_is_empty (&self->send.in_flight)) {
+    fill_window (self);
+    timer_start (self, now);
+  }
 }
 
 PcTftpProgress
@@ -218,7 +214,7 @@ pc_tftp_transfer_take_ack (PcTftpTransfer *self,
                            gint64          now,
                            guint16         block)
 {
-  guint16 past = (guint16) (block - (guint16) self->send.base);
+  guint16 past = (guint16)(block - (guint16)self->send.base);
 
   /* A repeated ACK, or one of a block never sent.  Not: send DATA again; only
    * the timer does (RFC 1123 section 4.2.3.1). */
@@ -230,11 +226,10 @@ pc_tftp_transfer_take_ack (PcTftpTransfer *self,
   self->send.base += past + 1u;
 
   fill_window (self);
-  if (g_queue_is_empty (&self->send.in_flight))
-    {
-      timer_stop (self);
-      return PC_TFTP_WHOLE;
-    }
+  if (g_queue_is_empty (&self->send.in_flight)) {
+    timer_stop (self);
+    return PC_TFTP_WHOLE;
+  }
 
   timer_start (self, now);
   return PC_TFTP_MORE;
@@ -247,7 +242,7 @@ pc_tftp_transfer_receive (PcTftpTransfer *self,
                           gint64          now,
                           gboolean        netascii)
 {
-  g_queue_clear_full (&self->send.in_flight, (GDestroyNotify) g_bytes_unref);
+  g_queue_clear_full (&self->send.in_flight, (GDestroyNotify)g_bytes_unref);
   self->receive.netascii = netascii;
   timer_start_patient (self, now);
 }
@@ -260,12 +255,11 @@ take_block (PcTftpTransfer     *self,
   self->receive.expected++;
   self->receive.ended = packet->len < self->block_size;
 
-  if (!self->receive.netascii)
-    {
-      if (packet->len > 0)
-        g_byte_array_append (out, packet->data, (guint) packet->len);
-      return;
-    }
+  if (!self->receive.netascii) {
+    if (packet->len > 0)
+      g_byte_array_append (out, packet->data, (guint)packet->len);
+    return;
+  }
 
   pc_tftp_decode (&self->receive.decoder, packet->data, packet->len, out);
   if (self->receive.ended)
@@ -278,7 +272,7 @@ pc_tftp_transfer_take_data (PcTftpTransfer     *self,
                             const PcTftpPacket *packet,
                             GByteArray         *out)
 {
-  guint16 expected = (guint16) self->receive.expected;
+  guint16 expected = (guint16)self->receive.expected;
 
   if (packet->len > self->block_size)
     return PC_TFTP_ILLEGAL;
@@ -286,11 +280,10 @@ pc_tftp_transfer_take_data (PcTftpTransfer     *self,
   /* The last one again: our ACK was lost, or late.  It is answered, and not
    * taken a second time. */
   if (self->receive.expected > 1 &&
-      packet->number == (guint16) (expected - 1))
-    {
-      pc_tftp_transfer_acknowledge (self, now);
-      return PC_TFTP_AGAIN;
-    }
+      packet->number == (guint16)(expected - 1)) {
+    pc_tftp_transfer_acknowledge (self, now);
+    return PC_TFTP_AGAIN;
+  }
   if (packet->number != expected || self->receive.ended)
     return PC_TFTP_IGNORED;
 
@@ -305,7 +298,7 @@ pc_tftp_transfer_acknowledge (PcTftpTransfer *self,
 {
   g_autoptr (GByteArray) packet = g_byte_array_new ();
 
-  pc_tftp_pack_ack (packet, (guint16) (self->receive.expected - 1));
+  pc_tftp_pack_ack (packet, (guint16)(self->receive.expected - 1));
   pc_tftp_transfer_push (self, self->port, packet);
 
   /* After the last block only its repetition is waited for: dallying

@@ -29,11 +29,11 @@ pump_new (void)
 
   self->client = pc_tftp_client_new (&config);
   self->servers = g_ptr_array_new_with_free_func (
-      (GDestroyNotify) pc_engine_free);
+      (GDestroyNotify)pc_engine_free);
   self->observer = pc_tftp_observer_new ();
   self->now = PUMP_START;
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) g_bytes_unref);
+                                       (GDestroyNotify)g_bytes_unref);
   g_queue_init (&self->in_flight);
   self->trace = g_string_new (NULL);
   self->outcome = g_string_new (NULL);
@@ -51,7 +51,7 @@ pump_free (Pump *self)
   g_hash_table_unref (self->files);
   g_clear_pointer (&self->writing, g_free);
   g_clear_pointer (&self->upload, g_byte_array_unref);
-  g_queue_clear_full (&self->in_flight, (GDestroyNotify) flight_free);
+  g_queue_clear_full (&self->in_flight, (GDestroyNotify)flight_free);
   g_string_free (self->trace, TRUE);
   g_string_free (self->outcome, TRUE);
   g_string_free (self->log, TRUE);
@@ -74,11 +74,11 @@ observe (Pump       *self,
          GBytes     *data,
          const char *mark)
 {
-  PcSide              side = from == PUMP_CLIENT_PORT ? PC_SIDE_CLIENT
-                                                      : PC_SIDE_SERVER;
-  gsize               len;
-  const guint8       *octets = g_bytes_get_data (data, &len);
-  g_autoptr (PcUnit)  unit = NULL;
+  PcSide        side = from == PUMP_CLIENT_PORT ? PC_SIDE_CLIENT
+                                                : PC_SIDE_SERVER;
+  gsize         len;
+  const guint8 *octets = g_bytes_get_data (data, &len);
+  g_autoptr (PcUnit) unit = NULL;
 
   pc_observer_feed (self->observer, side, from, octets, len);
   unit = pc_observer_next (self->observer);
@@ -93,20 +93,19 @@ observe (Pump       *self,
 }
 
 static void
-enqueue (Pump  *self,
-         guint  from,
-         guint  to,
+enqueue (Pump   *self,
+         guint   from,
+         guint   to,
          GBytes *data)
 {
   PcSide  side = from == PUMP_CLIENT_PORT ? PC_SIDE_CLIENT : PC_SIDE_SERVER;
   Flight *flight;
 
   self->n_sent++;
-  if (self->lose != NULL && self->lose (side, self->n_sent, data))
-    {
-      observe (self, from, data, " (lost)");
-      return;
-    }
+  if (self->lose != NULL && self->lose (side, self->n_sent, data)) {
+    observe (self, from, data, " (lost)");
+    return;
+  }
 
   observe (self, from, data, "");
   flight = g_new0 (Flight, 1);
@@ -134,37 +133,36 @@ answer_question (Pump          *self,
   gsize         len;
   gconstpointer octets;
 
-  switch (event->kind)
-    {
-    case PC_EVENT_OPEN_READ:
-      *content = g_hash_table_lookup (self->files, event->text);
-      return *content != NULL ? PC_FILE_OK : PC_FILE_NOT_FOUND;
+  switch (event->kind) {
+  case PC_EVENT_OPEN_READ:
+    *content = g_hash_table_lookup (self->files, event->text);
+    return *content != NULL ? PC_FILE_OK : PC_FILE_NOT_FOUND;
 
-    case PC_EVENT_OPEN_WRITE:
-      g_assert_cmpint (event->number, ==, -1);
-      if (g_hash_table_contains (self->files, event->text))
-        return PC_FILE_EXISTS;
-      g_free (self->writing);
-      self->writing = g_strdup (event->text);
-      g_clear_pointer (&self->upload, g_byte_array_unref);
-      self->upload = g_byte_array_new ();
-      return PC_FILE_OK;
+  case PC_EVENT_OPEN_WRITE:
+    g_assert_cmpint (event->number, ==, -1);
+    if (g_hash_table_contains (self->files, event->text))
+      return PC_FILE_EXISTS;
+    g_free (self->writing);
+    self->writing = g_strdup (event->text);
+    g_clear_pointer (&self->upload, g_byte_array_unref);
+    self->upload = g_byte_array_new ();
+    return PC_FILE_OK;
 
-    case PC_EVENT_WRITE:
-      self->n_writes++;
-      octets = g_bytes_get_data (event->data, &len);
-      g_byte_array_append (self->upload, octets, (guint) len);
-      return self->write_status;
+  case PC_EVENT_WRITE:
+    self->n_writes++;
+    octets = g_bytes_get_data (event->data, &len);
+    g_byte_array_append (self->upload, octets, (guint)len);
+    return self->write_status;
 
-    case PC_EVENT_COMMIT:
-      g_hash_table_insert (
-          self->files, g_steal_pointer (&self->writing),
-          g_byte_array_free_to_bytes (g_steal_pointer (&self->upload)));
-      return PC_FILE_OK;
+  case PC_EVENT_COMMIT:
+    g_hash_table_insert (
+        self->files, g_steal_pointer (&self->writing),
+        g_byte_array_free_to_bytes (g_steal_pointer (&self->upload)));
+    return PC_FILE_OK;
 
-    default:
-      g_assert_not_reached ();
-    }
+  default:
+    g_assert_not_reached ();
+  }
 }
 
 static void
@@ -173,26 +171,23 @@ take_server_events (Pump     *self,
 {
   PcEvent *next;
 
-  while ((next = pc_engine_next_event (server)) != NULL)
-    {
-      g_autoptr (PcEvent) event = next;
-      GBytes             *content = NULL;
-      PcFileStatus        status;
+  while ((next = pc_engine_next_event (server)) != NULL) {
+    g_autoptr (PcEvent) event = next;
+    GBytes      *content = NULL;
+    PcFileStatus status;
 
-      if (event->kind == PC_EVENT_ABORT)
-        {
-          self->n_aborts++;
-          g_clear_pointer (&self->upload, g_byte_array_unref);
-          continue;
-        }
-      if (event->kind == PC_EVENT_FAILED)
-        {
-          g_string_append_printf (self->log, "%s\n", event->text);
-          continue;
-        }
-      status = answer_question (self, event, &content);
-      pc_engine_answer (server, self->now, status, content);
+    if (event->kind == PC_EVENT_ABORT) {
+      self->n_aborts++;
+      g_clear_pointer (&self->upload, g_byte_array_unref);
+      continue;
     }
+    if (event->kind == PC_EVENT_FAILED) {
+      g_string_append_printf (self->log, "%s\n", event->text);
+      continue;
+    }
+    status = answer_question (self, event, &content);
+    pc_engine_answer (server, self->now, status, content);
+  }
 }
 
 static void
@@ -200,33 +195,31 @@ take_client_events (Pump *self)
 {
   PcEvent *next;
 
-  while ((next = pc_engine_next_event (self->client)) != NULL)
-    {
-      g_autoptr (PcEvent) event = next;
+  while ((next = pc_engine_next_event (self->client)) != NULL) {
+    g_autoptr (PcEvent) event = next;
 
-      switch (event->kind)
-        {
-        case PC_EVENT_ITEM:
-          g_assert_null (self->item);
-          self->item = g_bytes_ref (event->data);
-          g_string_append_printf (self->outcome,
-                                  "item %s (%" G_GSIZE_FORMAT ")\n",
-                                  event->text,
-                                  g_bytes_get_size (event->data));
-          break;
-        case PC_EVENT_DONE:
-          g_string_append (self->outcome, "done\n");
-          break;
-        case PC_EVENT_REFUSED:
-          g_string_append_printf (self->outcome, "refused %s\n", event->text);
-          break;
-        case PC_EVENT_FAILED:
-          g_string_append_printf (self->outcome, "failed %s\n", event->text);
-          break;
-        default:
-          g_assert_not_reached ();
-        }
+    switch (event->kind) {
+    case PC_EVENT_ITEM:
+      g_assert_null (self->item);
+      self->item = g_bytes_ref (event->data);
+      g_string_append_printf (self->outcome,
+                              "item %s (%" G_GSIZE_FORMAT ")\n",
+                              event->text,
+                              g_bytes_get_size (event->data));
+      break;
+    case PC_EVENT_DONE:
+      g_string_append (self->outcome, "done\n");
+      break;
+    case PC_EVENT_REFUSED:
+      g_string_append_printf (self->outcome, "refused %s\n", event->text);
+      break;
+    case PC_EVENT_FAILED:
+      g_string_append_printf (self->outcome, "failed %s\n", event->text);
+      break;
+    default:
+      g_assert_not_reached ();
     }
+  }
 }
 
 static void
@@ -236,12 +229,11 @@ take_datagrams (Pump     *self,
 {
   PcDatagram *next;
 
-  while ((next = pc_engine_next_datagram (engine)) != NULL)
-    {
-      g_autoptr (PcDatagram) datagram = next;
+  while ((next = pc_engine_next_datagram (engine)) != NULL) {
+    g_autoptr (PcDatagram) datagram = next;
 
-      enqueue (self, port, datagram->port, datagram->data);
-    }
+    enqueue (self, port, datagram->port, datagram->data);
+  }
 }
 
 static void
@@ -249,11 +241,10 @@ drain (Pump *self)
 {
   take_client_events (self);
   take_datagrams (self, self->client, PUMP_CLIENT_PORT);
-  for (guint i = 0; i < self->servers->len; i++)
-    {
-      take_server_events (self, self->servers->pdata[i]);
-      take_datagrams (self, self->servers->pdata[i], PUMP_SERVER_PORT + i);
-    }
+  for (guint i = 0; i < self->servers->len; i++) {
+    take_server_events (self, self->servers->pdata[i]);
+    take_datagrams (self, self->servers->pdata[i], PUMP_SERVER_PORT + i);
+  }
 
   if (pc_engine_get_status (self->client) != PC_ENGINE_RUNNING)
     pc_observer_finish (self->observer, PC_SIDE_CLIENT);
@@ -270,7 +261,7 @@ pump_act (Pump       *self,
           GBytes     *data)
 {
   g_autoptr (PcAction) act = pc_action_new (action);
-  g_autoptr (GError)   error = NULL;
+  g_autoptr (GError) error = NULL;
 
   pc_action_set (act, "file", file);
   if (mode != NULL)
@@ -311,15 +302,12 @@ deliver (Pump *self)
   gsize         len;
   const guint8 *data = g_bytes_get_data (flight->data, &len);
 
-  if (flight->to == PUMP_CLIENT_PORT)
-    {
-      side = PC_SIDE_CLIENT;
-      engine = self->client;
-    }
-  else
-    {
-      engine = find_server (self, flight->to);
-    }
+  if (flight->to == PUMP_CLIENT_PORT) {
+    side = PC_SIDE_CLIENT;
+    engine = self->client;
+  } else {
+    engine = find_server (self, flight->to);
+  }
 
   if (engine != NULL)
     pc_engine_feed (engine, self->now, flight->from, data, len);
@@ -347,11 +335,10 @@ pump_turn (Pump *self)
 {
   gint64 next;
 
-  if (!g_queue_is_empty (&self->in_flight))
-    {
-      deliver (self);
-      return TRUE;
-    }
+  if (!g_queue_is_empty (&self->in_flight)) {
+    deliver (self);
+    return TRUE;
+  }
 
   next = next_deadline (self);
   if (next == PC_ENGINE_NEVER)

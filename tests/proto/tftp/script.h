@@ -8,8 +8,8 @@
 #define NOW G_GINT64_CONSTANT (1700000000000000)
 #define SECOND G_GINT64_CONSTANT (1000000)
 
-#define FEED(engine, now, port, literal)                               \
-  pc_engine_feed ((engine), (now), (port), (const guint8 *) (literal), \
+#define FEED(engine, now, port, literal)                              \
+  pc_engine_feed ((engine), (now), (port), (const guint8 *)(literal), \
                   sizeof (literal) - 1)
 #define EXPECT(engine, port, literal) \
   expect_datagram ((engine), (port), (literal), sizeof (literal) - 1)
@@ -21,8 +21,8 @@ expect_datagram (PcEngine     *engine,
                  gsize         len)
 {
   g_autoptr (PcDatagram) datagram = pc_engine_next_datagram (engine);
-  gsize                  size;
-  gconstpointer          octets;
+  gsize         size;
+  gconstpointer octets;
 
   g_assert_nonnull (datagram);
   octets = g_bytes_get_data (datagram->data, &size);
@@ -48,13 +48,12 @@ expect_event (PcEngine   *engine,
   g_assert_cmpint (event->kind, ==, kind);
   if (text != NULL)
     g_assert_cmpstr (event->text, ==, text);
-  if (data != NULL)
-    {
-      gsize         len;
-      gconstpointer octets = g_bytes_get_data (event->data, &len);
+  if (data != NULL) {
+    gsize         len;
+    gconstpointer octets = g_bytes_get_data (event->data, &len);
 
-      g_assert_cmpmem (octets, len, data, strlen (data));
-    }
+    g_assert_cmpmem (octets, len, data, strlen (data));
+  }
 }
 
 static inline void

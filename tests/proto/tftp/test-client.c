@@ -129,10 +129,10 @@ test_refused_half_way (void)
 static void
 test_two_answers (void)
 {
-  g_autoptr (PcEngine)   client = new_getting ();
+  g_autoptr (PcEngine) client = new_getting ();
   g_autoptr (GByteArray) block = g_byte_array_new ();
 
-  g_byte_array_append (block, (const guint8 *) "\0\3\0\1", 4);
+  g_byte_array_append (block, (const guint8 *)"\0\3\0\1", 4);
   g_byte_array_set_size (block, 516);
   pc_engine_feed (client, NOW, SERVER, block->data, block->len);
   EXPECT (client, SERVER, "\0\4\0\1");
@@ -178,7 +178,8 @@ test_unasked_options (void)
 {
   g_autoptr (PcEngine) client = new_getting ();
 
-  FEED (client, NOW, SERVER, "\0\6blksize\0""1428\0");
+  FEED (client, NOW, SERVER, "\0\6blksize\0"
+                             "1428\0");
   EXPECT (client, SERVER, "\0\5\0\10Option not acceptable\0");
   expect_event (client, PC_EVENT_FAILED, NULL, NULL);
   expect_status (client, PC_ENGINE_FAILED, "Closed");
@@ -228,16 +229,15 @@ static void
 test_no_answer (void)
 {
   g_autoptr (PcEngine) client = new_getting ();
-  gint64               now = NOW;
-  gint64               wait = SECOND;
+  gint64 now = NOW;
+  gint64 wait = SECOND;
 
-  for (guint i = 0; i < PC_LIMIT_TFTP_RESENDS; i++)
-    {
-      now += wait;
-      wait *= 2;
-      pc_engine_wake (client, now);
-      EXPECT (client, 69, "\0\1a.txt\0octet\0");
-    }
+  for (guint i = 0; i < PC_LIMIT_TFTP_RESENDS; i++) {
+    now += wait;
+    wait *= 2;
+    pc_engine_wake (client, now);
+    EXPECT (client, 69, "\0\1a.txt\0octet\0");
+  }
   pc_engine_wake (client, now + wait);
   expect_silence (client);
   expect_event (client, PC_EVENT_FAILED, "The server did not answer.", NULL);
@@ -248,7 +248,7 @@ static void
 test_last_ack_lost (void)
 {
   g_autoptr (PcEngine) client = new_putting ("hello");
-  g_autoptr (PcEvent)  event = NULL;
+  g_autoptr (PcEvent) event = NULL;
 
   FEED (client, NOW, SERVER, "\0\4\0\0");
   for (guint i = 0; i <= PC_LIMIT_TFTP_RESENDS; i++)
@@ -272,8 +272,8 @@ static void
 test_one_transfer (void)
 {
   g_autoptr (PcEngine) client = new_getting ();
-  g_autoptr (GError)   busy = NULL;
-  g_autoptr (GError)   over = NULL;
+  g_autoptr (GError) busy = NULL;
+  g_autoptr (GError) over = NULL;
 
   g_assert_false (act (client, "get", "b", NULL, NULL, &busy));
   g_assert_error (busy, PC_ENGINE_ERROR, PC_ENGINE_ERROR_BUSY);
@@ -294,29 +294,57 @@ test_bad_actions (void)
     const char *mode;
     const char *data;
   } rows[] = {
-    { "get", NULL, NULL, NULL },         { "get", "", NULL, NULL },
-    { "get", "a\nb", NULL, NULL },       { "get", "a\rb", NULL, NULL },
-    { "get", "\033[2J", NULL, NULL },    { "get", long_name, NULL, NULL },
-    { "get", "a", "mail", NULL },        { "get", "a", "binary", NULL },
-    { "put", "a", NULL, NULL },          { "list", "a", NULL, NULL },
+    { "get", NULL, NULL, NULL },
+    { "get", "", NULL, NULL },
+    { "get", "a\nb", NULL, NULL },
+    { "get", "a\rb", NULL, NULL },
+    { "get", "\033[2J", NULL, NULL },
+    { "get", long_name, NULL, NULL },
+    { "get", "a", "mail", NULL },
+    { "get", "a", "binary", NULL },
+    { "put", "a", NULL, NULL },
+    { "list", "a", NULL, NULL },
     { "put", "\377", NULL, "x" },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (PcEngine) client = new_client ();
-      g_autoptr (GError)   error = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcEngine) client = new_client ();
+    g_autoptr (GError) error = NULL;
 
-      g_test_message ("row %u", i);
-      g_assert_false (act (client, rows[i].action, rows[i].file, rows[i].mode,
-                           rows[i].data, &error));
-      g_assert_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT);
-      expect_silence (client);
-      g_assert_true (pc_engine_is_idle (client));
-      /* And a good one still works. */
-      g_assert_true (act (client, "get", "a", "NETASCII", NULL, NULL));
-      EXPECT (client, 69, "\0\1a\0netascii\0");
-    }
+    g_test_message ("row %u", i);
+    g_assert_false (act (client, rows[i].action, rows[i].file, rows[i].mode,
+                         rows[i].data, &error));
+    g_assert_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT);
+    expect_silence (client);
+    g_assert_true (pc_engine_is_idle (client));
+    /* And a good one still works. */
+    g_assert_true (act (client, "get", "a", "NETASCII", NULL, NULL));
+    EXPECT (client, 69, "\0\1a\0netascii\0");
+  }
+}
+
+/* A server that never ends: the client stops it past its limit. */
+static void
+test_too_large (void)
+{
+  g_autoptr (PcEngine) client = new_getting ();
+  guint8      packet[4 + 512] = { 0, 3 };
+  const guint n_allowed = PC_LIMIT_TFTP_FILE / 512;
+
+  for (guint block = 1; block <= n_allowed; block++) {
+    packet[2] = (guint8)(block >> 8);
+    packet[3] = (guint8)block;
+    pc_engine_feed (client, NOW, SERVER, packet, sizeof packet);
+    pc_datagram_free (pc_engine_next_datagram (client));
+  }
+  expect_status (client, PC_ENGINE_RUNNING, "Receiving the file");
+
+  packet[2] = (guint8)((n_allowed + 1) >> 8);
+  packet[3] = (guint8)(n_allowed + 1);
+  pc_engine_feed (client, NOW, SERVER, packet, sizeof packet);
+  EXPECT (client, SERVER, "\0\5\0\3Disk full or allocation exceeded\0");
+  expect_event (client, PC_EVENT_FAILED,
+                "The file is larger than this client takes.", NULL);
 }
 
 int
@@ -340,5 +368,6 @@ main (int    argc,
   g_test_add_func ("/tftp/client/port-unreachable", test_port_unreachable);
   g_test_add_func ("/tftp/client/one-transfer", test_one_transfer);
   g_test_add_func ("/tftp/client/bad-actions", test_bad_actions);
+  g_test_add_func ("/tftp/client/too-large", test_too_large);
   return g_test_run ();
 }

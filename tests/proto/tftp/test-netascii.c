@@ -41,16 +41,14 @@ encode (const char *local,
   gsize         offset = 0;
   gsize         made;
 
-  do
-    {
-      gsize used;
+  do {
+    gsize used;
 
-      made = pc_tftp_encode (&encoder, (const guint8 *) local + offset,
-                             len - offset, &used, block, size);
-      offset += used;
-      g_byte_array_append (out, block, (guint) made);
-    }
-  while (made == size);
+    made = pc_tftp_encode (&encoder, (const guint8 *)local + offset,
+                           len - offset, &used, block, size);
+    offset += used;
+    g_byte_array_append (out, block, (guint)made);
+  } while (made == size);
 
   g_assert_cmpuint (offset, ==, len);
   g_assert_false (encoder.owes);
@@ -66,7 +64,7 @@ decode (const char *wire,
   GByteArray   *out = g_byte_array_new ();
 
   for (gsize i = 0; i < len; i += size)
-    pc_tftp_decode (&decoder, (const guint8 *) wire + i, MIN (size, len - i),
+    pc_tftp_decode (&decoder, (const guint8 *)wire + i, MIN (size, len - i),
                     out);
   pc_tftp_decode_end (&decoder, out);
   return out;
@@ -76,28 +74,26 @@ static void
 test_encode (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    for (gsize size = 1; size < 12; size++)
-      {
-        const Case            *c = &cases[i];
-        g_autoptr (GByteArray) out = encode (c->local, c->local_len, size);
+    for (gsize size = 1; size < 12; size++) {
+      const Case *c = &cases[i];
+      g_autoptr (GByteArray) out = encode (c->local, c->local_len, size);
 
-        g_test_message ("row %u, blocks of %u", i, (guint) size);
-        g_assert_cmpmem (out->data, out->len, c->wire, c->wire_len);
-      }
+      g_test_message ("row %u, blocks of %u", i, (guint)size);
+      g_assert_cmpmem (out->data, out->len, c->wire, c->wire_len);
+    }
 }
 
 static void
 test_decode (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    for (gsize size = 1; size < 12; size++)
-      {
-        const Case            *c = &cases[i];
-        g_autoptr (GByteArray) out = decode (c->wire, c->wire_len, size);
+    for (gsize size = 1; size < 12; size++) {
+      const Case *c = &cases[i];
+      g_autoptr (GByteArray) out = decode (c->wire, c->wire_len, size);
 
-        g_test_message ("row %u, blocks of %u", i, (guint) size);
-        g_assert_cmpmem (out->data, out->len, c->local, c->local_len);
-      }
+      g_test_message ("row %u, blocks of %u", i, (guint)size);
+      g_assert_cmpmem (out->data, out->len, c->local, c->local_len);
+    }
 }
 
 /* A CR before anything else is against the rules, and stays. */
@@ -113,14 +109,13 @@ test_decode_foreign (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (foreign); i++)
-    for (gsize size = 1; size < 5; size++)
-      {
-        const Case            *c = &foreign[i];
-        g_autoptr (GByteArray) out = decode (c->wire, c->wire_len, size);
+    for (gsize size = 1; size < 5; size++) {
+      const Case *c = &foreign[i];
+      g_autoptr (GByteArray) out = decode (c->wire, c->wire_len, size);
 
-        g_test_message ("row %u, blocks of %u", i, (guint) size);
-        g_assert_cmpmem (out->data, out->len, c->local, c->local_len);
-      }
+      g_test_message ("row %u, blocks of %u", i, (guint)size);
+      g_assert_cmpmem (out->data, out->len, c->local, c->local_len);
+    }
 }
 
 static void
@@ -128,20 +123,19 @@ test_random (void)
 {
   static const char alphabet[] = "\r\n\0a";
 
-  for (guint round = 0; round < 500; round++)
-    {
-      char                   local[64];
-      gsize                  len = (gsize) g_test_rand_int_range (0, 64);
-      gsize                  size = (gsize) g_test_rand_int_range (1, 20);
-      g_autoptr (GByteArray) wire = NULL;
-      g_autoptr (GByteArray) back = NULL;
+  for (guint round = 0; round < 500; round++) {
+    char  local[64];
+    gsize len = (gsize)g_test_rand_int_range (0, 64);
+    gsize size = (gsize)g_test_rand_int_range (1, 20);
+    g_autoptr (GByteArray) wire = NULL;
+    g_autoptr (GByteArray) back = NULL;
 
-      for (gsize i = 0; i < len; i++)
-        local[i] = alphabet[g_test_rand_int_range (0, 4)];
-      wire = encode (local, len, size);
-      back = decode ((const char *) wire->data, wire->len, size);
-      g_assert_cmpmem (back->data, back->len, local, len);
-    }
+    for (gsize i = 0; i < len; i++)
+      local[i] = alphabet[g_test_rand_int_range (0, 4)];
+    wire = encode (local, len, size);
+    back = decode ((const char *)wire->data, wire->len, size);
+    g_assert_cmpmem (back->data, back->len, local, len);
+  }
 }
 
 int

@@ -34,8 +34,8 @@ see (PcObserver   *observer,
   return unit;
 }
 
-#define SEE(observer, from, literal)                               \
-  see ((observer), PC_SIDE_##from, from##_PORT, (literal),           \
+#define SEE(observer, from, literal)                       \
+  see ((observer), PC_SIDE_##from, from##_PORT, (literal), \
        sizeof (literal) - 1)
 
 static void
@@ -59,14 +59,13 @@ describe (const PcUnit *unit)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < pc_unit_get_n_fields (unit); i++)
-    {
-      const PcField *field = pc_unit_get_field (unit, i);
+  for (guint i = 0; i < pc_unit_get_n_fields (unit); i++) {
+    const PcField *field = pc_unit_get_field (unit, i);
 
-      g_assert_nonnull (field->meaning);
-      g_string_append_printf (text, "%u-%u %s: %s\n", field->start,
-                              field->end, field->label, field->value);
-    }
+    g_assert_nonnull (field->meaning);
+    g_string_append_printf (text, "%u-%u %s: %s\n", field->start,
+                            field->end, field->label, field->value);
+  }
   return g_string_free (text, FALSE);
 }
 
@@ -81,7 +80,8 @@ test_fields (void)
     const char *summary;
   } rows[] = {
 #define ROW(literal) (literal), sizeof (literal) - 1
-    { ROW ("\0\1boot.cfg\0octet\0blksize\0""1428\0"),
+    { ROW ("\0\1boot.cfg\0octet\0blksize\0"
+           "1428\0"),
       "0-2 Opcode: 1 (RRQ)\n"
       "2-10 File name: boot.cfg\n"
       "10-11 End mark: 0\n"
@@ -120,7 +120,8 @@ test_fields (void)
       "0-2 Opcode: 5 (ERROR)\n"
       "2-4 Error code: 2\n",
       "ERROR 2 \"Access violation\"" },
-    { ROW ("\0\6tsize\0""3000\0"),
+    { ROW ("\0\6tsize\0"
+           "3000\0"),
       "0-2 Opcode: 6 (OACK)\n"
       "2-7 Option: tsize\n"
       "7-8 End mark: 0\n"
@@ -140,19 +141,18 @@ test_fields (void)
 #undef ROW
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (PcObserver) observer = pc_tftp_observer_new ();
-      g_autoptr (PcUnit)     unit = NULL;
-      g_autofree char       *fields = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcObserver) observer = pc_tftp_observer_new ();
+    g_autoptr (PcUnit) unit = NULL;
+    g_autofree char *fields = NULL;
 
-      g_test_message ("row %u", i);
-      unit = see (observer, PC_SIDE_CLIENT, CLIENT_PORT, rows[i].data,
-                  rows[i].len);
-      fields = describe (unit);
-      g_assert_cmpstr (fields, ==, rows[i].fields);
-      g_assert_cmpstr (unit->summary, ==, rows[i].summary);
-    }
+    g_test_message ("row %u", i);
+    unit = see (observer, PC_SIDE_CLIENT, CLIENT_PORT, rows[i].data,
+                rows[i].len);
+    fields = describe (unit);
+    g_assert_cmpstr (fields, ==, rows[i].fields);
+    g_assert_cmpstr (unit->summary, ==, rows[i].summary);
+  }
 }
 
 /* tftp-hpa's client against a server with options, blksize 8. */
@@ -161,18 +161,25 @@ test_options (void)
 {
   g_autoptr (PcObserver) observer = pc_tftp_observer_new ();
 
-  expect (SEE (observer, CLIENT, "\0\1a\0octet\0blksize\0""8\0"),
+  expect (SEE (observer, CLIENT, "\0\1a\0octet\0blksize\0"
+                                 "8\0"),
           "tftp.rrq.options", PC_STATUS_OK, "Read requested",
           "Waiting for a request");
-  expect (SEE (observer, SERVER, "\0\6BLKSIZE\0""8\0"), "tftp.oack",
+  expect (SEE (observer, SERVER, "\0\6BLKSIZE\0"
+                                 "8\0"),
+          "tftp.oack",
           PC_STATUS_OK, "Read requested", "Sending the file");
   expect (SEE (observer, CLIENT, "\0\4\0\0"), "tftp.ack.options",
           PC_STATUS_OK, "Read requested", "Sending the file");
-  expect (SEE (observer, SERVER, "\0\3\0\1""12345678"), "tftp.data",
+  expect (SEE (observer, SERVER, "\0\3\0\1"
+                                 "12345678"),
+          "tftp.data",
           PC_STATUS_OK, "Read requested", "Sending the file");
   expect (SEE (observer, CLIENT, "\0\4\0\1"), "tftp.ack", PC_STATUS_OK,
           "Receiving the file", "Sending the file");
-  expect (SEE (observer, SERVER, "\0\3\0\2""1234567"), "tftp.data.last",
+  expect (SEE (observer, SERVER, "\0\3\0\2"
+                                 "1234567"),
+          "tftp.data.last",
           PC_STATUS_OK, "Receiving the file", "Sending the file");
   expect (SEE (observer, CLIENT, "\0\4\0\2"), "tftp.ack.last", PC_STATUS_OK,
           "Dallying", "Closed");
@@ -183,12 +190,17 @@ test_options_write (void)
 {
   g_autoptr (PcObserver) observer = pc_tftp_observer_new ();
 
-  expect (SEE (observer, CLIENT, "\0\2a\0octet\0blksize\0""8\0"),
+  expect (SEE (observer, CLIENT, "\0\2a\0octet\0blksize\0"
+                                 "8\0"),
           "tftp.wrq.options", PC_STATUS_OK, "Write requested",
           "Waiting for a request");
-  expect (SEE (observer, SERVER, "\0\6blksize\0""8\0"), "tftp.oack",
+  expect (SEE (observer, SERVER, "\0\6blksize\0"
+                                 "8\0"),
+          "tftp.oack",
           PC_STATUS_OK, "Write requested", "Receiving the file");
-  expect (SEE (observer, CLIENT, "\0\3\0\1""12345678"), "tftp.data",
+  expect (SEE (observer, CLIENT, "\0\3\0\1"
+                                 "12345678"),
+          "tftp.data",
           PC_STATUS_OK, "Sending the file", "Receiving the file");
   expect (SEE (observer, SERVER, "\0\4\0\1"), "tftp.ack", PC_STATUS_OK,
           "Sending the file", "Receiving the file");
@@ -200,7 +212,7 @@ static void
 test_sorcerers_apprentice (void)
 {
   g_autoptr (PcObserver) observer = pc_tftp_observer_new ();
-  guint8                 data[516] = { 0, 3, 0, 1 };
+  guint8 data[516] = { 0, 3, 0, 1 };
 
   pc_unit_free (SEE (observer, CLIENT, "\0\1a\0octet\0"));
   pc_unit_free (see (observer, PC_SIDE_SERVER, SERVER_PORT, data, sizeof data));
@@ -226,25 +238,30 @@ static void
 test_errors (void)
 {
   static const char *const rules[] = {
-    "tftp.error.other", "tftp.error.not-found", "tftp.error.access",
-    "tftp.error.full",  "tftp.error.illegal",   "tftp.error.tid",
-    "tftp.error.exists", "tftp.error.user",     "tftp.error.option",
+    "tftp.error.other",
+    "tftp.error.not-found",
+    "tftp.error.access",
+    "tftp.error.full",
+    "tftp.error.illegal",
+    "tftp.error.tid",
+    "tftp.error.exists",
+    "tftp.error.user",
+    "tftp.error.option",
     "tftp.error.other",
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
-    {
-      g_autoptr (PcObserver) observer = pc_tftp_observer_new ();
-      const guint8           packet[] = { 0, 5, 0, (guint8) i, 0 };
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
+    g_autoptr (PcObserver) observer = pc_tftp_observer_new ();
+    const guint8 packet[] = { 0, 5, 0, (guint8)i, 0 };
 
-      pc_unit_free (SEE (observer, CLIENT, "\0\1a\0octet\0"));
-      expect (see (observer, PC_SIDE_SERVER, SERVER_PORT, packet,
-                   sizeof packet),
-              rules[i], PC_STATUS_ERROR, "Closed", "Closed");
-      /* curl answers an ERROR with four octets of ERROR. */
-      expect (SEE (observer, CLIENT, "\0\5\0\1"), "tftp.error.late",
-              PC_STATUS_WARNING, "Closed", "Closed");
-    }
+    pc_unit_free (SEE (observer, CLIENT, "\0\1a\0octet\0"));
+    expect (see (observer, PC_SIDE_SERVER, SERVER_PORT, packet,
+                 sizeof packet),
+            rules[i], PC_STATUS_ERROR, "Closed", "Closed");
+    /* curl answers an ERROR with four octets of ERROR. */
+    expect (SEE (observer, CLIENT, "\0\5\0\1"), "tftp.error.late",
+            PC_STATUS_WARNING, "Closed", "Closed");
+  }
 }
 
 static void
@@ -266,22 +283,21 @@ test_misplaced (void)
 #undef ROW
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (PcObserver) observer = pc_tftp_observer_new ();
-      guint8                 data[516] = { 0, 3, 0, 1 };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcObserver) observer = pc_tftp_observer_new ();
+    guint8 data[516] = { 0, 3, 0, 1 };
 
-      g_test_message ("row %u", i);
-      pc_unit_free (SEE (observer, CLIENT, "\0\1a\0octet\0"));
-      pc_unit_free (see (observer, PC_SIDE_SERVER, SERVER_PORT, data,
-                         sizeof data));
-      pc_unit_free (SEE (observer, CLIENT, "\0\4\0\1"));
-      expect (see (observer, rows[i].from,
-                   rows[i].from == PC_SIDE_CLIENT ? CLIENT_PORT : SERVER_PORT,
-                   rows[i].data, rows[i].len),
-              "tftp.misplaced", PC_STATUS_ERROR, "Receiving the file",
-              "Sending the file");
-    }
+    g_test_message ("row %u", i);
+    pc_unit_free (SEE (observer, CLIENT, "\0\1a\0octet\0"));
+    pc_unit_free (see (observer, PC_SIDE_SERVER, SERVER_PORT, data,
+                       sizeof data));
+    pc_unit_free (SEE (observer, CLIENT, "\0\4\0\1"));
+    expect (see (observer, rows[i].from,
+                 rows[i].from == PC_SIDE_CLIENT ? CLIENT_PORT : SERVER_PORT,
+                 rows[i].data, rows[i].len),
+            "tftp.misplaced", PC_STATUS_ERROR, "Receiving the file",
+            "Sending the file");
+  }
 }
 
 static void
@@ -324,58 +340,55 @@ test_noise (void)
 {
   g_autoptr (PcObserver) observer = pc_tftp_observer_new ();
 
-  for (guint i = 0; i < 20000; i++)
-    {
-      guint8 data[24];
-      gsize  len = (gsize) g_test_rand_int_range (0, sizeof data);
+  for (guint i = 0; i < 20000; i++) {
+    guint8 data[24];
+    gsize  len = (gsize)g_test_rand_int_range (0, sizeof data);
 
-      for (gsize j = 0; j < len; j++)
-        data[j] = (guint8) g_test_rand_int_range (0, j < 4 ? 7 : 256);
-      if (len > 2)
-        data[0] = data[2] = 0;
-      pc_unit_free (see (observer,
-                         i % 3 == 0 ? PC_SIDE_SERVER : PC_SIDE_CLIENT,
-                         (guint) g_test_rand_int_range (1, 4), data, len));
-    }
+    for (gsize j = 0; j < len; j++)
+      data[j] = (guint8)g_test_rand_int_range (0, j < 4 ? 7 : 256);
+    if (len > 2)
+      data[0] = data[2] = 0;
+    pc_unit_free (see (observer,
+                       i % 3 == 0 ? PC_SIDE_SERVER : PC_SIDE_CLIENT,
+                       (guint)g_test_rand_int_range (1, 4), data, len));
+  }
 }
 
 static void
 test_narration (void)
 {
   g_assert_cmpuint (pc_tftp_protocol.n_narrations, ==, PC_TFTP_N_RULES);
-  for (guint i = 0; i < PC_TFTP_N_RULES; i++)
-    {
-      const PcNarration *row = &pc_tftp_narrations[i];
+  for (guint i = 0; i < PC_TFTP_N_RULES; i++) {
+    const PcNarration *row = &pc_tftp_narrations[i];
 
-      g_test_message ("rule %u, after %s", i,
-                      i > 0 ? pc_tftp_narrations[i - 1].rule : "none");
-      g_assert_nonnull (row->rule);
-      g_assert_true (g_str_has_prefix (row->rule, "tftp."));
-      g_assert_true (i == 0 || strcmp (row[-1].rule, row->rule) < 0);
-      g_assert_cmpuint (strlen (row->title), >, 3);
-      g_assert_cmpuint (strlen (row->explanation), >, 40);
-      g_assert_true (g_str_has_suffix (row->explanation, "."));
-      g_assert_cmpuint (row->references[0].rfc, !=, 0);
-      g_assert_true (pc_narration_find (pc_tftp_narrations, PC_TFTP_N_RULES,
-                                        row->rule) == row);
-    }
+    g_test_message ("rule %u, after %s", i,
+                    i > 0 ? pc_tftp_narrations[i - 1].rule : "none");
+    g_assert_nonnull (row->rule);
+    g_assert_true (g_str_has_prefix (row->rule, "tftp."));
+    g_assert_true (i == 0 || strcmp (row[-1].rule, row->rule) < 0);
+    g_assert_cmpuint (strlen (row->title), >, 3);
+    g_assert_cmpuint (strlen (row->explanation), >, 40);
+    g_assert_true (g_str_has_suffix (row->explanation, "."));
+    g_assert_cmpuint (row->references[0].rfc, !=, 0);
+    g_assert_true (pc_narration_find (pc_tftp_narrations, PC_TFTP_N_RULES,
+                                      row->rule) == row);
+  }
 }
 
 static void
 test_tables (void)
 {
-  guint n_states = g_strv_length ((char **) pc_tftp_server_states);
+  guint n_states = g_strv_length ((char **)pc_tftp_server_states);
 
   g_assert_cmpuint (n_states, ==, PC_TFTP_SERVER_CLOSED + 1);
-  g_assert_cmpuint (g_strv_length ((char **) pc_tftp_client_states), ==,
+  g_assert_cmpuint (g_strv_length ((char **)pc_tftp_client_states), ==,
                     PC_TFTP_CLIENT_CLOSED + 1);
-  for (guint i = 0; i < PC_TFTP_N_OPCODES; i++)
-    {
-      g_assert_nonnull (pc_tftp_verbs[i].name);
-      g_assert_true (g_str_has_prefix (pc_tftp_verbs[i].syntax,
-                                       pc_tftp_verbs[i].name));
-      g_assert_cmpuint (pc_tftp_verbs[i].states >> n_states, ==, 0);
-    }
+  for (guint i = 0; i < PC_TFTP_N_OPCODES; i++) {
+    g_assert_nonnull (pc_tftp_verbs[i].name);
+    g_assert_true (g_str_has_prefix (pc_tftp_verbs[i].syntax,
+                                     pc_tftp_verbs[i].name));
+    g_assert_cmpuint (pc_tftp_verbs[i].states >> n_states, ==, 0);
+  }
   g_assert_null (pc_tftp_verbs[PC_TFTP_N_OPCODES].name);
 }
 

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define WIRE(literal) (const guint8 *) (literal), sizeof (literal) - 1
+#define WIRE(literal) (const guint8 *)(literal), sizeof (literal) - 1
 
 typedef struct
 {
@@ -33,14 +33,23 @@ static const Case cases[] = {
   { WIRE ("\0\1ab"), PC_TFTP_MALFORMED, 1 },
   { WIRE ("\0\1a\0"), PC_TFTP_MALFORMED, 1 },
   { WIRE ("\0\1a\0octet"), PC_TFTP_MALFORMED, 1 },
-  { WIRE ("\0\1a\0octet\0blksize\0""1428\0"), PC_TFTP_PARSED, 1, "a",
+  { WIRE ("\0\1a\0octet\0blksize\0"
+          "1428\0"),
+    PC_TFTP_PARSED, 1, "a",
     "octet", 1 },
-  { WIRE ("\0\1a\0octet\0tsize\0""0\0blksize\0""9\0timeout\0""6\0"),
+  { WIRE ("\0\1a\0octet\0tsize\0"
+          "0\0blksize\0"
+          "9\0timeout\0"
+          "6\0"),
     PC_TFTP_PARSED, 1, "a", "octet", 3 },
   /* What is wrong behind the mode does not concern a server without options */
   { WIRE ("\0\1a\0octet\0blksize"), PC_TFTP_PARSED, 1, "a", "octet", 0 },
-  { WIRE ("\0\1a\0octet\0blksize\0""14"), PC_TFTP_PARSED, 1, "a", "octet" },
-  { WIRE ("\0\1a\0octet\0tsize\0""0\0blksize\0"), PC_TFTP_PARSED, 1, "a",
+  { WIRE ("\0\1a\0octet\0blksize\0"
+          "14"),
+    PC_TFTP_PARSED, 1, "a", "octet" },
+  { WIRE ("\0\1a\0octet\0tsize\0"
+          "0\0blksize\0"),
+    PC_TFTP_PARSED, 1, "a",
     "octet", 1 },
   { WIRE ("\0\3\0\1"), PC_TFTP_PARSED, 3, .number = 1 },
   { WIRE ("\0\3\377\377abc"), PC_TFTP_PARSED, 3, .number = 65535 },
@@ -48,7 +57,9 @@ static const Case cases[] = {
   { WIRE ("\0\4\1\2more"), PC_TFTP_PARSED, 4, .number = 258 },
   { WIRE ("\0\5\0\1File not found\0"), PC_TFTP_PARSED, 5, .number = 1 },
   { WIRE ("\0\5\0\1"), PC_TFTP_PARSED, 5, .number = 1 }, /* as curl does */
-  { WIRE ("\0\6blksize\0""512\0"), PC_TFTP_PARSED, 6, .n_options = 1 },
+  { WIRE ("\0\6blksize\0"
+          "512\0"),
+    PC_TFTP_PARSED, 6, .n_options = 1 },
   { WIRE ("\0\6blksize\0"), PC_TFTP_MALFORMED, 6 },
   { WIRE ("\0\6\0\0"), PC_TFTP_PARSED, 6, .n_options = 1 },
   { WIRE ("\0\0a\0"), PC_TFTP_UNKNOWN, 0 },
@@ -64,7 +75,7 @@ assert_string (const PcTftpString *string,
 
   if (expected == NULL)
     return;
-  text = g_strndup ((const char *) string->data, string->len);
+  text = g_strndup ((const char *)string->data, string->len);
   g_assert_cmpstr (text, ==, expected);
   g_assert_true (string->terminated);
 }
@@ -72,21 +83,20 @@ assert_string (const PcTftpString *string,
 static void
 test_parse (void)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      const Case        *c = &cases[i];
-      g_autofree guint8 *copy = g_memdup2 (c->data, c->len); /* for ASan */
-      PcTftpPacket       packet;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const Case        *c = &cases[i];
+    g_autofree guint8 *copy = g_memdup2 (c->data, c->len); /* for ASan */
+    PcTftpPacket       packet;
 
-      g_test_message ("row %u", i);
-      g_assert_cmpint (pc_tftp_packet_parse (&packet, copy, c->len), ==,
-                       c->parsed);
-      g_assert_cmpuint (packet.opcode, ==, c->opcode);
-      g_assert_cmpuint (packet.n_options, ==, c->n_options);
-      g_assert_cmpuint (packet.number, ==, c->number);
-      assert_string (&packet.name, c->name);
-      assert_string (&packet.mode, c->mode);
-    }
+    g_test_message ("row %u", i);
+    g_assert_cmpint (pc_tftp_packet_parse (&packet, copy, c->len), ==,
+                     c->parsed);
+    g_assert_cmpuint (packet.opcode, ==, c->opcode);
+    g_assert_cmpuint (packet.n_options, ==, c->n_options);
+    g_assert_cmpuint (packet.number, ==, c->number);
+    assert_string (&packet.name, c->name);
+    assert_string (&packet.mode, c->mode);
+  }
 }
 
 /* Every piece of every packet is read without a step beyond it. */
@@ -94,22 +104,21 @@ static void
 test_cut (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    for (gsize len = 0; len <= cases[i].len; len++)
-      {
-        g_autofree guint8 *copy = g_memdup2 (cases[i].data, len);
-        PcTftpPacket       packet;
-        PcTftpParsed       parsed = pc_tftp_packet_parse (&packet, copy, len);
+    for (gsize len = 0; len <= cases[i].len; len++) {
+      g_autofree guint8 *copy = g_memdup2 (cases[i].data, len);
+      PcTftpPacket       packet;
+      PcTftpParsed       parsed = pc_tftp_packet_parse (&packet, copy, len);
 
-        g_assert_true (len >= PC_TFTP_HEADER || parsed == PC_TFTP_SHORT);
-        g_assert_cmpuint (packet.len, <=, len);
-      }
+      g_assert_true (len >= PC_TFTP_HEADER || parsed == PC_TFTP_SHORT);
+      g_assert_cmpuint (packet.len, <=, len);
+    }
 }
 
 static void
 test_many_options (void)
 {
   g_autoptr (GByteArray) out = g_byte_array_new ();
-  PcTftpPacket           packet;
+  PcTftpPacket packet;
 
   pc_tftp_pack_request (out, PC_TFTP_RRQ, "a", PC_TFTP_MODE_OCTET);
   for (guint i = 0; i < 1000; i++)
@@ -139,7 +148,7 @@ test_pack (void)
   pc_tftp_pack_request (out, PC_TFTP_WRQ, "x", PC_TFTP_MODE_NETASCII);
   assert_wire (out, WIRE ("\0\2x\0netascii\0"));
   g_byte_array_set_size (out, 0);
-  pc_tftp_pack_data (out, 258, (const guint8 *) "abc", 3);
+  pc_tftp_pack_data (out, 258, (const guint8 *)"abc", 3);
   assert_wire (out, WIRE ("\0\3\1\2abc"));
   g_byte_array_set_size (out, 0);
   pc_tftp_pack_data (out, 65535, NULL, 0);
@@ -159,21 +168,20 @@ static void
 test_round_trip (void)
 {
   g_autoptr (GByteArray) out = g_byte_array_new ();
-  PcTftpPacket           packet;
+  PcTftpPacket packet;
 
-  for (guint block = 0; block <= 65535; block += 257)
-    {
-      guint8 octets[PC_TFTP_BLOCK_SIZE];
-      gsize  len = block % (sizeof octets + 1);
+  for (guint block = 0; block <= 65535; block += 257) {
+    guint8 octets[PC_TFTP_BLOCK_SIZE];
+    gsize  len = block % (sizeof octets + 1);
 
-      memset (octets, (int) block, sizeof octets);
-      g_byte_array_set_size (out, 0);
-      pc_tftp_pack_data (out, (guint16) block, octets, len);
-      g_assert_cmpint (pc_tftp_packet_parse (&packet, out->data, out->len),
-                       ==, PC_TFTP_PARSED);
-      g_assert_cmpuint (packet.number, ==, block);
-      g_assert_cmpmem (packet.data, packet.len, octets, len);
-    }
+    memset (octets, (int)block, sizeof octets);
+    g_byte_array_set_size (out, 0);
+    pc_tftp_pack_data (out, (guint16)block, octets, len);
+    g_assert_cmpint (pc_tftp_packet_parse (&packet, out->data, out->len),
+                     ==, PC_TFTP_PARSED);
+    g_assert_cmpuint (packet.number, ==, block);
+    g_assert_cmpmem (packet.data, packet.len, octets, len);
+  }
 }
 
 static void
@@ -195,13 +203,12 @@ test_mode (void)
     { "binary", PC_TFTP_MODE_OTHER },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
-    {
-      g_test_message ("%s", modes[i].name);
-      g_assert_cmpint (
-          pc_tftp_mode_from_name (modes[i].name, strlen (modes[i].name)), ==,
-          modes[i].mode);
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++) {
+    g_test_message ("%s", modes[i].name);
+    g_assert_cmpint (
+        pc_tftp_mode_from_name (modes[i].name, strlen (modes[i].name)), ==,
+        modes[i].mode);
+  }
 }
 
 static void
@@ -228,12 +235,11 @@ test_name (void)
   };
   g_autofree char *longest = g_strnfill (PC_LIMIT_TFTP_NAME + 1, 'x');
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_test_message ("row %u", i);
-      g_assert_cmpint (pc_tftp_name_is_usable (names[i].name, names[i].len),
-                       ==, names[i].usable);
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_test_message ("row %u", i);
+    g_assert_cmpint (pc_tftp_name_is_usable (names[i].name, names[i].len),
+                     ==, names[i].usable);
+  }
 
   g_assert_true (pc_tftp_name_is_usable (longest, PC_LIMIT_TFTP_NAME));
   g_assert_false (pc_tftp_name_is_usable (longest, PC_LIMIT_TFTP_NAME + 1));
@@ -256,15 +262,14 @@ test_error_text (void)
     { WIRE ("\0\5\0\0a\033[1m\0"), "a\342\220\233[1m" },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
-    {
-      g_autofree char *text = NULL;
-      PcTftpPacket     packet;
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++) {
+    g_autofree char *text = NULL;
+    PcTftpPacket     packet;
 
-      pc_tftp_packet_parse (&packet, errors[i].data, errors[i].len);
-      text = pc_tftp_packet_get_error_text (&packet);
-      g_assert_cmpstr (text, ==, errors[i].text);
-    }
+    pc_tftp_packet_parse (&packet, errors[i].data, errors[i].len);
+    text = pc_tftp_packet_get_error_text (&packet);
+    g_assert_cmpstr (text, ==, errors[i].text);
+  }
 }
 
 int

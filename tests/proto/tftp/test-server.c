@@ -25,7 +25,7 @@ static PcEngine *
 new_reading (const char *content,
              gsize       len)
 {
-  PcEngine          *server = new_server ();
+  PcEngine *server = new_server ();
   g_autoptr (GBytes) file = g_bytes_new (content, len);
 
   FEED (server, NOW, PEER, "\0\1a.txt\0octet\0");
@@ -65,7 +65,7 @@ static void
 test_read_netascii (void)
 {
   g_autoptr (PcEngine) server = new_server ();
-  g_autoptr (GBytes)   file = g_bytes_new ("a\nb\rc", 5);
+  g_autoptr (GBytes) file = g_bytes_new ("a\nb\rc", 5);
 
   FEED (server, NOW, PEER, "\0\1a\0NetAscii\0");
   expect_event (server, PC_EVENT_OPEN_READ, "a", NULL);
@@ -87,8 +87,8 @@ test_read_empty (void)
 static void
 test_read_full_blocks (void)
 {
-  g_autofree char       *content = g_strnfill (1024, 'x');
-  g_autoptr (PcEngine)   server = new_reading (content, 1024);
+  g_autofree char *content = g_strnfill (1024, 'x');
+  g_autoptr (PcEngine) server = new_reading (content, 1024);
   g_autoptr (PcDatagram) first = pc_engine_next_datagram (server);
   g_autoptr (PcDatagram) second = NULL;
 
@@ -107,9 +107,11 @@ static void
 test_options_ignored (void)
 {
   g_autoptr (PcEngine) server = new_server ();
-  g_autoptr (GBytes)   file = g_bytes_new ("x", 1);
+  g_autoptr (GBytes) file = g_bytes_new ("x", 1);
 
-  FEED (server, NOW, PEER, "\0\1a\0octet\0tsize\0""0\0blksize\0""1428\0");
+  FEED (server, NOW, PEER, "\0\1a\0octet\0tsize\0"
+                           "0\0blksize\0"
+                           "1428\0");
   expect_event (server, PC_EVENT_OPEN_READ, "a", NULL);
   pc_engine_answer (server, NOW, PC_FILE_OK, file);
   EXPECT (server, PEER, "\0\3\0\1x");
@@ -156,9 +158,9 @@ test_write_empty (void)
 static void
 test_write_netascii_straddling (void)
 {
-  g_autoptr (PcEngine)   server = new_server ();
+  g_autoptr (PcEngine) server = new_server ();
   g_autoptr (GByteArray) block = g_byte_array_new ();
-  g_autofree char       *expected = NULL;
+  g_autofree char *expected = NULL;
 
   FEED (server, NOW, PEER, "\0\2a\0netascii\0");
   expect_event (server, PC_EVENT_OPEN_WRITE, "a", NULL);
@@ -166,7 +168,7 @@ test_write_netascii_straddling (void)
   EXPECT (server, PEER, "\0\4\0\0");
 
   /* Block 1 ends in CR, block 2 begins with LF. */
-  g_byte_array_append (block, (const guint8 *) "\0\3\0\1", 4);
+  g_byte_array_append (block, (const guint8 *)"\0\3\0\1", 4);
   g_byte_array_set_size (block, 516);
   memset (block->data + 4, 'x', 511);
   block->data[515] = '\r';
@@ -183,17 +185,16 @@ test_write_netascii_straddling (void)
 static void
 test_sorcerers_apprentice (void)
 {
-  g_autofree char     *content = g_strnfill (2000, 'x');
+  g_autofree char *content = g_strnfill (2000, 'x');
   g_autoptr (PcEngine) server = new_reading (content, 2000);
-  guint                n = 0;
+  guint n = 0;
 
-  for (guint block = 1; block <= 3; block++)
-    {
-      const guint8 ack[] = { 0, 4, 0, (guint8) block };
+  for (guint block = 1; block <= 3; block++) {
+    const guint8 ack[] = { 0, 4, 0, (guint8)block };
 
-      for (guint i = 0; i < 3; i++)
-        pc_engine_feed (server, NOW, PEER, ack, sizeof ack);
-    }
+    for (guint i = 0; i < 3; i++)
+      pc_engine_feed (server, NOW, PEER, ack, sizeof ack);
+  }
   for (PcDatagram *d; (d = pc_engine_next_datagram (server)) != NULL; n++)
     pc_datagram_free (d);
   g_assert_cmpuint (n, ==, 4);
@@ -209,21 +210,20 @@ static void
 test_resend (void)
 {
   g_autoptr (PcEngine) server = new_reading (WIRE ("hello"));
-  gint64               now = NOW;
-  gint64               wait = SECOND;
+  gint64 now = NOW;
+  gint64 wait = SECOND;
 
   EXPECT (server, PEER, "\0\3\0\1hello");
-  for (guint i = 0; i < PC_LIMIT_TFTP_RESENDS; i++)
-    {
-      g_assert_cmpint (pc_engine_get_deadline (server), ==, now + wait);
-      pc_engine_wake (server, now + wait - 1);
-      expect_silence (server);
-      now += wait;
-      wait *= 2;
-      pc_engine_wake (server, now);
-      EXPECT (server, PEER, "\0\3\0\1hello");
-      expect_silence (server);
-    }
+  for (guint i = 0; i < PC_LIMIT_TFTP_RESENDS; i++) {
+    g_assert_cmpint (pc_engine_get_deadline (server), ==, now + wait);
+    pc_engine_wake (server, now + wait - 1);
+    expect_silence (server);
+    now += wait;
+    wait *= 2;
+    pc_engine_wake (server, now);
+    EXPECT (server, PEER, "\0\3\0\1hello");
+    expect_silence (server);
+  }
 
   now += wait;
   pc_engine_wake (server, now);
@@ -236,7 +236,7 @@ test_resend (void)
 static void
 test_resend_starts_anew (void)
 {
-  g_autofree char     *content = g_strnfill (600, 'x');
+  g_autofree char *content = g_strnfill (600, 'x');
   g_autoptr (PcEngine) server = new_reading (content, 600);
 
   pc_engine_wake (server, NOW + SECOND);
@@ -249,9 +249,9 @@ test_resend_starts_anew (void)
 static void
 test_first_timeout (void)
 {
-  PcServerConfig       config = { .timeout = SECOND / 5 };
+  PcServerConfig config = { .timeout = SECOND / 5 };
   g_autoptr (PcEngine) server = pc_tftp_server_new (&config);
-  g_autoptr (GBytes)   file = g_bytes_new ("x", 1);
+  g_autoptr (GBytes) file = g_bytes_new ("x", 1);
 
   FEED (server, NOW, PEER, "\0\1a\0octet\0");
   pc_engine_answer (server, NOW, PC_FILE_OK, file);
@@ -279,10 +279,10 @@ test_receiver_gives_up (void)
 static void
 test_duplicate_while_writing (void)
 {
-  g_autoptr (PcEngine)   server = new_writing ();
+  g_autoptr (PcEngine) server = new_writing ();
   g_autoptr (GByteArray) block = g_byte_array_new ();
 
-  g_byte_array_append (block, (const guint8 *) "\0\3\0\1", 4);
+  g_byte_array_append (block, (const guint8 *)"\0\3\0\1", 4);
   g_byte_array_set_size (block, 516);
   memset (block->data + 4, 'x', 512);
 
@@ -316,21 +316,21 @@ test_first_silent (void)
     { WIRE ("\0\4\0\0") },
     { WIRE ("\0\5\0\0oops\0") },
     { WIRE ("\0\5\0\4") },
-    { WIRE ("\0\6blksize\0""512\0") },
+    { WIRE ("\0\6blksize\0"
+            "512\0") },
     { WIRE ("\0\6x") },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (packets); i++)
-    {
-      g_autoptr (PcEngine) server = new_server ();
+  for (guint i = 0; i < G_N_ELEMENTS (packets); i++) {
+    g_autoptr (PcEngine) server = new_server ();
 
-      g_test_message ("row %u", i);
-      pc_engine_feed (server, NOW, PEER, (const guint8 *) packets[i].data,
-                      packets[i].len);
-      expect_silence (server);
-      expect_no_event (server);
-      expect_status (server, PC_ENGINE_CLOSING, "Closed");
-    }
+    g_test_message ("row %u", i);
+    pc_engine_feed (server, NOW, PEER, (const guint8 *)packets[i].data,
+                    packets[i].len);
+    expect_silence (server);
+    expect_no_event (server);
+    expect_status (server, PC_ENGINE_CLOSING, "Closed");
+  }
 }
 
 static void
@@ -370,26 +370,25 @@ test_first_refused (void)
   long_request[packets[13].len - 1] = '\0';
   g_assert_cmpuint (packets[13].len, >, PC_LIMIT_TFTP_REQUEST);
 
-  for (guint i = 0; i < G_N_ELEMENTS (packets); i++)
-    {
-      g_autoptr (PcEngine)   server = new_server ();
-      g_autoptr (PcDatagram) reply = NULL;
-      const guint8          *octets;
-      gsize                  len;
+  for (guint i = 0; i < G_N_ELEMENTS (packets); i++) {
+    g_autoptr (PcEngine) server = new_server ();
+    g_autoptr (PcDatagram) reply = NULL;
+    const guint8 *octets;
+    gsize         len;
 
-      g_test_message ("row %u", i);
-      pc_engine_feed (server, NOW, PEER, (const guint8 *) packets[i].data,
-                      packets[i].len);
-      reply = pc_engine_next_datagram (server);
-      g_assert_nonnull (reply);
-      octets = g_bytes_get_data (reply->data, &len);
-      g_assert_cmpmem (octets, 3, "\0\5\0", 3);
-      g_assert_cmpuint (octets[3], ==, packets[i].code);
-      g_assert_cmpuint (octets[len - 1], ==, 0);
-      expect_silence (server);
-      expect_no_event (server);
-      expect_status (server, PC_ENGINE_CLOSING, "Closed");
-    }
+    g_test_message ("row %u", i);
+    pc_engine_feed (server, NOW, PEER, (const guint8 *)packets[i].data,
+                    packets[i].len);
+    reply = pc_engine_next_datagram (server);
+    g_assert_nonnull (reply);
+    octets = g_bytes_get_data (reply->data, &len);
+    g_assert_cmpmem (octets, 3, "\0\5\0", 3);
+    g_assert_cmpuint (octets[3], ==, packets[i].code);
+    g_assert_cmpuint (octets[len - 1], ==, 0);
+    expect_silence (server);
+    expect_no_event (server);
+    expect_status (server, PC_ENGINE_CLOSING, "Closed");
+  }
 }
 
 static void
@@ -400,25 +399,27 @@ test_file_status (void)
     PcFileStatus status;
     guint8       code;
   } rows[] = {
-    { PC_FILE_NOT_FOUND, 1 }, { PC_FILE_ACCESS, 2 }, { PC_FILE_FULL, 3 },
-    { PC_FILE_EXISTS, 6 },    { PC_FILE_FAILED, 0 },
+    { PC_FILE_NOT_FOUND, 1 },
+    { PC_FILE_ACCESS, 2 },
+    { PC_FILE_FULL, 3 },
+    { PC_FILE_EXISTS, 6 },
+    { PC_FILE_FAILED, 0 },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (PcEngine)   server = new_server ();
-      g_autoptr (PcDatagram) reply = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcEngine) server = new_server ();
+    g_autoptr (PcDatagram) reply = NULL;
 
-      FEED (server, NOW, PEER, "\0\2a.txt\0octet\0");
-      pc_engine_answer (server, NOW, rows[i].status, NULL);
-      reply = pc_engine_next_datagram (server);
-      g_assert_cmpuint (((const guint8 *) g_bytes_get_data (reply->data,
-                                                            NULL))[3],
-                        ==, rows[i].code);
-      expect_event (server, PC_EVENT_OPEN_WRITE, NULL, NULL);
-      expect_no_event (server); /* nothing was opened, so no ABORT */
-      expect_status (server, PC_ENGINE_CLOSING, "Closed");
-    }
+    FEED (server, NOW, PEER, "\0\2a.txt\0octet\0");
+    pc_engine_answer (server, NOW, rows[i].status, NULL);
+    reply = pc_engine_next_datagram (server);
+    g_assert_cmpuint (((const guint8 *)g_bytes_get_data (reply->data,
+                                                         NULL))[3],
+                      ==, rows[i].code);
+    expect_event (server, PC_EVENT_OPEN_WRITE, NULL, NULL);
+    expect_no_event (server); /* nothing was opened, so no ABORT */
+    expect_status (server, PC_ENGINE_CLOSING, "Closed");
+  }
 }
 
 static void
@@ -478,34 +479,34 @@ test_illegal (void)
     { FALSE, WIRE ("\0\3\0\1x") },
     { FALSE, WIRE ("\0\1a\0octet\0") },
     { FALSE, WIRE ("\0\1ab") },
-    { FALSE, WIRE ("\0\6blksize\0""512\0") },
+    { FALSE, WIRE ("\0\6blksize\0"
+                   "512\0") },
     { FALSE, WIRE ("\0\11xx") },
     { TRUE, WIRE ("\0\4\0\1") },
     { TRUE, WIRE ("\0\2a\0octet\0") },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (PcEngine) server = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcEngine) server = NULL;
 
-      g_test_message ("row %u", i);
-      server = rows[i].writing ? new_writing () : new_reading ("x", 1);
-      pc_datagram_free (pc_engine_next_datagram (server));
-      pc_engine_feed (server, NOW, PEER, (const guint8 *) rows[i].data,
-                      rows[i].len);
-      EXPECT (server, PEER, "\0\5\0\4Illegal TFTP operation\0");
-      if (rows[i].writing)
-        expect_event (server, PC_EVENT_ABORT, NULL, NULL);
-      expect_event (server, PC_EVENT_FAILED, NULL, NULL);
-      expect_status (server, PC_ENGINE_FAILED, "Closed");
-    }
+    g_test_message ("row %u", i);
+    server = rows[i].writing ? new_writing () : new_reading ("x", 1);
+    pc_datagram_free (pc_engine_next_datagram (server));
+    pc_engine_feed (server, NOW, PEER, (const guint8 *)rows[i].data,
+                    rows[i].len);
+    EXPECT (server, PEER, "\0\5\0\4Illegal TFTP operation\0");
+    if (rows[i].writing)
+      expect_event (server, PC_EVENT_ABORT, NULL, NULL);
+    expect_event (server, PC_EVENT_FAILED, NULL, NULL);
+    expect_status (server, PC_ENGINE_FAILED, "Closed");
+  }
 }
 
 static void
 test_block_too_large (void)
 {
   g_autoptr (PcEngine) server = new_writing ();
-  guint8               data[4 + 513] = { 0, 3, 0, 1 };
+  guint8 data[4 + 513] = { 0, 3, 0, 1 };
 
   pc_engine_feed (server, NOW, PEER, data, sizeof data);
   EXPECT (server, PEER, "\0\5\0\4Illegal TFTP operation\0");
