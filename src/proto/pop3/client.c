@@ -1,0 +1,583 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The client's end of a POP3 conversation: actions in, commands out.
+ *
+ * One command at a time: the next goes out when the reply is there.  What the
+ * server sends without being asked ends the conversation, because it could
+ * only be taken for the answer to something else.
+ *
+ * Left out: APOP, AUTH, STLS (all can be sent with the action `raw`), and
+ * sending commands ahead.
+ *
+ * RFC 1939 sections 3 to 7, RFC 2449 sections 3 and 8.
+ */
+
+#include "proto/pop3/protocol.h"
+
+#include "proto/pop3/syntax.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "proto/common/line-reader.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define QUOTE_CHARS 80 /* of the server's words, in a sentence of ours */
+
+/* The command that waits for its reply; cleared whole with the reply. */
+typedef struct
+{
+  PcPop3Verb verb;
+  gboolean   has_args;
+  char      *item;     /* name of what comes: "message-1", or NULL */
+  char      *password; /* for the PASS that follows, or NULL */
+} Asked;
+
+/* The lines of a multi-line reply. */
+typedef struct
+{
+  PcPop3Unstuffer unstuffer;
+  GByteArray     *text;  /* NULL when none is under way */
+  char           *words; /* of the first line */
+} Receiving;
+
+typedef struct
+{
+  PcEngine    base;
+  PcBytes     in;
+  gsize       scanned;
+  PcPop3State state;
+  Asked       asked;
+  gboolean    challenged; /* the next line answers "+ " */
+  Receiving   receiving;
+  gint64      now;
+  gint64      deadline;
+} Client;
+
+static void
+set_state (Client     *self,
+           PcPop3State state)
+{
+  self->state = state;
+
+  if (state >= PC_POP3_UPDATE && self->base.status == PC_ENGINE_RUNNING)
+    self->base.status = PC_ENGINE_CLOSING;
+}
+
+static void
+clear_asked (Client *self)
+{
+  g_free (self->asked.item);
+  g_free (self->asked.password);
+  self->asked = (Asked){ .verb = PC_POP3_VERB_UNKNOWN };
+}
+
+static void
+clear_receiving (Client *self)
+{
+  g_clear_pointer (&self->receiving.text, g_byte_array_unref);
+  g_clear_pointer (&self->receiving.words, g_free);
+  self->receiving.unstuffer = (PcPop3Unstuffer){ PC_POP3_LINE_START };
+}
+
+static void
+wait_for_reply (Client *self)
+{
+  self->base.busy = TRUE;
+  self->deadline = self->now + PC_LIMIT_WAIT_POP3;
+}
+
+/* Takes nothing; the state is closed for good. */
+static void
+fail (Client     *self,
+      const char *text)
+{
+  self->state = PC_POP3_CLOSED;
+  self->deadline = PC_ENGINE_NEVER;
+  pc_engine_fail (&self->base, text);
+}
+
+/* Takes @text. */
+static void
+fail_take (Client *self,
+           char   *text)
+{
+  fail (self, text);
+  g_free (text);
+}
+
+static char *
+quote (const guint8 *line,
+       gsize         len)
+{
+  return pc_text_from_wire (line, len, PC_TEXT_NO_EOL, QUOTE_CHARS);
+}
+
+/* -- actions --------------------------------------------------------------- */
+
+typedef struct
+{
+  const char *name;
+  PcPop3Verb  verb;
+  const char *params[2]; /* in the order of the command's arguments */
+  gboolean    numbers;
+  const char *item; /* what comes with the reply: prefix of its name */
+} Command;
+
+static const Command commands[] = {
+  { "capa", PC_POP3_VERB_CAPA, { NULL }, FALSE, "capa" },
+  { "login", PC_POP3_VERB_USER, { "user" }, FALSE, NULL },
+  { "user", PC_POP3_VERB_USER, { "user" }, FALSE, NULL },
+  { "pass", PC_POP3_VERB_PASS, { "password" }, FALSE, NULL },
+  { "stat", PC_POP3_VERB_STAT, { NULL }, FALSE, NULL },
+  { "list", PC_POP3_VERB_LIST, { "number" }, TRUE, "list" },
+  { "uidl", PC_POP3_VERB_UIDL, { "number" }, TRUE, "uidl" },
+  { "retr", PC_POP3_VERB_RETR, { "number" }, TRUE, "message" },
+  { "top", PC_POP3_VERB_TOP, { "number", "lines" }, TRUE, "top" },
+  { "dele", PC_POP3_VERB_DELE, { "number" }, TRUE, NULL },
+  { "rset", PC_POP3_VERB_RSET, { NULL }, FALSE, NULL },
+  { "noop", PC_POP3_VERB_NOOP, { NULL }, FALSE, NULL },
+  { "quit", PC_POP3_VERB_QUIT, { NULL }, FALSE, NULL },
+};
+
+static gboolean
+check_params (const PcAction *action,
+              GError        **error)
+{
+  const PcActionSpec *spec = pc_action_spec_find (pc_pop3_actions,
+                                                  action->name);
+  g_auto (GStrv) required = NULL;
+  GHashTableIter iter;
+  gpointer       key, value;
+
+  if (spec == NULL) {
+    g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
+                 _ ("A POP3 client has no action “%s”."), action->name);
+    return FALSE;
+  }
+
+  required = g_strsplit (spec->required, " ", -1);
+  for (guint i = 0; required[i] != NULL; i++) {
+    if (*required[i] != '\0' && !pc_action_get (action, required[i], NULL)) {
+      g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
+                   _ ("The action “%s” needs “%s”."), action->name,
+                   required[i]);
+      return FALSE;
+    }
+  }
+
+  /* A line end in a parameter would begin another command. */
+  g_hash_table_iter_init (&iter, action->params);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    if (strpbrk (value, "\r\n") != NULL) {
+      g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
+                   _ ("“%s” has a line end in it."), (const char *) key);
+      return FALSE;
+    }
+  }
+
+  return TRUE;
+}
+
+/* Adds one argument to @line.  FALSE when it cannot be one. */
+static gboolean
+append_param (GString       *line,
+              const Command *command,
+              const char    *param,
+              const char    *value,
+              GError       **error)
+{
+  guint64 number;
+
+  if (command->numbers &&
+      !pc_text_parse_number (value, strlen (value), G_MAXUINT32, &number)) {
+    g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
+                 _ ("“%s” is to be a number, not “%s”."), param, value);
+    return FALSE;
+  }
+  if (*value == '\0') {
+    g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
+                 _ ("“%s” is empty."), param);
+    return FALSE;
+  }
+
+  g_string_append_printf (line, " %s", value);
+  return TRUE;
+}
+
+static void
+send_line (Client     *self,
+           const char *line)
+{
+  pc_engine_send_printf (&self->base, "%s\r\n", line);
+  wait_for_reply (self);
+}
+
+static gboolean
+act_command (Client         *self,
+             const Command  *command,
+             const PcAction *action,
+             GError        **error)
+{
+  g_autoptr (GString) line = g_string_new (pc_pop3_verbs[command->verb].name);
+  const char         *first = NULL;
+  gboolean            has_args = FALSE;
+
+  for (guint i = 0; i < 2 && command->params[i] != NULL; i++) {
+    const char *value = pc_action_get (action, command->params[i], NULL);
+
+    if (value == NULL)
+      break;
+    if (!append_param (line, command, command->params[i], value, error))
+      return FALSE;
+    has_args = TRUE;
+    first = first != NULL ? first : value;
+  }
+
+  clear_asked (self);
+  self->asked.verb = command->verb;
+  self->asked.has_args = has_args;
+  if (strcmp (command->name, "login") == 0)
+    self->asked.password = g_strdup (pc_action_get (action, "password", ""));
+  if (command->item != NULL && first != NULL)
+    self->asked.item = g_strdup_printf ("%s-%s", command->item, first);
+  else
+    self->asked.item = g_strdup (command->item);
+
+  send_line (self, line->str);
+  return TRUE;
+}
+
+/* The line is read as the server will read it, so that we know what the
+ * reply looks like. */
+static void
+act_raw (Client     *self,
+         const char *line)
+{
+  PcPop3Command command;
+
+  pc_pop3_parse_command ((const guint8 *) line, strlen (line), &command);
+  clear_asked (self);
+  self->asked.verb = command.verb;
+  self->asked.has_args = command.has_args;
+  if (self->challenged) {
+    self->asked.verb = PC_POP3_VERB_AUTH;
+    self->asked.has_args = TRUE;
+  }
+  self->challenged = FALSE;
+  self->asked.item = g_strdup ("reply");
+  send_line (self, line);
+}
+
+static gboolean
+client_act (PcEngine       *engine,
+            gint64          now,
+            const PcAction *action,
+            GError        **error)
+{
+  Client *self = (Client *) engine;
+
+  if (!check_params (action, error))
+    return FALSE;
+
+  self->now = now;
+  if (strcmp (action->name, "raw") == 0) {
+    act_raw (self, pc_action_get (action, "line", ""));
+    return TRUE;
+  }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
+    if (strcmp (commands[i].name, action->name) == 0)
+      return act_command (self, &commands[i], action, error);
+  }
+
+  g_return_val_if_reached (FALSE);
+}
+
+/* -- replies --------------------------------------------------------------- */
+
+static void
+finish (Client     *self,
+        gboolean    ok,
+        const char *words)
+{
+  clear_asked (self);
+  self->deadline = PC_ENGINE_NEVER;
+  pc_engine_finish_action (&self->base,
+                           ok ? PC_EVENT_DONE : PC_EVENT_REFUSED, words);
+}
+
+/* USER of a login was answered with +OK. */
+static void
+go_on_with_pass (Client *self)
+{
+  g_autofree char *password = g_steal_pointer (&self->asked.password);
+  g_autofree char *line = g_strconcat ("PASS ", password, NULL);
+
+  clear_asked (self);
+  self->asked.verb = PC_POP3_VERB_PASS;
+  self->asked.has_args = TRUE;
+  send_line (self, line);
+}
+
+static void
+take_answer (Client       *self,
+             const guint8 *line,
+             gsize         len,
+             gboolean      ok)
+{
+  PcPop3Verb       verb = self->asked.verb;
+  gboolean         has_args = self->asked.has_args;
+  PcPop3Reply      reply;
+  g_autofree char *words = NULL;
+
+  pc_pop3_parse_reply (line, len, &reply);
+  words = pc_text_from_wire (line + reply.text, len - reply.text,
+                             PC_TEXT_PICTURES, 0);
+  set_state (self, pc_pop3_next_state (self->state, verb, has_args, ok));
+
+  if (ok && pc_pop3_is_multi_line (verb, has_args)) {
+    self->receiving.text = g_byte_array_new ();
+    self->receiving.words = g_steal_pointer (&words);
+  } else if (ok && self->asked.password != NULL) {
+    go_on_with_pass (self);
+  } else {
+    finish (self, ok, words);
+  }
+}
+
+static void
+take_greeting (Client            *self,
+               const guint8      *line,
+               gsize              len,
+               const PcPop3Reply *reply)
+{
+  g_autofree char *words = quote (line, len);
+
+  if (reply->status == PC_POP3_REPLY_OK)
+    take_answer (self, line, len, TRUE);
+  else if (reply->status == PC_POP3_REPLY_ERR)
+    fail_take (self, g_strdup_printf (
+                         _ ("The server will not talk to us: “%s”."), words));
+  else
+    fail_take (self, g_strdup_printf (
+                         _ ("The server answered “%s”. A POP3 server greets "
+                            "with “+OK”; this is another protocol's port."),
+                         words));
+}
+
+/* The reply may also be the challenge of an AUTH sent with `raw`. */
+static void
+take_reply (Client            *self,
+            const guint8      *line,
+            gsize              len,
+            const PcPop3Reply *reply)
+{
+  g_autofree char *words = quote (line, len);
+  gboolean         in_auth = self->asked.verb == PC_POP3_VERB_AUTH;
+
+  if (reply->status == PC_POP3_REPLY_CONTINUE && in_auth) {
+    self->challenged = TRUE;
+    finish (self, TRUE, words);
+  } else if (reply->status == PC_POP3_REPLY_OK ||
+             reply->status == PC_POP3_REPLY_ERR) {
+    take_answer (self, line, len, reply->status == PC_POP3_REPLY_OK);
+  } else {
+    fail_take (self, g_strdup_printf (
+                         _ ("The server answered “%s”, which is neither "
+                            "“+OK” nor “-ERR”."),
+                         words));
+  }
+}
+
+static void
+take_line (Client       *self,
+           const guint8 *line,
+           gsize         len)
+{
+  PcPop3Reply reply;
+
+  pc_pop3_parse_reply (line, len, &reply);
+
+  if (!self->base.busy) {
+    g_autofree char *words = quote (line, len);
+
+    fail_take (self, g_strdup_printf (
+                         _ ("The server spoke without being asked: “%s”."),
+                         words));
+  } else if (self->state == PC_POP3_CONNECT) {
+    take_greeting (self, line, len, &reply);
+  } else {
+    take_reply (self, line, len, &reply);
+  }
+}
+
+static void
+finish_receiving (Client *self)
+{
+  g_autofree char   *words = g_steal_pointer (&self->receiving.words);
+  g_autoptr (GBytes) text = NULL;
+
+  text = g_byte_array_free_to_bytes (
+      g_steal_pointer (&self->receiving.text));
+  clear_receiving (self);
+  pc_engine_push_event (&self->base, PC_EVENT_ITEM, self->asked.item, text,
+                        0);
+  finish (self, TRUE, words);
+}
+
+static void
+receive (Client *self)
+{
+  gsize         size;
+  const guint8 *data = pc_bytes_peek (&self->in, &size);
+  gsize         used = pc_pop3_unstuff (&self->receiving.unstuffer, data,
+                                        size, self->receiving.text);
+
+  pc_bytes_consume (&self->in, used);
+  self->deadline = self->now + PC_LIMIT_WAIT_POP3;
+
+  if (self->receiving.unstuffer.at == PC_POP3_END)
+    finish_receiving (self);
+  else if (self->receiving.text->len > PC_LIMIT_MESSAGE)
+    fail (self, _ ("The server's reply does not come to an end."));
+}
+
+/* -- engine ---------------------------------------------------------------- */
+
+/* FALSE when there is no whole line. */
+static gboolean
+read_line (Client *self)
+{
+  gsize         len, total;
+  const guint8 *data = pc_bytes_peek (&self->in, NULL);
+
+  switch (pc_line_find (&self->in, PC_LIMIT_POP3_REPLY, PC_LINE_LENIENT,
+                        &self->scanned, &len, &total)) {
+  case PC_LINE_MORE:
+    return FALSE;
+  case PC_LINE_LONG:
+    fail (self, _ ("The server's line is longer than 512 octets."));
+    return FALSE;
+  case PC_LINE_DONE:
+  default:
+    self->scanned = 0;
+    take_line (self, data, len);
+    pc_bytes_consume (&self->in, total);
+    return TRUE;
+  }
+}
+
+static void
+process (Client *self)
+{
+  while (self->base.status == PC_ENGINE_RUNNING &&
+         pc_bytes_get_size (&self->in) > 0) {
+    if (self->receiving.text != NULL)
+      receive (self);
+    else if (!read_line (self))
+      break;
+  }
+}
+
+static void
+client_start (PcEngine *engine,
+              gint64    now)
+{
+  Client *self = (Client *) engine;
+
+  self->now = now;
+  self->asked.verb = PC_POP3_VERB_CONNECT;
+  wait_for_reply (self);
+}
+
+static void
+client_feed (PcEngine     *engine,
+             gint64        now,
+             guint         port,
+             const guint8 *data,
+             gsize         len)
+{
+  Client *self = (Client *) engine;
+
+  self->now = now;
+  while (len > 0 && engine->status == PC_ENGINE_RUNNING) {
+    gsize n = MIN (len, PC_LIMIT_READ);
+
+    pc_bytes_append (&self->in, data, n);
+    data += n;
+    len -= n;
+    process (self);
+  }
+}
+
+static void
+client_eof (PcEngine *engine,
+            gint64    now)
+{
+  fail ((Client *) engine,
+        engine->busy
+            ? _ ("The server closed the connection before it had answered.")
+            : _ ("The server closed the connection."));
+}
+
+static void
+client_wake (PcEngine *engine,
+             gint64    now)
+{
+  Client *self = (Client *) engine;
+
+  if (now >= self->deadline)
+    fail (self, _ ("The server did not answer in time."));
+}
+
+static gint64
+client_deadline (const PcEngine *engine)
+{
+  return ((const Client *) engine)->deadline;
+}
+
+static const char *
+client_state (const PcEngine *engine)
+{
+  return pc_pop3_states[((const Client *) engine)->state];
+}
+
+static void
+client_free (PcEngine *engine)
+{
+  Client *self = (Client *) engine;
+
+  clear_asked (self);
+  clear_receiving (self);
+  pc_bytes_clear (&self->in);
+  pc_engine_deinit (engine);
+  g_free (self);
+}
+
+static const PcEngineClass client_class = {
+  .name = "pop3-client",
+  .free = client_free,
+  .start = client_start,
+  .feed = client_feed,
+  .eof = client_eof,
+  .wake = client_wake,
+  .deadline = client_deadline,
+  .state = client_state,
+  .act = client_act,
+};
+
+PcEngine *
+pc_pop3_client_new (const PcClientConfig *config)
+{
+  Client *self = g_new0 (Client, 1);
+
+  pc_engine_init (&self->base, &client_class);
+  self->base.busy = TRUE;
+  self->state = PC_POP3_CONNECT;
+  self->asked.verb = PC_POP3_VERB_CONNECT;
+  self->deadline = PC_ENGINE_NEVER;
+
+  return &self->base;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* POP3's row for the registry. */
+
+#include "proto/pop3/protocol.h"
+
+#include "proto/pop3/rules.h"
+#include "proto/pop3/verbs.h"
+
+const PcProtocol pc_pop3_protocol = {
+  .id = "pop3",
+  .name = "POP3",
+  .stream = TRUE,
+  .server_new = pc_pop3_server_new,
+  .client_new = pc_pop3_client_new,
+  .observer_new = pc_pop3_observer_new,
+  .actions = pc_pop3_actions,
+  .narrations = pc_pop3_narrations,
+  .n_narrations = PC_POP3_N_RULES,
+  .server_states = pc_pop3_states,
+  .verbs = pc_pop3_verbs,
+};
