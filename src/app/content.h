@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/problem.h"
+#include "quiz/bank.h"
+#include "scenario/library.h"
+
+G_BEGIN_DECLS
+
+/* What there is to watch and to answer: the scenarios, the service table and
+ * the question banks of the data folder, and what is wrong with their files.
+ * Immutable once loaded. */
+
+#define PC_TYPE_CONTENT (pc_content_get_type ())
+G_DECLARE_FINAL_TYPE (PcContent, pc_content, PC, CONTENT, GObject)
+
+/* Reads all of it in a thread of its own.  Never fails: a file that cannot be
+ * used becomes a problem.  Finish is transfer full; NULL when cancelled. */
+void          pc_content_load_async (GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+PcContent    *pc_content_load_finish (GAsyncResult *result,
+                                      GError      **error);
+/* The same, at once. Transfer full. */
+PcContent    *pc_content_load (void);
+
+PcLibrary    *pc_content_get_library (PcContent *self);
+PcProblems   *pc_content_get_problems (PcContent *self);
+/* Every one of them a PcBank, in the order of their files' names. */
+GListModel   *pc_content_get_banks (PcContent *self);
+/* By id; transfer none; NULL when there is none. */
+PcBank       *pc_content_find_bank (PcContent  *self,
+                                    const char *id);
+
+G_END_DECLS

@@ -1,0 +1,764 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Chooses, runs and shows scenarios.  The run is run/'s, the time is the
+ * player's, the picture is diagram/'s; here they are told of each other.
+ * A new choice cancels the run before it. */
+
+#include "app/exchanges-page.h"
+
+#include "app/fold.h"
+#include "app/inspector.h"
+#include "app/scenario-row.h"
+#include "app/transport.h"
+
+#include "diagram/diagram.h"
+#include "run/run.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SPINNER_DELAY_MS 200
+
+static const double speeds[] = { 0.25, 0.5, 1, 2, 4 };
+
+struct _PcExchangesPage
+{
+  GtkWidget parent_instance;
+
+  PcFold         *fold;
+  GtkSearchEntry *search;
+  GtkListBox     *list;
+  GtkStack       *stage;
+  GtkSpinner     *spinner;
+  GtkLabel       *empty_title;
+  GtkLabel       *empty_text;
+  GtkLabel       *title;
+  GtkLabel       *summary;
+  GtkWidget      *outcome_box;
+  GtkLabel       *outcome_label;
+  GtkWidget      *canvas;
+  PcTransport    *transport;
+  PcInspector    *inspector;
+
+  PcDiagram          *diagram; /* made with the first exchange */
+  PcContent          *content;
+  PcScenario         *scenario; /* what the stage shows or is about to */
+  PcPlayer           *player;
+  char               *mark;     /* to show when the run is over */
+  char               *wanted;   /* scenario asked for before the content came */
+  GCancellable       *cancellable;
+  GSimpleActionGroup *actions;
+  char              **words; /* of the search, folded */
+  guint               spinner_id;
+};
+
+G_DEFINE_FINAL_TYPE (PcExchangesPage, pc_exchanges_page, GTK_TYPE_WIDGET)
+
+/* -- showing -------------------------------------------------------------- */
+
+static GSimpleAction *
+get_action (PcExchangesPage *self,
+            const char      *name)
+{
+  return G_SIMPLE_ACTION (
+      g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
+}
+
+static guint
+get_n_steps (PcExchangesPage *self)
+{
+  PcTimeline *timeline = pc_player_get_timeline (self->player);
+
+  return timeline != NULL ? pc_timeline_get_n_steps (timeline) : 0;
+}
+
+static void
+update_actions (PcExchangesPage *self)
+{
+  static const char *const forward[] = { "forward", "last", "play" };
+  static const char *const back[] = { "first", "back" };
+  guint n = get_n_steps (self);
+  double position = pc_player_get_position (self->player);
+
+  for (guint i = 0; i < G_N_ELEMENTS (forward); i++)
+    g_simple_action_set_enabled (get_action (self, forward[i]), n > 0);
+  for (guint i = 0; i < G_N_ELEMENTS (back); i++)
+    g_simple_action_set_enabled (get_action (self, back[i]),
+                                 n > 0 && position > 0);
+  g_simple_action_set_enabled (get_action (self, "run-again"),
+                               self->scenario != NULL);
+}
+
+static void
+current_changed_cb (PcExchangesPage *self)
+{
+  PcTimeline *timeline = pc_player_get_timeline (self->player);
+  guint current = pc_player_get_current (self->player);
+  PcStep *step = NULL;
+
+  if (timeline != NULL && current < pc_timeline_get_n_steps (timeline))
+    step = pc_timeline_get_step (timeline, current);
+  pc_inspector_set_step (self->inspector, step != NULL ? timeline : NULL,
+                         step);
+}
+
+static void
+playing_changed_cb (PcExchangesPage *self)
+{
+  gboolean playing = pc_player_get_playing (self->player);
+
+  g_simple_action_set_state (get_action (self, "play"),
+                             g_variant_new_boolean (playing));
+}
+
+static void
+speed_changed_cb (PcExchangesPage *self)
+{
+  g_autofree char *text =
+      g_strdup_printf ("%g", pc_player_get_speed (self->player));
+
+  g_simple_action_set_state (get_action (self, "speed"),
+                             g_variant_new_string (text));
+}
+
+static void
+show_empty (PcExchangesPage *self,
+            const char      *title,
+            const char      *text)
+{
+  gtk_label_set_label (self->empty_title, title);
+  gtk_label_set_label (self->empty_text, text);
+  gtk_stack_set_visible_child_name (self->stage, "empty");
+}
+
+static void
+show_outcome (PcExchangesPage *self,
+              PcTimeline      *timeline)
+{
+  const char *reason = pc_timeline_get_reason (timeline);
+  gboolean failed = pc_timeline_get_outcome (timeline) == PC_OUTCOME_FAILED;
+
+  gtk_widget_set_visible (self->outcome_box, failed);
+  gtk_label_set_label (self->outcome_label,
+                       reason != NULL ? reason
+                                      : _ ("The exchange did not end as "
+                                           "written."));
+}
+
+static void
+ensure_diagram (PcExchangesPage *self)
+{
+  GtkWidget *diagram;
+
+  if (self->diagram != NULL)
+    return;
+  diagram = pc_diagram_new ();
+  self->diagram = PC_DIAGRAM (diagram);
+  gtk_widget_set_hexpand (diagram, TRUE);
+  gtk_widget_set_vexpand (diagram, TRUE);
+  gtk_box_append (GTK_BOX (self->canvas), diagram);
+  pc_diagram_set_player (self->diagram, self->player);
+  g_object_bind_property (self->inspector, "reveal", diagram, "show-secrets",
+                          G_BINDING_SYNC_CREATE);
+}
+
+static void
+show_mark (PcExchangesPage *self,
+           PcTimeline      *timeline)
+{
+  int index = -1;
+
+  if (self->mark != NULL)
+    index = pc_timeline_find_mark (timeline, self->mark);
+  g_clear_pointer (&self->mark, g_free);
+  if (pc_timeline_get_n_steps (timeline) > 0)
+    pc_player_show_step (self->player, index >= 0 ? (guint) index : 0);
+}
+
+static void
+show_timeline (PcExchangesPage *self,
+               PcTimeline      *timeline)
+{
+  const char *summary = pc_scenario_get_summary (self->scenario);
+
+  gtk_label_set_label (self->title, pc_scenario_get_title (self->scenario));
+  gtk_label_set_label (self->summary, summary != NULL ? summary : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), summary != NULL);
+  ensure_diagram (self);
+  pc_player_set_timeline (self->player, timeline);
+  show_outcome (self, timeline);
+  show_mark (self, timeline);
+  current_changed_cb (self);
+  update_actions (self);
+  gtk_stack_set_visible_child_name (self->stage, "exchange");
+}
+
+/* -- running -------------------------------------------------------------- */
+
+static gboolean
+spinner_cb (gpointer data)
+{
+  PcExchangesPage *self = data;
+
+  self->spinner_id = 0;
+  gtk_spinner_start (self->spinner);
+  gtk_stack_set_visible_child_name (self->stage, "running");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_spinner (PcExchangesPage *self)
+{
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+}
+
+static void
+run_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      data)
+{
+  g_autoptr (PcExchangesPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PcTimeline) timeline = pc_run_scenario_finish (result, &error);
+
+  /* A cancelled run was followed by another, or the page is gone. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  stop_spinner (self);
+  g_clear_object (&self->cancellable);
+  if (self->player == NULL)
+    return;
+  if (timeline != NULL) {
+    show_timeline (self, timeline);
+    return;
+  }
+  pc_player_set_timeline (self->player, NULL);
+  current_changed_cb (self);
+  update_actions (self);
+  show_empty (self, _ ("The exchange could not run"), error->message);
+}
+
+static void
+run (PcExchangesPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  stop_spinner (self);
+  self->cancellable = g_cancellable_new ();
+  self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spinner_cb, self);
+  pc_player_set_playing (self->player, FALSE);
+  pc_run_scenario_async (self->scenario, PC_LINK_SOCKETS, self->cancellable,
+                         run_cb, g_object_ref (self));
+}
+
+static void
+select_row (PcExchangesPage *self)
+{
+  for (int i = 0;; i++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
+
+    if (row == NULL)
+      return;
+    if (pc_scenario_row_get_scenario (PC_SCENARIO_ROW (row)) ==
+        self->scenario) {
+      gtk_list_box_select_row (self->list, row);
+      return;
+    }
+  }
+}
+
+static void
+open_scenario (PcExchangesPage *self,
+               PcScenario      *scenario)
+{
+  pc_scenario_ref (scenario);
+  g_clear_pointer (&self->scenario, pc_scenario_unref);
+  self->scenario = scenario;
+  g_simple_action_set_state (
+      get_action (self, "open"),
+      g_variant_new_string (pc_scenario_get_id (scenario)));
+  select_row (self);
+  run (self);
+}
+
+/* -- list of scenarios ---------------------------------------------------- */
+
+static void
+row_activated_cb (PcExchangesPage *self,
+                  PcScenarioRow   *row)
+{
+  g_clear_pointer (&self->mark, g_free);
+  open_scenario (self, pc_scenario_row_get_scenario (row));
+  if (pc_fold_get_start_folded (self->fold))
+    pc_fold_set_show_start (self->fold, FALSE);
+}
+
+static void
+header_func (GtkListBoxRow *row,
+             GtkListBoxRow *before,
+             gpointer       data)
+{
+  const PcProtocol *protocol = pc_scenario_get_protocol (
+      pc_scenario_row_get_scenario (PC_SCENARIO_ROW (row)));
+  const PcProtocol *last = NULL;
+  GtkWidget *label;
+
+  if (before != NULL)
+    last = pc_scenario_get_protocol (
+        pc_scenario_row_get_scenario (PC_SCENARIO_ROW (before)));
+  if (before != NULL && protocol == last) {
+    gtk_list_box_row_set_header (row, NULL);
+    return;
+  }
+  label = gtk_label_new (protocol != NULL ? protocol->name
+                                          : _ ("Several protocols"));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_list_box_row_set_header (row, label);
+}
+
+static gboolean
+filter_func (GtkListBoxRow *row,
+             gpointer       data)
+{
+  PcExchangesPage *self = data;
+
+  return self->words == NULL ||
+         pc_scenario_row_matches (PC_SCENARIO_ROW (row),
+                                  (const char *const *) self->words);
+}
+
+static void
+search_changed_cb (PcExchangesPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  g_clear_pointer (&self->words, g_strfreev);
+  self->words = g_str_tokenize_and_fold (text, NULL, NULL);
+  gtk_list_box_invalidate_filter (self->list);
+}
+
+/* Enter in the search opens the first that is left. */
+static void
+search_activate_cb (PcExchangesPage *self)
+{
+  for (int i = 0;; i++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
+
+    if (row == NULL)
+      return;
+    if (gtk_widget_get_child_visible (GTK_WIDGET (row))) {
+      row_activated_cb (self, PC_SCENARIO_ROW (row));
+      gtk_widget_grab_focus (GTK_WIDGET (row));
+      return;
+    }
+  }
+}
+
+static void
+search_stop_cb (PcExchangesPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+/* -- commands ------------------------------------------------------------- */
+
+static void
+command_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  static const struct
+  {
+    const char *name;
+    void (*move) (PcPlayer *player);
+  } moves[] = {
+    { "first", pc_player_first },
+    { "back", pc_player_back },
+    { "forward", pc_player_forward },
+    { "last", pc_player_last },
+  };
+  PcExchangesPage *self = data;
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    if (g_str_equal (name, moves[i].name)) {
+      pc_player_set_playing (self->player, FALSE);
+      moves[i].move (self->player);
+    }
+}
+
+/* At the end, play begins again. */
+static void
+play_cb (GSimpleAction *action,
+         GVariant      *state,
+         gpointer       data)
+{
+  PcExchangesPage *self = data;
+  gboolean play = g_variant_get_boolean (state);
+
+  if (get_n_steps (self) == 0)
+    return;
+  if (play &&
+      pc_player_get_position (self->player) >= get_n_steps (self))
+    pc_player_seek (self->player, 0);
+  pc_player_set_playing (self->player, play);
+}
+
+static void
+change_speed (PcExchangesPage *self,
+              int              by)
+{
+  double speed = pc_player_get_speed (self->player);
+  int nearest = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (speeds); i++)
+    if (speeds[i] <= speed)
+      nearest = (int) i;
+  nearest = CLAMP (nearest + by, 0, (int) G_N_ELEMENTS (speeds) - 1);
+  pc_player_set_speed (self->player, speeds[nearest]);
+}
+
+static void
+faster_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  change_speed (data, 1);
+}
+
+static void
+slower_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  change_speed (data, -1);
+}
+
+static void
+speed_cb (GSimpleAction *action,
+          GVariant      *state,
+          gpointer       data)
+{
+  PcExchangesPage *self = data;
+  double speed = g_ascii_strtod (g_variant_get_string (state, NULL), NULL);
+
+  if (speed > 0)
+    pc_player_set_speed (self->player, speed);
+}
+
+static void
+run_again_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  PcExchangesPage *self = data;
+
+  if (self->scenario != NULL)
+    run (self);
+}
+
+static void
+search_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  PcExchangesPage *self = data;
+
+  pc_fold_set_show_start (self->fold, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
+open_cb (GSimpleAction *action,
+         GVariant      *state,
+         gpointer       data)
+{
+  pc_exchanges_page_open (data, g_variant_get_string (state, NULL), NULL);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "first", .activate = command_cb },
+  { .name = "back", .activate = command_cb },
+  { .name = "forward", .activate = command_cb },
+  { .name = "last", .activate = command_cb },
+  { .name = "play", .state = "false", .change_state = play_cb },
+  { .name = "faster", .activate = faster_cb },
+  { .name = "slower", .activate = slower_cb },
+  { .name = "speed",
+    .parameter_type = "s",
+    .state = "'1'",
+    .change_state = speed_cb },
+  { .name = "run-again", .activate = run_again_cb },
+  { .name = "search", .activate = search_cb },
+  { .name = "open",
+    .parameter_type = "s",
+    .state = "''",
+    .change_state = open_cb },
+};
+
+/* -- keys ----------------------------------------------------------------- */
+
+/* Keys that the focused widget needs for itself. */
+static gboolean
+is_taken (GtkWidget *focus,
+          guint      key)
+{
+  if (focus == NULL)
+    return FALSE;
+  if (GTK_IS_EDITABLE (focus) || gtk_widget_get_ancestor (
+                                     focus, GTK_TYPE_POPOVER) != NULL)
+    return TRUE;
+  if (key == GDK_KEY_space)
+    return GTK_IS_BUTTON (focus) || GTK_IS_SWITCH (focus) ||
+           GTK_IS_MENU_BUTTON (focus);
+  if (key == GDK_KEY_plus || key == GDK_KEY_minus ||
+      key == GDK_KEY_KP_Add || key == GDK_KEY_KP_Subtract)
+    return FALSE;
+  /* The cursor among the octets, the rows of the list, selected text. */
+  return g_str_equal (G_OBJECT_TYPE_NAME (focus), "PcByteView") ||
+         (GTK_IS_LIST_BOX_ROW (focus) &&
+          (key == GDK_KEY_Home || key == GDK_KEY_End)) ||
+         (GTK_IS_LABEL (focus) &&
+          gtk_label_get_selectable (GTK_LABEL (focus)));
+}
+
+static gboolean
+key_pressed_cb (PcExchangesPage *self,
+                guint            key,
+                guint            code,
+                GdkModifierType  state)
+{
+  static const struct
+  {
+    guint       key;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_space, "play" },
+    { GDK_KEY_Left, "back" },
+    { GDK_KEY_Right, "forward" },
+    { GDK_KEY_Home, "first" },
+    { GDK_KEY_End, "last" },
+    { GDK_KEY_plus, "faster" },
+    { GDK_KEY_KP_Add, "faster" },
+    { GDK_KEY_minus, "slower" },
+    { GDK_KEY_KP_Subtract, "slower" },
+  };
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK) ||
+      is_taken (gtk_root_get_focus (root), key))
+    return GDK_EVENT_PROPAGATE;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].key == key) {
+      g_action_group_activate_action (G_ACTION_GROUP (self->actions),
+                                      keys[i].action, NULL);
+      return GDK_EVENT_STOP;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* -- life ----------------------------------------------------------------- */
+
+static void
+dispose (GObject *object)
+{
+  PcExchangesPage *self = PC_EXCHANGES_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->spinner_id, g_source_remove);
+  if (self->player != NULL)
+    g_signal_handlers_disconnect_by_data (self->player, self);
+  if (self->fold != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->fold));
+  self->fold = NULL;
+  self->diagram = NULL;
+  g_clear_object (&self->player);
+  g_clear_object (&self->content);
+  g_clear_object (&self->actions);
+  g_clear_pointer (&self->scenario, pc_scenario_unref);
+  g_clear_pointer (&self->mark, g_free);
+  g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->words, g_strfreev);
+  G_OBJECT_CLASS (pc_exchanges_page_parent_class)->dispose (object);
+}
+
+#define BIND(name) \
+  gtk_widget_class_bind_template_child (widget_class, PcExchangesPage, name)
+
+static void
+pc_exchanges_page_class_init (PcExchangesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (PC_TYPE_FOLD);
+  g_type_ensure (PC_TYPE_INSPECTOR);
+  g_type_ensure (PC_TYPE_TRANSPORT);
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/portcall/Portcall/ui/exchanges-page.ui");
+  BIND (fold);
+  BIND (search);
+  BIND (list);
+  BIND (stage);
+  BIND (spinner);
+  BIND (empty_title);
+  BIND (empty_text);
+  BIND (title);
+  BIND (summary);
+  BIND (outcome_box);
+  BIND (outcome_label);
+  BIND (canvas);
+  BIND (transport);
+  BIND (inspector);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stop_cb);
+}
+
+#undef BIND
+
+static void
+init_actions (PcExchangesPage *self)
+{
+  g_autoptr (GPropertyAction) sidebar =
+      g_property_action_new ("sidebar", self->fold, "show-start");
+  g_autoptr (GPropertyAction) inspector =
+      g_property_action_new ("inspector", self->fold, "show-end");
+  g_autoptr (GPropertyAction) reveal =
+      g_property_action_new ("reveal", self->inspector, "reveal");
+  GActionMap *map;
+
+  self->actions = g_simple_action_group_new ();
+  map = G_ACTION_MAP (self->actions);
+  g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (map, G_ACTION (sidebar));
+  g_action_map_add_action (map, G_ACTION (inspector));
+  g_action_map_add_action (map, G_ACTION (reveal));
+}
+
+static void
+pc_exchanges_page_init (PcExchangesPage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  init_actions (self);
+  self->player = pc_player_new ();
+  g_signal_connect_swapped (self->player, "notify::current",
+                            G_CALLBACK (current_changed_cb), self);
+  g_signal_connect_swapped (self->player, "notify::position",
+                            G_CALLBACK (update_actions), self);
+  g_signal_connect_swapped (self->player, "notify::playing",
+                            G_CALLBACK (playing_changed_cb), self);
+  g_signal_connect_swapped (self->player, "notify::speed",
+                            G_CALLBACK (speed_changed_cb), self);
+  pc_transport_set_player (self->transport, self->player);
+  gtk_list_box_set_header_func (self->list, header_func, NULL, NULL);
+  gtk_list_box_set_filter_func (self->list, filter_func, self, NULL);
+  gtk_search_entry_set_key_capture_widget (self->search, NULL);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),
+                            self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  update_actions (self);
+}
+
+GtkWidget *
+pc_exchanges_page_new (void)
+{
+  return g_object_new (PC_TYPE_EXCHANGES_PAGE, NULL);
+}
+
+void
+pc_exchanges_page_add_actions (PcExchangesPage *self,
+                               GActionMap      *map)
+{
+  g_auto (GStrv) names = NULL;
+
+  g_return_if_fail (PC_IS_EXCHANGES_PAGE (self));
+
+  names = g_action_group_list_actions (G_ACTION_GROUP (self->actions));
+  for (guint i = 0; names[i] != NULL; i++)
+    g_action_map_add_action (
+        map, g_action_map_lookup_action (G_ACTION_MAP (self->actions),
+                                         names[i]));
+}
+
+void
+pc_exchanges_page_set_content (PcExchangesPage *self,
+                               PcContent       *content)
+{
+  g_autofree char *wanted = NULL;
+  PcLibrary *library;
+  guint n;
+
+  g_return_if_fail (PC_IS_EXCHANGES_PAGE (self));
+  g_return_if_fail (PC_IS_CONTENT (content));
+
+  g_set_object (&self->content, content);
+  pc_inspector_set_content (self->inspector, content);
+  library = pc_content_get_library (content);
+  n = library != NULL ? pc_library_get_n (library) : 0;
+  for (guint i = 0; i < n; i++)
+    gtk_list_box_append (self->list,
+                         pc_scenario_row_new (pc_library_get (library, i)));
+  if (n == 0) {
+    show_empty (self, _ ("No exchanges found"),
+                _ ("The folder with the scenarios is empty or cannot be "
+                   "read. Reinstall Portcall, or set PORTCALL_DATA to the "
+                   "folder that holds them."));
+    return;
+  }
+  wanted = g_steal_pointer (&self->wanted);
+  if (wanted == NULL || !pc_exchanges_page_open (self, wanted, self->mark))
+    open_scenario (self, pc_library_get (library, 0));
+}
+
+gboolean
+pc_exchanges_page_open (PcExchangesPage *self,
+                        const char      *scenario_id,
+                        const char      *mark)
+{
+  g_autofree char *copy = g_strdup (mark);
+  PcLibrary *library;
+  PcScenario *scenario;
+
+  g_return_val_if_fail (PC_IS_EXCHANGES_PAGE (self), FALSE);
+  g_return_val_if_fail (scenario_id != NULL, FALSE);
+
+  g_free (self->mark);
+  self->mark = g_steal_pointer (&copy);
+  if (self->content == NULL) {
+    g_free (self->wanted);
+    self->wanted = g_strdup (scenario_id);
+    return TRUE;
+  }
+  library = pc_content_get_library (self->content);
+  scenario = library != NULL ? pc_library_find (library, scenario_id) : NULL;
+  if (scenario == NULL) {
+    g_clear_pointer (&self->mark, g_free);
+    return FALSE;
+  }
+  open_scenario (self, scenario);
+  return TRUE;
+}
+
+PcPlayer *
+pc_exchanges_page_get_player (PcExchangesPage *self)
+{
+  g_return_val_if_fail (PC_IS_EXCHANGES_PAGE (self), NULL);
+
+  return self->player;
+}
+
+gboolean
+pc_exchanges_page_is_idle (PcExchangesPage *self)
+{
+  g_return_val_if_fail (PC_IS_EXCHANGES_PAGE (self), FALSE);
+
+  return self->cancellable == NULL;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/content.h"
+
+#include "timeline/player.h"
+
+G_BEGIN_DECLS
+
+/* The place where one watches: list of scenarios, stage with transport bar,
+ * inspector.  Opening a scenario runs it, on real sockets. */
+
+#define PC_TYPE_EXCHANGES_PAGE (pc_exchanges_page_get_type ())
+G_DECLARE_FINAL_TYPE (PcExchangesPage, pc_exchanges_page, PC, EXCHANGES_PAGE,
+                      GtkWidget)
+
+GtkWidget *pc_exchanges_page_new (void);
+/* Its commands, for the window: "first", "back", "play", "forward", "last",
+ * "faster", "slower", "speed" (s), "run-again", "search", "open" (s),
+ * "sidebar", "inspector", "reveal". */
+void       pc_exchanges_page_add_actions (PcExchangesPage *self,
+                                          GActionMap      *map);
+/* Fills the list; opens the first scenario when none was asked for. */
+void       pc_exchanges_page_set_content (PcExchangesPage *self,
+                                          PcContent       *content);
+/* Runs @scenario and shows the step with @mark, the first when NULL.  Before
+ * the content is there it is kept for later.  FALSE when there is no such
+ * scenario. */
+gboolean   pc_exchanges_page_open (PcExchangesPage *self,
+                                   const char      *scenario,
+                                   const char      *mark);
+PcPlayer  *pc_exchanges_page_get_player (PcExchangesPage *self);
+/* No run under way. */
+gboolean   pc_exchanges_page_is_idle (PcExchangesPage *self);
+
+G_END_DECLS

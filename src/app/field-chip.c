@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A chip shows octets, not the field's readable value: the line of chips is
+ * the unit itself, cut into its parts. */
+
+#include "app/field-chip.h"
+
+#include "app/colors.h"
+
+#include "base/text.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_CHARS 32
+
+struct _PcFieldChip
+{
+  GtkToggleButton parent_instance;
+
+  GtkLabel *octets;
+  GtkLabel *name;
+};
+
+G_DEFINE_FINAL_TYPE (PcFieldChip, pc_field_chip, GTK_TYPE_TOGGLE_BUTTON)
+
+char *
+pc_field_chip_dup_text (PcStep        *step,
+                        const PcField *field,
+                        gboolean       reveal,
+                        gsize          max_chars)
+{
+  GBytes *bytes = pc_step_get_bytes (step);
+  gsize len = 0;
+  const guint8 *data = g_bytes_get_data (bytes, &len);
+
+  if (field->secret && !reveal)
+    return g_strdup (PC_SECRET_DOTS);
+  if (data == NULL || field->start >= len)
+    return g_strdup ("");
+  return pc_text_from_wire (data + field->start,
+                            MIN (field->end, len) - field->start,
+                            PC_TEXT_PICTURES, max_chars);
+}
+
+static void
+pc_field_chip_class_init (PcFieldChipClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/portcall/Portcall/ui/field-chip.ui");
+  gtk_widget_class_bind_template_child (widget_class, PcFieldChip, octets);
+  gtk_widget_class_bind_template_child (widget_class, PcFieldChip, name);
+}
+
+static void
+pc_field_chip_init (PcFieldChip *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+pc_field_chip_new (PcStep  *step,
+                   guint    index,
+                   gboolean reveal)
+{
+  PcFieldChip *self = g_object_new (PC_TYPE_FIELD_CHIP, NULL);
+  const PcField *field = pc_step_get_field (step, index);
+  g_autofree char *octets =
+      pc_field_chip_dup_text (step, field, reveal, MAX_CHARS);
+  g_autofree char *tint =
+      g_strdup_printf ("field-%u", index % PC_N_FIELD_TINTS);
+  g_autofree char *name = NULL;
+
+  /* Translators: a field's name and its octets: "Tag: a3". */
+  name = g_strdup_printf (_ ("%s: %s"), _ (field->label), octets);
+  gtk_label_set_label (self->octets, octets);
+  gtk_label_set_label (self->name, _ (field->label));
+  gtk_widget_add_css_class (GTK_WIDGET (self), tint);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "i", (int) index);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "inspector.field");
+  return GTK_WIDGET (self);
+}

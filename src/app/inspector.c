@@ -1,0 +1,648 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fills the inspector from a step.  The words are the narration's, the cut is
+ * the observer's, what is legal comes from the protocol's table: this file
+ * only sets them.  References are text, not links: nothing here reaches out
+ * to a network. */
+
+#include "app/inspector.h"
+
+#include "app/byte-view.h"
+#include "app/field-chip.h"
+#include "app/field-row.h"
+#include "app/flow-layout.h"
+
+#include "proto/registry.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_FIELDS 40   /* chips and rows; the octets show all of them */
+#define MAX_QUESTIONS 3
+
+struct _PcInspector
+{
+  GtkWidget parent_instance;
+
+  GtkWidget  *box;
+  GtkStack   *stack;
+  GtkStack   *meaning_stack;
+  GtkWidget  *scrolled;
+  GtkLabel   *route;
+  GtkLabel   *title;
+  GtkWidget  *verdict;
+  GtkImage   *verdict_icon;
+  GtkLabel   *verdict_label;
+  GtkLabel   *explanation;
+  GtkWidget  *note_box;
+  GtkLabel   *note;
+  GtkWidget  *chips;
+  GtkWidget  *rows;
+  GtkLabel   *more;
+  GtkWidget  *states;
+  GtkLabel   *client_name;
+  GtkLabel   *client_state;
+  GtkLabel   *server_name;
+  GtkLabel   *server_state;
+  GtkWidget  *legal_box;
+  GtkLabel   *legal;
+  GtkWidget  *references_box;
+  GtkLabel   *references;
+  GtkWidget  *questions_box;
+  GtkWidget  *questions;
+  GtkLabel   *count;
+  GtkWidget  *reveal_switch;
+  GtkWidget  *reveal_row;
+  PcByteView *bytes;
+  GtkWidget  *field_box;
+  GtkLabel   *field_name;
+  GtkLabel   *field_meaning;
+
+  PcTimeline *timeline;
+  PcStep     *step;
+  PcContent  *content;
+  int         field;
+  gboolean    reveal;
+};
+
+enum { PROP_0,
+       PROP_FIELD,
+       PROP_REVEAL,
+       N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (PcInspector, pc_inspector, GTK_TYPE_WIDGET)
+
+static void
+clear_children (GtkWidget *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_box_remove (GTK_BOX (box), child);
+}
+
+static const char *
+get_actor_name (PcInspector *self,
+                const char  *id)
+{
+  int index = pc_timeline_find_actor (self->timeline, id);
+
+  if (index < 0)
+    return id;
+  return pc_timeline_get_actor (self->timeline, (guint) index)->name;
+}
+
+static void
+fill_head (PcInspector *self)
+{
+  const char *from = get_actor_name (self, pc_step_get_from (self->step));
+  const char *to = pc_step_get_to (self->step);
+  const char *note = pc_step_get_note (self->step);
+  guint number = pc_step_get_number (self->step);
+  g_autofree char *route = NULL;
+
+  if (to != NULL)
+    /* Translators: sender, receiver, number of the step. */
+    route = g_strdup_printf (_ ("%s → %s · step %u"), from,
+                             get_actor_name (self, to), number);
+  else
+    /* Translators: who did it, number of the step. */
+    route = g_strdup_printf (_ ("%s · step %u"), from, number);
+  gtk_label_set_label (self->route, route);
+  gtk_label_set_label (self->title, pc_step_get_title (self->step));
+  gtk_label_set_label (self->explanation,
+                       pc_step_get_explanation (self->step));
+  gtk_widget_set_visible (self->note_box, note != NULL);
+  gtk_label_set_label (self->note, note != NULL ? note : "");
+}
+
+static void
+fill_verdict (PcInspector *self)
+{
+  const char *icon = NULL, *text = NULL, *class = NULL;
+
+  if (pc_step_get_fate (self->step) == PC_FATE_LOST) {
+    icon = "dialog-warning-symbolic";
+    text = _ ("Lost on the way: it never arrived.");
+    class = "warning";
+  } else if (pc_step_get_status (self->step) == PC_STATUS_ERROR) {
+    icon = "dialog-error-symbolic";
+    text = _ ("Refused, or against the protocol.");
+    class = "error";
+  } else if (pc_step_get_status (self->step) == PC_STATUS_WARNING) {
+    icon = "dialog-warning-symbolic";
+    text = _ ("Legal, but not what the other end hoped for.");
+    class = "warning";
+  }
+  gtk_widget_set_visible (self->verdict, text != NULL);
+  gtk_widget_remove_css_class (self->verdict, "error");
+  gtk_widget_remove_css_class (self->verdict, "warning");
+  if (text == NULL)
+    return;
+  gtk_image_set_from_icon_name (self->verdict_icon, icon);
+  gtk_label_set_label (self->verdict_label, text);
+  gtk_widget_add_css_class (self->verdict, class);
+}
+
+static void
+fill_fields (PcInspector *self)
+{
+  guint n = pc_step_get_n_fields (self->step);
+  guint shown = MIN (n, MAX_FIELDS);
+
+  clear_children (self->chips);
+  clear_children (self->rows);
+  for (guint i = 0; i < shown; i++) {
+    gtk_box_append (GTK_BOX (self->chips),
+                    pc_field_chip_new (self->step, i, self->reveal));
+    gtk_box_append (GTK_BOX (self->rows),
+                    pc_field_row_new (self->step, i, self->reveal));
+  }
+  gtk_widget_set_visible (self->chips, n > 0);
+  gtk_widget_set_visible (self->rows, n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), n > shown);
+  if (n > shown) {
+    g_autofree char *text = g_strdup_printf (
+        ngettext ("And %u more field: see Bytes.",
+                  "And %u more fields: see Bytes.", n - shown),
+        n - shown);
+
+    gtk_label_set_label (self->more, text);
+  }
+}
+
+/* -- states --------------------------------------------------------------- */
+
+static const PcProtocol *
+find_protocol (PcStep *step)
+{
+  const char *rule = pc_step_get_rule (step);
+  const char *dot = rule != NULL ? strchr (rule, '.') : NULL;
+  g_autofree char *id = NULL;
+
+  if (dot == NULL)
+    return NULL;
+  id = g_strndup (rule, (gsize) (dot - rule));
+  return pc_registry_find (id);
+}
+
+/* The verbs that a client may use in the server's state. Transfer full. */
+static char *
+dup_legal_verbs (const PcProtocol *protocol,
+                 const char       *state)
+{
+  GString *text = g_string_new (NULL);
+  guint bit = 0;
+
+  if (protocol->verbs == NULL || protocol->server_states == NULL)
+    return g_string_free (text, FALSE);
+  while (protocol->server_states[bit] != NULL &&
+         g_strcmp0 (protocol->server_states[bit], state) != 0)
+    bit++;
+  if (protocol->server_states[bit] == NULL || bit >= 32)
+    return g_string_free (text, FALSE);
+  for (guint i = 0; protocol->verbs[i].name != NULL; i++)
+    if (protocol->verbs[i].states & (1u << bit))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "  " : "",
+                              protocol->verbs[i].name);
+  return g_string_free (text, FALSE);
+}
+
+static void
+set_state (GtkLabel   *name,
+           GtkLabel   *label,
+           const char *actor,
+           const char *state)
+{
+  gtk_label_set_label (name, actor != NULL ? actor : "");
+  gtk_label_set_label (label, state != NULL ? _ (state) : "");
+  gtk_widget_set_visible (GTK_WIDGET (name), state != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (label), state != NULL);
+}
+
+static void
+fill_states (PcInspector *self)
+{
+  const char *client = pc_step_get_client_state (self->step);
+  const char *server = pc_step_get_server_state (self->step);
+  const char *ends[] = { pc_step_get_from (self->step),
+                         pc_step_get_to (self->step) };
+  const char *names[2] = { NULL, NULL }; /* by PcRole */
+  const PcProtocol *protocol = find_protocol (self->step);
+  g_autofree char *legal = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+    int index = pc_timeline_find_actor (self->timeline, ends[i]);
+
+    if (index >= 0) {
+      const PcActor *actor =
+          pc_timeline_get_actor (self->timeline, (guint) index);
+
+      names[actor->role] = actor->name;
+    }
+  }
+  set_state (self->client_name, self->client_state,
+             names[PC_ROLE_CLIENT] != NULL ? names[PC_ROLE_CLIENT]
+                                           : _ ("Client"),
+             client);
+  set_state (self->server_name, self->server_state,
+             names[PC_ROLE_SERVER] != NULL ? names[PC_ROLE_SERVER]
+                                           : _ ("Server"),
+             server);
+  gtk_widget_set_visible (self->states, client != NULL || server != NULL);
+  if (protocol != NULL && server != NULL)
+    legal = dup_legal_verbs (protocol, server);
+  gtk_widget_set_visible (self->legal_box, legal != NULL && *legal != '\0');
+  gtk_label_set_label (self->legal, legal != NULL ? legal : "");
+}
+
+static void
+fill_references (PcInspector *self)
+{
+  const PcNarration *narration = pc_step_get_narration (self->step);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0;
+       narration != NULL && i < G_N_ELEMENTS (narration->references); i++) {
+    const PcReference *reference = &narration->references[i];
+
+    if (reference->rfc == 0)
+      break;
+    g_string_append_printf (text, "%sRFC %u", text->len > 0 ? "\n" : "",
+                            reference->rfc);
+    if (reference->section != NULL)
+      g_string_append_printf (text, " §%s", reference->section);
+  }
+  gtk_widget_set_visible (self->references_box, text->len > 0);
+  gtk_label_set_label (self->references, text->str);
+}
+
+/* -- related questions ---------------------------------------------------- */
+
+static void
+add_question (PcInspector *self,
+              PcBank      *bank,
+              PcItem      *item)
+{
+  const char *language = g_get_language_names ()[0];
+  const char *text = pc_item_get_title (item, language);
+  GtkWidget *button, *label;
+
+  if (text == NULL)
+    text = pc_item_get_stem (item, language);
+  label = gtk_label_new (text);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), 3);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  button = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_widget_add_css_class (button, "question-link");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)",
+                                    pc_bank_get_id (bank),
+                                    pc_item_get_id (item));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.ask");
+  gtk_box_append (GTK_BOX (self->questions), button);
+}
+
+/* Those for this very step, and with the first step those for the whole. */
+static gboolean
+is_related (PcInspector *self,
+            PcItem      *item)
+{
+  const char *scenario = pc_item_get_scenario (item);
+  const char *step = pc_item_get_scenario_step (item);
+
+  if (g_strcmp0 (scenario, pc_timeline_get_id (self->timeline)) != 0)
+    return FALSE;
+  if (step == NULL)
+    return pc_step_get_number (self->step) == 1;
+  return g_strcmp0 (step, pc_step_get_mark (self->step)) == 0;
+}
+
+static void
+fill_questions (PcInspector *self)
+{
+  GListModel *banks =
+      self->content != NULL ? pc_content_get_banks (self->content) : NULL;
+  guint n_banks = banks != NULL ? g_list_model_get_n_items (banks) : 0;
+  guint found = 0;
+
+  clear_children (self->questions);
+  for (guint i = 0; i < n_banks && found < MAX_QUESTIONS; i++) {
+    g_autoptr (PcBank) bank = g_list_model_get_item (banks, i);
+    guint n = pc_bank_get_n_items (bank);
+
+    for (guint j = 0; j < n && found < MAX_QUESTIONS; j++) {
+      PcItem *item = pc_bank_get_item (bank, j);
+
+      if (pc_item_get_status (item) == PC_ITEM_STATUS_RETIRED ||
+          !is_related (self, item))
+        continue;
+      add_question (self, bank, item);
+      found++;
+    }
+  }
+  gtk_widget_set_visible (self->questions_box, found > 0);
+}
+
+/* -- octets --------------------------------------------------------------- */
+
+static void
+fill_bytes (PcInspector *self)
+{
+  guint n = (guint) g_bytes_get_size (pc_step_get_bytes (self->step));
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%u octet", "%u octets", n), n);
+  gboolean secret = FALSE;
+
+  for (guint i = 0; i < pc_step_get_n_fields (self->step); i++)
+    secret |= pc_step_get_field (self->step, i)->secret;
+  gtk_label_set_label (self->count, n > 0
+                                        ? text
+                                        : _ ("No octets of a protocol crossed "
+                                             "in this step."));
+  gtk_widget_set_visible (self->reveal_row, secret);
+  gtk_widget_set_visible (GTK_WIDGET (self->bytes), n > 0);
+  pc_byte_view_set_step (self->bytes, self->step);
+}
+
+static void
+show_field (PcInspector *self)
+{
+  const PcField *field = NULL;
+
+  if (self->step != NULL && self->field >= 0 &&
+      (guint) self->field < pc_step_get_n_fields (self->step))
+    field = pc_step_get_field (self->step, (guint) self->field);
+  for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    pc_field_row_set_lit (
+        PC_FIELD_ROW (row),
+        (int) pc_field_row_get_index (PC_FIELD_ROW (row)) == self->field);
+  pc_byte_view_set_field (self->bytes, self->field);
+  gtk_widget_set_visible (self->field_box, field != NULL);
+  if (field == NULL)
+    return;
+  gtk_label_set_label (self->field_name, _ (field->label));
+  gtk_label_set_label (self->field_meaning,
+                       field->meaning != NULL ? _ (field->meaning) : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->field_meaning),
+                          field->meaning != NULL);
+}
+
+static void
+byte_field_cb (PcInspector *self)
+{
+  pc_inspector_set_field (self, pc_byte_view_get_field (self->bytes));
+}
+
+static void
+refill (PcInspector *self)
+{
+  gtk_stack_set_visible_child_name (self->meaning_stack,
+                                    self->step != NULL ? "step" : "none");
+  if (self->step == NULL) {
+    pc_byte_view_set_step (self->bytes, NULL);
+    gtk_widget_set_visible (GTK_WIDGET (self->bytes), FALSE);
+    gtk_widget_set_visible (self->reveal_row, FALSE);
+    gtk_label_set_label (self->count,
+                         _ ("Choose a step to see its octets."));
+    show_field (self);
+    return;
+  }
+  fill_head (self);
+  fill_verdict (self);
+  fill_fields (self);
+  fill_states (self);
+  fill_references (self);
+  fill_questions (self);
+  fill_bytes (self);
+  show_field (self);
+}
+
+/* -- life ----------------------------------------------------------------- */
+
+static void
+get_property (GObject    *object,
+              guint       id,
+              GValue     *value,
+              GParamSpec *pspec)
+{
+  PcInspector *self = PC_INSPECTOR (object);
+
+  switch (id) {
+  case PROP_FIELD: g_value_set_int (value, self->field); break;
+  case PROP_REVEAL: g_value_set_boolean (value, self->reveal); break;
+  default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+set_property (GObject      *object,
+              guint         id,
+              const GValue *value,
+              GParamSpec   *pspec)
+{
+  PcInspector *self = PC_INSPECTOR (object);
+
+  switch (id) {
+  case PROP_FIELD:
+    pc_inspector_set_field (self, g_value_get_int (value));
+    break;
+  case PROP_REVEAL:
+    pc_inspector_set_reveal (self, g_value_get_boolean (value));
+    break;
+  default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+dispose (GObject *object)
+{
+  PcInspector *self = PC_INSPECTOR (object);
+
+  g_clear_object (&self->timeline);
+  g_clear_object (&self->step);
+  g_clear_object (&self->content);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (pc_inspector_parent_class)->dispose (object);
+}
+
+#define BIND(name) \
+  gtk_widget_class_bind_template_child (widget_class, PcInspector, name)
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  BIND (box);
+  BIND (stack);
+  BIND (meaning_stack);
+  BIND (scrolled);
+  BIND (route);
+  BIND (title);
+  BIND (verdict);
+  BIND (verdict_icon);
+  BIND (verdict_label);
+  BIND (explanation);
+  BIND (note_box);
+  BIND (note);
+  BIND (chips);
+  BIND (rows);
+  BIND (more);
+  BIND (states);
+  BIND (client_name);
+  BIND (client_state);
+  BIND (server_name);
+  BIND (server_state);
+  BIND (legal_box);
+  BIND (legal);
+  BIND (references_box);
+  BIND (references);
+  BIND (questions_box);
+  BIND (questions);
+  BIND (count);
+  BIND (reveal_switch);
+  BIND (reveal_row);
+  BIND (bytes);
+  BIND (field_box);
+  BIND (field_name);
+  BIND (field_meaning);
+}
+
+#undef BIND
+
+static void
+pc_inspector_class_init (PcInspectorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (PC_TYPE_FLOW_LAYOUT);
+  g_type_ensure (PC_TYPE_BYTE_VIEW);
+  object_class->get_property = get_property;
+  object_class->set_property = set_property;
+  object_class->dispose = dispose;
+  props[PROP_FIELD] = g_param_spec_int (
+      "field", NULL, NULL, -1, G_MAXINT, -1,
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_REVEAL] = g_param_spec_boolean (
+      "reveal", NULL, NULL, FALSE,
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  gtk_widget_class_install_property_action (widget_class, "inspector.field",
+                                            "field");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "inspector");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/portcall/Portcall/ui/inspector.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, byte_field_cb);
+}
+
+static void
+pc_inspector_init (PcInspector *self)
+{
+  self->field = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_bind_property (self, "reveal", self->reveal_switch, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "reveal", self->bytes, "reveal",
+                          G_BINDING_SYNC_CREATE);
+  refill (self);
+}
+
+void
+pc_inspector_set_step (PcInspector *self,
+                       PcTimeline  *timeline,
+                       PcStep      *step)
+{
+  g_return_if_fail (PC_IS_INSPECTOR (self));
+  g_return_if_fail (step == NULL || PC_IS_STEP (step));
+  g_return_if_fail (step == NULL || PC_IS_TIMELINE (timeline));
+
+  if (self->step == step && self->timeline == timeline)
+    return;
+  g_set_object (&self->timeline, timeline);
+  g_set_object (&self->step, step);
+  self->field = -1;
+  refill (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
+                                GTK_SCROLLED_WINDOW (self->scrolled)),
+                            0);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FIELD]);
+}
+
+void
+pc_inspector_set_content (PcInspector *self,
+                          PcContent   *content)
+{
+  g_return_if_fail (PC_IS_INSPECTOR (self));
+  g_return_if_fail (content == NULL || PC_IS_CONTENT (content));
+
+  if (g_set_object (&self->content, content) && self->step != NULL)
+    fill_questions (self);
+}
+
+int
+pc_inspector_get_field (PcInspector *self)
+{
+  g_return_val_if_fail (PC_IS_INSPECTOR (self), -1);
+
+  return self->field;
+}
+
+void
+pc_inspector_set_field (PcInspector *self,
+                        int          field)
+{
+  g_return_if_fail (PC_IS_INSPECTOR (self));
+
+  if (self->field == field)
+    return;
+  self->field = field;
+  show_field (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FIELD]);
+}
+
+gboolean
+pc_inspector_get_reveal (PcInspector *self)
+{
+  g_return_val_if_fail (PC_IS_INSPECTOR (self), FALSE);
+
+  return self->reveal;
+}
+
+void
+pc_inspector_set_reveal (PcInspector *self,
+                         gboolean     reveal)
+{
+  g_return_if_fail (PC_IS_INSPECTOR (self));
+
+  if (self->reveal == !!reveal)
+    return;
+  self->reveal = !!reveal;
+  if (self->step != NULL) {
+    fill_fields (self);
+    show_field (self);
+  }
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REVEAL]);
+}
+
+const char *
+pc_inspector_get_page (PcInspector *self)
+{
+  g_return_val_if_fail (PC_IS_INSPECTOR (self), NULL);
+
+  return gtk_stack_get_visible_child_name (self->stack);
+}
+
+void
+pc_inspector_set_page (PcInspector *self,
+                       const char  *page)
+{
+  g_return_if_fail (PC_IS_INSPECTOR (self));
+
+  gtk_stack_set_visible_child_name (self->stack, page);
+}

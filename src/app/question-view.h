@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "quiz/session.h"
+
+G_BEGIN_DECLS
+
+/* One question of a session: asked, answered, explained. */
+
+#define PC_TYPE_QUESTION_VIEW (pc_question_view_get_type ())
+G_DECLARE_FINAL_TYPE (PcQuestionView, pc_question_view, PC, QUESTION_VIEW,
+                      GtkWidget)
+
+/* Shows the session's current item, not answered yet. */
+void        pc_question_view_ask (PcQuestionView *self,
+                                  PcSession      *session);
+/* Chooses the option with this key (1 and up), or takes the choice back
+ * where several may be chosen.  FALSE when there is none. */
+gboolean    pc_question_view_choose (PcQuestionView *self,
+                                     guint           key);
+/* What is chosen or typed so far.  FALSE when it is not complete. */
+gboolean    pc_question_view_get_answer (PcQuestionView *self,
+                                         PcAnswer       *answer);
+PcCertainty pc_question_view_get_certainty (PcQuestionView *self);
+void        pc_question_view_set_certainty (PcQuestionView *self,
+                                            PcCertainty     certainty);
+/* Takes the person to what is still missing. */
+void        pc_question_view_focus_missing (PcQuestionView *self);
+/* TRUE while one of the certainty buttons has the focus; chooses it. */
+gboolean    pc_question_view_take_focused_certainty (PcQuestionView *self);
+/* Opens the next hint. */
+void        pc_question_view_show_hint (PcQuestionView *self);
+/* Shows verdict, feedback and explanation. */
+void        pc_question_view_reveal (PcQuestionView        *self,
+                                     const PcSessionAnswer *answer);
+
+G_END_DECLS

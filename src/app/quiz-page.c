@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Leads through a session and writes down its answers.  When they cannot be
+ * written a banner says so and the quiz goes on: practising without a record
+ * is better than none. */
+
+#include "app/quiz-page.h"
+
+#include "app/bank-row.h"
+#include "app/clamp-layout.h"
+#include "app/summary-view.h"
+
+#include "quiz/record.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PcQuizPage
+{
+  GtkWidget parent_instance;
+
+  GtkWidget      *box;
+  GtkStack       *stack;
+  GtkWidget      *banner;
+  GtkLabel       *banner_label;
+  GtkListBox     *banks;
+  PcQuestionView *question;
+  PcSummaryView  *summary;
+
+  PcContent          *content;
+  PcSession          *session;
+  PcRecord           *record;
+  char               *sitting; /* names the session in the record */
+  char               *only;    /* the item, when one alone was asked */
+  gint64              asked_at;
+  gboolean            record_failed; /* to open; told once */
+  GSimpleActionGroup *actions;
+};
+
+G_DEFINE_FINAL_TYPE (PcQuizPage, pc_quiz_page, GTK_TYPE_WIDGET)
+
+static void
+set_enabled (PcQuizPage *self,
+             const char *name,
+             gboolean    enabled)
+{
+  GAction *action =
+      g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static gboolean
+is_asking (PcQuizPage *self)
+{
+  return self->session != NULL && !pc_session_is_finished (self->session) &&
+         pc_session_get_answer (self->session) == NULL;
+}
+
+static void
+update_actions (PcQuizPage *self)
+{
+  gboolean asking = is_asking (self);
+  gboolean answered =
+      self->session != NULL && pc_session_get_answer (self->session) != NULL;
+  PcItem *item =
+      self->session != NULL ? pc_session_get_item (self->session) : NULL;
+
+  set_enabled (self, "quiz-choose", asking);
+  set_enabled (self, "quiz-certainty", asking);
+  set_enabled (self, "quiz-hint", asking);
+  set_enabled (self, "quiz-submit", asking);
+  set_enabled (self, "quiz-next", answered);
+  set_enabled (self, "quiz-watch",
+               answered && pc_item_get_scenario (item) != NULL);
+  set_enabled (self, "quiz-again", self->session != NULL);
+  set_enabled (self, "quiz-leave", self->session != NULL);
+}
+
+/* -- record --------------------------------------------------------------- */
+
+static void
+show_banner (PcQuizPage *self,
+             const char *text)
+{
+  gtk_label_set_label (self->banner_label, text);
+  gtk_widget_set_visible (self->banner, TRUE);
+}
+
+static void
+report_record (PcQuizPage   *self,
+               const GError *error)
+{
+  g_autofree char *text = g_strdup_printf (
+      /* Translators: %s is the reason, a sentence or a part of one. */
+      _ ("Your answers are not being saved: %s"), error->message);
+
+  show_banner (self, text);
+}
+
+static gboolean
+ensure_record (PcQuizPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  const char *set_aside;
+
+  if (self->record != NULL)
+    return TRUE;
+  if (self->record_failed)
+    return FALSE;
+  path = pc_record_dup_default_path ();
+  self->record = pc_record_open (path, &error);
+  if (self->record == NULL) {
+    self->record_failed = TRUE;
+    report_record (self, error);
+    return FALSE;
+  }
+  set_aside = pc_record_get_set_aside (self->record);
+  if (set_aside != NULL) {
+    g_autofree char *text = g_strdup_printf (
+        _ ("The record of your answers was damaged. It was kept as %s, and a "
+           "new one begun."),
+        set_aside);
+
+    show_banner (self, text);
+  }
+  return TRUE;
+}
+
+static void
+save_answer (PcQuizPage            *self,
+             const PcSessionAnswer *answer)
+{
+  PcBank *bank = pc_session_get_bank (self->session);
+  g_autofree char *order = pc_session_dup_option_order (self->session);
+  g_autofree char *choice = pc_answer_to_string (&answer->answer,
+                                                 answer->item);
+  g_autoptr (GError) error = NULL;
+  PcRecordAnswer row = {
+    .time_us = g_get_real_time (),
+    .session = self->sitting,
+    .bank = pc_bank_get_id (bank),
+    .bank_version = pc_bank_get_version (bank),
+    .item = pc_item_get_id (answer->item),
+    .revision = pc_item_get_revision (answer->item),
+    .memory_key = pc_item_get_memory_key (answer->item),
+    .option_order = order,
+    .choice = choice,
+    .fraction = answer->grade.fraction,
+    .correct = answer->grade.correct,
+    .certainty = answer->certainty,
+    .grade = pc_grade_memory (&answer->grade, answer->item,
+                              answer->certainty,
+                              answer->hinted || answer->retry),
+    .taken_us = answer->time_us,
+    .hinted = answer->hinted,
+    .retry = answer->retry,
+  };
+
+  if (!ensure_record (self))
+    return;
+  if (pc_record_add (self->record, &row, &error) == 0)
+    report_record (self, error);
+}
+
+/* -- course --------------------------------------------------------------- */
+
+static void
+question_changed_cb (PcQuizPage *self)
+{
+  PcAnswer answer;
+
+  if (!is_asking (self))
+    return;
+  set_enabled (self, "quiz-submit",
+               pc_question_view_get_answer (self->question, &answer));
+}
+
+static void
+show_current (PcQuizPage *self)
+{
+  if (pc_session_is_finished (self->session)) {
+    gtk_stack_set_visible_child_name (self->stack, "summary");
+    pc_summary_view_show (self->summary, self->session);
+  } else {
+    gtk_stack_set_visible_child_name (self->stack, "question");
+    pc_question_view_ask (self->question, self->session);
+    self->asked_at = g_get_monotonic_time ();
+  }
+  update_actions (self);
+  question_changed_cb (self);
+}
+
+/* @item: this one only; NULL for the whole bank. */
+static void
+start (PcQuizPage *self,
+       PcBank     *bank,
+       const char *item)
+{
+  g_autofree char *only = g_strdup (item);
+  const char *items[] = { only, NULL };
+  PcSessionOptions options = {
+    .mode = PC_SESSION_PRACTICE,
+    .seed = ((guint64) g_random_int () << 32) | g_random_int (),
+    .items = item != NULL ? items : NULL,
+  };
+  g_autoptr (PcBank) held = g_object_ref (bank);
+
+  g_clear_pointer (&self->session, pc_session_free);
+  g_free (self->sitting);
+  self->sitting = g_uuid_string_random ();
+  self->session = pc_session_new (held, &options);
+  g_free (self->only);
+  self->only = g_steal_pointer (&only);
+  show_current (self);
+}
+
+static void
+submit (PcQuizPage *self)
+{
+  const PcSessionAnswer *given;
+  PcCertainty certainty =
+      pc_question_view_get_certainty (self->question);
+  PcAnswer answer;
+
+  if (!is_asking (self))
+    return;
+  if (!pc_question_view_get_answer (self->question, &answer) ||
+      certainty == PC_CERTAINTY_UNASKED) {
+    pc_question_view_focus_missing (self->question);
+    return;
+  }
+  given = pc_session_answer (self->session, &answer, certainty,
+                             g_get_monotonic_time () - self->asked_at);
+  save_answer (self, given);
+  pc_question_view_reveal (self->question, given);
+  update_actions (self);
+}
+
+static void
+next (PcQuizPage *self)
+{
+  if (self->session == NULL || is_asking (self))
+    return;
+  pc_session_next (self->session);
+  show_current (self);
+}
+
+static void
+leave (PcQuizPage *self)
+{
+  g_clear_pointer (&self->session, pc_session_free);
+  gtk_stack_set_visible_child_name (self->stack, "choose");
+  gtk_widget_child_focus (GTK_WIDGET (self->banks), GTK_DIR_TAB_FORWARD);
+  update_actions (self);
+}
+
+/* -- commands ------------------------------------------------------------- */
+
+static void
+start_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  PcQuizPage *self = data;
+  PcBank *bank;
+
+  if (self->content == NULL)
+    return;
+  bank = pc_content_find_bank (self->content,
+                               g_variant_get_string (parameter, NULL));
+  if (bank != NULL)
+    start (self, bank, NULL);
+}
+
+static void
+choose_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  int key = g_variant_get_int32 (parameter);
+
+  if (key > 0)
+    pc_question_view_choose (PC_QUIZ_PAGE (data)->question, (guint) key);
+}
+
+static void
+certainty_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  static const char *const names[] = { "guess", "fairly", "sure" };
+  PcQuizPage *self = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i], g_variant_get_string (parameter, NULL)))
+      pc_question_view_set_certainty (self->question,
+                                      (PcCertainty) (PC_CERTAINTY_GUESS + i));
+}
+
+static void
+hint_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  PcQuizPage *self = data;
+
+  pc_session_use_hint (self->session);
+  pc_question_view_show_hint (self->question);
+}
+
+static void
+watch_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  PcQuizPage *self = data;
+  PcItem *item = pc_session_get_item (self->session);
+  const char *step = pc_item_get_scenario_step (item);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.watch", "(ss)",
+                              pc_item_get_scenario (item),
+                              step != NULL ? step : "");
+}
+
+static void
+course_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  PcQuizPage *self = data;
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  if (g_str_equal (name, "quiz-submit"))
+    submit (self);
+  else if (g_str_equal (name, "quiz-next"))
+    next (self);
+  else if (g_str_equal (name, "quiz-leave"))
+    leave (self);
+  else if (self->session != NULL)
+    start (self, pc_session_get_bank (self->session), self->only);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "quiz-start", .activate = start_cb, .parameter_type = "s" },
+  { .name = "quiz-choose", .activate = choose_cb, .parameter_type = "i" },
+  { .name = "quiz-certainty",
+    .activate = certainty_cb,
+    .parameter_type = "s" },
+  { .name = "quiz-hint", .activate = hint_cb },
+  { .name = "quiz-submit", .activate = course_cb },
+  { .name = "quiz-next", .activate = course_cb },
+  { .name = "quiz-watch", .activate = watch_cb },
+  { .name = "quiz-again", .activate = course_cb },
+  { .name = "quiz-leave", .activate = course_cb },
+};
+
+/* -- keys ----------------------------------------------------------------- */
+
+static gboolean
+enter_pressed (PcQuizPage *self,
+               GtkWidget  *focus)
+{
+  if (!is_asking (self)) {
+    /* On another button, Enter is that button's. */
+    if (GTK_IS_BUTTON (focus) && !GTK_IS_TOGGLE_BUTTON (focus))
+      return GDK_EVENT_PROPAGATE;
+    next (self);
+    return GDK_EVENT_STOP;
+  }
+  if (pc_question_view_take_focused_certainty (self->question) ||
+      GTK_IS_TOGGLE_BUTTON (focus) || !GTK_IS_BUTTON (focus)) {
+    submit (self);
+    return GDK_EVENT_STOP;
+  }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+key_pressed_cb (PcQuizPage     *self,
+                guint           key,
+                guint           code,
+                GdkModifierType state)
+{
+  GtkWidget *focus =
+      gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack),
+                 "question") != 0 ||
+      state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
+    return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter ||
+      key == GDK_KEY_ISO_Enter)
+    return enter_pressed (self, focus);
+  if (GTK_IS_EDITABLE (focus) || !is_asking (self))
+    return GDK_EVENT_PROPAGATE;
+  if (key >= GDK_KEY_1 && key <= GDK_KEY_8)
+    return pc_question_view_choose (self->question, key - GDK_KEY_0);
+  if (key >= GDK_KEY_KP_1 && key <= GDK_KEY_KP_8)
+    return pc_question_view_choose (self->question, key - GDK_KEY_KP_0);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* -- life ----------------------------------------------------------------- */
+
+static void
+dispose (GObject *object)
+{
+  PcQuizPage *self = PC_QUIZ_PAGE (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->session, pc_session_free);
+  g_clear_pointer (&self->record, pc_record_close);
+  g_clear_pointer (&self->sitting, g_free);
+  g_clear_pointer (&self->only, g_free);
+  g_clear_object (&self->content);
+  g_clear_object (&self->actions);
+  G_OBJECT_CLASS (pc_quiz_page_parent_class)->dispose (object);
+}
+
+#define BIND(name) \
+  gtk_widget_class_bind_template_child (widget_class, PcQuizPage, name)
+
+static void
+pc_quiz_page_class_init (PcQuizPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (PC_TYPE_CLAMP_LAYOUT);
+  g_type_ensure (PC_TYPE_QUESTION_VIEW);
+  g_type_ensure (PC_TYPE_SUMMARY_VIEW);
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/portcall/Portcall/ui/quiz-page.ui");
+  BIND (box);
+  BIND (stack);
+  BIND (banner);
+  BIND (banner_label);
+  BIND (banks);
+  BIND (question);
+  BIND (summary);
+  gtk_widget_class_bind_template_callback (widget_class,
+                                           question_changed_cb);
+}
+
+#undef BIND
+
+static void
+pc_quiz_page_init (PcQuizPage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries,
+                                   G_N_ELEMENTS (entries), self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),
+                            self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  update_actions (self);
+}
+
+GtkWidget *
+pc_quiz_page_new (void)
+{
+  return g_object_new (PC_TYPE_QUIZ_PAGE, NULL);
+}
+
+void
+pc_quiz_page_add_actions (PcQuizPage *self,
+                          GActionMap *map)
+{
+  g_auto (GStrv) names = NULL;
+
+  g_return_if_fail (PC_IS_QUIZ_PAGE (self));
+
+  names = g_action_group_list_actions (G_ACTION_GROUP (self->actions));
+  for (guint i = 0; names[i] != NULL; i++)
+    g_action_map_add_action (
+        map, g_action_map_lookup_action (G_ACTION_MAP (self->actions),
+                                         names[i]));
+}
+
+void
+pc_quiz_page_set_content (PcQuizPage *self,
+                          PcContent  *content)
+{
+  GListModel *banks;
+  guint n;
+
+  g_return_if_fail (PC_IS_QUIZ_PAGE (self));
+  g_return_if_fail (PC_IS_CONTENT (content));
+
+  g_set_object (&self->content, content);
+  banks = pc_content_get_banks (content);
+  n = g_list_model_get_n_items (banks);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (PcBank) bank = g_list_model_get_item (banks, i);
+
+    gtk_list_box_append (self->banks, pc_bank_row_new (bank));
+  }
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "choose" : "empty");
+}
+
+gboolean
+pc_quiz_page_ask (PcQuizPage *self,
+                  const char *bank_id,
+                  const char *item_id)
+{
+  PcBank *bank = NULL;
+
+  g_return_val_if_fail (PC_IS_QUIZ_PAGE (self), FALSE);
+
+  if (self->content != NULL)
+    bank = pc_content_find_bank (self->content, bank_id);
+  if (bank == NULL || pc_bank_lookup (bank, item_id) == NULL)
+    return FALSE;
+  start (self, bank, item_id);
+  return TRUE;
+}
+
+PcSession *
+pc_quiz_page_get_session (PcQuizPage *self)
+{
+  g_return_val_if_fail (PC_IS_QUIZ_PAGE (self), NULL);
+
+  return self->session;
+}
+
+PcQuestionView *
+pc_quiz_page_get_question (PcQuizPage *self)
+{
+  g_return_val_if_fail (PC_IS_QUIZ_PAGE (self), NULL);
+
+  return self->question;
+}
+
+const char *
+pc_quiz_page_get_view (PcQuizPage *self)
+{
+  g_return_val_if_fail (PC_IS_QUIZ_PAGE (self), NULL);
+
+  return gtk_stack_get_visible_child_name (self->stack);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/content.h"
+#include "app/question-view.h"
+
+#include "quiz/session.h"
+
+G_BEGIN_DECLS
+
+/* The place where one practises: choose a bank, answer, read the summary.
+ * Each answer is saved before its verdict is shown. */
+
+#define PC_TYPE_QUIZ_PAGE (pc_quiz_page_get_type ())
+G_DECLARE_FINAL_TYPE (PcQuizPage, pc_quiz_page, PC, QUIZ_PAGE, GtkWidget)
+
+GtkWidget      *pc_quiz_page_new (void);
+/* Its commands, for the window: "quiz-start" (s), "quiz-choose" (i, from 1),
+ * "quiz-certainty" (s: guess, fairly, sure), "quiz-hint", "quiz-submit",
+ * "quiz-next", "quiz-watch", "quiz-again", "quiz-leave". */
+void            pc_quiz_page_add_actions (PcQuizPage *self,
+                                          GActionMap *map);
+void            pc_quiz_page_set_content (PcQuizPage *self,
+                                          PcContent  *content);
+/* Asks this one question.  FALSE when there is no such. */
+gboolean        pc_quiz_page_ask (PcQuizPage *self,
+                                  const char *bank,
+                                  const char *item);
+/* NULL while a bank is to be chosen. */
+PcSession      *pc_quiz_page_get_session (PcQuizPage *self);
+PcQuestionView *pc_quiz_page_get_question (PcQuizPage *self);
+/* "loading", "empty", "choose", "question" or "summary". */
+const char     *pc_quiz_page_get_view (PcQuizPage *self);
+
+G_END_DECLS

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A place is built when it is first seen, and the files are read once the
+ * first frame is on the screen: so the window is there at once.  Every
+ * command is an action of the window, so that keys, buttons, menus and the
+ * session bus reach it in the same way. */
+
+#include "app/window.h"
+
+#include "app/problems-window.h"
+#include "app/toasts.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PcWindow
+{
+  GtkApplicationWindow parent_instance;
+
+  PcToasts      *toasts;
+  GtkStack      *places;
+  GtkWidget     *sidebar_button;
+  GtkWidget     *inspector_button;
+  GtkMenuButton *menu_button;
+  GtkWidget     *banner;
+  GtkLabel      *banner_label;
+
+  PcExchangesPage *exchanges;
+  PcQuizPage      *quiz;
+  PcContent       *content;
+  GSettings       *settings;
+  GCancellable    *cancellable;
+  guint            load_id;
+};
+
+G_DEFINE_FINAL_TYPE (PcWindow, pc_window, GTK_TYPE_APPLICATION_WINDOW)
+
+/* -- places --------------------------------------------------------------- */
+
+static void
+watch_cb (PcWindow   *self,
+          const char *scenario,
+          const char *mark)
+{
+  gtk_stack_set_visible_child_name (self->places, "exchanges");
+  if (!pc_exchanges_page_open (pc_window_get_exchanges (self), scenario, mark))
+    pc_window_toast (self, _ ("This exchange is not installed."));
+}
+
+static void
+add_page (PcWindow   *self,
+          const char *place,
+          GtkWidget  *page)
+{
+  GtkWidget *holder = gtk_stack_get_child_by_name (self->places, place);
+
+  gtk_widget_set_hexpand (page, TRUE);
+  gtk_widget_set_vexpand (page, TRUE);
+  gtk_box_append (GTK_BOX (holder), page);
+}
+
+static void
+place_changed_cb (PcWindow *self)
+{
+  const char *place = gtk_stack_get_visible_child_name (self->places);
+  gboolean exchanges = g_strcmp0 (place, "exchanges") == 0;
+  GAction *action;
+
+  if (place == NULL)
+    return;
+  if (exchanges)
+    pc_window_get_exchanges (self);
+  else
+    pc_window_get_quiz (self);
+  gtk_widget_set_visible (self->sidebar_button, exchanges);
+  gtk_widget_set_visible (self->inspector_button, exchanges);
+  action = g_action_map_lookup_action (G_ACTION_MAP (self), "place");
+  if (action != NULL)
+    g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                               g_variant_new_string (place));
+}
+
+/* -- files ---------------------------------------------------------------- */
+
+static void
+show_problems_banner (PcWindow *self)
+{
+  PcProblems *problems = pc_content_get_problems (self->content);
+  guint n = pc_problems_count (problems, PC_SEVERITY_ERROR);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%u mistake in the files of Portcall. What could be read "
+                "works.",
+                "%u mistakes in the files of Portcall. What could be read "
+                "works.",
+                n),
+      n);
+
+  gtk_widget_set_visible (self->banner, n > 0);
+  gtk_label_set_label (self->banner_label, text);
+}
+
+static void
+content_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (PcWindow) self = data;
+  g_autoptr (PcContent) content = pc_content_load_finish (result, NULL);
+
+  if (content == NULL)
+    return;
+  self->content = g_steal_pointer (&content);
+  if (self->exchanges != NULL)
+    pc_exchanges_page_set_content (self->exchanges, self->content);
+  if (self->quiz != NULL)
+    pc_quiz_page_set_content (self->quiz, self->content);
+  show_problems_banner (self);
+}
+
+static gboolean
+load_cb (gpointer data)
+{
+  PcWindow *self = data;
+
+  self->load_id = 0;
+  /* The first place may still be to be made; not before the first frame. */
+  place_changed_cb (self);
+  pc_content_load_async (self->cancellable, content_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+first_paint_cb (GdkFrameClock *clock,
+                gpointer       data)
+{
+  PcWindow *self = data;
+
+  g_signal_handlers_disconnect_by_func (clock, first_paint_cb, data);
+  if (self->content == NULL && self->load_id == 0)
+    self->load_id = g_idle_add (load_cb, self);
+}
+
+/* -- commands ------------------------------------------------------------- */
+
+static void
+place_cb (GSimpleAction *action,
+          GVariant      *state,
+          gpointer       data)
+{
+  PcWindow *self = data;
+  const char *place = g_variant_get_string (state, NULL);
+
+  if (gtk_stack_get_child_by_name (self->places, place) != NULL)
+    gtk_stack_set_visible_child_name (self->places, place);
+}
+
+static void
+ask_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  PcWindow *self = data;
+  const char *bank, *item;
+
+  g_variant_get (parameter, "(&s&s)", &bank, &item);
+  gtk_stack_set_visible_child_name (self->places, "quiz");
+  if (!pc_quiz_page_ask (pc_window_get_quiz (self), bank, item))
+    pc_window_toast (self, _ ("This question is not installed."));
+}
+
+static void
+watch_action_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  const char *scenario, *mark;
+
+  g_variant_get (parameter, "(&s&s)", &scenario, &mark);
+  watch_cb (data, scenario, *mark != '\0' ? mark : NULL);
+}
+
+static void
+problems_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  PcWindow *self = data;
+
+  if (self->content != NULL)
+    gtk_window_present (GTK_WINDOW (pc_problems_window_new (
+        GTK_WINDOW (self), pc_content_get_problems (self->content))));
+}
+
+static void
+fullscreen_cb (GSimpleAction *action,
+               GVariant      *state,
+               gpointer       data)
+{
+  if (g_variant_get_boolean (state))
+    gtk_window_fullscreen (data);
+  else
+    gtk_window_unfullscreen (data);
+}
+
+static void
+fullscreened_cb (PcWindow *self)
+{
+  GAction *action =
+      g_action_map_lookup_action (G_ACTION_MAP (self), "fullscreen");
+
+  g_simple_action_set_state (
+      G_SIMPLE_ACTION (action),
+      g_variant_new_boolean (gtk_window_is_fullscreen (GTK_WINDOW (self))));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "place",
+    .parameter_type = "s",
+    .state = "'exchanges'",
+    .change_state = place_cb },
+  { .name = "ask", .activate = ask_cb, .parameter_type = "(ss)" },
+  { .name = "watch", .activate = watch_action_cb, .parameter_type = "(ss)" },
+  { .name = "problems", .activate = problems_cb },
+  { .name = "fullscreen", .state = "false", .change_state = fullscreen_cb },
+};
+
+/* A popover costs some milliseconds: made when it is first asked for. */
+static void
+create_menu_cb (GtkMenuButton *button,
+                gpointer       data)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (
+      "/io/github/portcall/Portcall/ui/menu.ui");
+  GMenuModel *menu = G_MENU_MODEL (gtk_builder_get_object (builder, "menu"));
+
+  gtk_menu_button_set_popover (button,
+                               gtk_popover_menu_new_from_model (menu));
+}
+
+/* -- life ----------------------------------------------------------------- */
+
+static void
+save_state (PcWindow *self)
+{
+  int width, height;
+
+  if (self->settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_string (self->settings, "place",
+                         gtk_stack_get_visible_child_name (self->places));
+}
+
+static void
+restore_state (PcWindow *self)
+{
+  g_autofree char *place = NULL;
+
+  if (self->settings == NULL)
+    return;
+  gtk_window_set_default_size (
+      GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
+      g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  place = g_settings_get_string (self->settings, "place");
+  if (gtk_stack_get_child_by_name (self->places, place) != NULL)
+    gtk_stack_set_visible_child_name (self->places, place);
+}
+
+static gboolean
+close_request (GtkWindow *window)
+{
+  save_state (PC_WINDOW (window));
+  return GTK_WINDOW_CLASS (pc_window_parent_class)->close_request (window);
+}
+
+static void
+realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (pc_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                           G_CALLBACK (first_paint_cb), widget, 0);
+}
+
+static void
+dispose (GObject *object)
+{
+  PcWindow *self = PC_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->load_id, g_source_remove);
+  g_clear_object (&self->content);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (pc_window_parent_class)->dispose (object);
+}
+
+#define BIND(name) \
+  gtk_widget_class_bind_template_child (widget_class, PcWindow, name)
+
+static void
+pc_window_class_init (PcWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (PC_TYPE_TOASTS);
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = close_request;
+  widget_class->realize = realize;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/portcall/Portcall/ui/window.ui");
+  BIND (toasts);
+  BIND (places);
+  BIND (sidebar_button);
+  BIND (inspector_button);
+  BIND (menu_button);
+  BIND (banner);
+  BIND (banner_label);
+}
+
+#undef BIND
+
+static void
+pc_window_init (PcWindow *self)
+{
+  self->cancellable = g_cancellable_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries,
+                                   G_N_ELEMENTS (entries), self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb,
+                                         NULL, NULL);
+  g_signal_connect_swapped (self, "notify::fullscreened",
+                            G_CALLBACK (fullscreened_cb), self);
+}
+
+GtkWidget *
+pc_window_new (GtkApplication *app,
+               GSettings      *settings)
+{
+  PcWindow *self = g_object_new (PC_TYPE_WINDOW, "application", app, NULL);
+
+  self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  restore_state (self);
+  g_signal_connect_object (self->places, "notify::visible-child",
+                           G_CALLBACK (place_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+PcContent *
+pc_window_get_content (PcWindow *self)
+{
+  g_return_val_if_fail (PC_IS_WINDOW (self), NULL);
+
+  return self->content;
+}
+
+PcExchangesPage *
+pc_window_get_exchanges (PcWindow *self)
+{
+  g_return_val_if_fail (PC_IS_WINDOW (self), NULL);
+
+  if (self->exchanges != NULL)
+    return self->exchanges;
+  self->exchanges = PC_EXCHANGES_PAGE (pc_exchanges_page_new ());
+  pc_exchanges_page_add_actions (self->exchanges, G_ACTION_MAP (self));
+  add_page (self, "exchanges", GTK_WIDGET (self->exchanges));
+  if (self->content != NULL)
+    pc_exchanges_page_set_content (self->exchanges, self->content);
+  return self->exchanges;
+}
+
+PcQuizPage *
+pc_window_get_quiz (PcWindow *self)
+{
+  g_return_val_if_fail (PC_IS_WINDOW (self), NULL);
+
+  if (self->quiz != NULL)
+    return self->quiz;
+  self->quiz = PC_QUIZ_PAGE (pc_quiz_page_new ());
+  pc_quiz_page_add_actions (self->quiz, G_ACTION_MAP (self));
+  add_page (self, "quiz", GTK_WIDGET (self->quiz));
+  if (self->content != NULL)
+    pc_quiz_page_set_content (self->quiz, self->content);
+  return self->quiz;
+}
+
+void
+pc_window_toast (PcWindow   *self,
+                 const char *text)
+{
+  g_return_if_fail (PC_IS_WINDOW (self));
+
+  pc_toasts_add (self->toasts, text);
+}

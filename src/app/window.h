@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/content.h"
+#include "app/exchanges-page.h"
+#include "app/quiz-page.h"
+
+G_BEGIN_DECLS
+
+/* The main window: the places, the switcher between them, and the commands of
+ * all of them ("win."). */
+
+#define PC_TYPE_WINDOW (pc_window_get_type ())
+G_DECLARE_FINAL_TYPE (PcWindow, pc_window, PC, WINDOW, GtkApplicationWindow)
+
+/* @settings: where size and place are remembered, or NULL. */
+GtkWidget       *pc_window_new (GtkApplication *app,
+                                GSettings      *settings);
+/* NULL until the files were read, soon after the first frame. */
+PcContent       *pc_window_get_content (PcWindow *self);
+/* Makes the page when it was never seen. */
+PcExchangesPage *pc_window_get_exchanges (PcWindow *self);
+PcQuizPage      *pc_window_get_quiz (PcWindow *self);
+/* A passing message, translated. */
+void             pc_window_toast (PcWindow   *self,
+                                  const char *text);
+
+G_END_DECLS
