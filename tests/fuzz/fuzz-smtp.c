@@ -12,6 +12,7 @@
 
 #include "mail/store.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #define NOW (G_GINT64_CONSTANT (1795419000) * G_USEC_PER_SEC)

@@ -96,28 +96,55 @@ static const struct
   const char  *actions[16];
   const char  *rules; /* of all units, "!" behind errors */
 } talks[] = {
-  { "submit-587", PC_SERVER_SUBMISSION, { "ehlo", "auth|user=alex|password=portcall", "mail|from=alex@example.test", "rcpt|to=robin@example.test", "data", "quit" }, "greeting ehlo ehlo.reply auth auth.ok mail mail.ok rcpt rcpt.ok data "
-                                                                                                                                                                     "data.go-ahead content queued quit quit.reply" },
-  { "submit-login", PC_SERVER_SUBMISSION, { "ehlo", "auth|user=alex|password=portcall|mechanism=login", "send|from=alex@example.test|to=robin@example.test", "quit" }, "greeting ehlo ehlo.reply auth auth.challenge auth.response "
-                                                                                                                                                                       "auth.challenge auth.response auth.ok mail mail.ok rcpt rcpt.ok data "
-                                                                                                                                                                       "data.go-ahead content queued quit quit.reply" },
-  { "relay-25", PC_SERVER_RELAY, { "ehlo", "send|from=someone@other.test|to=alex@example.test", "mail|from=", "rcpt|to=alex@example.test", "data", "quit" }, "greeting ehlo ehlo.reply mail mail.ok rcpt rcpt.ok data data.go-ahead "
-                                                                                                                                                             "content queued mail.null mail.ok rcpt rcpt.ok data data.go-ahead content "
-                                                                                                                                                             "queued quit quit.reply" },
-  { "relay-refused", PC_SERVER_RELAY, { "ehlo", "mail|from=someone@other.test", "rcpt|to=someone@third.test", "rcpt|to=nobody@example.test", "data", "quit" }, "greeting ehlo ehlo.reply mail mail.ok rcpt rcpt.relay-refused! rcpt "
-                                                                                                                                                               "rcpt.unknown-user! data data.refused! quit quit.reply" },
-  { "wrong-password", PC_SERVER_SUBMISSION, { "ehlo", "auth|user=alex|password=wrong", "mail|from=alex@example.test", "auth|user=alex|password=wrong|mechanism=login", "quit" }, "greeting ehlo ehlo.reply auth auth.refused! mail error.auth-needed! auth "
-                                                                                                                                                                                 "auth.challenge auth.response auth.challenge auth.response auth.refused! "
-                                                                                                                                                                                 "quit quit.reply" },
-  { "wrong-order", PC_SERVER_DEFAULT, { "mail|from=alex@example.test", "helo", "rcpt|to=alex@example.test", "raw|line=HALLO", "raw|line=EXPN all", "raw|line=MAIL a@b", "raw|line=MAIL FROM:<a@b.test> X=1", "vrfy|name=alex", "noop", "rset", "raw|line=HELP", "raw|line=STARTTLS", "quit" }, "greeting mail error.order! helo helo.reply rcpt error.order! unknown! "
-                                                                                                                                                                                                                                                                                               "error.unknown! expn error.unsupported! mail error.syntax! mail "
-                                                                                                                                                                                                                                                                                               "error.parameter! vrfy vrfy.reply noop noop.reply rset rset.reply help "
-                                                                                                                                                                                                                                                                                               "help.reply starttls error.unsupported! quit quit.reply" },
-  { "raw-mail", PC_SERVER_DEFAULT, { "raw|line=EHLO raw.test", "raw|line=AUTH PLAIN", "raw|line=*", "raw|line=AUTH LOGIN", "raw|line=YWxleA==", "raw|line=cG9ydGNhbGw=", "raw|line=MAIL FROM:<>", "raw|line=RCPT TO:<alex@example.test>", "raw|line=DATA", "raw|line=Subject: raw", "raw|line=", "raw|line=..a", "raw|line=.", "raw|line=QUIT" }, "greeting ehlo ehlo.reply auth auth.challenge auth.cancel auth.refused! "
-                                                                                                                                                                                                                                                                                                                                                  "auth auth.challenge auth.response auth.challenge auth.response auth.ok "
-                                                                                                                                                                                                                                                                                                                                                  "mail.null mail.ok rcpt rcpt.ok data data.go-ahead content queued quit "
-                                                                                                                                                                                                                                                                                                                                                  "quit.reply" },
-  { "http", PC_SERVER_DEFAULT, { "raw|line=GET / HTTP/1.1" }, "greeting unreadable! error.closing!" },
+  { "submit-587", PC_SERVER_SUBMISSION,
+    { "ehlo", "auth|user=alex|password=portcall", "mail|from=alex@example.test",
+      "rcpt|to=robin@example.test", "data", "quit" },
+    "greeting ehlo ehlo.reply auth auth.ok mail mail.ok rcpt rcpt.ok data "
+    "data.go-ahead content queued quit quit.reply" },
+  { "submit-login", PC_SERVER_SUBMISSION,
+    { "ehlo", "auth|user=alex|password=portcall|mechanism=login",
+      "send|from=alex@example.test|to=robin@example.test", "quit" },
+    "greeting ehlo ehlo.reply auth auth.challenge auth.response "
+    "auth.challenge auth.response auth.ok mail mail.ok rcpt rcpt.ok data "
+    "data.go-ahead content queued quit quit.reply" },
+  { "relay-25", PC_SERVER_RELAY,
+    { "ehlo", "send|from=someone@other.test|to=alex@example.test", "mail|from=",
+      "rcpt|to=alex@example.test", "data", "quit" },
+    "greeting ehlo ehlo.reply mail mail.ok rcpt rcpt.ok data data.go-ahead "
+    "content queued mail.null mail.ok rcpt rcpt.ok data data.go-ahead content "
+    "queued quit quit.reply" },
+  { "relay-refused", PC_SERVER_RELAY,
+    { "ehlo", "mail|from=someone@other.test", "rcpt|to=someone@third.test",
+      "rcpt|to=nobody@example.test", "data", "quit" },
+    "greeting ehlo ehlo.reply mail mail.ok rcpt rcpt.relay-refused! rcpt "
+    "rcpt.unknown-user! data data.refused! quit quit.reply" },
+  { "wrong-password", PC_SERVER_SUBMISSION,
+    { "ehlo", "auth|user=alex|password=wrong", "mail|from=alex@example.test",
+      "auth|user=alex|password=wrong|mechanism=login", "quit" },
+    "greeting ehlo ehlo.reply auth auth.refused! mail error.auth-needed! auth "
+    "auth.challenge auth.response auth.challenge auth.response auth.refused! "
+    "quit quit.reply" },
+  { "wrong-order", PC_SERVER_DEFAULT,
+    { "mail|from=alex@example.test", "helo", "rcpt|to=alex@example.test",
+      "raw|line=HALLO", "raw|line=EXPN all", "raw|line=MAIL a@b",
+      "raw|line=MAIL FROM:<a@b.test> X=1", "vrfy|name=alex", "noop", "rset",
+      "raw|line=HELP", "raw|line=STARTTLS", "quit" },
+    "greeting mail error.order! helo helo.reply rcpt error.order! unknown! "
+    "error.unknown! expn error.unsupported! mail error.syntax! mail "
+    "error.parameter! vrfy vrfy.reply noop noop.reply rset rset.reply help "
+    "help.reply starttls error.unsupported! quit quit.reply" },
+  { "raw-mail", PC_SERVER_DEFAULT,
+    { "raw|line=EHLO raw.test", "raw|line=AUTH PLAIN", "raw|line=*",
+      "raw|line=AUTH LOGIN", "raw|line=YWxleA==", "raw|line=cG9ydGNhbGw=",
+      "raw|line=MAIL FROM:<>", "raw|line=RCPT TO:<alex@example.test>",
+      "raw|line=DATA", "raw|line=Subject: raw", "raw|line=", "raw|line=..a",
+      "raw|line=.", "raw|line=QUIT" },
+    "greeting ehlo ehlo.reply auth auth.challenge auth.cancel auth.refused! "
+    "auth auth.challenge auth.response auth.challenge auth.response auth.ok "
+    "mail.null mail.ok rcpt rcpt.ok data data.go-ahead content queued quit "
+    "quit.reply" },
+  { "http", PC_SERVER_DEFAULT,
+    { "raw|line=GET / HTTP/1.1" }, "greeting unreadable! error.closing!" },
 };
 
 static char *

@@ -392,9 +392,9 @@ check_smuggle (guint i,
                gsize step)
 {
   static const char before[] = EHLO MAIL RCPT "DATA\r\nSubject: a\r\n\r\nb";
-  static const char                      after[] = "MAIL FROM:<boss@example.test>\r\n"
-                                                   "RCPT TO:<robin@example.test>\r\nDATA\r\n"
-                                                   "Subject: forged\r\n\r\nx\r\n.\r\nNOOP\r\n";
+  static const char after[] = "MAIL FROM:<boss@example.test>\r\n"
+                              "RCPT TO:<robin@example.test>\r\nDATA\r\n"
+                              "Subject: forged\r\n\r\nx\r\n.\r\nNOOP\r\n";
   g_autoptr (PcMailStore) store = smtp_test_store ();
   g_autoptr (PcEngine) server = smtp_test_server (store, PC_SERVER_DEFAULT);
   g_autoptr (GString) input = g_string_new (before);
@@ -423,7 +423,7 @@ test_smuggling (void)
       g_autofree char *shown = NULL;
 
       shown = g_strescape (smuggles[i].end, NULL);
-      g_test_message ("row %u, “%s”, %" G_GSIZE_FORMAT " at a time", i, shown,
+      g_test_message ("row %u, %s, %" G_GSIZE_FORMAT " at a time", i, shown,
                       step);
       check_smuggle (i, step);
     }
