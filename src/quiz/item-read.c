@@ -561,6 +561,23 @@ read_translations (PcItem             *item,
 
 /* -- the whole item -------------------------------------------------------- */
 
+/* A warning is waived with a reason, or not at all. */
+static void
+check_waivers (const PcJsonReader *reader)
+{
+  PcJsonReader     inner;
+  g_autofree char *pointer = NULL;
+  JsonObjectIter   iter;
+  const char      *code;
+  JsonNode        *node;
+
+  if (!open_object (reader, "x-waive", &inner, &pointer))
+    return;
+  json_object_iter_init_ordered (&iter, inner.object);
+  while (json_object_iter_next_ordered (&iter, &code, &node))
+    pc_reader_text (&inner, code, PC_TEXT_LONG, TRUE);
+}
+
 static void
 read_common (PcItem             *item,
              const PcJsonReader *reader)
@@ -641,6 +658,7 @@ pc_item_read (const PcJsonReader *reader,
   read_simulation (item, reader);
   item->has_reviewer = pc_item_read_people (reader);
   pc_item_read_license (reader);
+  check_waivers (reader);
 
   item->n_options = self.options->len;
   item->options = (PcItemOption *) g_array_free (self.options, FALSE);
