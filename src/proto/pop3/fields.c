@@ -180,7 +180,7 @@ pc_pop3_label_response (PcUnit *unit,
   add_eol (unit, eol);
 }
 
-/* -- first line of a reply --------------------------------------------------- */
+/* -- first line of a reply ------------------------------------------------- */
 
 /* timestamp = "<" *VCHAR ">" (RFC 2449 section 3) */
 static void

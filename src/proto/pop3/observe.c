@@ -23,11 +23,12 @@
 #include "proto/common/line-reader.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define LINE_LIMIT PC_LIMIT_SASL_LINE /* an AUTH line may be that long */
 #define RECORD_HEADER 5
 #define SUMMARY_CHARS 120
+
+#define RULE(name) PC_POP3_RULE_##name
 
 typedef struct
 {
@@ -63,45 +64,6 @@ typedef struct
   gboolean    tls; /* STLS was granted */
   Text        text;
 } Observer;
-
-typedef struct
-{
-  PcPop3Rule command;
-  PcPop3Rule ok;
-  PcPop3Rule list; /* +OK of several lines */
-  PcPop3Rule err;
-} VerbRules;
-
-#define RULE(name) PC_POP3_RULE_##name
-#define SIMPLE(name) \
-  { RULE (name), RULE (name##_OK), RULE (name##_OK), RULE (name##_ERR) }
-#define LISTING(name) \
-  { RULE (name), RULE (name##_OK), RULE (name##_REPLY), RULE (name##_ERR) }
-#define REPLYING(name) \
-  { RULE (name), RULE (name##_REPLY), RULE (name##_REPLY), RULE (name##_ERR) }
-
-static const VerbRules verb_rules[] = {
-  [PC_POP3_VERB_CAPA] = REPLYING (CAPA),
-  [PC_POP3_VERB_USER] = SIMPLE (USER),
-  [PC_POP3_VERB_PASS] = SIMPLE (PASS),
-  [PC_POP3_VERB_STAT] = REPLYING (STAT),
-  [PC_POP3_VERB_LIST] = LISTING (LIST),
-  [PC_POP3_VERB_UIDL] = LISTING (UIDL),
-  [PC_POP3_VERB_RETR] = REPLYING (RETR),
-  [PC_POP3_VERB_TOP] = REPLYING (TOP),
-  [PC_POP3_VERB_DELE] = SIMPLE (DELE),
-  [PC_POP3_VERB_RSET] = SIMPLE (RSET),
-  [PC_POP3_VERB_NOOP] = SIMPLE (NOOP),
-  [PC_POP3_VERB_QUIT] = { RULE (QUIT), RULE (QUIT_BYE), RULE (QUIT_BYE),
-                          RULE (QUIT_ERR) },
-  [PC_POP3_VERB_APOP] = SIMPLE (APOP),
-  [PC_POP3_VERB_AUTH] = { RULE (AUTH), RULE (AUTH_OK), RULE (AUTH_LIST),
-                          RULE (AUTH_ERR) },
-  [PC_POP3_VERB_STLS] = SIMPLE (STLS),
-  [PC_POP3_VERB_UNKNOWN] = SIMPLE (UNKNOWN),
-  [PC_POP3_VERB_CONNECT] = { RULE (GREETING), RULE (GREETING),
-                             RULE (GREETING), RULE (GREETING_ERR) },
-};
 
 /* -- what both directions share -------------------------------------------- */
 
@@ -281,7 +243,7 @@ emit_command (Observer     *self,
   }
 
   unit = new_unit (PC_SIDE_CLIENT, PC_UNIT_COMMAND,
-                   verb_rules[command.verb].command, data, total);
+                   pc_pop3_rule_for_command (command.verb), data, total);
   if (command.verb == PC_POP3_VERB_UNKNOWN || total == len)
     unit->status = PC_STATUS_WARNING;
   pc_pop3_label_command (unit, len, total - len);
@@ -349,40 +311,6 @@ take_from_client (Observer *self)
 
 /* -- from the server ------------------------------------------------------- */
 
-static gboolean
-is_wrong_state (const Observer *self,
-                PcPop3Verb      verb)
-{
-  if (verb >= PC_POP3_N_VERBS || pc_pop3_verbs[verb].states == 0)
-    return FALSE;
-
-  return (pc_pop3_verbs[verb].states & (1u << self->state)) == 0;
-}
-
-static PcPop3Rule
-choose_rule (const Observer    *self,
-             const guint8      *line,
-             const PcPop3Reply *reply,
-             PcPop3Verb         verb,
-             gboolean           has_args)
-{
-  const VerbRules *rules = &verb_rules[verb];
-
-  if (reply->status == PC_POP3_REPLY_OK) {
-    if (verb == PC_POP3_VERB_QUIT && self->state == PC_POP3_TRANSACTION)
-      return RULE (QUIT_UPDATE);
-    return pc_pop3_is_multi_line (verb, has_args) ? rules->list : rules->ok;
-  }
-
-  if (is_wrong_state (self, verb))
-    return RULE (STATE_ERR);
-  if (verb == PC_POP3_VERB_PASS &&
-      pc_pop3_reply_has_code (line, reply, "IN-USE"))
-    return RULE (PASS_IN_USE);
-
-  return rules->err;
-}
-
 /* Emits a reply of one line; @total - @len octets of line end. */
 static void
 emit_reply (Observer          *self,
@@ -448,7 +376,7 @@ take_answer (Observer          *self,
     unpack (g_queue_pop_head (&self->pending), &verb, &has_args);
   }
 
-  rule = choose_rule (self, data, reply, verb, has_args);
+  rule = pc_pop3_rule_for_reply (self->state, data, reply, verb, has_args);
   if (ok && pc_pop3_is_multi_line (verb, has_args)) {
     begin_text (self, rule, verb, has_args, len, total);
     return FALSE;

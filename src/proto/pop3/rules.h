@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "proto/pop3/syntax.h"
+
 #include "proto/common/narrate.h"
 
 G_BEGIN_DECLS
@@ -77,5 +79,14 @@ typedef enum {
 } PcPop3Rule;
 
 extern const PcNarration pc_pop3_narrations[PC_POP3_N_RULES];
+
+PcPop3Rule pc_pop3_rule_for_command (PcPop3Verb verb);
+/* @line is the first line of a reply to @verb, @reply how it was cut (+OK or
+ * -ERR), @state what the session was in before. */
+PcPop3Rule pc_pop3_rule_for_reply (PcPop3State        state,
+                                   const guint8      *line,
+                                   const PcPop3Reply *reply,
+                                   PcPop3Verb         verb,
+                                   gboolean           has_args);
 
 G_END_DECLS

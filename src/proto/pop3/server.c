@@ -15,6 +15,7 @@
 #include "proto/pop3/protocol.h"
 
 #include "proto/pop3/maildrop.h"
+#include "proto/pop3/sender.h"
 #include "proto/pop3/syntax.h"
 
 #include "base/limits.h"
@@ -24,14 +25,6 @@
 
 #define TLS_HANDSHAKE 0x16 /* RFC 8446 section 5.1: type of the first record */
 #define CHUNK (64 * 1024)  /* of a message, made at one go */
-
-/* A message on its way out; cleared whole when it is sent. */
-typedef struct
-{
-  GBytes  *text; /* NULL when there is none */
-  gsize    offset;
-  gboolean ends_open; /* the text ends without CR LF */
-} Sending;
 
 typedef struct
 {
@@ -47,7 +40,7 @@ typedef struct
   PcPop3State    state;
   char          *user; /* from USER, until PASS */
   PcPop3Maildrop maildrop;
-  Sending        sending;
+  PcPop3Sender   sender;
   guint          n_bad;
   gint64         now;
   gint64         deadline;
@@ -263,18 +256,6 @@ cmd_list (Server        *self,
 }
 
 static void
-begin_sending (Server *self,
-               GBytes *content,
-               gsize   len)
-{
-  const char *data = g_bytes_get_data (content, NULL);
-
-  self->sending.text = g_bytes_new_from_bytes (content, 0, len);
-  self->sending.offset = 0;
-  self->sending.ends_open = len > 0 && data[len - 1] != '\n';
-}
-
-static void
 cmd_retr (Server        *self,
           const Request *request)
 {
@@ -285,7 +266,8 @@ cmd_retr (Server        *self,
 
   reply (self, request->verb, TRUE, "%" G_GUINT64_FORMAT " octets",
          entry->size);
-  begin_sending (self, entry->content, g_bytes_get_size (entry->content));
+  pc_pop3_sender_begin (&self->sender, entry->content,
+                        g_bytes_get_size (entry->content));
 }
 
 static void
@@ -301,8 +283,9 @@ cmd_top (Server        *self,
 
   reply (self, request->verb, TRUE, "Top of message follows");
   data = g_bytes_get_data (entry->content, &len);
-  begin_sending (self, entry->content,
-                 pc_pop3_top_length (data, len, request->numbers[1]));
+  pc_pop3_sender_begin (
+      &self->sender, entry->content,
+      pc_pop3_top_length (data, len, request->numbers[1]));
 }
 
 static void
@@ -504,24 +487,11 @@ is_ahead (const Server *self)
 static gboolean
 go_on_sending (Server *self)
 {
-  Sending      *sending = &self->sending;
-  gsize         len;
-  const guint8 *text;
-
-  if (sending->text == NULL || is_ahead (self))
+  if (self->sender.text == NULL || is_ahead (self))
     return FALSE;
 
-  text = g_bytes_get_data (sending->text, &len);
-  sending->offset = pc_pop3_stuff (&self->base, text, len, sending->offset,
-                                   CHUNK);
-  if (sending->offset < len)
-    return TRUE;
-
-  pc_engine_send_printf (&self->base, "%s.\r\n",
-                         sending->ends_open ? "\r\n" : "");
-  g_bytes_unref (sending->text);
-  *sending = (Sending){ 0 };
-  touch (self);
+  if (pc_pop3_sender_go_on (&self->sender, &self->base, CHUNK))
+    touch (self);
 
   return TRUE;
 }
@@ -533,7 +503,7 @@ read_line (Server *self)
   gsize         len, total, size;
   const guint8 *data = pc_bytes_peek (&self->in, &size);
 
-  if (self->sending.text != NULL || is_ahead (self) || size == 0)
+  if (self->sender.text != NULL || is_ahead (self) || size == 0)
     return FALSE;
 
   if (self->skipping) {
@@ -663,7 +633,7 @@ server_free (PcEngine *engine)
   Server *self = (Server *) engine;
 
   pc_pop3_maildrop_close (&self->maildrop);
-  g_clear_pointer (&self->sending.text, g_bytes_unref);
+  pc_pop3_sender_clear (&self->sender);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);

@@ -255,27 +255,6 @@ line_length (const guint8 *text,
 }
 
 gsize
-pc_pop3_stuff (PcEngine     *engine,
-               const guint8 *text,
-               gsize         len,
-               gsize         offset,
-               gsize         max)
-{
-  gsize end = offset < len && max < len - offset ? offset + max : len;
-
-  while (offset < end) {
-    gsize line = line_length (text, len, offset);
-
-    if (text[offset] == '.')
-      pc_engine_send (engine, ".", 1);
-    pc_engine_send (engine, text + offset, line);
-    offset += line;
-  }
-
-  return offset;
-}
-
-gsize
 pc_pop3_top_length (const guint8 *text,
                     gsize         len,
                     guint32       n_lines)

@@ -76,14 +76,6 @@ gsize    pc_pop3_unstuff (PcPop3Unstuffer *self,
                           const guint8    *data,
                           gsize            len,
                           GByteArray      *out);
-/* The other way: sends about @max octets of @text from @offset on, with
- * stuffing, whole lines only.  Returns: the offset reached.  @text has only
- * CR LF as line ends. */
-gsize    pc_pop3_stuff (PcEngine     *engine,
-                        const guint8 *text,
-                        gsize         len,
-                        gsize         offset,
-                        gsize         max);
 /* Length of the header, the empty line and @n_lines lines of the body: what
  * TOP shows (RFC 1939 section 7). */
 gsize    pc_pop3_top_length (const guint8 *text,

@@ -2,6 +2,7 @@
 
 /* Commands, replies, stuffing. */
 
+#include "proto/pop3/sender.h"
 #include "proto/pop3/syntax.h"
 
 #include "fixture.h"
@@ -198,8 +199,10 @@ test_round_trip (void)
     g_autoptr (PcEngine) engine = fixture_server (store);
     g_autoptr (GString) text = g_string_new (NULL);
     g_autoptr (GByteArray) back = g_byte_array_new ();
+    g_autoptr (GBytes) content = NULL;
     PcPop3Unstuffer unstuffer = { 0 };
-    gsize           size, at = 0;
+    PcPop3Sender    sender = { 0 };
+    gsize           size;
     const guint8   *wire;
 
     for (int i = g_rand_int_range (rand, 0, 12); i > 0; i--)
@@ -207,10 +210,11 @@ test_round_trip (void)
     g_string_append (text, "\r\n");
 
     pc_bytes_clear (pc_engine_get_output (engine));
-    while (at < text->len)
-      at = pc_pop3_stuff (engine, (const guint8 *) text->str, text->len, at,
-                          (gsize) g_rand_int_range (rand, 1, 9));
-    pc_engine_send (engine, ".\r\n", 3);
+    content = g_bytes_new (text->str, text->len);
+    pc_pop3_sender_begin (&sender, content, text->len);
+    while (!pc_pop3_sender_go_on (&sender, engine,
+                                  (gsize) g_rand_int_range (rand, 1, 9)))
+      ;
 
     wire = pc_bytes_peek (pc_engine_get_output (engine), &size);
     g_assert_cmpuint (pc_pop3_unstuff (&unstuffer, wire, size, back), ==,
