@@ -279,7 +279,7 @@ scan_word (Scan *self)
 /* -- containers ------------------------------------------------------------ */
 
 /* After a value: a comma that another value follows, or @close.  1 go on,
- * 0 closed, -1 reported. */
+ * 0 closed, -1 reported.  @expected is translated only when needed. */
 static int
 scan_separator (Scan       *self,
                 char        close,
@@ -293,7 +293,7 @@ scan_separator (Scan       *self,
     return 0;
   }
   if (*self->p != ',') {
-    complain_unexpected (self, expected);
+    complain_unexpected (self, _ (expected));
     return -1;
   }
   comma = self->p++;
@@ -348,7 +348,7 @@ scan_array (Scan *self)
     if (!scan_value (self, -1))
       return FALSE;
     g_array_append_val (self->pending, child);
-    go_on = scan_separator (self, ']', _ ("\",\" or \"]\" is expected here"));
+    go_on = scan_separator (self, ']', N_ ("\",\" or \"]\" is expected here"));
   }
   return go_on == 0;
 }
@@ -438,7 +438,7 @@ scan_object (Scan *self,
   while (go_on > 0) {
     if (!scan_member (self, mark))
       return FALSE;
-    go_on = scan_separator (self, '}', _ ("\",\" or \"}\" is expected here"));
+    go_on = scan_separator (self, '}', N_ ("\",\" or \"}\" is expected here"));
   }
   return go_on == 0;
 }
