@@ -248,6 +248,7 @@ stream_connect_cb (GSocket     *socket,
     }
 
   start_reading (self);
+  flush_stream (self);
   self->base.handler->opened (&self->base, self->base.user_data);
   return G_SOURCE_REMOVE;
 }

@@ -13,8 +13,9 @@
 
 #include "net/net-private.h"
 
-#define SEGMENT 1448            /* RFC 9293 3.7.1: what Ethernet leaves of 1500 */
-#define FIRST_EPHEMERAL 49152   /* RFC 6335 section 6 */
+/* What Ethernet leaves of 1500 octets (RFC 9293 section 3.7.1). */
+#define SEGMENT 1448
+#define FIRST_EPHEMERAL 49152 /* RFC 6335 section 6 */
 
 typedef struct _Memory Memory;
 
@@ -42,7 +43,8 @@ typedef struct
 typedef struct
 {
   PcTimer  base;
-  gboolean dead;
+  gboolean dead;  /* the owner has freed it */
+  gboolean fired; /* its event is gone */
 } MemoryTimer;
 
 typedef struct
@@ -100,8 +102,10 @@ event_free (gpointer data)
     }
   g_clear_pointer (&event->stream, stream_unref);
   g_clear_pointer (&event->data, g_bytes_unref);
-  if (event->kind == EVENT_TIMER && event->timer != NULL)
+  if (event->timer != NULL && event->timer->dead)
     g_free (event->timer);
+  else if (event->timer != NULL)
+    event->timer->fired = TRUE;
   g_free (event);
 }
 
@@ -384,11 +388,17 @@ memory_timer_new (PcNet      *net,
   return &timer->base;
 }
 
-/* The event owns the timer: a freed one is passed over when its turn comes. */
+/* Whichever is later, the owner's farewell or the event's end, frees it; a
+ * dead one is passed over when its turn comes. */
 static void
 memory_timer_free (PcTimer *timer)
 {
-  ((MemoryTimer *) timer)->dead = TRUE;
+  MemoryTimer *self = (MemoryTimer *) timer;
+
+  if (self->fired)
+    g_free (self);
+  else
+    self->dead = TRUE;
 }
 
 /* -- turns ----------------------------------------------------------------- */
