@@ -1,0 +1,671 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The sequence diagram.
+ *
+ * A list view holds a few hundred row widgets whatever the length of the
+ * timeline; all rows are equally high, so the place to scroll to is
+ * arithmetic, and the same moment shows the same picture however it was
+ * reached.  Only rows that look different are drawn again.
+ */
+
+#include "diagram/diagram.h"
+
+#include "diagram/header.h"
+#include "diagram/motion.h"
+#include "diagram/row-views.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+struct _PcDiagram
+{
+  GtkWidget           parent_instance;
+
+  PcPlayer           *player;
+  PcScene            *scene;
+  PcDiagramRows      *rows;
+  GtkSingleSelection *selection;
+  PcRowViews         *views;
+  GtkWidget          *header;
+  GtkWidget          *scroller;
+  GtkWidget          *list;
+  GtkAdjustment      *adjustment;
+  gint64              frame_time; /* of the last tick; 0 for none */
+  guint               tick_id;
+  guint               idle_id;
+  gboolean            selecting;  /* we change the selection ourselves */
+  gboolean            picking;    /* the pointer chose: stay in place */
+  gboolean            stale;      /* rows changed since the allocation */
+};
+
+G_DEFINE_FINAL_TYPE (PcDiagram, pc_diagram, GTK_TYPE_WIDGET)
+
+enum {
+  PROP_0,
+  PROP_PLAYER,
+  PROP_SHOW_SECRETS,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+/* What the diagram needs of CSS, below the application's own style sheet:
+ * rows without gaps, and a selection that is the lit band. */
+static const char css[] =
+    "listview.pc-diagram { background: none; }"
+    "listview.pc-diagram > row { padding: 0; margin: 0; border: none;"
+    "  min-height: 0; }"
+    "listview.pc-diagram > row:selected, listview.pc-diagram > row:hover {"
+    "  background: none; color: inherit; }"
+    "listview.pc-diagram > row:focus:focus-visible { outline-offset: -2px; }"
+    "pcactors .pc-actor-name { font-weight: bold; }"
+    "pcactors .pc-actor-address { font-family: monospace;"
+    "  font-size: 0.82em; opacity: 0.75; }";
+
+static void
+add_css (void)
+{
+  static gsize               once;
+  g_autoptr (GtkCssProvider) provider = NULL;
+
+  if (!g_once_init_enter (&once))
+    return;
+
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_data (provider, css, -1);
+  gtk_style_context_add_provider_for_display (
+      gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+      GTK_STYLE_PROVIDER_PRIORITY_SETTINGS);
+  g_once_init_leave (&once, 1);
+}
+
+/* -- following the player ------------------------------------------------- */
+
+static double
+row_center (PcDiagram *self,
+            guint      step)
+{
+  return (pc_diagram_rows_find_step (self->rows, step) + 0.5) *
+         self->scene->metrics.row;
+}
+
+/* The lit step stands in the middle, as far as the ends of the list let it;
+ * when it changes, the list moves over while the marker sets out. */
+static double
+wanted_scroll (PcDiagram *self)
+{
+  guint  current = pc_player_get_current (self->player);
+  double middle;
+
+  if (current == G_MAXUINT)
+    return 0;
+
+  middle = row_center (self, current);
+  if (current > 0)
+    {
+      double before = row_center (self, current - 1);
+      double share = pc_motion_follow (pc_player_get_position (self->player));
+
+      middle = before + (middle - before) * share;
+    }
+  return round (middle - gtk_adjustment_get_page_size (self->adjustment) / 2);
+}
+
+/* A list view cannot scroll to rows that it has not allocated yet. */
+static void
+follow (PcDiagram *self)
+{
+  if (self->player != NULL && !self->picking && !self->stale)
+    gtk_adjustment_set_value (self->adjustment, wanted_scroll (self));
+}
+
+static void
+rows_changed_cb (PcDiagram *self)
+{
+  self->stale = TRUE;
+}
+
+static guint
+note_parts (const char *note,
+            gpointer    user_data)
+{
+  PcDiagram *self = user_data;
+
+  return pc_row_view_note_parts (self->scene, GTK_WIDGET (self), note);
+}
+
+static void select_current (PcDiagram *self);
+
+/* After an allocation: notes may need more rows or fewer, and the place to
+ * scroll to is known. */
+static gboolean
+settle_cb (gpointer user_data)
+{
+  PcDiagram *self = user_data;
+
+  self->idle_id = 0;
+  if (pc_diagram_rows_reflow (self->rows))
+    select_current (self);
+  follow (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+settle_soon (PcDiagram *self)
+{
+  if (self->idle_id == 0)
+    self->idle_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, settle_cb, self,
+                                     NULL);
+}
+
+/* -- selection and focus -------------------------------------------------- */
+
+/* The focus goes with the lit step when it is among the rows. */
+static void
+move_focus (PcDiagram *self,
+            guint      step)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *view = pc_row_views_find_step (self->views, step);
+
+  if (view != NULL && focus != NULL &&
+      gtk_widget_is_ancestor (focus, self->list))
+    gtk_widget_grab_focus (gtk_widget_get_parent (view));
+}
+
+static void
+select_current (PcDiagram *self)
+{
+  guint current = self->player != NULL ? pc_player_get_current (self->player)
+                                       : G_MAXUINT;
+  guint row = GTK_INVALID_LIST_POSITION;
+
+  if (current != G_MAXUINT)
+    row = pc_diagram_rows_find_step (self->rows, current);
+  self->selecting = TRUE;
+  gtk_single_selection_set_selected (self->selection, row);
+  self->selecting = FALSE;
+  if (current != G_MAXUINT)
+    move_focus (self, current);
+}
+
+static void
+selected_cb (PcDiagram *self)
+{
+  PcDiagramRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->selecting || self->player == NULL || row == NULL)
+    return;
+
+  self->picking = TRUE;
+  pc_player_show_step (self->player, row->index);
+  self->picking = FALSE;
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  key,
+                guint                  code,
+                GdkModifierType        state,
+                PcDiagram             *self)
+{
+  static const struct
+  {
+    guint keys[2];
+    void  (*verb) (PcPlayer *player);
+  } moves[] = {
+    { { GDK_KEY_Up, GDK_KEY_KP_Up }, pc_player_back },
+    { { GDK_KEY_Down, GDK_KEY_KP_Down }, pc_player_forward },
+    { { GDK_KEY_Home, GDK_KEY_KP_Home }, pc_player_first },
+    { { GDK_KEY_End, GDK_KEY_KP_End }, pc_player_last },
+  };
+
+  if (self->player == NULL ||
+      (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    if (key == moves[i].keys[0] || key == moves[i].keys[1])
+      {
+        moves[i].verb (self->player);
+        return GDK_EVENT_STOP;
+      }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* -- the player ----------------------------------------------------------- */
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  PcDiagram *self = PC_DIAGRAM (widget);
+  gint64     now = gdk_frame_clock_get_frame_time (clock);
+  gint64     elapsed = self->frame_time > 0 ? now - self->frame_time : 0;
+
+  self->frame_time = now;
+  /* The last step ends the playing, and that removes this callback. */
+  pc_player_advance (self->player, elapsed);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+playing_cb (PcDiagram *self)
+{
+  gboolean playing = self->player != NULL &&
+                     pc_player_get_playing (self->player);
+
+  if (playing == (self->tick_id != 0))
+    return;
+
+  if (playing)
+    {
+      self->frame_time = 0;
+      self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb,
+                                                    NULL, NULL);
+    }
+  else
+    {
+      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+      self->tick_id = 0;
+    }
+}
+
+static void
+position_cb (PcDiagram *self)
+{
+  self->scene->position = self->player != NULL
+                              ? pc_player_get_position (self->player)
+                              : 0;
+  pc_row_views_position_changed (self->views);
+  follow (self);
+}
+
+static void
+scene_changed (PcDiagram *self)
+{
+  pc_row_views_scene_changed (self->views);
+  gtk_widget_queue_resize (self->list);
+  gtk_widget_queue_resize (self->header);
+}
+
+static void
+actors_cb (PcDiagram *self)
+{
+  pc_scene_set_width (self->scene, self->scene->layout.width);
+  pc_actor_header_update (PC_ACTOR_HEADER (self->header));
+  scene_changed (self);
+}
+
+static void
+steps_cb (PcDiagram *self)
+{
+  double gutter = self->scene->gutter;
+
+  pc_scene_set_width (self->scene, self->scene->layout.width);
+  if (self->scene->gutter != gutter)
+    scene_changed (self);
+  pc_row_views_rename (self->views);
+}
+
+static void
+forget_timeline (PcDiagram *self)
+{
+  if (self->scene->timeline == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_func (self->scene->timeline, actors_cb,
+                                        self);
+  g_signal_handlers_disconnect_by_func (self->scene->timeline, steps_cb, self);
+}
+
+static void
+timeline_cb (PcDiagram *self)
+{
+  PcTimeline      *timeline = self->player != NULL
+                                  ? pc_player_get_timeline (self->player)
+                                  : NULL;
+  g_autofree char *label = NULL;
+
+  forget_timeline (self);
+  pc_scene_set_timeline (self->scene, timeline);
+  position_cb (self);
+  self->selecting = TRUE;
+  pc_diagram_rows_set_timeline (self->rows, timeline);
+  self->selecting = FALSE;
+  if (timeline != NULL)
+    {
+      g_signal_connect_swapped (timeline, "notify::actors",
+                                G_CALLBACK (actors_cb), self);
+      g_signal_connect_swapped (timeline, "items-changed",
+                                G_CALLBACK (steps_cb), self);
+      label = g_strdup_printf (_ ("Sequence diagram: %s"),
+                               pc_timeline_get_title (timeline));
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label != NULL ? label
+                                                : _ ("Sequence diagram"),
+                                  -1);
+  actors_cb (self);
+  select_current (self);
+  settle_soon (self);
+}
+
+static void
+motion_cb (PcDiagram *self)
+{
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
+  gboolean     animations = TRUE;
+
+  if (self->player == NULL)
+    return;
+
+  g_object_get (settings, "gtk-enable-animations", &animations, NULL);
+  pc_player_set_reduced_motion (self->player, !animations);
+}
+
+/* -- GtkWidget ------------------------------------------------------------ */
+
+static void
+pc_diagram_measure (GtkWidget      *widget,
+                    GtkOrientation  orientation,
+                    int             for_size,
+                    int            *minimum,
+                    int            *natural,
+                    int            *minimum_baseline,
+                    int            *natural_baseline)
+{
+  PcDiagram *self = PC_DIAGRAM (widget);
+  int        min;
+  int        nat;
+
+  gtk_widget_measure (self->header, orientation, -1, minimum, natural, NULL,
+                      NULL);
+  gtk_widget_measure (self->scroller, orientation, -1, &min, &nat, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      *minimum += min;
+      *natural += nat;
+    }
+  else
+    {
+      *minimum = MAX (*minimum, min);
+      *natural = MAX (*natural, nat);
+    }
+}
+
+static void
+pc_diagram_size_allocate (GtkWidget *widget,
+                          int        width,
+                          int        height,
+                          int        baseline)
+{
+  PcDiagram    *self = PC_DIAGRAM (widget);
+  GtkAllocation rect = { 0, 0, width, 0 };
+  int           header;
+
+  gtk_widget_measure (self->header, GTK_ORIENTATION_VERTICAL, -1, &header,
+                      NULL, NULL, NULL);
+  rect.y = header;
+  rect.height = MAX (height - header, 1);
+  gtk_widget_size_allocate (self->scroller, &rect, -1);
+  self->stale = FALSE;
+
+  /* Where scrollbars take room, the cards keep to the rows' width. */
+  rect.y = 0;
+  rect.width = gtk_widget_get_width (self->list);
+  rect.height = header;
+  gtk_widget_size_allocate (self->header, &rect, -1);
+  settle_soon (self);
+}
+
+static void
+pc_diagram_css_changed (GtkWidget         *widget,
+                        GtkCssStyleChange *change)
+{
+  PcDiagram *self = PC_DIAGRAM (widget);
+
+  GTK_WIDGET_CLASS (pc_diagram_parent_class)->css_changed (widget, change);
+  pc_scene_set_style (self->scene, widget);
+  scene_changed (self);
+}
+
+static void
+scale_cb (PcDiagram *self)
+{
+  pc_scene_set_style (self->scene, GTK_WIDGET (self));
+  actors_cb (self);
+}
+
+/* -- GObject -------------------------------------------------------------- */
+
+static void
+pc_diagram_dispose (GObject *object)
+{
+  PcDiagram *self = PC_DIAGRAM (object);
+
+  pc_diagram_set_player (self, NULL);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->header, gtk_widget_unparent);
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
+
+  G_OBJECT_CLASS (pc_diagram_parent_class)->dispose (object);
+}
+
+static void
+pc_diagram_finalize (GObject *object)
+{
+  PcDiagram *self = PC_DIAGRAM (object);
+
+  g_clear_pointer (&self->views, pc_row_views_free);
+  g_clear_pointer (&self->scene, pc_scene_unref);
+
+  G_OBJECT_CLASS (pc_diagram_parent_class)->finalize (object);
+}
+
+static void
+pc_diagram_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  PcDiagram *self = PC_DIAGRAM (object);
+
+  switch (prop_id)
+    {
+    case PROP_PLAYER:
+      g_value_set_object (value, self->player);
+      break;
+    case PROP_SHOW_SECRETS:
+      g_value_set_boolean (value, self->scene->secrets);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+pc_diagram_set_property (GObject      *object,
+                         guint         prop_id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  PcDiagram *self = PC_DIAGRAM (object);
+
+  switch (prop_id)
+    {
+    case PROP_PLAYER:
+      pc_diagram_set_player (self, g_value_get_object (value));
+      break;
+    case PROP_SHOW_SECRETS:
+      pc_diagram_set_show_secrets (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+pc_diagram_class_init (PcDiagramClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                            G_PARAM_STATIC_STRINGS;
+  GObjectClass     *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass   *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = pc_diagram_dispose;
+  object_class->finalize = pc_diagram_finalize;
+  object_class->get_property = pc_diagram_get_property;
+  object_class->set_property = pc_diagram_set_property;
+  widget_class->measure = pc_diagram_measure;
+  widget_class->size_allocate = pc_diagram_size_allocate;
+  widget_class->css_changed = pc_diagram_css_changed;
+
+  props[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL,
+                                            PC_TYPE_PLAYER, flags);
+  props[PROP_SHOW_SECRETS] = g_param_spec_boolean ("show-secrets", NULL, NULL,
+                                                   FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  gtk_widget_class_set_css_name (widget_class, "pcdiagram");
+  gtk_widget_class_set_accessible_role (widget_class,
+                                        GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static GtkWidget *
+make_list (PcDiagram *self)
+{
+  GtkListItemFactory *factory = pc_row_views_make_factory (self->views);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkWidget          *list;
+
+  list = gtk_list_view_new (GTK_SELECTION_MODEL (
+                                g_object_ref (self->selection)),
+                            factory);
+  gtk_widget_add_css_class (list, "pc-diagram");
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (list, keys);
+  return list;
+}
+
+static void
+pc_diagram_init (PcDiagram *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  add_css ();
+  self->scene = pc_scene_new ();
+  self->views = pc_row_views_new (self->scene);
+  self->rows = pc_diagram_rows_new ();
+  pc_diagram_rows_set_note_func (self->rows, note_parts, self);
+  g_signal_connect_swapped (self->rows, "items-changed",
+                            G_CALLBACK (rows_changed_cb), self);
+  self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
+                                  "autoselect", FALSE,
+                                  "can-unselect", TRUE,
+                                  "model", self->rows, NULL);
+  g_signal_connect_swapped (self->selection, "notify::selected",
+                            G_CALLBACK (selected_cb), self);
+
+  self->header = pc_actor_header_new (self->scene);
+  gtk_widget_set_parent (self->header, widget);
+  self->list = make_list (self);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller),
+                                  GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),
+                                 self->list);
+  gtk_widget_set_parent (self->scroller, widget);
+  self->adjustment = gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (self->adjustment, "changed",
+                           G_CALLBACK (settle_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_settings (widget),
+                           "notify::gtk-enable-animations",
+                           G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_cb), NULL);
+}
+
+GtkWidget *
+pc_diagram_new (void)
+{
+  return g_object_new (PC_TYPE_DIAGRAM, NULL);
+}
+
+static void
+forget_player (PcDiagram *self)
+{
+  if (self->player == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->player, self);
+  g_clear_object (&self->player);
+}
+
+void
+pc_diagram_set_player (PcDiagram *self,
+                       PcPlayer  *player)
+{
+  g_return_if_fail (PC_IS_DIAGRAM (self));
+  g_return_if_fail (player == NULL || PC_IS_PLAYER (player));
+
+  if (self->player == player)
+    return;
+
+  forget_player (self);
+  if (player != NULL)
+    {
+      self->player = g_object_ref (player);
+      g_signal_connect_swapped (player, "notify::timeline",
+                                G_CALLBACK (timeline_cb), self);
+      g_signal_connect_swapped (player, "notify::position",
+                                G_CALLBACK (position_cb), self);
+      g_signal_connect_swapped (player, "notify::current",
+                                G_CALLBACK (select_current), self);
+      g_signal_connect_swapped (player, "notify::playing",
+                                G_CALLBACK (playing_cb), self);
+    }
+  motion_cb (self);
+  playing_cb (self);
+  timeline_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYER]);
+}
+
+PcPlayer *
+pc_diagram_get_player (PcDiagram *self)
+{
+  g_return_val_if_fail (PC_IS_DIAGRAM (self), NULL);
+
+  return self->player;
+}
+
+void
+pc_diagram_set_show_secrets (PcDiagram *self,
+                             gboolean   show_secrets)
+{
+  g_return_if_fail (PC_IS_DIAGRAM (self));
+
+  show_secrets = !!show_secrets;
+  if (self->scene->secrets == show_secrets)
+    return;
+
+  self->scene->secrets = show_secrets;
+  scene_changed (self);
+  steps_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOW_SECRETS]);
+}
+
+gboolean
+pc_diagram_get_show_secrets (PcDiagram *self)
+{
+  g_return_val_if_fail (PC_IS_DIAGRAM (self), FALSE);
+
+  return self->scene->secrets;
+}

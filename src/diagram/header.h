@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "diagram/scene.h"
+
+G_BEGIN_DECLS
+
+/* The cards of the actors, over their lifelines. */
+
+#define PC_TYPE_ACTOR_HEADER (pc_actor_header_get_type ())
+G_DECLARE_FINAL_TYPE (PcActorHeader, pc_actor_header, PC, ACTOR_HEADER,
+                      GtkWidget)
+
+GtkWidget *pc_actor_header_new (PcScene *scene);
+/* Reads the actors of the scene's timeline again. */
+void       pc_actor_header_update (PcActorHeader *self);
+
+G_END_DECLS

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Where lifelines, arrows and texts stand.
+ *
+ * Wide: cards stand over their lifelines, the outer cards at the edges.
+ * Narrow: the lifelines move out to the edges, since the room between them is
+ * what the protocol's text needs; the cards stay where there is room.
+ */
+
+#include "diagram/layout.h"
+
+#include <math.h>
+
+#define MARGIN 8.0        /* at the right edge, and around numbers */
+#define CARD_MAX 210.0
+#define CARD_GAP 8.0
+#define INSET_MIN 14.0    /* of an outer lifeline in a narrow row */
+#define NARROW 320.0
+#define WIDE 640.0
+#define CLEARANCE 7.0     /* between lifeline and arrow */
+#define TEXT_CLEARANCE 10.0
+#define PAIR_GAP 4.0
+#define LOST_PART 0.6     /* of the way that a lost datagram goes */
+
+void
+pc_metrics_init (PcMetrics *self,
+                 int        line)
+{
+  line = MAX (line, 8);
+  self->line = line;
+  self->row = (int) round (line * 2.8);
+  self->text_y = (int) round (line * 0.12);
+  self->arrow_y = (int) round (line * 1.65);
+  self->pill = (int) round (line * 1.45);
+  self->marker = (int) round (line * 0.42);
+}
+
+/* Each card over its lifeline, or as near as its neighbours and the edges
+ * let it. */
+static void
+place_cards (PcLayout *self)
+{
+  double step = self->card_width + CARD_GAP;
+  double limit = self->width - MARGIN - self->card_width;
+  double low = MARGIN;
+
+  for (guint i = 0; i < self->n_actors; i++)
+    {
+      self->card[i] = MAX (round (self->x[i] - self->card_width / 2), low);
+      low = self->card[i] + step;
+    }
+  for (guint i = self->n_actors; i-- > 0;)
+    {
+      self->card[i] = MIN (self->card[i], limit);
+      limit = self->card[i] - step;
+    }
+}
+
+void
+pc_layout_init (PcLayout *self,
+                double    width,
+                guint     n_actors,
+                double    gutter)
+{
+  double room;
+  double share;
+  double inset;
+  guint  n = MIN (n_actors, PC_LAYOUT_ACTORS);
+
+  self->width = width;
+  self->gutter = gutter + MARGIN;
+  self->left = self->gutter + MARGIN;
+  self->right = MAX (width - MARGIN, self->left + 1);
+  self->n_actors = n;
+  if (n == 0)
+    return;
+
+  /* How far from narrow (0) to wide (1). */
+  share = CLAMP ((width - NARROW) / (WIDE - NARROW), 0, 1);
+  self->card_width = MIN (CARD_MAX, (width - MARGIN * 2 -
+                                     CARD_GAP * (n - 1)) / n);
+  self->card_width = MAX (floor (self->card_width), 1);
+  inset = INSET_MIN + share * MAX (self->card_width / 2 - INSET_MIN, 0);
+  room = self->right - self->left - 2 * inset;
+  for (guint i = 0; i < n; i++)
+    self->x[i] = round (n == 1 ? (self->left + self->right) / 2
+                               : self->left + inset + room * i / (n - 1));
+  place_cards (self);
+}
+
+double
+pc_layout_get_x (const PcLayout *self,
+                 guint           index)
+{
+  if (self->n_actors == 0)
+    return self->width / 2;
+  return self->x[MIN (index, self->n_actors - 1)];
+}
+
+double
+pc_layout_place (const PcLayout *self,
+                 double          x,
+                 double          width)
+{
+  double left = MIN (x - width / 2, self->right - width);
+
+  return round (MAX (left, self->left));
+}
+
+void
+pc_layout_place_pair (const PcLayout *self,
+                      const double    x[2],
+                      const double    width[2],
+                      double          left[2])
+{
+  guint  a = x[0] <= x[1] ? 0 : 1; /* stands left */
+  guint  b = 1 - a;
+  double overlap;
+
+  for (guint i = 0; i < 2; i++)
+    left[i] = pc_layout_place (self, x[i], width[i]);
+
+  overlap = left[a] + width[a] + PAIR_GAP - left[b];
+  if (overlap <= 0)
+    return;
+
+  left[a] = MAX (left[a] - floor (overlap / 2), self->left);
+  left[b] = left[a] + width[a] + PAIR_GAP;
+  if (left[b] + width[b] > self->right)
+    {
+      left[b] = self->right - width[b];
+      left[a] = MAX (left[b] - PAIR_GAP - width[a], self->left);
+    }
+}
+
+PcArrow
+pc_layout_arrow (const PcLayout *self,
+                 guint           from,
+                 guint           to,
+                 gboolean        lost)
+{
+  double  a = pc_layout_get_x (self, from);
+  double  b = pc_layout_get_x (self, to);
+  double  clearance = a <= b ? CLEARANCE : -CLEARANCE;
+  PcArrow arrow = { .start = a + clearance, .whole = b - clearance };
+
+  arrow.end = lost ? round (arrow.start +
+                            (arrow.whole - arrow.start) * LOST_PART)
+                   : arrow.whole;
+  return arrow;
+}
+
+double
+pc_layout_text_width (const PcLayout *self,
+                      const PcArrow  *arrow,
+                      double          natural,
+                      double          readable)
+{
+  double room = fabs (arrow->whole - arrow->start) - 2 * TEXT_CLEARANCE;
+
+  room = MAX (room, MIN (readable, self->right - self->left));
+  return MAX (MIN (natural, room), 1);
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The shapes of the diagram, as render nodes. */
+
+#include "diagram/paint.h"
+
+#include <math.h>
+
+#define RECT(x, y, w, h) \
+  (&GRAPHENE_RECT_INIT ((float) (x), (float) (y), (float) (w), (float) (h)))
+#define POINT(x, y) (&GRAPHENE_POINT_INIT ((float) (x), (float) (y)))
+
+GHashTable *
+pc_paint_heads_new (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                g_object_unref);
+}
+
+void
+pc_paint_lifeline (GtkSnapshot   *snapshot,
+                   double         x,
+                   double         y0,
+                   double         y1,
+                   double         period,
+                   const GdkRGBA *color)
+{
+  for (double y = floor (y0 / period) * period; y < y1; y += period)
+    {
+      double from = MAX (y, y0);
+      double to = MIN (y + period * 0.55, y1);
+
+      if (to > from)
+        gtk_snapshot_append_color (snapshot, color,
+                                   RECT (x - 1, from, 2, to - from));
+    }
+}
+
+void
+pc_paint_shaft (GtkSnapshot   *snapshot,
+                double         x0,
+                double         x1,
+                double         y,
+                double         thickness,
+                const GdkRGBA *color)
+{
+  if (x0 != x1)
+    gtk_snapshot_append_color (snapshot, color,
+                               RECT (MIN (x0, x1), y - thickness / 2,
+                                     fabs (x1 - x0), thickness));
+}
+
+/* -- heads ---------------------------------------------------------------- */
+
+static GdkTexture *
+make_head (int            pixels,
+           gboolean       leftward,
+           const GdkRGBA *color)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                                         pixels, pixels);
+  cairo_t           *cr = cairo_create (surface);
+  double             tip = leftward ? 0 : pixels;
+  gsize              stride;
+  g_autoptr (GBytes) bytes = NULL;
+  GdkTexture        *texture;
+
+  gdk_cairo_set_source_rgba (cr, color);
+  cairo_move_to (cr, tip, pixels / 2.0);
+  cairo_line_to (cr, pixels - tip, pixels * 0.06);
+  cairo_line_to (cr, pixels - tip, pixels * 0.94);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+
+  cairo_surface_flush (surface);
+  stride = (gsize) cairo_image_surface_get_stride (surface);
+  bytes = g_bytes_new (cairo_image_surface_get_data (surface),
+                       stride * (gsize) pixels);
+  texture = gdk_memory_texture_new (pixels, pixels, GDK_MEMORY_DEFAULT, bytes,
+                                    stride);
+  cairo_surface_destroy (surface);
+  return texture;
+}
+
+static guint
+octet (float part)
+{
+  return (guint) lround (CLAMP (part, 0, 1) * 255);
+}
+
+static GdkTexture *
+find_head (GHashTable    *heads,
+           int            pixels,
+           gboolean       leftward,
+           const GdkRGBA *color)
+{
+  gint64 key = (gint64) octet (color->red) << 24 |
+               (gint64) octet (color->green) << 16 |
+               (gint64) octet (color->blue) << 8 |
+               (gint64) octet (color->alpha) | (gint64) pixels << 33 |
+               (gint64) (leftward ? 1 : 0) << 32;
+  GdkTexture *head = g_hash_table_lookup (heads, &key);
+
+  if (head == NULL)
+    {
+      head = make_head (pixels, leftward, color);
+      g_hash_table_insert (heads, g_memdup2 (&key, sizeof key), head);
+    }
+  return head;
+}
+
+void
+pc_paint_head (GtkSnapshot   *snapshot,
+               GHashTable    *heads,
+               double         x,
+               double         y,
+               double         size,
+               gboolean       leftward,
+               int            scale,
+               const GdkRGBA *color)
+{
+  GdkTexture *head = find_head (heads, (int) size * scale, leftward, color);
+
+  gtk_snapshot_append_texture (snapshot, head,
+                               RECT (leftward ? x : x - size, y - size / 2,
+                                     size, size));
+}
+
+/* -- other shapes --------------------------------------------------------- */
+
+void
+pc_paint_cross (GtkSnapshot   *snapshot,
+                double         x,
+                double         y,
+                double         radius,
+                const GdkRGBA *color)
+{
+  double thickness = MAX (radius * 0.4, 2);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, POINT (x, y));
+  gtk_snapshot_rotate (snapshot, 45);
+  gtk_snapshot_append_color (snapshot, color,
+                             RECT (-radius, -thickness / 2, 2 * radius,
+                                   thickness));
+  /* In two parts, so that a translucent cross has no darker middle. */
+  gtk_snapshot_append_color (snapshot, color,
+                             RECT (-thickness / 2, -radius, thickness,
+                                   radius - thickness / 2));
+  gtk_snapshot_append_color (snapshot, color,
+                             RECT (-thickness / 2, thickness / 2, thickness,
+                                   radius - thickness / 2));
+  gtk_snapshot_restore (snapshot);
+}
+
+void
+pc_paint_disc (GtkSnapshot   *snapshot,
+               double         x,
+               double         y,
+               double         radius,
+               const GdkRGBA *color)
+{
+  pc_paint_box (snapshot, RECT (x - radius, y - radius, 2 * radius,
+                                2 * radius),
+                radius, color, NULL);
+}
+
+void
+pc_paint_alert (GtkSnapshot   *snapshot,
+                double         x,
+                double         y,
+                double         radius,
+                const GdkRGBA *color,
+                const GdkRGBA *ink)
+{
+  double half = MAX (radius * 0.17, 1);
+
+  pc_paint_disc (snapshot, x, y, radius, color);
+  gtk_snapshot_append_color (snapshot, ink,
+                             RECT (x - half, y - radius * 0.6, 2 * half,
+                                   radius * 0.72));
+  gtk_snapshot_append_color (snapshot, ink,
+                             RECT (x - half, y + radius * 0.34, 2 * half,
+                                   2 * half));
+}
+
+void
+pc_paint_box (GtkSnapshot           *snapshot,
+              const graphene_rect_t *rect,
+              double                 radius,
+              const GdkRGBA         *fill,
+              const GdkRGBA         *border)
+{
+  static const float widths[4] = { 1, 1, 1, 1 };
+  GskRoundedRect     box;
+
+  gsk_rounded_rect_init_from_rect (&box, rect, (float) radius);
+  gtk_snapshot_push_rounded_clip (snapshot, &box);
+  gtk_snapshot_append_color (snapshot, fill, rect);
+  gtk_snapshot_pop (snapshot);
+  if (border != NULL)
+    gtk_snapshot_append_border (snapshot, &box, widths,
+                                (GdkRGBA[4]) { *border, *border, *border,
+                                               *border });
+}
+
+void
+pc_paint_text (GtkSnapshot   *snapshot,
+               PangoLayout   *layout,
+               double         x,
+               double         y,
+               const GdkRGBA *color)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, POINT (round (x), round (y)));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* One function per shape.  They decide nothing: where, how big and in what
+ * colour is the caller's affair.  No cairo per frame (twice the cost under
+ * GL): triangles are textures, made once per colour. */
+
+/* Triangles by colour and size. (transfer full) */
+GHashTable *pc_paint_heads_new (void);
+
+/* A dashed line down @x, from @y0 to @y1; dashes begin at multiples of
+ * @period below 0. */
+void pc_paint_lifeline (GtkSnapshot   *snapshot,
+                        double         x,
+                        double         y0,
+                        double         y1,
+                        double         period,
+                        const GdkRGBA *color);
+/* A line from @x0 to @x1 (either way round), @thickness high around @y. */
+void pc_paint_shaft (GtkSnapshot   *snapshot,
+                     double         x0,
+                     double         x1,
+                     double         y,
+                     double         thickness,
+                     const GdkRGBA *color);
+/* A triangle with its tip at @x, pointing right or left. */
+void pc_paint_head (GtkSnapshot   *snapshot,
+                    GHashTable    *heads,
+                    double         x,
+                    double         y,
+                    double         size,
+                    gboolean       leftward,
+                    int            scale,
+                    const GdkRGBA *color);
+void pc_paint_cross (GtkSnapshot   *snapshot,
+                     double         x,
+                     double         y,
+                     double         radius,
+                     const GdkRGBA *color);
+void pc_paint_disc (GtkSnapshot   *snapshot,
+                    double         x,
+                    double         y,
+                    double         radius,
+                    const GdkRGBA *color);
+/* A disc with an exclamation mark. */
+void pc_paint_alert (GtkSnapshot   *snapshot,
+                     double         x,
+                     double         y,
+                     double         radius,
+                     const GdkRGBA *color,
+                     const GdkRGBA *ink);
+/* @border may be NULL. */
+void pc_paint_box (GtkSnapshot           *snapshot,
+                   const graphene_rect_t *rect,
+                   double                 radius,
+                   const GdkRGBA         *fill,
+                   const GdkRGBA         *border);
+void pc_paint_text (GtkSnapshot   *snapshot,
+                    PangoLayout   *layout,
+                    double         x,
+                    double         y,
+                    const GdkRGBA *color);
+
+G_END_DECLS

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One row of the diagram: keeps the texts laid out and knows when what it
+ * shows has changed.  How it looks stands in row-draw.c.
+ *
+ * Texts are Pango layouts, set as plain text: nothing a peer sent can be
+ * markup.
+ */
+
+#include "diagram/row-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define SMALL 0.82 /* numbers, ports, pills */
+#define MONO 0.94  /* monospace fonts run large */
+
+G_DEFINE_FINAL_TYPE (PcRowView, pc_row_view, GTK_TYPE_WIDGET)
+
+/* -- texts ---------------------------------------------------------------- */
+
+typedef enum {
+  FONT_BODY,
+  FONT_MONO,
+  FONT_SMALL,
+} Font;
+
+static void
+set_font (PangoLayout *layout,
+          Font         font,
+          gboolean     bold)
+{
+  PangoAttrList *attrs = pango_attr_list_new ();
+
+  if (font == FONT_MONO)
+    pango_attr_list_insert (attrs, pango_attr_family_new ("monospace"));
+  if (font != FONT_BODY)
+    pango_attr_list_insert (attrs,
+                            pango_attr_scale_new (font == FONT_MONO ? MONO
+                                                                    : SMALL));
+  if (bold)
+    pango_attr_list_insert (attrs,
+                            pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attrs);
+  pango_attr_list_unref (attrs);
+}
+
+static PangoLayout *
+make_text (GtkWidget  *widget,
+           const char *text,
+           Font        font,
+           gboolean    bold)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (widget, text);
+
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  /* Protocol text reads left to right in every language. */
+  pango_layout_set_auto_dir (layout, font != FONT_MONO);
+  set_font (layout, font, bold);
+  return layout;
+}
+
+static void
+clear_texts (PcRowView *self)
+{
+  g_clear_object (&self->number);
+  g_clear_object (&self->text);
+  g_clear_object (&self->other);
+  g_clear_object (&self->ports[0]);
+  g_clear_object (&self->ports[1]);
+}
+
+/* Ellipsises @layout where it is wider than @width. */
+static void
+limit_text (PangoLayout *layout,
+            double       width)
+{
+  int natural;
+
+  pango_layout_set_width (layout, -1);
+  pango_layout_get_pixel_size (layout, &natural, NULL);
+  if (natural > width)
+    {
+      pango_layout_set_width (layout, (int) width * PANGO_SCALE);
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+    }
+}
+
+static void
+fit_step (PcRowView *self)
+{
+  PcArrow arrow = pc_row_view_get_arrow (self);
+  double  pad = 0;
+  int     natural;
+
+  if (pc_row_view_is_event (self))
+    {
+      const PcLayout *layout = &self->scene->layout;
+
+      pad = 2 * pc_row_view_pill_pad (self->scene);
+      if (pc_step_get_status (self->row->step) == PC_STATUS_ERROR)
+        pad += self->scene->metrics.line;
+      limit_text (self->text, MAX (layout->right - layout->left - pad, 1));
+      return;
+    }
+
+  if (pc_step_get_status (self->row->step) == PC_STATUS_ERROR)
+    pad = self->scene->metrics.line * 1.2;
+  pango_layout_set_width (self->text, -1);
+  pango_layout_get_pixel_size (self->text, &natural, NULL);
+  limit_text (self->text, pc_layout_text_width (&self->scene->layout, &arrow,
+                                                natural + pad,
+                                                self->scene->metrics.line *
+                                                    20) -
+                              pad);
+}
+
+/* Each pill may take what the other leaves, and half of the room at least. */
+static void
+fit_pills (PcRowView *self)
+{
+  PangoLayout *texts[2] = { self->text, self->other };
+  double       room = pc_row_view_pill_room (self->scene);
+  int          width[2] = { 0 };
+
+  for (guint i = 0; i < 2; i++)
+    if (texts[i] != NULL)
+      {
+        pango_layout_set_width (texts[i], -1);
+        pango_layout_get_pixel_size (texts[i], &width[i], NULL);
+      }
+  for (guint i = 0; i < 2; i++)
+    if (texts[i] != NULL)
+      limit_text (texts[i], MAX (room - width[1 - i], room / 2));
+}
+
+static void
+fit_texts (PcRowView *self)
+{
+  PcScene *scene = self->scene;
+
+  if (self->row == NULL)
+    return;
+
+  switch (self->row->kind)
+    {
+    case PC_DIAGRAM_ROW_STEP:
+      fit_step (self);
+      break;
+    case PC_DIAGRAM_ROW_PILLS:
+      fit_pills (self);
+      break;
+    case PC_DIAGRAM_ROW_NOTE:
+      pango_layout_set_width (self->text,
+                              (int) ((pc_row_view_note_width (scene) -
+                                      2 * pc_row_view_note_pad (scene)) *
+                                     PANGO_SCALE));
+      break;
+    case PC_DIAGRAM_ROW_GAP:
+      break;
+    }
+}
+
+static PangoLayout *
+make_port (GtkWidget *widget,
+           guint      port)
+{
+  g_autofree char *text = NULL;
+
+  if (port == 0)
+    return NULL;
+
+  text = g_strdup_printf ("%u", port);
+  return make_text (widget, text, FONT_SMALL, FALSE);
+}
+
+static void
+make_step_texts (PcRowView *self)
+{
+  GtkWidget       *widget = GTK_WIDGET (self);
+  PcStep          *step = self->row->step;
+  gboolean         lit = self->motion.emphasis == PC_EMPHASIS_LIT;
+  g_autofree char *summary = pc_step_dup_summary (step, self->scene->secrets);
+  g_autofree char *number = g_strdup_printf ("%u", pc_step_get_number (step));
+
+  self->number = make_text (widget, number, FONT_SMALL, lit);
+  self->text = make_text (widget, summary,
+                          pc_row_view_is_event (self) ? FONT_SMALL
+                                                      : FONT_MONO,
+                          lit);
+  self->ports[0] = make_port (widget, pc_step_get_from_port (step));
+  self->ports[1] = make_port (widget, pc_step_get_to_port (step));
+}
+
+static PangoLayout *
+make_note (GtkWidget  *widget,
+           const char *note)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (widget, note);
+
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  return layout;
+}
+
+static void
+make_texts (PcRowView *self)
+{
+  GtkWidget       *widget = GTK_WIDGET (self);
+  PcDiagramRow    *row = self->row;
+  g_autofree char *gap = NULL;
+
+  clear_texts (self);
+  if (row == NULL)
+    return;
+
+  switch (row->kind)
+    {
+    case PC_DIAGRAM_ROW_STEP:
+      make_step_texts (self);
+      break;
+    case PC_DIAGRAM_ROW_PILLS:
+      if (row->client_state != NULL)
+        self->text = make_text (widget, _ (row->client_state), FONT_SMALL,
+                                TRUE);
+      if (row->server_state != NULL)
+        self->other = make_text (widget, _ (row->server_state), FONT_SMALL,
+                                 TRUE);
+      break;
+    case PC_DIAGRAM_ROW_NOTE:
+      self->text = make_note (widget, pc_step_get_note (row->step));
+      break;
+    case PC_DIAGRAM_ROW_GAP:
+      gap = pc_row_view_dup_gap (row);
+      self->text = make_text (widget, gap, FONT_SMALL, FALSE);
+      break;
+    }
+  fit_texts (self);
+}
+
+guint
+pc_row_view_note_parts (PcScene    *scene,
+                        GtkWidget  *widget,
+                        const char *note)
+{
+  g_autoptr (PangoLayout) layout = make_note (widget, note);
+  double                  pad = pc_row_view_note_pad (scene);
+  double                  width = pc_row_view_note_width (scene) - 2 * pad;
+  int                     height;
+
+  pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  return (guint) ceil ((height + 2 * pad) / scene->metrics.row);
+}
+
+/* -- what happens now ----------------------------------------------------- */
+
+static PcWay
+get_way (PcStep *step)
+{
+  const char *kind = pc_step_get_kind (step);
+
+  if (pc_step_get_fate (step) == PC_FATE_LOST || g_str_equal (kind, "reset"))
+    return PC_WAY_LOST;
+  if (g_str_equal (kind, "open") || g_str_equal (kind, "handshake"))
+    return PC_WAY_HANDSHAKE;
+  if (g_str_equal (kind, "refused"))
+    return PC_WAY_RETURN;
+  return PC_WAY_ACROSS;
+}
+
+static double
+get_alpha (PcRowView *self)
+{
+  double position = self->scene->position;
+
+  switch (self->row->kind)
+    {
+    case PC_DIAGRAM_ROW_STEP:
+    case PC_DIAGRAM_ROW_GAP:
+      return pc_motion_alpha (position, self->row->index);
+    case PC_DIAGRAM_ROW_PILLS:
+    case PC_DIAGRAM_ROW_NOTE:
+      return pc_motion_result_alpha (position, self->row->index);
+    }
+
+  g_return_val_if_reached (1);
+}
+
+/* Reads the moment off the scene.  TRUE when the row looks different. */
+static gboolean
+take_moment (PcRowView *self)
+{
+  PcMotion before = self->motion;
+  double   alpha = self->alpha;
+
+  self->motion = pc_motion_at (self->scene->position, self->row->index,
+                               get_way (self->row->step));
+  self->alpha = get_alpha (self);
+  if (self->row->kind != PC_DIAGRAM_ROW_STEP)
+    return self->alpha != alpha;
+
+  if (before.emphasis != self->motion.emphasis && self->text != NULL)
+    make_texts (self);
+  return self->alpha != alpha || before.emphasis != self->motion.emphasis ||
+         before.progress != self->motion.progress;
+}
+
+static void
+step_changed_cb (PcRowView *self)
+{
+  take_moment (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* -- GtkWidget ------------------------------------------------------------ */
+
+static void
+pc_row_view_measure (GtkWidget      *widget,
+                     GtkOrientation  orientation,
+                     int             for_size,
+                     int            *minimum,
+                     int            *natural,
+                     int            *minimum_baseline,
+                     int            *natural_baseline)
+{
+  PcRowView *self = PC_ROW_VIEW (widget);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = self->scene->metrics.row;
+  else
+    {
+      *minimum = self->scene->metrics.line * 8;
+      *natural = self->scene->metrics.line * 36;
+    }
+}
+
+static void
+pc_row_view_size_allocate (GtkWidget *widget,
+                           int        width,
+                           int        height,
+                           int        baseline)
+{
+  PcRowView *self = PC_ROW_VIEW (widget);
+
+  if (self->scene->layout.width != width)
+    pc_scene_set_width (self->scene, width);
+  fit_texts (self);
+}
+
+static void
+pc_row_view_snapshot (GtkWidget   *widget,
+                      GtkSnapshot *snapshot)
+{
+  PcRowView *self = PC_ROW_VIEW (widget);
+
+  if (self->row != NULL)
+    pc_row_view_draw (self, snapshot);
+}
+
+static void
+pc_row_view_css_changed (GtkWidget         *widget,
+                         GtkCssStyleChange *change)
+{
+  PcRowView *self = PC_ROW_VIEW (widget);
+
+  GTK_WIDGET_CLASS (pc_row_view_parent_class)->css_changed (widget, change);
+  make_texts (self);
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+pc_row_view_dispose (GObject *object)
+{
+  PcRowView *self = PC_ROW_VIEW (object);
+
+  pc_row_view_set_row (self, NULL);
+
+  G_OBJECT_CLASS (pc_row_view_parent_class)->dispose (object);
+}
+
+static void
+pc_row_view_finalize (GObject *object)
+{
+  g_clear_pointer (&PC_ROW_VIEW (object)->scene, pc_scene_unref);
+
+  G_OBJECT_CLASS (pc_row_view_parent_class)->finalize (object);
+}
+
+static void
+pc_row_view_class_init (PcRowViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = pc_row_view_dispose;
+  object_class->finalize = pc_row_view_finalize;
+  widget_class->measure = pc_row_view_measure;
+  widget_class->size_allocate = pc_row_view_size_allocate;
+  widget_class->snapshot = pc_row_view_snapshot;
+  widget_class->css_changed = pc_row_view_css_changed;
+  gtk_widget_class_set_css_name (widget_class, "pcrow");
+  /* The list item around it carries the name. */
+  gtk_widget_class_set_accessible_role (widget_class,
+                                        GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+pc_row_view_init (PcRowView *self)
+{
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+GtkWidget *
+pc_row_view_new (PcScene *scene)
+{
+  PcRowView *self = g_object_new (PC_TYPE_ROW_VIEW, NULL);
+
+  self->scene = pc_scene_ref (scene);
+  return GTK_WIDGET (self);
+}
+
+void
+pc_row_view_set_row (PcRowView    *self,
+                     PcDiagramRow *row)
+{
+  g_return_if_fail (PC_IS_ROW_VIEW (self));
+
+  if (self->row == row)
+    return;
+
+  if (self->row != NULL)
+    g_signal_handlers_disconnect_by_func (self->row->step, step_changed_cb,
+                                          self);
+  g_set_object (&self->row, row);
+  clear_texts (self);
+  if (row == NULL)
+    return;
+
+  g_signal_connect_swapped (row->step, "notify::fate",
+                            G_CALLBACK (step_changed_cb), self);
+  take_moment (self);
+  make_texts (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+PcDiagramRow *
+pc_row_view_get_row (PcRowView *self)
+{
+  g_return_val_if_fail (PC_IS_ROW_VIEW (self), NULL);
+
+  return self->row;
+}
+
+void
+pc_row_view_position_changed (PcRowView *self)
+{
+  g_return_if_fail (PC_IS_ROW_VIEW (self));
+
+  if (self->row != NULL && take_moment (self))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+pc_row_view_scene_changed (PcRowView *self)
+{
+  g_return_if_fail (PC_IS_ROW_VIEW (self));
+
+  if (self->row == NULL)
+    return;
+
+  take_moment (self);
+  make_texts (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "diagram/rows.h"
+#include "diagram/scene.h"
+
+G_BEGIN_DECLS
+
+/* One row of the diagram, drawn. */
+
+#define PC_TYPE_ROW_VIEW (pc_row_view_get_type ())
+G_DECLARE_FINAL_TYPE (PcRowView, pc_row_view, PC, ROW_VIEW, GtkWidget)
+
+GtkWidget    *pc_row_view_new (PcScene *scene);
+/* NULL when it shows none. */
+void          pc_row_view_set_row (PcRowView    *self,
+                                   PcDiagramRow *row);
+PcDiagramRow *pc_row_view_get_row (PcRowView *self);
+/* The scene's position is another one: draws again where that shows. */
+void          pc_row_view_position_changed (PcRowView *self);
+/* Anything of the scene may be different. */
+void          pc_row_view_scene_changed (PcRowView *self);
+
+/* What a screen reader says of @row. Transfer full. */
+char         *pc_row_view_dup_name (PcScene      *scene,
+                                    PcDiagramRow *row);
+/* "1.5 s later": what a row of kind GAP says. Transfer full. */
+char         *pc_row_view_dup_gap (PcDiagramRow *row);
+/* How many rows @note is high in @scene, with the fonts of @widget. */
+guint         pc_row_view_note_parts (PcScene    *scene,
+                                      GtkWidget  *widget,
+                                      const char *note);
+
+G_END_DECLS
