@@ -370,7 +370,10 @@ ended_cb (PcStream   *stream,
       self->eof = TRUE;
       pc_engine_eof (self->engine, now (self));
       pc_endpoint_pump (self);
-      if (end == PC_END_RESET)
+      /* Where both ends have finished, nobody is to be waited for. */
+      if (end == PC_END_RESET ||
+          (self->finished && !self->gone &&
+           pc_stream_get_pending (self->stream) == 0))
         vanish (self);
       else if (pc_bytes_get_size (pc_engine_get_output (self->engine)) == 0)
         pc_endpoint_close (self);
