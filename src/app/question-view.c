@@ -6,6 +6,7 @@
 #include "app/question-view.h"
 
 #include "app/clamp-layout.h"
+#include "app/columns-layout.h"
 #include "app/explanation.h"
 #include "app/flow-layout.h"
 #include "app/option-row.h"
@@ -349,6 +350,7 @@ pc_question_view_class_init (PcQuestionViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (PC_TYPE_CLAMP_LAYOUT);
+  g_type_ensure (PC_TYPE_COLUMNS_LAYOUT);
   g_type_ensure (PC_TYPE_FLOW_LAYOUT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   signals[CHANGED] =
