@@ -248,6 +248,13 @@ const PcNarration pc_pop3_narrations[PC_POP3_N_RULES] = {
         N_ ("The server could not remove all marked messages, or the command "
             "had an argument. What was not marked is safe in any case."),
         { { 1939, "6" } } },
+  ROW (QUIT_UNCHANGED) =
+      { "pop3.quit.unchanged",
+        N_ ("Nothing was marked, nothing is deleted"),
+        N_ ("With QUIT the session enters the UPDATE state, but DELE had "
+            "marked no message. All the mail stays on the server; the "
+            "maildrop is unlocked and the connection is closed."),
+        { { 1939, "6" } } },
   ROW (QUIT_UPDATE) =
       { "pop3.quit.update",
         N_ ("Marked messages are deleted"),

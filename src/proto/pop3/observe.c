@@ -61,7 +61,8 @@ typedef struct
   Direction   server;
   GQueue      pending; /* commands without reply, packed */
   PcPop3State state;
-  gboolean    tls; /* STLS was granted */
+  gboolean    tls;      /* STLS was granted */
+  guint       n_marked; /* by DELE, as far as we saw */
   Text        text;
 } Observer;
 
@@ -377,6 +378,8 @@ take_answer (Observer          *self,
   }
 
   rule = pc_pop3_rule_for_reply (self->state, data, reply, verb, has_args);
+  if (rule == RULE (QUIT_UPDATE) && self->n_marked == 0)
+    rule = RULE (QUIT_UNCHANGED);
   if (ok && pc_pop3_is_multi_line (verb, has_args)) {
     begin_text (self, rule, verb, has_args, len, total);
     return FALSE;
@@ -384,6 +387,10 @@ take_answer (Observer          *self,
 
   set_state (self, pc_pop3_next_state (self->state, verb, has_args, ok));
   self->tls = self->tls || (ok && verb == PC_POP3_VERB_STLS);
+  if (rule == RULE (DELE_OK))
+    self->n_marked++;
+  else if (rule == RULE (RSET_OK))
+    self->n_marked = 0;
   emit_reply (self, rule, verb, has_args, reply, len, total);
   return TRUE;
 }
@@ -427,7 +434,7 @@ count_lines (const guint8 *data,
   return n;
 }
 
-/* "+OK 812 octets … 830 octets of message" */
+/* "+OK 812 octets … 24 lines" */
 static char *
 summarise_text (const Observer *self,
                 const guint8   *data,
@@ -435,25 +442,18 @@ summarise_text (const Observer *self,
                 gboolean        ends)
 {
   const Text      *text = &self->text;
-  gsize            mark = ends ? 3 : 0;
-  gsize            first = text->continued ? 0
-                                           : text->first_len + text->first_eol;
+  gsize            words_len = text->continued ? 0 : text->first_len;
+  gsize            first = text->continued ? 0 : words_len + text->first_eol;
   g_autofree char *words = NULL;
   g_autofree char *rest = NULL;
-  guint            n;
+  guint            n = count_lines (data + first, len - first);
 
-  words = pc_text_from_wire (data, text->continued ? 0 : text->first_len,
-                             PC_TEXT_ONE_LINE, SUMMARY_CHARS);
-  if (text->verb == PC_POP3_VERB_RETR || text->verb == PC_POP3_VERB_TOP) {
-    n = (guint) (len - first - mark);
-    rest = g_strdup_printf (ngettext ("%u octet of message",
-                                      "%u octets of message", n), n);
-  } else {
-    n = count_lines (data + first, len - first - mark);
-    rest = g_strdup_printf (ngettext ("%u line", "%u lines", n), n);
-  }
+  n -= ends ? 1 : 0;
+  words = pc_text_from_wire (data, words_len, PC_TEXT_ONE_LINE, SUMMARY_CHARS);
+  rest = g_strdup_printf (ngettext ("%u line", "%u lines", n), n);
 
-  return g_strdup_printf ("%s \342\200\246 %s", words, rest);
+  return g_strdup_printf ("%s%s\342\200\246 %s", words,
+                          words_len > 0 ? " " : "", rest);
 }
 
 /* The first @len octets in the queue are the next part; the last one when it

@@ -190,7 +190,7 @@ test_download_and_delete (void)
       "S reply pop3.uidl.ok OK [+OK 1 7.1] TRANSACTION\n"
       "C command pop3.retr OK [RETR 1] TRANSACTION\n"
       "S reply pop3.retr.reply OK "
-      "[+OK 30 octets \342\200\246 30 octets of message] TRANSACTION\n"
+      "[+OK 30 octets \342\200\246 6 lines] TRANSACTION\n"
       "C command pop3.dele OK [DELE 1] TRANSACTION\n"
       "S reply pop3.dele.ok OK [+OK Message 1 will be deleted at QUIT] "
       "TRANSACTION\n"

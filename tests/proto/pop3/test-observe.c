@@ -59,7 +59,29 @@ static const Row rows[] = {
     "S reply pop3.stat.reply OK [+OK 1 9] TRANSACTION\n"
     "S reply pop3.list.reply OK [+OK \342\200\246 1 line] TRANSACTION\n"
     "S reply pop3.list.ok OK [+OK 1 9] TRANSACTION\n"
-    "S reply pop3.quit.update OK [+OK bye] UPDATE\n" },
+    "S reply pop3.quit.unchanged OK [+OK bye] UPDATE\n" },
+  { "marks",
+    { G, "CUSER a\r\nPASS b\r\nDELE 1\r\nRSET\r\nQUIT x\r\nDELE 1\r\n"
+         "DELE 1\r\nQUIT\r\n",
+      "S+OK\r\n+OK\r\n+OK\r\n+OK\r\n-ERR\r\n+OK\r\n-ERR\r\n+OK\r\n",
+      "s" },
+    GREETED
+    "C command pop3.user OK [USER a] AUTHORIZATION\n"
+    "C command pop3.pass OK [PASS " DOTS "] AUTHORIZATION\n"
+    "C command pop3.dele OK [DELE 1] AUTHORIZATION\n"
+    "C command pop3.rset OK [RSET] AUTHORIZATION\n"
+    "C command pop3.quit OK [QUIT x] AUTHORIZATION\n"
+    "C command pop3.dele OK [DELE 1] AUTHORIZATION\n"
+    "C command pop3.dele OK [DELE 1] AUTHORIZATION\n"
+    "C command pop3.quit OK [QUIT] AUTHORIZATION\n"
+    "S reply pop3.user.ok OK [+OK] AUTHORIZATION, user named\n"
+    "S reply pop3.pass.ok OK [+OK] TRANSACTION\n"
+    "S reply pop3.dele.ok OK [+OK] TRANSACTION\n"
+    "S reply pop3.rset.ok OK [+OK] TRANSACTION\n"
+    "S reply pop3.quit.err ERROR [-ERR] TRANSACTION\n"
+    "S reply pop3.dele.ok OK [+OK] TRANSACTION\n"
+    "S reply pop3.dele.err ERROR [-ERR] TRANSACTION\n"
+    "S reply pop3.quit.update OK [+OK] UPDATE\n" },
   { "quit before login",
     { G, "CQUIT\r\n", "S+OK bye\r\n", "s", "c" },
     GREETED
@@ -149,7 +171,7 @@ static const Row rows[] = {
     "S reply pop3.pass.ok OK [+OK] TRANSACTION\n"
     "C command pop3.retr OK [RETR 1] TRANSACTION\n"
     "S reply pop3.retr.reply WARNING "
-    "[+OK 99 octets \342\200\246 11 octets of message] TRANSACTION\n" },
+    "[+OK 99 octets \342\200\246 2 lines] TRANSACTION\n" },
   { "dressed up",
     { "S+OK \033[31m\342\200\256evil\r\n" },
     "S greeting pop3.greeting OK [+OK \342\220\233[31m\\u{202e}evil] "
