@@ -112,6 +112,13 @@ refuse (Server     *self,
     reply (self, verb, FALSE, "%s", why);
 }
 
+/* What crosses the wire is English in any locale, so not ngettext. */
+static const char *
+plural (guint n)
+{
+  return n == 1 ? "" : "s";
+}
+
 /* -- before login ---------------------------------------------------------- */
 
 static void
@@ -161,8 +168,9 @@ cmd_pass (Server        *self,
   } else {
     self->n_bad = 0;
     reply (self, request->verb, TRUE,
-           "Maildrop locked: %u messages, %" G_GUINT64_FORMAT " octets",
-           self->maildrop.n_left, self->maildrop.octets_left);
+           "Maildrop locked: %u message%s, %" G_GUINT64_FORMAT " octets",
+           self->maildrop.n_left, plural (self->maildrop.n_left),
+           self->maildrop.octets_left);
   }
 }
 
@@ -177,7 +185,8 @@ find_entry (Server        *self,
   PcPop3Entry *entry = pc_pop3_maildrop_get (&self->maildrop, number);
 
   if (entry == NULL) {
-    reply (self, request->verb, FALSE, "No such message, there are %u",
+    reply (self, request->verb, FALSE,
+           "No such message, the last number is %u",
            self->maildrop.entries->len);
     return NULL;
   }
@@ -219,8 +228,9 @@ list_all (Server        *self,
 {
   const GArray *entries = self->maildrop.entries;
 
-  reply (self, request->verb, TRUE, "%u messages, %" G_GUINT64_FORMAT " octets",
-         self->maildrop.n_left, self->maildrop.octets_left);
+  reply (self, request->verb, TRUE,
+         "%u message%s, %" G_GUINT64_FORMAT " octets", self->maildrop.n_left,
+         plural (self->maildrop.n_left), self->maildrop.octets_left);
 
   for (guint i = 0; i < entries->len; i++) {
     const PcPop3Entry *entry = &g_array_index (entries, PcPop3Entry, i);
@@ -308,8 +318,8 @@ cmd_rset (Server        *self,
 {
   pc_pop3_maildrop_unmark_all (&self->maildrop);
   reply (self, request->verb, TRUE,
-         "%u messages, %" G_GUINT64_FORMAT " octets", self->maildrop.n_left,
-         self->maildrop.octets_left);
+         "%u message%s, %" G_GUINT64_FORMAT " octets", self->maildrop.n_left,
+         plural (self->maildrop.n_left), self->maildrop.octets_left);
 }
 
 static void
@@ -326,8 +336,8 @@ cmd_quit (Server        *self,
 {
   if (self->state == PC_POP3_TRANSACTION) {
     pc_pop3_maildrop_update (&self->maildrop, self->session);
-    reply (self, request->verb, TRUE, "Goodbye, %u messages left",
-           self->maildrop.n_left);
+    reply (self, request->verb, TRUE, "Goodbye, %u message%s left",
+           self->maildrop.n_left, plural (self->maildrop.n_left));
   } else {
     reply (self, request->verb, TRUE, "Goodbye");
   }

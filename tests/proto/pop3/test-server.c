@@ -31,8 +31,8 @@ static const Row rows[] = {
   { "list", LOGIN "LIST\r\nLIST 2\r\nLIST 4\r\nLIST 0\r\nLIST x\r\n",
     LOGGED_IN "+OK 3 messages, 93 octets\r\n1 30\r\n2 33\r\n3 30\r\n.\r\n"
               "+OK 2 33\r\n"
-              "-ERR No such message, there are 3\r\n"
-              "-ERR No such message, there are 3\r\n"
+              "-ERR No such message, the last number is 3\r\n"
+              "-ERR No such message, the last number is 3\r\n"
               "-ERR LIST takes one number or nothing\r\n",
     "TRANSACTION", FALSE },
   { "uidl", LOGIN "UIDL\r\nUIDL 3\r\n",
@@ -58,7 +58,7 @@ static const Row rows[] = {
               "+OK Top of message follows\r\n"
               "Subject: open\r\n\r\nno line end\r\n.\r\n"
               "-ERR TOP needs a message number and a count of lines\r\n"
-              "-ERR No such message, there are 3\r\n",
+              "-ERR No such message, the last number is 3\r\n",
     "TRANSACTION", FALSE },
   { "dele", LOGIN "DELE 2\r\nDELE 2\r\nRETR 2\r\nSTAT\r\nLIST\r\nLIST 3\r\n",
     LOGGED_IN "+OK Message 2 will be deleted at QUIT\r\n"
@@ -68,10 +68,16 @@ static const Row rows[] = {
               "+OK 2 messages, 60 octets\r\n1 30\r\n3 30\r\n.\r\n"
               "+OK 3 30\r\n",
     "TRANSACTION", FALSE },
+  { "dele all but one", LOGIN "DELE 1\r\nDELE 2\r\nLIST\r\nQUIT\r\n",
+    LOGGED_IN "+OK Message 1 will be deleted at QUIT\r\n"
+              "+OK Message 2 will be deleted at QUIT\r\n"
+              "+OK 1 message, 30 octets\r\n3 30\r\n.\r\n"
+              "+OK Goodbye, 1 message left\r\n",
+    "UPDATE", TRUE },
   { "rset", LOGIN "DELE 1\r\nRSET\r\nRETR 4\r\nSTAT\r\n",
     LOGGED_IN "+OK Message 1 will be deleted at QUIT\r\n"
               "+OK 3 messages, 93 octets\r\n"
-              "-ERR No such message, there are 3\r\n"
+              "-ERR No such message, the last number is 3\r\n"
               "+OK 3 93\r\n",
     "TRANSACTION", FALSE },
   { "quit after login", LOGIN "DELE 1\r\nQUIT\r\nSTAT\r\n",
