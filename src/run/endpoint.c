@@ -348,6 +348,14 @@ record_foreign_end (PcEndpoint *self,
                         now (self));
 }
 
+/* All that we had to say has left, and we said that it was all. */
+static gboolean
+is_said (PcEndpoint *self)
+{
+  return !self->gone && self->finished &&
+         pc_stream_get_pending (self->stream) == 0;
+}
+
 static void
 ended_cb (PcStream   *stream,
           PcStreamEnd end,
@@ -390,7 +398,7 @@ drained_cb (PcStream *stream,
 
   pc_hub_enter (hub);
   pc_endpoint_pump (self);
-  if (self->eof && self->finished)
+  if (self->eof && is_said (self))
     vanish (self);
   pc_hub_leave (hub);
 }
@@ -551,7 +559,7 @@ pc_endpoint_close (PcEndpoint *self)
   pc_recorder_closed (self->conn->recorder, self->conn->recorded, self->side,
                       FALSE, now (self));
   pc_stream_finish (self->stream);
-  if (self->eof && pc_stream_get_pending (self->stream) == 0)
+  if (self->eof && is_said (self))
     {
       vanish (self);
       return;
