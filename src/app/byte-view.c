@@ -54,16 +54,20 @@ void
 pc_byte_view_octet_to_text (guint8 octet,
                             char  *text)
 {
-  gunichar c = octet;
-
-  /* U+2400 and up are pictures of the controls. */
-  if (octet < 0x20)
-    c = 0x2400 + octet;
-  else if (octet == 0x7f)
-    c = 0x2421;
-  else if (octet >= 0x80)
-    c = 0x00b7;
-  text[g_unichar_to_utf8 (c, text)] = '\0';
+  if (octet == '\r')
+    g_strlcpy (text, "CR", 4);
+  else if (octet == '\n')
+    g_strlcpy (text, "LF", 4);
+  else if (octet == '\0')
+    g_strlcpy (text, "NU", 4);
+  else if (octet == '\t')
+    g_strlcpy (text, "HT", 4);
+  else if (octet > 0x20 && octet < 0x7f)
+    text[0] = (char) octet, text[1] = '\0';
+  else if (octet == ' ')
+    g_strlcpy (text, " ", 4);
+  else
+    g_strlcpy (text, "·", 4);
 }
 
 /* -- where things are ----------------------------------------------------- */
@@ -172,6 +176,17 @@ hit_test (PcByteView *self,
 
 /* -- painting ------------------------------------------------------------- */
 
+/* Two letters in the room of one. */
+static void
+make_small (PangoLayout *layout)
+{
+  g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
+
+  pango_attr_list_insert (attrs, pango_attr_scale_new (0.62));
+  pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attrs);
+}
+
 static PangoLayout *
 get_glyphs (PcByteView   *self,
             PangoLayout **cache,
@@ -188,6 +203,8 @@ get_glyphs (PcByteView   *self,
   else
     pc_byte_view_octet_to_text ((guint8) octet, text);
   cache[octet] = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  if (cache == self->text && octet < 0x20)
+    make_small (cache[octet]);
   return cache[octet];
 }
 
@@ -197,16 +214,17 @@ paint_layout (GtkSnapshot   *snapshot,
               double         x,
               double         y,
               double         width,
+              double         height,
               const GdkRGBA *color)
 {
-  int layout_width;
+  int layout_width, layout_height;
 
-  pango_layout_get_pixel_size (layout, &layout_width, NULL);
+  pango_layout_get_pixel_size (layout, &layout_width, &layout_height);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (
       snapshot,
       &GRAPHENE_POINT_INIT ((float) (x + (width - layout_width) / 2),
-                            (float) y));
+                            (float) (y + (height - layout_height) / 2)));
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
 }
@@ -269,7 +287,7 @@ paint_cell (PcByteView    *self,
         (GdkRGBA[4]){ palette->cursor, palette->cursor, palette->cursor,
                       palette->cursor });
   }
-  paint_layout (snapshot, glyphs, x, y + 1, width,
+  paint_layout (snapshot, glyphs, x, y, width, self->row_height - 2,
                 lit ? &palette->lit_ink : &palette->ink);
 }
 
@@ -288,8 +306,8 @@ paint_row (PcByteView    *self,
   g_autoptr (PangoLayout) layout =
       gtk_widget_create_pango_layout (GTK_WIDGET (self), offset);
 
-  paint_layout (snapshot, layout, PAD, y + 1,
-                grid->digits * self->char_width, &palette->dim);
+  paint_layout (snapshot, layout, PAD, y, grid->digits * self->char_width,
+                self->row_height - 2, &palette->dim);
   for (guint i = 0; i < n; i++) {
     int index = find_field (self, first + i);
     const PcField *field =

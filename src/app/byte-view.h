@@ -27,7 +27,7 @@ void     pc_byte_view_set_reveal (PcByteView *self,
                                   gboolean    reveal);
 /* The octet the cursor is on. */
 guint    pc_byte_view_get_cursor (PcByteView *self);
-/* How @octet looks in the text column: "A", "␍".  @text holds 7 octets. */
+/* How @octet looks in the text column: "A", "CR", "NU".  @text holds 4. */
 void     pc_byte_view_octet_to_text (guint8 octet,
                                      char  *text);
 

@@ -31,14 +31,61 @@ pc_field_chip_dup_text (PcStep        *step,
   GBytes *bytes = pc_step_get_bytes (step);
   gsize len = 0;
   const guint8 *data = g_bytes_get_data (bytes, &len);
+  g_autofree char *text = NULL;
 
   if (field->secret && !reveal)
     return g_strdup (PC_SECRET_DOTS);
   if (data == NULL || field->start >= len)
     return g_strdup ("");
-  return pc_text_from_wire (data + field->start,
+  text = pc_text_from_wire (data + field->start,
                             MIN (field->end, len) - field->start,
                             PC_TEXT_PICTURES, max_chars);
+  return pc_field_chip_spell_controls (text);
+}
+
+/* ASCII, RFC 20 section 4.1, in the order of the codes; then DEL. */
+static const char control_names[][4] = {
+  "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "HT", "LF",
+  "VT", "FF", "CR", "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK",
+  "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US", "SP",
+  "DEL"
+};
+
+char *
+pc_field_chip_spell_controls (const char *text)
+{
+  GString *spelled = g_string_new (NULL);
+  gboolean after_name = FALSE;
+
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c)) {
+    gunichar code = g_utf8_get_char (c);
+    gboolean name = code >= 0x2400 &&
+                    code < 0x2400 + G_N_ELEMENTS (control_names);
+
+    if (spelled->len > 0 && (name || after_name))
+      g_string_append_c (spelled, ' ');
+    if (name)
+      g_string_append (spelled, control_names[code - 0x2400]);
+    else
+      g_string_append_unichar (spelled, code);
+    after_name = name;
+  }
+  return g_string_free (spelled, FALSE);
+}
+
+gboolean
+pc_field_chip_is_minor (PcStep        *step,
+                        const PcField *field)
+{
+  gsize len = 0;
+  const guint8 *data = g_bytes_get_data (pc_step_get_bytes (step), &len);
+
+  if (field->meaning != NULL || field->end > len)
+    return FALSE;
+  for (guint i = field->start; i < field->end; i++)
+    if (data[i] != ' ')
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -75,6 +122,11 @@ pc_field_chip_new (PcStep  *step,
   name = g_strdup_printf (_ ("%s: %s"), _ (field->label), octets);
   gtk_label_set_label (self->octets, octets);
   gtk_label_set_label (self->name, _ (field->label));
+  if (pc_field_chip_is_minor (step, field)) {
+    gtk_label_set_label (self->octets, "·");
+    gtk_widget_set_visible (GTK_WIDGET (self->name), FALSE);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), _ (field->label));
+  }
   gtk_widget_add_css_class (GTK_WIDGET (self), tint);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

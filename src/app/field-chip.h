@@ -24,5 +24,11 @@ char      *pc_field_chip_dup_text (PcStep        *step,
                                    const PcField *field,
                                    gboolean       reveal,
                                    gsize          max_chars);
+/* @text with the pictures of control characters (U+2400 and up), which few
+ * fonts have, spelled out: "CR LF".  Transfer full. */
+char      *pc_field_chip_spell_controls (const char *text);
+/* White space between fields, with nothing to say of it. */
+gboolean   pc_field_chip_is_minor (PcStep        *step,
+                                   const PcField *field);
 
 G_END_DECLS

@@ -74,11 +74,15 @@ pc_field_row_new (PcStep  *step,
   g_autofree char *text = NULL;
 
   self->index = index;
-  if ((field->secret && reveal) || field->value == NULL)
+  if ((field->secret && reveal) || field->value == NULL) {
     text = pc_field_chip_dup_text (step, field, reveal, MAX_CHARS);
-  else
-    text = pc_text_from_wire (field->value, strlen (field->value),
-                              PC_TEXT_KEEP_LINES, MAX_CHARS);
+  } else {
+    g_autofree char *safe =
+        pc_text_from_wire (field->value, strlen (field->value),
+                           PC_TEXT_KEEP_LINES, MAX_CHARS);
+
+    text = pc_field_chip_spell_controls (safe);
+  }
   gtk_label_set_label (self->name, _ (field->label));
   gtk_label_set_label (self->value, text);
   gtk_widget_set_visible (GTK_WIDGET (self->meaning), field->meaning != NULL);

@@ -155,8 +155,10 @@ fill_fields (PcInspector *self)
   for (guint i = 0; i < shown; i++) {
     gtk_box_append (GTK_BOX (self->chips),
                     pc_field_chip_new (self->step, i, self->reveal));
-    gtk_box_append (GTK_BOX (self->rows),
-                    pc_field_row_new (self->step, i, self->reveal));
+    if (!pc_field_chip_is_minor (self->step,
+                                 pc_step_get_field (self->step, i)))
+      gtk_box_append (GTK_BOX (self->rows),
+                      pc_field_row_new (self->step, i, self->reveal));
   }
   gtk_widget_set_visible (self->chips, n > 0);
   gtk_widget_set_visible (self->rows, n > 0);

@@ -39,11 +39,11 @@ G_DEFINE_FINAL_TYPE (PcTransport, pc_transport, GTK_TYPE_WIDGET)
 char *
 pc_transport_format_time (gint64 time_us)
 {
-  gint64 ms = time_us / 1000;
-
-  return g_strdup_printf ("%02" G_GINT64_FORMAT ":%02" G_GINT64_FORMAT
-                          ".%03" G_GINT64_FORMAT,
-                          ms / 60000, ms / 1000 % 60, ms % 1000);
+  if (time_us < G_USEC_PER_SEC)
+    /* Translators: milliseconds. */
+    return g_strdup_printf (_ ("%.3f ms"), time_us / 1e3);
+  /* Translators: seconds. */
+  return g_strdup_printf (_ ("%.3f s"), time_us / 1e6);
 }
 
 static guint

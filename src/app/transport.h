@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (PcTransport, pc_transport, PC, TRANSPORT, GtkWidget)
 
 void  pc_transport_set_player (PcTransport *self,
                                PcPlayer    *player);
-/* "00:00.004" for 4 ms. @time_us: µs since the timeline began.
+/* "0.418 ms", "2.031 s".  @time_us: µs since the timeline began.
  * Transfer full. */
 char *pc_transport_format_time (gint64 time_us);
 
