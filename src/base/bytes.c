@@ -57,20 +57,18 @@ make_room (PcBytes *self,
   if (self->allocated - self->tail >= len)
     return;
 
-  if (self->head > 0)
-    {
-      memmove (self->data, self->data + self->head, size);
-      self->head = 0;
-      self->tail = size;
-    }
+  if (self->head > 0) {
+    memmove (self->data, self->data + self->head, size);
+    self->head = 0;
+    self->tail = size;
+  }
 
-  if (self->allocated - size < len)
-    {
-      gsize wanted = MAX (self->allocated * 2, MIN_ALLOCATED);
+  if (self->allocated - size < len) {
+    gsize wanted = MAX (self->allocated * 2, MIN_ALLOCATED);
 
-      self->allocated = MAX (wanted, size + len);
-      self->data = g_realloc (self->data, self->allocated);
-    }
+    self->allocated = MAX (wanted, size + len);
+    self->data = g_realloc (self->data, self->allocated);
+  }
 }
 
 gboolean

@@ -172,7 +172,7 @@ pc_json_read_object (const PcJsonReader *self,
   return NULL;
 }
 
-/* -- unknown members ------------------------------------------------------- */
+/* -- unknown members ------------------------------------------------------ */
 
 /* Levenshtein distance, two rows.  Octets will do: known names are ASCII. */
 static guint

@@ -90,7 +90,7 @@ complain_unexpected (Scan       *self,
     complain (self, p, "Q001", expected);
 }
 
-/* -- strings --------------------------------------------------------------- */
+/* -- strings -------------------------------------------------------------- */
 
 static gboolean
 scan_hex4 (const char *p,
@@ -178,7 +178,7 @@ scan_string (Scan *self)
   }
 }
 
-/* -- numbers and words ----------------------------------------------------- */
+/* -- numbers and words ---------------------------------------------------- */
 
 static gboolean
 goes_on (char c)
@@ -276,7 +276,7 @@ scan_word (Scan *self)
   return FALSE;
 }
 
-/* -- containers ------------------------------------------------------------ */
+/* -- containers ----------------------------------------------------------- */
 
 /* After a value: a comma that another value follows, or @close.  1 go on,
  * 0 closed, -1 reported.  @expected is translated only when needed. */

@@ -24,7 +24,7 @@
 /* Characters of a long line shown before the place. */
 #define EXCERPT_BEFORE 40
 
-/* -- places ---------------------------------------------------------------- */
+/* -- places --------------------------------------------------------------- */
 
 static void
 find_lines (PcJson *self)
@@ -177,7 +177,7 @@ pc_json_report_at (const PcJson *self,
   return problem;
 }
 
-/* -- pointers -------------------------------------------------------------- */
+/* -- pointers ------------------------------------------------------------- */
 
 char *
 pc_json_pointer_member (const char *parent,
@@ -390,7 +390,7 @@ pc_json_report (const PcJson *self,
                                message);
 }
 
-/* -- loading --------------------------------------------------------------- */
+/* -- loading -------------------------------------------------------------- */
 
 static void
 report_file (const char *name,

@@ -19,8 +19,9 @@
 /* -- wire ---------------------------------------------------------------- */
 
 #define PC_LIMIT_READ 65536        /* one read from a socket */
-#define PC_LIMIT_OUTPUT (64 * 1024 * 1024) /* queued: two of the longest messages */
-#define PC_LIMIT_UNIT (256 * 1024) /* shown as one step; longer ones are split */
+/* Queued for a peer: two of the longest messages. */
+#define PC_LIMIT_OUTPUT (64 * 1024 * 1024)
+#define PC_LIMIT_UNIT (256 * 1024) /* one step; longer ones are split */
 #define PC_LIMIT_FIELDS 512        /* labelled fields of one unit */
 #define PC_LIMIT_LINGER (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC) /* for a peer
                                     that does not close its side */
@@ -36,7 +37,8 @@
 #define PC_LIMIT_MAILBOX_SIZE (256 * 1024 * 1024) /* octets of one mailbox */
 #define PC_LIMIT_MAILBOX_CHANGES 131072 /* kept in the log: all UIDs once */
 #define PC_LIMIT_MAILBOXES 1000                  /* of one account */
-#define PC_LIMIT_ADDRESSES 1000                  /* read from one header field */
+/* Read from one header field. */
+#define PC_LIMIT_ADDRESSES 1000
 #define PC_LIMIT_MIME_DEPTH 64                   /* nested parts */
 
 /* -- protocols: commands, replies, waits ---------------------------------- */
@@ -51,8 +53,10 @@
 #define PC_LIMIT_IMAP_REPLY_TEXT (4 * 1024 * 1024) /* long envelopes */
 #define PC_LIMIT_POP3_LINE 255         /* RFC 2449 section 4, CRLF included */
 #define PC_LIMIT_POP3_REPLY 512        /* RFC 2449 section 4, CRLF included */
-#define PC_LIMIT_POP3_INPUT (256 * 1024) /* commands sent ahead: 1000 full ones */
-#define PC_LIMIT_POP3_AHEAD (1024 * 1024) /* made before the client reads some */
+/* Commands sent ahead: 1000 full ones. */
+#define PC_LIMIT_POP3_INPUT (256 * 1024)
+/* Made before the client reads some. */
+#define PC_LIMIT_POP3_AHEAD (1024 * 1024)
 #define PC_LIMIT_POP3_PENDING 4096     /* unanswered commands one looks after */
 #define PC_LIMIT_SMTP_LINE 2048        /* RFC 5321 4.5.3.1.4 asks 512 */
 #define PC_LIMIT_SMTP_TEXT_LINE 65536  /* RFC 5321 4.5.3.1.6 asks 1000 */

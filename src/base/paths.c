@@ -36,14 +36,13 @@ find_data_dir (void)
     return g_strdup (set);
 
   bin = self != NULL ? g_path_get_dirname (self) : NULL;
-  for (guint i = 0; bin != NULL && i < G_N_ELEMENTS (relative); i++)
-    {
-      g_autofree char *joined = g_build_filename (bin, relative[i], NULL);
-      g_autofree char *path = g_canonicalize_filename (joined, NULL);
+  for (guint i = 0; bin != NULL && i < G_N_ELEMENTS (relative); i++) {
+    g_autofree char *joined = g_build_filename (bin, relative[i], NULL);
+    g_autofree char *path = g_canonicalize_filename (joined, NULL);
 
-      if (is_data_dir (path))
-        return g_steal_pointer (&path);
-    }
+    if (is_data_dir (path))
+      return g_steal_pointer (&path);
+  }
 
   return g_strdup (PKGDATADIR);
 }
@@ -83,8 +82,8 @@ pc_paths_list (const char *dir,
                const char *suffix)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
-  g_autoptr (GDir)      folder = g_dir_open (dir, 0, NULL);
-  const char           *name;
+  g_autoptr (GDir) folder = g_dir_open (dir, 0, NULL);
+  const char *name;
 
   while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
     if (g_str_has_suffix (name, suffix) && name[0] != '.')

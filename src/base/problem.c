@@ -157,7 +157,7 @@ pc_problem_format (const PcProblem *self)
   return g_string_free (out, FALSE);
 }
 
-/* -- many ------------------------------------------------------------------ */
+/* -- many ----------------------------------------------------------------- */
 
 PcProblems *
 pc_problems_new (void)

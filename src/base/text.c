@@ -20,13 +20,13 @@
 static gboolean
 is_deceptive (gunichar c)
 {
-  return (c >= 0x80 && c < 0xa0) ||         /* C1 controls */
-         c == 0x061c ||                     /* Arabic letter mark */
-         (c >= 0x200b && c <= 0x200f) ||    /* zero width, LRM, RLM */
-         (c >= 0x2028 && c <= 0x202e) ||    /* separators, embeddings */
-         (c >= 0x2060 && c <= 0x2069) ||    /* invisible, isolates */
+  return (c >= 0x80 && c < 0xa0) ||      /* C1 controls */
+         c == 0x061c ||                  /* Arabic letter mark */
+         (c >= 0x200b && c <= 0x200f) || /* zero width, LRM, RLM */
+         (c >= 0x2028 && c <= 0x202e) || /* separators, embeddings */
+         (c >= 0x2060 && c <= 0x2069) || /* invisible, isolates */
          c == 0xfeff ||
-         (c >= 0xe0000 && c <= 0xe007f);    /* tags */
+         (c >= 0xe0000 && c <= 0xe007f); /* tags */
 }
 
 static void
@@ -52,22 +52,19 @@ append_line_end (GString      *out,
 {
   gsize used = 0;
 
-  if (flags & PC_TEXT_ONE_LINE)
-    {
-      while (used + 1 < len && data[used] == '\r' && data[used + 1] == '\n')
-        used += 2;
-      if (used > 0)
-        g_string_append_c (out, ' ');
-    }
-  else if (flags & PC_TEXT_KEEP_LINES)
-    {
-      if (len > 1 && data[0] == '\r' && data[1] == '\n')
-        used = 2;
-      else if (data[0] == '\n')
-        used = 1;
-      if (used > 0)
-        g_string_append_c (out, '\n');
-    }
+  if (flags & PC_TEXT_ONE_LINE) {
+    while (used + 1 < len && data[used] == '\r' && data[used + 1] == '\n')
+      used += 2;
+    if (used > 0)
+      g_string_append_c (out, ' ');
+  } else if (flags & PC_TEXT_KEEP_LINES) {
+    if (len > 1 && data[0] == '\r' && data[1] == '\n')
+      used = 2;
+    else if (data[0] == '\n')
+      used = 1;
+    if (used > 0)
+      g_string_append_c (out, '\n');
+  }
 
   return used;
 }
@@ -81,24 +78,21 @@ append_next (GString      *out,
   gunichar c;
   gsize    used;
 
-  if (data[0] == '\r' || data[0] == '\n')
-    {
-      used = append_line_end (out, data, len, flags);
-      if (used > 0)
-        return used;
-    }
-  if (data[0] == '\0')
-    {
-      append_char (out, 0);
-      return 1;
-    }
+  if (data[0] == '\r' || data[0] == '\n') {
+    used = append_line_end (out, data, len, flags);
+    if (used > 0)
+      return used;
+  }
+  if (data[0] == '\0') {
+    append_char (out, 0);
+    return 1;
+  }
 
   c = g_utf8_get_char_validated ((const char *) data, (gssize) len);
-  if (c == (gunichar) -1 || c == (gunichar) -2)
-    {
-      g_string_append_printf (out, "\\x%02x", data[0]);
-      return 1;
-    }
+  if (c == (gunichar) -1 || c == (gunichar) -2) {
+    g_string_append_printf (out, "\\x%02x", data[0]);
+    return 1;
+  }
 
   append_char (out, c);
   return (gsize) g_unichar_to_utf8 (c, NULL);
@@ -118,15 +112,13 @@ pc_text_from_wire (gconstpointer data,
       memcmp (in + len - 2, "\r\n", 2) == 0)
     len -= 2;
 
-  for (gsize i = 0; i < len; n++)
-    {
-      if (max_chars != 0 && n == max_chars)
-        {
-          g_string_append (out, ELLIPSIS);
-          break;
-        }
-      i += append_next (out, in + i, len - i, flags);
+  for (gsize i = 0; i < len; n++) {
+    if (max_chars != 0 && n == max_chars) {
+      g_string_append (out, ELLIPSIS);
+      break;
     }
+    i += append_next (out, in + i, len - i, flags);
+  }
 
   return g_string_free (out, FALSE);
 }
@@ -151,17 +143,16 @@ pc_text_parse_number (gconstpointer data,
   if (len == 0)
     return FALSE;
 
-  for (gsize i = 0; i < len; i++)
-    {
-      guint64 digit;
+  for (gsize i = 0; i < len; i++) {
+    guint64 digit;
 
-      if (!g_ascii_isdigit (digits[i]))
-        return FALSE;
-      digit = (guint64) (digits[i] - '0');
-      if (result > (max - digit) / 10 || digit > max)
-        return FALSE;
-      result = result * 10 + digit;
-    }
+    if (!g_ascii_isdigit (digits[i]))
+      return FALSE;
+    digit = (guint64) (digits[i] - '0');
+    if (result > (max - digit) / 10 || digit > max)
+      return FALSE;
+    result = result * 10 + digit;
+  }
 
   *value = result;
   return TRUE;

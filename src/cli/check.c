@@ -51,34 +51,30 @@ check_file (const char *path,
             PcProblems *problems)
 {
   g_autoptr (PcJson) json = pc_json_load (path, problems);
-  const char        *format;
+  const char *format;
 
   if (json == NULL)
     return;
 
   format = get_format (json);
-  if (strcmp (format, "portcall-question-bank") == 0)
-    {
-      g_autoptr (PcBank) bank = pc_bank_new_from_json (
-          json, context->services, problems, has_step_cb, context);
-    }
-  else if (strcmp (format, "portcall-scenario") == 0)
-    {
-      g_autoptr (PcScenario) scenario = pc_scenario_new_from_json (json,
-                                                                   problems);
-    }
-  else if (strcmp (format, "portcall-services") == 0)
-    {
-      g_autoptr (PcServices) services = pc_services_new_from_json (json,
-                                                                   problems);
-    }
-  else
+  if (strcmp (format, "portcall-question-bank") == 0) {
+    g_autoptr (PcBank) bank = pc_bank_new_from_json (
+        json, context->services, problems, has_step_cb, context);
+  } else if (strcmp (format, "portcall-scenario") == 0) {
+    g_autoptr (PcScenario) scenario = NULL;
+
+    scenario = pc_scenario_new_from_json (json, problems);
+  } else if (strcmp (format, "portcall-services") == 0) {
+    g_autoptr (PcServices) services = NULL;
+
+    services = pc_services_new_from_json (json, problems);
+  } else
     pc_json_report (json, problems, PC_SEVERITY_ERROR, "Q024", "",
                     _ ("“format” must be portcall-question-bank, "
                        "portcall-scenario or portcall-services."));
 }
 
-/* -- output -------------------------------------------------------------------- */
+/* -- output --------------------------------------------------------------- */
 
 static void
 add_string (JsonBuilder *builder,
@@ -113,10 +109,10 @@ add_problem (JsonBuilder     *builder,
 static void
 print_json (const PcProblems *problems)
 {
-  g_autoptr (JsonBuilder)   builder = json_builder_new ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode)      root = NULL;
-  g_autofree char          *text = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
 
   json_builder_begin_array (builder);
   for (guint i = 0; i < pc_problems_get_n (problems); i++)
@@ -158,20 +154,19 @@ pc_command_check (int    argc,
   };
   g_autoptr (PcProblems) problems = pc_problems_new ();
   g_autoptr (PcProblems) ignored = pc_problems_new ();
-  g_autofree char       *scenarios = pc_paths_get_data ("scenarios");
-  g_autofree char       *table = pc_paths_get_data ("services.json");
-  Context                context;
+  g_autofree char *scenarios = pc_paths_get_data ("scenarios");
+  g_autofree char *table = pc_paths_get_data ("services.json");
+  Context          context;
 
   if (!pc_command_parse (&argc, &argv, entries, "FILE…",
                          _ ("Checks question banks, scenarios and service "
                             "tables. Exit status: 0 clean, 1 warnings, 2 "
                             "errors.")))
     return PC_EXIT_USAGE;
-  if (argc < 2)
-    {
-      pc_command_error (_ ("Name the files to check."));
-      return PC_EXIT_USAGE;
-    }
+  if (argc < 2) {
+    pc_command_error (_ ("Name the files to check."));
+    return PC_EXIT_USAGE;
+  }
 
   context.library = pc_library_new (scenarios, ignored);
   context.services = pc_services_load (table, ignored);
@@ -182,11 +177,10 @@ pc_command_check (int    argc,
 
   if (json)
     print_json (problems);
-  else
-    {
-      pc_command_print_problems (problems);
-      print_summary (problems, argc - 1);
-    }
+  else {
+    pc_command_print_problems (problems);
+    print_summary (problems, argc - 1);
+  }
 
   if (pc_problems_count (problems, PC_SEVERITY_ERROR) > 0)
     return PC_EXIT_ERRORS;

@@ -16,10 +16,10 @@ pc_command_parse (int          *argc,
                   const char   *params,
                   const char   *summary)
 {
-  g_autofree char           *heading = g_strdup_printf ("%s %s", (*argv)[0],
-                                                        params);
+  g_autofree char *heading = g_strdup_printf ("%s %s", (*argv)[0],
+                                              params);
   g_autoptr (GOptionContext) context = g_option_context_new (heading);
-  g_autoptr (GError)         error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_set_prgname ("portcall-cli");
   g_option_context_set_summary (context, summary);
@@ -48,21 +48,20 @@ pc_command_error (const char *format,
 void
 pc_command_print_problems (const PcProblems *problems)
 {
-  for (guint i = 0; i < pc_problems_get_n (problems); i++)
-    {
-      g_autofree char *text = pc_problem_format (pc_problems_get (problems,
-                                                                  i));
+  for (guint i = 0; i < pc_problems_get_n (problems); i++) {
+    g_autofree char *text = pc_problem_format (pc_problems_get (problems,
+                                                                i));
 
-      g_printerr ("%s\n", text);
-    }
+    g_printerr ("%s\n", text);
+  }
 }
 
 PcLibrary *
 pc_command_load_library (void)
 {
-  g_autofree char       *dir = pc_paths_get_data ("scenarios");
+  g_autofree char *dir = pc_paths_get_data ("scenarios");
   g_autoptr (PcProblems) problems = pc_problems_new ();
-  PcLibrary             *library = pc_library_new (dir, problems);
+  PcLibrary *library = pc_library_new (dir, problems);
 
   pc_command_print_problems (problems);
   return library;

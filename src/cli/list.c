@@ -10,33 +10,32 @@
 static void
 print_json (PcLibrary *library)
 {
-  g_autoptr (JsonBuilder)   builder = json_builder_new ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode)      root = NULL;
-  g_autofree char          *text = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
 
   json_builder_begin_array (builder);
-  for (guint i = 0; i < pc_library_get_n (library); i++)
-    {
-      PcScenario *scenario = pc_library_get (library, i);
+  for (guint i = 0; i < pc_library_get_n (library); i++) {
+    PcScenario *scenario = pc_library_get (library, i);
 
-      json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "id");
-      json_builder_add_string_value (builder, pc_scenario_get_id (scenario));
-      json_builder_set_member_name (builder, "protocol");
-      json_builder_add_string_value (
-          builder, pc_scenario_get_protocol (scenario)->id);
-      json_builder_set_member_name (builder, "title");
-      json_builder_add_string_value (builder,
-                                     pc_scenario_get_title (scenario));
-      json_builder_set_member_name (builder, "subtitle");
-      json_builder_add_string_value (builder,
-                                     pc_scenario_get_subtitle (scenario));
-      json_builder_set_member_name (builder, "summary");
-      json_builder_add_string_value (builder,
-                                     pc_scenario_get_summary (scenario));
-      json_builder_end_object (builder);
-    }
+    json_builder_begin_object (builder);
+    json_builder_set_member_name (builder, "id");
+    json_builder_add_string_value (builder, pc_scenario_get_id (scenario));
+    json_builder_set_member_name (builder, "protocol");
+    json_builder_add_string_value (
+        builder, pc_scenario_get_protocol (scenario)->id);
+    json_builder_set_member_name (builder, "title");
+    json_builder_add_string_value (builder,
+                                   pc_scenario_get_title (scenario));
+    json_builder_set_member_name (builder, "subtitle");
+    json_builder_add_string_value (builder,
+                                   pc_scenario_get_subtitle (scenario));
+    json_builder_set_member_name (builder, "summary");
+    json_builder_add_string_value (builder,
+                                   pc_scenario_get_summary (scenario));
+    json_builder_end_object (builder);
+  }
   json_builder_end_array (builder);
 
   root = json_builder_get_root (builder);
@@ -51,18 +50,17 @@ print_text (PcLibrary *library)
 {
   const PcProtocol *group = NULL;
 
-  for (guint i = 0; i < pc_library_get_n (library); i++)
-    {
-      PcScenario       *scenario = pc_library_get (library, i);
-      const PcProtocol *protocol = pc_scenario_get_protocol (scenario);
+  for (guint i = 0; i < pc_library_get_n (library); i++) {
+    PcScenario       *scenario = pc_library_get (library, i);
+    const PcProtocol *protocol = pc_scenario_get_protocol (scenario);
 
-      if (protocol != group)
-        g_print ("%s%s\n", group != NULL ? "\n" : "", protocol->name);
-      group = protocol;
-      g_print ("  %-22s %s (%s)\n", pc_scenario_get_id (scenario),
-               pc_scenario_get_title (scenario),
-               pc_scenario_get_subtitle (scenario));
-    }
+    if (protocol != group)
+      g_print ("%s%s\n", group != NULL ? "\n" : "", protocol->name);
+    group = protocol;
+    g_print ("  %-22s %s (%s)\n", pc_scenario_get_id (scenario),
+             pc_scenario_get_title (scenario),
+             pc_scenario_get_subtitle (scenario));
+  }
 }
 
 int

@@ -46,16 +46,14 @@ main (int    argc,
   textdomain (GETTEXT_PACKAGE);
 
   if (argc < 2 || strcmp (argv[1], "--help") == 0 ||
-      strcmp (argv[1], "help") == 0)
-    {
-      print_help ();
-      return argc < 2 ? PC_EXIT_USAGE : PC_EXIT_OK;
-    }
-  if (strcmp (argv[1], "--version") == 0)
-    {
-      g_print ("portcall-cli %s\n", VERSION);
-      return PC_EXIT_OK;
-    }
+      strcmp (argv[1], "help") == 0) {
+    print_help ();
+    return argc < 2 ? PC_EXIT_USAGE : PC_EXIT_OK;
+  }
+  if (strcmp (argv[1], "--version") == 0) {
+    g_print ("portcall-cli %s\n", VERSION);
+    return PC_EXIT_OK;
+  }
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (argv[1], commands[i].name) == 0)

@@ -35,16 +35,15 @@ static PcScenario *
 find_scenario (const char *name)
 {
   g_autoptr (PcLibrary) library = NULL;
-  PcScenario           *found;
+  PcScenario *found;
 
-  if (strchr (name, '/') != NULL || g_str_has_suffix (name, ".json"))
-    {
-      g_autoptr (PcProblems) problems = pc_problems_new ();
+  if (strchr (name, '/') != NULL || g_str_has_suffix (name, ".json")) {
+    g_autoptr (PcProblems) problems = pc_problems_new ();
 
-      found = pc_scenario_load (name, problems);
-      pc_command_print_problems (problems);
-      return found;
-    }
+    found = pc_scenario_load (name, problems);
+    pc_command_print_problems (problems);
+    return found;
+  }
 
   library = pc_command_load_library ();
   found = pc_library_find (library, name);
@@ -75,11 +74,10 @@ write_out (const char *text,
 {
   g_autoptr (GError) error = NULL;
 
-  if (path == NULL)
-    {
-      g_print ("%s", text);
-      return TRUE;
-    }
+  if (path == NULL) {
+    g_print ("%s", text);
+    return TRUE;
+  }
   if (g_file_set_contents (path, text, -1, &error))
     return TRUE;
 
@@ -88,25 +86,24 @@ write_out (const char *text,
 }
 
 static int
-run_scenario (const char     *name,
-              PcLinkKind      link,
-              PcExportFormat  format,
-              const Options  *options)
+run_scenario (const char    *name,
+              PcLinkKind     link,
+              PcExportFormat format,
+              const Options *options)
 {
   g_autoptr (PcScenario) scenario = find_scenario (name);
   g_autoptr (PcTimeline) timeline = NULL;
-  g_autoptr (GError)     error = NULL;
-  g_autofree char       *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
 
   if (scenario == NULL)
     return PC_EXIT_USAGE;
 
   timeline = pc_run_scenario (scenario, link, &error);
-  if (timeline == NULL)
-    {
-      pc_command_error ("%s", error->message);
-      return PC_EXIT_FAILED;
-    }
+  if (timeline == NULL) {
+    pc_command_error ("%s", error->message);
+    return PC_EXIT_FAILED;
+  }
 
   text = pc_export_timeline (timeline, format,
                              options->show_secrets ? PC_EXPORT_SHOW_SECRETS
@@ -126,18 +123,18 @@ pc_command_run (int    argc,
                 char **argv)
 {
   g_auto (Options) options = { 0 };
-  GOptionEntry     entries[] = {
-        { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format,
-          N_ ("How to write it down: text, json or markdown"), "FORMAT" },
-        { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
-          N_ ("Write to a file in place of standard output"), "FILE" },
-        { "link", 0, 0, G_OPTION_ARG_STRING, &options.link,
-          N_ ("tcp: real sockets on this machine; memory: none, and always "
-              "the same"),
-          "tcp|memory" },
-        { "show-secrets", 0, 0, G_OPTION_ARG_NONE, &options.show_secrets,
-          N_ ("Show passwords as they crossed the wire"), NULL },
-        { NULL },
+  GOptionEntry entries[] = {
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format,
+      N_ ("How to write it down: text, json or markdown"), "FORMAT" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
+      N_ ("Write to a file in place of standard output"), "FILE" },
+    { "link", 0, 0, G_OPTION_ARG_STRING, &options.link,
+      N_ ("tcp: real sockets on this machine; memory: none, and always "
+          "the same"),
+      "tcp|memory" },
+    { "show-secrets", 0, 0, G_OPTION_ARG_NONE, &options.show_secrets,
+      N_ ("Show passwords as they crossed the wire"), NULL },
+    { NULL },
   };
   PcExportFormat format = PC_EXPORT_TEXT;
   PcLinkKind     link;
@@ -146,25 +143,22 @@ pc_command_run (int    argc,
                          _ ("Makes a scenario happen and shows every step. "
                             "SCENARIO is an id or a file.")))
     return PC_EXIT_USAGE;
-  if (argc != 2)
-    {
-      pc_command_error (_ ("Name one scenario. “portcall-cli list” names "
-                           "them."));
-      return PC_EXIT_USAGE;
-    }
+  if (argc != 2) {
+    pc_command_error (_ ("Name one scenario. “portcall-cli list” names "
+                         "them."));
+    return PC_EXIT_USAGE;
+  }
   if (options.format != NULL &&
-      !pc_export_parse_format (options.format, &format))
-    {
-      pc_command_error (_ ("“%s” is no format: take text, json or markdown."),
-                        options.format);
-      return PC_EXIT_USAGE;
-    }
-  if (!parse_link (options.link, &link))
-    {
-      pc_command_error (_ ("“%s” is no link: take tcp or memory."),
-                        options.link);
-      return PC_EXIT_USAGE;
-    }
+      !pc_export_parse_format (options.format, &format)) {
+    pc_command_error (_ ("“%s” is no format: take text, json or markdown."),
+                      options.format);
+    return PC_EXIT_USAGE;
+  }
+  if (!parse_link (options.link, &link)) {
+    pc_command_error (_ ("“%s” is no link: take tcp or memory."),
+                      options.link);
+    return PC_EXIT_USAGE;
+  }
 
   return run_scenario (argv[1], link, format, &options);
 }

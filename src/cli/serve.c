@@ -25,7 +25,7 @@ typedef struct
   char    *tftp_root;
 } Options;
 
-/* -- options --------------------------------------------------------------- */
+/* -- options -------------------------------------------------------------- */
 
 static gboolean
 parse_port (const char *value,
@@ -49,22 +49,20 @@ port_option_cb (const char *name,
 {
   Options *options = data;
 
-  for (guint i = 0; pc_serve_kinds[i].name != NULL; i++)
-    {
-      if (strcmp (name + 2, pc_serve_kinds[i].name) != 0)
-        continue;
-      if (value == NULL)
-        options->ports[i] = (int) pc_serve_kinds[i].registered +
-                            PC_SERVE_LAB_OFFSET;
-      else if (!parse_port (value, &options->ports[i]))
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("“%s” is no port: take a number from 0 to 65535."),
-                       value);
-          return FALSE;
-        }
-      return TRUE;
+  for (guint i = 0; pc_serve_kinds[i].name != NULL; i++) {
+    if (strcmp (name + 2, pc_serve_kinds[i].name) != 0)
+      continue;
+    if (value == NULL)
+      options->ports[i] = (int) pc_serve_kinds[i].registered +
+                          PC_SERVE_LAB_OFFSET;
+    else if (!parse_port (value, &options->ports[i])) {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("“%s” is no port: take a number from 0 to 65535."),
+                   value);
+      return FALSE;
     }
+    return TRUE;
+  }
 
   return FALSE;
 }
@@ -95,8 +93,8 @@ parse_options (int     *argc,
 {
   GOptionEntry entries[] = {
     { "all", 0, 0, G_OPTION_ARG_NONE, &options->all,
-      N_ ("Listen with every service at its lab port: the registered one plus "
-          "10000"),
+      N_ ("Listen with every service at its lab port: the registered one "
+          "plus 10000"),
       NULL },
     { "tftp-root", 0, 0, G_OPTION_ARG_FILENAME, &options->tftp_root,
       N_ ("Serve the files of this folder, and take files into it"), "DIR" },
@@ -105,7 +103,7 @@ parse_options (int     *argc,
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GError)         error = NULL;
+  g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < MAX_KINDS; i++)
     options->ports[i] = NOT_ASKED;
@@ -115,23 +113,21 @@ parse_options (int     *argc,
                   "and robin, password “portcall”."));
   g_option_context_set_main_group (context, make_group (options));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse (context, argc, argv, &error))
-    {
-      pc_command_error ("%s", error->message);
-      return FALSE;
-    }
-  if (*argc > 1)
-    {
-      pc_command_error (_ ("“%s” is one word too many. See “portcall-cli serve "
-                           "--help”."),
-                        (*argv)[1]);
-      return FALSE;
-    }
+  if (!g_option_context_parse (context, argc, argv, &error)) {
+    pc_command_error ("%s", error->message);
+    return FALSE;
+  }
+  if (*argc > 1) {
+    pc_command_error (_ ("“%s” is one word too many. See “portcall-cli "
+                         "serve --help”."),
+                      (*argv)[1]);
+    return FALSE;
+  }
 
   return TRUE;
 }
 
-/* -- transcript --------------------------------------------------------------- */
+/* -- transcript ----------------------------------------------------------- */
 
 static void
 items_changed_cb (GListModel *model,
@@ -142,13 +138,12 @@ items_changed_cb (GListModel *model,
 {
   PcTimeline *timeline = PC_TIMELINE (model);
 
-  for (guint i = position; i < position + added; i++)
-    {
-      g_autofree char *line = pc_export_step_text (
-          timeline, pc_timeline_get_step (timeline, i), PC_EXPORT_DEFAULT);
+  for (guint i = position; i < position + added; i++) {
+    g_autofree char *line = pc_export_step_text (
+        timeline, pc_timeline_get_step (timeline, i), PC_EXPORT_DEFAULT);
 
-      g_print ("[%s] %s", pc_timeline_get_id (timeline), line);
-    }
+    g_print ("[%s] %s", pc_timeline_get_id (timeline), line);
+  }
 }
 
 static void
@@ -165,7 +160,7 @@ begins_cb (PcTimeline *timeline,
 
 static const PcServeHandler handler = { .begins = begins_cb };
 
-/* -- the servers ---------------------------------------------------------------- */
+/* -- the servers ---------------------------------------------------------- */
 
 static gboolean
 listen_all (PcServe *serve,
@@ -173,30 +168,28 @@ listen_all (PcServe *serve,
 {
   guint n = 0;
 
-  for (guint i = 0; pc_serve_kinds[i].name != NULL; i++)
-    {
-      const PcServeKind *kind = &pc_serve_kinds[i];
-      int                wanted = options->ports[i];
-      g_autoptr (GError) error = NULL;
-      guint              port;
+  for (guint i = 0; pc_serve_kinds[i].name != NULL; i++) {
+    const PcServeKind *kind = &pc_serve_kinds[i];
+    int                wanted = options->ports[i];
+    g_autoptr (GError) error = NULL;
+    guint port;
 
-      if (wanted == NOT_ASKED && !options->all)
-        continue;
-      if (wanted == NOT_ASKED)
-        wanted = (int) kind->registered + PC_SERVE_LAB_OFFSET;
-      port = pc_serve_listen (serve, kind, (guint) wanted, &error);
-      if (port == 0)
-        {
-          pc_command_error ("%s", error->message);
-          return FALSE;
-        }
-      g_print ("listening %s 127.0.0.1:%u\n", kind->name, port);
-      n++;
+    if (wanted == NOT_ASKED && !options->all)
+      continue;
+    if (wanted == NOT_ASKED)
+      wanted = (int) kind->registered + PC_SERVE_LAB_OFFSET;
+    port = pc_serve_listen (serve, kind, (guint) wanted, &error);
+    if (port == 0) {
+      pc_command_error ("%s", error->message);
+      return FALSE;
     }
+    g_print ("listening %s 127.0.0.1:%u\n", kind->name, port);
+    n++;
+  }
 
   if (n == 0)
-    pc_command_error (_ ("Say what to serve: --all, or --imap, --pop3, --smtp, "
-                         "--submission, --tftp."));
+    pc_command_error (_ ("Say what to serve: --all, or --imap, --pop3, "
+                         "--smtp, --submission, --tftp."));
   return n > 0;
 }
 
@@ -204,7 +197,7 @@ static PcFiles *
 make_files (const Options *options)
 {
   g_autoptr (GError) error = NULL;
-  PcFiles           *files;
+  PcFiles *files;
 
   if (options->tftp_root == NULL)
     return pc_files_new_memory ();
@@ -237,11 +230,11 @@ int
 pc_command_serve (int    argc,
                   char **argv)
 {
-  Options                 options = { 0 };
+  Options options = { 0 };
   g_autoptr (PcMailStore) store = NULL;
-  g_autoptr (PcServe)     serve = NULL;
-  g_autofree char        *root = NULL;
-  PcFiles                *files;
+  g_autoptr (PcServe) serve = NULL;
+  g_autofree char *root = NULL;
+  PcFiles         *files;
 
   if (!parse_options (&argc, &argv, &options))
     return PC_EXIT_USAGE;

@@ -19,7 +19,7 @@
 #include <sys/socket.h>
 
 #define BACKLOG 64
-#define PACE_US 10000       /* a shaped stream sends this often */
+#define PACE_US 10000 /* a shaped stream sends this often */
 
 typedef struct
 {
@@ -51,11 +51,11 @@ typedef struct
   GSource *in;
   GSource *out;
   PcTimer *pace;
-  GQueue   queue;    /* Piece* */
+  GQueue   queue; /* Piece* */
   gsize    pending;
   gint64   busy;
   gboolean opened;
-  gboolean finish;   /* shut down once the queue is empty */
+  gboolean finish; /* shut down once the queue is empty */
   gboolean finished;
 } LoopbackStream;
 
@@ -141,7 +141,7 @@ make_socket (GSocketType type,
              GError    **error)
 {
   g_autoptr (GSocketAddress) address = make_address (port);
-  g_autoptr (GSocket)        socket = NULL;
+  g_autoptr (GSocket) socket = NULL;
 
   socket = g_socket_new (G_SOCKET_FAMILY_IPV4, type, G_SOCKET_PROTOCOL_DEFAULT,
                          error);
@@ -159,7 +159,7 @@ make_socket (GSocketType type,
   return g_steal_pointer (&socket);
 }
 
-/* -- streams ------------------------------------------------------------- */
+/* -- streams -------------------------------------------------------------- */
 
 static void flush_stream (LoopbackStream *self);
 
@@ -195,11 +195,11 @@ stream_in_cb (GSocket     *socket,
               GIOCondition condition,
               gpointer     user_data)
 {
-  LoopbackStream   *self = user_data;
-  Loopback         *net = (Loopback *) self->base.net;
+  LoopbackStream *self = user_data;
+  Loopback       *net = (Loopback *) self->base.net;
   g_autoptr (GError) error = NULL;
-  gssize            n = g_socket_receive (socket, (char *) net->buffer,
-                                          sizeof net->buffer, NULL, &error);
+  gssize n = g_socket_receive (socket, (char *) net->buffer,
+                               sizeof net->buffer, NULL, &error);
 
   if (n > 0)
     self->base.handler->received (&self->base, net->buffer, (gsize) n,
@@ -241,11 +241,10 @@ stream_connect_cb (GSocket     *socket,
   LoopbackStream *self = user_data;
 
   drop_source (&self->out);
-  if (!g_socket_check_connect_result (socket, NULL))
-    {
-      end_stream (self, PC_END_REFUSED);
-      return G_SOURCE_REMOVE;
-    }
+  if (!g_socket_check_connect_result (socket, NULL)) {
+    end_stream (self, PC_END_REFUSED);
+    return G_SOURCE_REMOVE;
+  }
 
   start_reading (self);
   flush_stream (self);
@@ -269,38 +268,35 @@ send_piece (LoopbackStream *self,
             Piece          *piece)
 {
   g_autoptr (GError) error = NULL;
-  gint64             now = pc_net_now (self->base.net);
-  gsize              len;
-  const char        *data = g_bytes_get_data (piece->bytes, &len);
-  gssize             n;
+  gint64      now = pc_net_now (self->base.net);
+  gsize       len;
+  const char *data = g_bytes_get_data (piece->bytes, &len);
+  gssize      n;
 
-  if (piece->due > now)
-    {
-      self->pace = pc_net_add_timer (self->base.net, piece->due, pace_cb,
-                                     self);
-      return FALSE;
-    }
+  if (piece->due > now) {
+    self->pace = pc_net_add_timer (self->base.net, piece->due, pace_cb,
+                                   self);
+    return FALSE;
+  }
 
   n = g_socket_send (self->socket, data, len, NULL, &error);
-  if (n < 0 && is_again (error))
-    {
-      self->out = watch ((Loopback *) self->base.net, self->socket, G_IO_OUT,
-                         stream_out_cb, self);
-      return FALSE;
-    }
+  if (n < 0 && is_again (error)) {
+    self->out = watch ((Loopback *) self->base.net, self->socket, G_IO_OUT,
+                       stream_out_cb, self);
+    return FALSE;
+  }
   if (n < 0)
     n = (gssize) len; /* the reading side will say what happened */
 
   self->pending -= (gsize) n;
-  if ((gsize) n < len)
-    {
-      GBytes *rest = g_bytes_new_from_bytes (piece->bytes, (gsize) n,
-                                             len - (gsize) n);
+  if ((gsize) n < len) {
+    GBytes *rest = g_bytes_new_from_bytes (piece->bytes, (gsize) n,
+                                           len - (gsize) n);
 
-      g_bytes_unref (piece->bytes);
-      piece->bytes = rest;
-      return TRUE;
-    }
+    g_bytes_unref (piece->bytes);
+    piece->bytes = rest;
+    return TRUE;
+  }
 
   piece_free (g_queue_pop_head (&self->queue));
   return TRUE;
@@ -319,11 +315,10 @@ flush_stream (LoopbackStream *self)
     if (!send_piece (self, piece))
       return;
 
-  if (self->finish && !self->finished)
-    {
-      self->finished = TRUE;
-      g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
-    }
+  if (self->finish && !self->finished) {
+    self->finished = TRUE;
+    g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
+  }
   if (had && self->base.handler->drained != NULL)
     self->base.handler->drained (&self->base, self->base.user_data);
 }
@@ -354,14 +349,13 @@ queue_shaped (LoopbackStream *self,
     portion = MAX ((gsize) self->base.rate * PACE_US / G_USEC_PER_SEC, 1);
   self->busy = MAX (self->busy, now);
 
-  for (gsize i = 0; i < len; i += portion)
-    {
-      gsize n = MIN (portion, len - i);
+  for (gsize i = 0; i < len; i += portion) {
+    gsize n = MIN (portion, len - i);
 
-      if (self->base.rate > 0)
-        self->busy += (gint64) (n * G_USEC_PER_SEC / self->base.rate);
-      queue_piece (self, data + i, n, self->busy + self->base.delay);
-    }
+    if (self->base.rate > 0)
+      self->busy += (gint64) (n * G_USEC_PER_SEC / self->base.rate);
+    queue_piece (self, data + i, n, self->busy + self->base.delay);
+  }
 }
 
 /* What fits goes to the socket at once: no copy in the common case. */
@@ -377,22 +371,20 @@ loopback_stream_write (PcStream     *stream,
   if (self->finish)
     return;
 
-  if (stream->rate > 0 || stream->delay > 0)
-    {
-      queue_shaped (self, octets, len);
-      flush_stream (self);
-      return;
-    }
+  if (stream->rate > 0 || stream->delay > 0) {
+    queue_shaped (self, octets, len);
+    flush_stream (self);
+    return;
+  }
 
   if (self->opened && self->pending == 0 && self->out == NULL)
     n = g_socket_send (self->socket, (const char *) octets, len, NULL, NULL);
   if (n < 0)
     n = 0;
-  if ((gsize) n < len)
-    {
-      queue_piece (self, octets + n, len - (gsize) n, 0);
-      flush_stream (self);
-    }
+  if ((gsize) n < len) {
+    queue_piece (self, octets + n, len - (gsize) n, 0);
+    flush_stream (self);
+  }
 }
 
 static gsize
@@ -417,13 +409,12 @@ loopback_stream_abort (PcStream *stream)
   struct linger   linger = { 1, 0 };
 
   stop_stream (self);
-  if (!g_socket_is_closed (self->socket))
-    {
-      /* Linger of 0: the system sends RST instead of FIN (RFC 9293 3.9.1.5). */
-      (void) setsockopt (g_socket_get_fd (self->socket), SOL_SOCKET, SO_LINGER,
-                         &linger, sizeof linger);
-      g_socket_close (self->socket, NULL);
-    }
+  if (!g_socket_is_closed (self->socket)) {
+    /* Linger of 0: the system sends RST instead of FIN (RFC 9293 3.9.1.5). */
+    (void) setsockopt (g_socket_get_fd (self->socket), SOL_SOCKET, SO_LINGER,
+                       &linger, sizeof linger);
+    g_socket_close (self->socket, NULL);
+  }
 }
 
 static void
@@ -459,10 +450,10 @@ loopback_connect (PcNet   *net,
                   GError **error)
 {
   g_autoptr (GSocketAddress) address = make_address (port);
-  g_autoptr (GSocket)        socket = make_socket (G_SOCKET_TYPE_STREAM, 0,
-                                                   FALSE, error);
-  g_autoptr (GError)         problem = NULL;
-  LoopbackStream            *self;
+  g_autoptr (GSocket) socket = make_socket (G_SOCKET_TYPE_STREAM, 0,
+                                            FALSE, error);
+  g_autoptr (GError) problem = NULL;
+  LoopbackStream *self;
 
   if (socket == NULL)
     return NULL;
@@ -476,7 +467,7 @@ loopback_connect (PcNet   *net,
   return &self->base;
 }
 
-/* -- listeners ------------------------------------------------------------- */
+/* -- listeners ------------------------------------------------------------ */
 
 static gboolean
 listener_cb (GSocket     *socket,
@@ -531,17 +522,17 @@ loopback_listener_free (PcListener *listener)
   g_free (self);
 }
 
-/* -- datagrams ------------------------------------------------------------- */
+/* -- datagrams ------------------------------------------------------------ */
 
 static gboolean
 port_cb (GSocket     *socket,
          GIOCondition condition,
          gpointer     user_data)
 {
-  LoopbackPort              *self = user_data;
-  Loopback                  *net = (Loopback *) self->base.net;
+  LoopbackPort *self = user_data;
+  Loopback     *net = (Loopback *) self->base.net;
   g_autoptr (GSocketAddress) from = NULL;
-  gssize                     n;
+  gssize n;
 
   n = g_socket_receive_from (socket, &from, (char *) net->buffer,
                              sizeof net->buffer, NULL, NULL);
@@ -581,7 +572,7 @@ loopback_port_send (PcDatagramPort *port,
                     gconstpointer   data,
                     gsize           len)
 {
-  LoopbackPort              *self = (LoopbackPort *) port;
+  LoopbackPort *self = (LoopbackPort *) port;
   g_autoptr (GSocketAddress) address = make_address (to);
 
   g_socket_send_to (self->socket, address, data, len, NULL, NULL);
@@ -597,7 +588,7 @@ loopback_port_free (PcDatagramPort *port)
   g_free (self);
 }
 
-/* -- time ------------------------------------------------------------------ */
+/* -- time ----------------------------------------------------------------- */
 
 static gint64
 loopback_now (PcNet *net)

@@ -19,7 +19,8 @@
 
 typedef struct _Memory Memory;
 
-typedef enum {
+typedef enum
+{
   EVENT_OPENED,
   EVENT_ACCEPT,
   EVENT_DATA,
@@ -30,14 +31,14 @@ typedef enum {
 
 typedef struct
 {
-  PcStream      base;
-  int           refs;
-  gboolean      dead;     /* freed or aborted: no more callbacks */
-  gboolean      ended;    /* ended was called */
-  gboolean      finished; /* we send no more */
-  gint64        busy;     /* when the last octet written so far has left */
-  gsize         pending;
-  PcStream     *peer;     /* a reference */
+  PcStream  base;
+  int       refs;
+  gboolean  dead;     /* freed or aborted: no more callbacks */
+  gboolean  ended;    /* ended was called */
+  gboolean  finished; /* we send no more */
+  gint64    busy;     /* when the last octet written so far has left */
+  gsize     pending;
+  PcStream *peer; /* a reference */
 } MemoryStream;
 
 typedef struct
@@ -49,16 +50,16 @@ typedef struct
 
 typedef struct
 {
-  EventKind   kind;
-  gint64      at;
-  guint64     order;  /* of creation: the tie-break */
-  MemoryStream *stream; /* a reference, or NULL */
-  PcListener *listener; /* ACCEPT, until it was */
-  guint       to;       /* datagrams */
-  guint       from;
-  GBytes     *data;
-  PcStreamEnd end;
-  MemoryTimer *timer;
+  EventKind     kind;
+  gint64        at;
+  guint64       order;    /* of creation: the tie-break */
+  MemoryStream *stream;   /* a reference, or NULL */
+  PcListener   *listener; /* ACCEPT, until it was */
+  guint         to;       /* datagrams */
+  guint         from;
+  GBytes       *data;
+  PcStreamEnd   end;
+  MemoryTimer  *timer;
 } Event;
 
 struct _Memory
@@ -95,11 +96,10 @@ event_free (gpointer data)
   Event *event = data;
 
   /* Never accepted: the reference meant for whoever would have is ours. */
-  if (event->listener != NULL)
-    {
-      stream_unref ((MemoryStream *) event->stream->peer);
-      stream_unref (event->stream);
-    }
+  if (event->listener != NULL) {
+    stream_unref ((MemoryStream *) event->stream->peer);
+    stream_unref (event->stream);
+  }
   g_clear_pointer (&event->stream, stream_unref);
   g_clear_pointer (&event->data, g_bytes_unref);
   if (event->timer != NULL && event->timer->dead)
@@ -122,10 +122,10 @@ compare_events (gconstpointer a,
 }
 
 static Event *
-add_event (Memory    *self,
-           EventKind  kind,
-           gint64     at,
-           PcStream  *stream)
+add_event (Memory   *self,
+           EventKind kind,
+           gint64    at,
+           PcStream *stream)
 {
   Event *event = g_new0 (Event, 1);
 
@@ -146,7 +146,7 @@ take_port (Memory *self)
   return self->next_port++;
 }
 
-/* -- streams ------------------------------------------------------------- */
+/* -- streams -------------------------------------------------------------- */
 
 static PcStream *
 stream_new (Memory *self,
@@ -173,24 +173,21 @@ memory_connect (PcNet   *net,
   PcStream   *stream = stream_new (self, take_port (self), port);
   gint64      at = self->clock + self->latency;
 
-  if (listener != NULL && listener->accepted != NULL)
-    {
-      PcStream *peer = stream_new (self, port, stream->local_port);
-      Event    *accept = add_event (self, EVENT_ACCEPT, at, peer);
+  if (listener != NULL && listener->accepted != NULL) {
+    PcStream *peer = stream_new (self, port, stream->local_port);
+    Event    *accept = add_event (self, EVENT_ACCEPT, at, peer);
 
-      accept->listener = listener;
-      ((MemoryStream *) stream)->peer = peer;
-      ((MemoryStream *) peer)->peer = stream;
-      stream_ref ((MemoryStream *) peer);
-      stream_ref ((MemoryStream *) stream);
-      add_event (self, EVENT_OPENED, at + self->latency, stream);
-    }
-  else
-    {
-      Event *end = add_event (self, EVENT_END, at + self->latency, stream);
+    accept->listener = listener;
+    ((MemoryStream *) stream)->peer = peer;
+    ((MemoryStream *) peer)->peer = stream;
+    stream_ref ((MemoryStream *) peer);
+    stream_ref ((MemoryStream *) stream);
+    add_event (self, EVENT_OPENED, at + self->latency, stream);
+  } else {
+    Event *end = add_event (self, EVENT_END, at + self->latency, stream);
 
-      end->end = PC_END_REFUSED;
-    }
+    end->end = PC_END_REFUSED;
+  }
 
   return stream;
 }
@@ -221,17 +218,16 @@ memory_stream_write (PcStream     *stream,
   if (self->peer == NULL || self->finished || self->dead)
     return;
 
-  for (gsize i = 0; i < len; i += SEGMENT)
-    {
-      gsize  n = MIN (SEGMENT, len - i);
-      gint64 left = departure (self, net->clock, n);
-      Event *event = add_event (net, EVENT_DATA,
-                                left + stream->delay + net->latency,
-                                self->peer);
+  for (gsize i = 0; i < len; i += SEGMENT) {
+    gsize  n = MIN (SEGMENT, len - i);
+    gint64 left = departure (self, net->clock, n);
+    Event *event = add_event (net, EVENT_DATA,
+                              left + stream->delay + net->latency,
+                              self->peer);
 
-      event->data = g_bytes_new (octets + i, n);
-      self->pending += n;
-    }
+    event->data = g_bytes_new (octets + i, n);
+    self->pending += n;
+  }
 }
 
 static gsize
@@ -289,7 +285,7 @@ memory_stream_free (PcStream *stream)
   stream_unref (self);
 }
 
-/* -- listeners, datagrams, timers ------------------------------------------ */
+/* -- listeners, datagrams, timers ----------------------------------------- */
 
 static PcListener *
 memory_listen (PcNet       *net,
@@ -303,12 +299,11 @@ memory_listen (PcNet       *net,
 
   if (port == 0)
     port = take_port (self);
-  if (g_hash_table_contains (self->listeners, GUINT_TO_POINTER (port)))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE,
-                   "port %u is in use", port);
-      return NULL;
-    }
+  if (g_hash_table_contains (self->listeners, GUINT_TO_POINTER (port))) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE,
+                 "port %u is in use", port);
+    return NULL;
+  }
 
   listener = g_new0 (PcListener, 1);
   *listener = (PcListener){ net, port, accepted, user_data };
@@ -337,12 +332,11 @@ memory_bind (PcNet        *net,
 
   if (number == 0)
     number = take_port (self);
-  if (g_hash_table_contains (self->ports, GUINT_TO_POINTER (number)))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE,
-                   "port %u is in use", number);
-      return NULL;
-    }
+  if (g_hash_table_contains (self->ports, GUINT_TO_POINTER (number))) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE,
+                 "port %u is in use", number);
+    return NULL;
+  }
 
   port = g_new0 (PcDatagramPort, 1);
   *port = (PcDatagramPort){ net, number, received, user_data };
@@ -401,7 +395,7 @@ memory_timer_free (PcTimer *timer)
     self->dead = TRUE;
 }
 
-/* -- turns ----------------------------------------------------------------- */
+/* -- turns ---------------------------------------------------------------- */
 
 static gint64
 memory_now (PcNet *net)
@@ -465,36 +459,34 @@ dispatch (Memory *self,
   MemoryStream *stream = event->stream;
   gboolean      alive = stream != NULL && !stream->dead && !stream->ended;
 
-  switch (event->kind)
-    {
-    case EVENT_OPENED:
-      if (alive)
-        stream->base.handler->opened (&stream->base, stream->base.user_data);
-      break;
-    case EVENT_ACCEPT:
-      dispatch_accept (self, event);
-      break;
-    case EVENT_DATA:
-      dispatch_data (stream, event->data);
-      break;
-    case EVENT_END:
-      if (alive)
-        {
-          stream->ended = TRUE;
-          stream->base.handler->ended (&stream->base, event->end,
-                                       stream->base.user_data);
-        }
-      break;
-    case EVENT_DATAGRAM:
-      dispatch_datagram (self, event);
-      break;
-    case EVENT_TIMER:
-      if (!event->timer->dead)
-        event->timer->base.func (event->timer->base.user_data);
-      break;
-    default:
-      g_assert_not_reached ();
+  switch (event->kind) {
+  case EVENT_OPENED:
+    if (alive)
+      stream->base.handler->opened (&stream->base, stream->base.user_data);
+    break;
+  case EVENT_ACCEPT:
+    dispatch_accept (self, event);
+    break;
+  case EVENT_DATA:
+    dispatch_data (stream, event->data);
+    break;
+  case EVENT_END:
+    if (alive) {
+      stream->ended = TRUE;
+      stream->base.handler->ended (&stream->base, event->end,
+                                   stream->base.user_data);
     }
+    break;
+  case EVENT_DATAGRAM:
+    dispatch_datagram (self, event);
+    break;
+  case EVENT_TIMER:
+    if (!event->timer->dead)
+      event->timer->base.func (event->timer->base.user_data);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
 }
 
 static gboolean
@@ -506,19 +498,16 @@ memory_turn (PcNet *net)
   gboolean       idle;
 
   /* A dead timer must not move the clock. */
-  do
-    {
-      if (g_sequence_iter_is_end (first))
-        return FALSE;
-      event = g_sequence_get (first);
-      idle = event->kind == EVENT_TIMER && event->timer->dead;
-      if (idle)
-        {
-          g_sequence_remove (first);
-          first = g_sequence_get_begin_iter (self->events);
-        }
+  do {
+    if (g_sequence_iter_is_end (first))
+      return FALSE;
+    event = g_sequence_get (first);
+    idle = event->kind == EVENT_TIMER && event->timer->dead;
+    if (idle) {
+      g_sequence_remove (first);
+      first = g_sequence_get_begin_iter (self->events);
     }
-  while (idle);
+  } while (idle);
 
   self->clock = event->at;
   dispatch (self, event);

@@ -69,7 +69,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PcBank, pc_bank, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       list_model_init))
 
-/* -- object ---------------------------------------------------------------- */
+/* -- object --------------------------------------------------------------- */
 
 static GType
 pc_bank_get_item_type (GListModel *model)
@@ -131,7 +131,7 @@ pc_bank_init (PcBank *self)
   self->objectives = g_array_new (FALSE, FALSE, sizeof (PcBankObjective));
 }
 
-/* -- head ------------------------------------------------------------------ */
+/* -- head ----------------------------------------------------------------- */
 
 static const char *
 keep (PcBank     *self,
@@ -279,7 +279,7 @@ read_stimulus (const PcJsonReader *reader,
     pc_reader_error (reader, "id", "Q100", _ ("the id \"%s\" is taken"), id);
 }
 
-/* -- items ----------------------------------------------------------------- */
+/* -- items ---------------------------------------------------------------- */
 
 /* The first error of @problems, or NULL. */
 static const PcProblem *
@@ -440,7 +440,7 @@ load_items (PcBank             *self,
   add_items (&loader, reader);
 }
 
-/* -- public ---------------------------------------------------------------- */
+/* -- public --------------------------------------------------------------- */
 
 PcBank *
 pc_bank_new_from_json (PcJson        *json,

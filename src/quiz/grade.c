@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-/* -- answers --------------------------------------------------------------- */
+/* -- answers -------------------------------------------------------------- */
 
 /* "tcp" or "udp" at the start of @p in any case; moves past it. */
 static PcServiceTransport
@@ -160,7 +160,7 @@ pc_answer_is_complete (const PcAnswer *self,
   }
 }
 
-/* -- grading --------------------------------------------------------------- */
+/* -- grading -------------------------------------------------------------- */
 
 static guint
 correct_options (PcItem *item)

@@ -58,7 +58,7 @@ complain (const Check *self,
                          PC_SEVERITY_ERROR, code, pointer, "%s", message);
 }
 
-/* -- options --------------------------------------------------------------- */
+/* -- options -------------------------------------------------------------- */
 
 static void
 check_option_pair (const Check *self,
@@ -185,7 +185,7 @@ check_option_services (const Check *self)
   }
 }
 
-/* -- numbers --------------------------------------------------------------- */
+/* -- numbers -------------------------------------------------------------- */
 
 static char *
 value_tail (PcItem *item,
@@ -277,7 +277,7 @@ check_number (const Check *self)
               _ ("an item that asks for the transport needs \"transport\""));
 }
 
-/* -- links ----------------------------------------------------------------- */
+/* -- links ---------------------------------------------------------------- */
 
 static void
 check_ids (const Check       *self,
@@ -389,7 +389,7 @@ check_sections (const Check *self)
   }
 }
 
-/* -- facts ----------------------------------------------------------------- */
+/* -- facts ---------------------------------------------------------------- */
 
 static gboolean
 has_mode (const PcService *row,
@@ -506,7 +506,7 @@ check_fact (const PcJsonReader *reader,
                    fact_fields[field], service, shown);
 }
 
-/* -- public ---------------------------------------------------------------- */
+/* -- public --------------------------------------------------------------- */
 
 void
 pc_item_check (PcItem              *self,

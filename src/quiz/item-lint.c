@@ -71,7 +71,7 @@ warn_option (const Lint *self,
   warn (self, code, tail, message);
 }
 
-/* -- words ----------------------------------------------------------------- */
+/* -- words ---------------------------------------------------------------- */
 
 static gboolean
 has_word (GPtrArray  *words,
@@ -118,7 +118,7 @@ find_question (const char *stem)
   return g_strndup (start, end - start);
 }
 
-/* -- rules ----------------------------------------------------------------- */
+/* -- rules ---------------------------------------------------------------- */
 
 static void
 check_feedback (const Lint *self)

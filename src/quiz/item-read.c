@@ -83,7 +83,7 @@ static const char *const reference_kinds[] = { "rfc", "iana", "objectives",
 static const char *const roles[] = { "author", "reviewer", "translator", NULL };
 static const char *const froms[] = { "options", NULL };
 
-/* -- helpers --------------------------------------------------------------- */
+/* -- helpers -------------------------------------------------------------- */
 
 static const char *
 keep_text (PcItem             *item,
@@ -165,7 +165,7 @@ open_object (const PcJsonReader *reader,
   return TRUE;
 }
 
-/* -- options and values ---------------------------------------------------- */
+/* -- options and values --------------------------------------------------- */
 
 static void
 read_option (const PcJsonReader *reader,
@@ -270,7 +270,7 @@ read_number (ItemReader         *self,
                      read_expected_error, self);
 }
 
-/* -- explanation ----------------------------------------------------------- */
+/* -- explanation ---------------------------------------------------------- */
 
 static void
 read_entry (const PcJsonReader *reader,
@@ -339,7 +339,7 @@ read_reference (const PcJsonReader *reader,
   g_array_append_val (self->references, reference);
 }
 
-/* -- simulation ------------------------------------------------------------ */
+/* -- simulation ----------------------------------------------------------- */
 
 static char *
 param_to_text (JsonNode *node)
@@ -401,7 +401,7 @@ read_simulation (PcItem             *item,
   read_params (item, &inner);
 }
 
-/* -- people and licence ---------------------------------------------------- */
+/* -- people and licence --------------------------------------------------- */
 
 static void
 read_person (const PcJsonReader *reader,
@@ -441,7 +441,7 @@ pc_item_read_license (const PcJsonReader *reader)
   return pc_reader_text (&inner, "spdx", PC_TEXT_LINE, TRUE);
 }
 
-/* -- translations ---------------------------------------------------------- */
+/* -- translations --------------------------------------------------------- */
 
 static void
 report_stale (const PcJsonReader *reader,
@@ -559,7 +559,7 @@ read_translations (PcItem             *item,
   qsort (item->languages, n, sizeof *item->languages, compare_texts);
 }
 
-/* -- the whole item -------------------------------------------------------- */
+/* -- the whole item ------------------------------------------------------- */
 
 /* A warning is waived with a reason, or not at all. */
 static void

@@ -28,7 +28,7 @@ const char *const pc_item_section_kinds[] = {
 
 G_DEFINE_FINAL_TYPE (PcItem, pc_item, G_TYPE_OBJECT)
 
-/* -- pool ------------------------------------------------------------------ */
+/* -- pool ----------------------------------------------------------------- */
 
 PcItemPool *
 pc_item_pool_new (void)
@@ -66,7 +66,7 @@ pc_item_pool_keep (PcItemPool *self,
   return text != NULL ? g_string_chunk_insert (self->strings, text) : NULL;
 }
 
-/* -- object ---------------------------------------------------------------- */
+/* -- object --------------------------------------------------------------- */
 
 static void
 pc_item_finalize (GObject *object)
@@ -103,7 +103,7 @@ pc_item_init (PcItem *self)
   self->shuffle = TRUE;
 }
 
-/* -- translation ----------------------------------------------------------- */
+/* -- translation ---------------------------------------------------------- */
 
 /* The texts for @language, or for the nearest wider one: "de_AT.UTF-8" looks
  * for "de-AT", then "de" (the lookup of RFC 4647 section 3.4). */
@@ -234,7 +234,7 @@ pc_item_list_texts (PcItem *self)
   return texts;
 }
 
-/* -- what it is ------------------------------------------------------------ */
+/* -- what it is ----------------------------------------------------------- */
 
 static const char *const no_texts[] = { NULL };
 
@@ -366,7 +366,7 @@ pc_item_get_languages (PcItem *self)
   return self->languages != NULL ? self->languages : no_texts;
 }
 
-/* -- the question ---------------------------------------------------------- */
+/* -- the question --------------------------------------------------------- */
 
 const char *
 pc_item_get_title (PcItem     *self,

@@ -14,7 +14,7 @@
 #define MAX_LINE 300
 #define MAX_LONG 4000
 
-/* -- patterns -------------------------------------------------------------- */
+/* -- patterns ------------------------------------------------------------- */
 
 static gboolean
 is_low_or_digit (char c)
@@ -151,7 +151,7 @@ pc_reader_text_rule (PcTextKind kind)
   }
 }
 
-/* -- members --------------------------------------------------------------- */
+/* -- members -------------------------------------------------------------- */
 
 PcProblem *
 pc_reader_error (const PcJsonReader *self,

@@ -57,7 +57,7 @@ static const char insert_sql[] =
     "?15, ?16)";
 G_DEFINE_QUARK (pc-record-error-quark, pc_record_error)
 
-/* -- errors ---------------------------------------------------------------- */
+/* -- errors --------------------------------------------------------------- */
 
 static gboolean
 is_damage (int code)
@@ -144,7 +144,7 @@ pc_record_set_error (const PcRecord *self,
   }
 }
 
-/* -- opening --------------------------------------------------------------- */
+/* -- opening -------------------------------------------------------------- */
 
 void
 pc_record_close_file (PcRecord *self)
@@ -477,7 +477,7 @@ pc_record_get_set_aside (PcRecord *self)
   return self->set_aside;
 }
 
-/* -- writing --------------------------------------------------------------- */
+/* -- writing -------------------------------------------------------------- */
 
 static void
 bind_text (sqlite3_stmt *statement,

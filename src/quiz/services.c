@@ -78,7 +78,7 @@ keep (PcServices *self,
                       : NULL;
 }
 
-/* -- reading --------------------------------------------------------------- */
+/* -- reading -------------------------------------------------------------- */
 
 static const char *const *
 read_texts (PcServices         *self,
@@ -268,7 +268,7 @@ services_new (void)
   return self;
 }
 
-/* -- public ---------------------------------------------------------------- */
+/* -- public --------------------------------------------------------------- */
 
 PcServices *
 pc_services_new_from_json (PcJson     *json,

@@ -50,7 +50,7 @@ struct _PcSession
   guint            order[PC_LIMIT_OPTIONS];
 };
 
-/* -- seeds ----------------------------------------------------------------- */
+/* -- seeds ---------------------------------------------------------------- */
 
 static guint64
 fnv1a64 (const char *text)
@@ -116,7 +116,7 @@ shuffle (guint  *order,
   g_rand_free (rand);
 }
 
-/* -- choosing -------------------------------------------------------------- */
+/* -- choosing ------------------------------------------------------------- */
 
 static gboolean
 shares_any (const char *const *wanted,
@@ -214,7 +214,7 @@ plan (PcSession *self)
   self->n_planned = self->slots->len;
 }
 
-/* -- going through --------------------------------------------------------- */
+/* -- going through -------------------------------------------------------- */
 
 static void
 clear_slot (gpointer data)
@@ -487,7 +487,7 @@ pc_session_get_nth_answer (PcSession *self,
   return &g_array_index (self->answers, PcSessionAnswer, index);
 }
 
-/* -- how it went ----------------------------------------------------------- */
+/* -- how it went ---------------------------------------------------------- */
 
 static void
 summarize_first (const PcSessionAnswer *row,

@@ -75,7 +75,7 @@ vanish (PcEndpoint *self)
   g_ptr_array_add (hub->past, self);
 }
 
-/* -- what the engine has produced ------------------------------------------ */
+/* -- what the engine has produced ----------------------------------------- */
 
 static gboolean
 drain_octets (PcEndpoint *self)
@@ -127,24 +127,22 @@ send_datagram (PcEndpoint *self,
                                from, registered (self, datagram->port),
                                now (self), data, len);
   if (step != NULL && hub->handler->drops != NULL &&
-      hub->handler->drops (conn, step, hub->user_data))
-    {
-      pc_step_set_arrival (step, -1, PC_FATE_LOST);
-      return;
-    }
+      hub->handler->drops (conn, step, hub->user_data)) {
+    pc_step_set_arrival (step, -1, PC_FATE_LOST);
+    return;
+  }
 
   if (step != NULL && !conn->own_client)
     pc_step_set_arrival (step,
                          pc_recorder_to_relative (conn->recorder, now (self)),
                          PC_FATE_DELIVERED);
-  else if (step != NULL)
-    {
-      PcFlight *flight = g_new0 (PcFlight, 1);
+  else if (step != NULL) {
+    PcFlight *flight = g_new0 (PcFlight, 1);
 
-      flight->step = g_object_ref (step);
-      flight->bytes = g_bytes_ref (datagram->data);
-      g_queue_push_tail (&conn->flights[self->side], flight);
-    }
+    flight->step = g_object_ref (step);
+    flight->bytes = g_bytes_ref (datagram->data);
+    g_queue_push_tail (&conn->flights[self->side], flight);
+  }
   pc_datagram_port_send (self->datagrams, datagram->port, data, len);
 }
 
@@ -153,15 +151,14 @@ drain_datagrams (PcEndpoint *self)
 {
   gboolean any = FALSE;
 
-  while (self->datagrams != NULL)
-    {
-      g_autoptr (PcDatagram) datagram = pc_engine_next_datagram (self->engine);
+  while (self->datagrams != NULL) {
+    g_autoptr (PcDatagram) datagram = pc_engine_next_datagram (self->engine);
 
-      if (datagram == NULL)
-        break;
-      send_datagram (self, datagram);
-      any = TRUE;
-    }
+    if (datagram == NULL)
+      break;
+    send_datagram (self, datagram);
+    any = TRUE;
+  }
 
   return any;
 }
@@ -172,36 +169,35 @@ serve_file (PcEndpoint    *self,
             const PcEvent *event)
 {
   g_autoptr (GBytes) content = NULL;
-  PcFiles           *files = self->hub->files;
-  PcFileStatus       status = PC_FILE_NOT_FOUND;
+  PcFiles     *files = self->hub->files;
+  PcFileStatus status = PC_FILE_NOT_FOUND;
 
-  switch (event->kind)
-    {
-    case PC_EVENT_OPEN_READ:
-      if (files != NULL)
-        status = pc_files_read (files, event->text, &content);
-      break;
-    case PC_EVENT_OPEN_WRITE:
-      if (files != NULL)
-        self->upload = pc_files_open_write (files, event->text, &status);
-      break;
-    case PC_EVENT_WRITE:
-      status = pc_upload_write (self->upload, event->data);
-      break;
-    case PC_EVENT_COMMIT:
-      status = pc_upload_commit (self->upload);
-      g_clear_pointer (&self->upload, pc_upload_free);
-      break;
-    case PC_EVENT_ABORT:
-      g_clear_pointer (&self->upload, pc_upload_free);
-      return TRUE;
-    case PC_EVENT_DONE:
-    case PC_EVENT_REFUSED:
-    case PC_EVENT_ITEM:
-    case PC_EVENT_FAILED:
-    default:
-      return FALSE;
-    }
+  switch (event->kind) {
+  case PC_EVENT_OPEN_READ:
+    if (files != NULL)
+      status = pc_files_read (files, event->text, &content);
+    break;
+  case PC_EVENT_OPEN_WRITE:
+    if (files != NULL)
+      self->upload = pc_files_open_write (files, event->text, &status);
+    break;
+  case PC_EVENT_WRITE:
+    status = pc_upload_write (self->upload, event->data);
+    break;
+  case PC_EVENT_COMMIT:
+    status = pc_upload_commit (self->upload);
+    g_clear_pointer (&self->upload, pc_upload_free);
+    break;
+  case PC_EVENT_ABORT:
+    g_clear_pointer (&self->upload, pc_upload_free);
+    return TRUE;
+  case PC_EVENT_DONE:
+  case PC_EVENT_REFUSED:
+  case PC_EVENT_ITEM:
+  case PC_EVENT_FAILED:
+  default:
+    return FALSE;
+  }
 
   pc_engine_answer (self->engine, now (self), status, content);
   return TRUE;
@@ -213,17 +209,16 @@ drain_events (PcEndpoint *self)
   PcHub   *hub = self->hub;
   gboolean any = FALSE;
 
-  while (!self->gone)
-    {
-      g_autoptr (PcEvent) event = pc_engine_next_event (self->engine);
+  while (!self->gone) {
+    g_autoptr (PcEvent) event = pc_engine_next_event (self->engine);
 
-      if (event == NULL)
-        break;
-      if (!serve_file (self, event) && hub->handler->event != NULL &&
-          self->side == PC_SIDE_CLIENT)
-        hub->handler->event (self, event, hub->user_data);
-      any = TRUE;
-    }
+    if (event == NULL)
+      break;
+    if (!serve_file (self, event) && hub->handler->event != NULL &&
+        self->side == PC_SIDE_CLIENT)
+      hub->handler->event (self, event, hub->user_data);
+    any = TRUE;
+  }
 
   return any;
 }
@@ -260,11 +255,10 @@ set_timer (PcEndpoint *self)
 static void
 wind_up (PcEndpoint *self)
 {
-  if (self->datagrams != NULL)
-    {
-      vanish (self);
-      return;
-    }
+  if (self->datagrams != NULL) {
+    vanish (self);
+    return;
+  }
   if (self->finished || self->stream == NULL ||
       pc_bytes_get_size (pc_engine_get_output (self->engine)) > 0)
     return;
@@ -277,12 +271,11 @@ pc_endpoint_pump (PcEndpoint *self)
 {
   gboolean any = TRUE;
 
-  while (any && !self->gone)
-    {
-      any = drain_octets (self);
-      any = drain_datagrams (self) || any;
-      any = drain_events (self) || any;
-    }
+  while (any && !self->gone) {
+    any = drain_octets (self);
+    any = drain_datagrams (self) || any;
+    any = drain_events (self) || any;
+  }
   if (self->gone)
     return;
 
@@ -291,7 +284,7 @@ pc_endpoint_pump (PcEndpoint *self)
     wind_up (self);
 }
 
-/* -- what the link brings ---------------------------------------------------- */
+/* -- what the link brings ------------------------------------------------- */
 
 void
 pc_endpoint_start (PcEndpoint *self)
@@ -366,26 +359,23 @@ ended_cb (PcStream   *stream,
   PcConn     *conn = self->conn;
 
   pc_hub_enter (hub);
-  if (end == PC_END_REFUSED)
-    {
-      pc_recorder_refused (conn->recorder, conn->client, conn->server,
-                           conn->registered, now (self));
+  if (end == PC_END_REFUSED) {
+    pc_recorder_refused (conn->recorder, conn->client, conn->server,
+                         conn->registered, now (self));
+    vanish (self);
+  } else {
+    record_foreign_end (self, end);
+    self->eof = TRUE;
+    pc_engine_eof (self->engine, now (self));
+    pc_endpoint_pump (self);
+    /* Where both ends have finished, nobody is to be waited for. */
+    if (end == PC_END_RESET ||
+        (self->finished && !self->gone &&
+         pc_stream_get_pending (self->stream) == 0))
       vanish (self);
-    }
-  else
-    {
-      record_foreign_end (self, end);
-      self->eof = TRUE;
-      pc_engine_eof (self->engine, now (self));
-      pc_endpoint_pump (self);
-      /* Where both ends have finished, nobody is to be waited for. */
-      if (end == PC_END_RESET ||
-          (self->finished && !self->gone &&
-           pc_stream_get_pending (self->stream) == 0))
-        vanish (self);
-      else if (pc_bytes_get_size (pc_engine_get_output (self->engine)) == 0)
-        pc_endpoint_close (self);
-    }
+    else if (pc_bytes_get_size (pc_engine_get_output (self->engine)) == 0)
+      pc_endpoint_close (self);
+  }
   pc_hub_leave (hub);
 }
 
@@ -426,16 +416,15 @@ land (PcConn       *conn,
       gsize         len)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, len);
-  GQueue            *flights = &conn->flights[from];
-  PcFlight          *flight;
+  GQueue   *flights = &conn->flights[from];
+  PcFlight *flight;
 
-  while ((flight = g_queue_pop_head (flights)) != NULL)
-    {
-      if (g_bytes_equal (flight->bytes, bytes))
-        return flight;
-      pc_step_set_arrival (flight->step, -1, PC_FATE_LOST);
-      flight_free (flight);
-    }
+  while ((flight = g_queue_pop_head (flights)) != NULL) {
+    if (g_bytes_equal (flight->bytes, bytes))
+      return flight;
+    pc_step_set_arrival (flight->step, -1, PC_FATE_LOST);
+    flight_free (flight);
+  }
 
   return NULL;
 }
@@ -450,28 +439,24 @@ pc_conn_arrived (PcConn       *self,
 {
   gint64 at = pc_net_now (self->hub->net);
 
-  if (self->own_client)
-    {
-      PcFlight *flight = land (self, from, data, len);
+  if (self->own_client) {
+    PcFlight *flight = land (self, from, data, len);
 
-      if (flight == NULL)
-        return;
-      pc_step_set_arrival (flight->step,
-                           pc_recorder_to_relative (self->recorder, at),
+    if (flight == NULL)
+      return;
+    pc_step_set_arrival (flight->step,
+                         pc_recorder_to_relative (self->recorder, at),
+                         PC_FATE_DELIVERED);
+    flight_free (flight);
+  } else {
+    PcStep *step = pc_recorder_datagram (self->recorder, self->recorded,
+                                         from, from_port, to_port, at, data,
+                                         len);
+
+    if (step != NULL)
+      pc_step_set_arrival (step, pc_recorder_to_relative (self->recorder, at),
                            PC_FATE_DELIVERED);
-      flight_free (flight);
-    }
-  else
-    {
-      PcStep *step = pc_recorder_datagram (self->recorder, self->recorded,
-                                           from, from_port, to_port, at, data,
-                                           len);
-
-      if (step != NULL)
-        pc_step_set_arrival (step, pc_recorder_to_relative (self->recorder,
-                                                            at),
-                             PC_FATE_DELIVERED);
-    }
+  }
 }
 
 void
@@ -492,7 +477,7 @@ pc_endpoint_received_datagram (PcDatagramPort *port,
   pc_hub_leave (hub);
 }
 
-/* -- the owner's words --------------------------------------------------------- */
+/* -- the owner's words ---------------------------------------------------- */
 
 PcEngine *
 pc_endpoint_get_engine (PcEndpoint *self)
@@ -549,21 +534,19 @@ pc_endpoint_close (PcEndpoint *self)
   if (self->gone || self->finished)
     return;
 
-  if (self->datagrams != NULL)
-    {
-      vanish (self);
-      return;
-    }
+  if (self->datagrams != NULL) {
+    vanish (self);
+    return;
+  }
 
   self->finished = TRUE;
   pc_recorder_closed (self->conn->recorder, self->conn->recorded, self->side,
                       FALSE, now (self));
   pc_stream_finish (self->stream);
-  if (self->eof && is_said (self))
-    {
-      vanish (self);
-      return;
-    }
+  if (self->eof && is_said (self)) {
+    vanish (self);
+    return;
+  }
 
   /* A peer that never closes its side must not hold us. */
   g_clear_pointer (&self->timer, pc_timer_free);
@@ -577,11 +560,10 @@ pc_endpoint_cut (PcEndpoint *self)
   if (self->gone)
     return;
 
-  if (self->stream != NULL)
-    {
-      pc_recorder_closed (self->conn->recorder, self->conn->recorded,
-                          self->side, TRUE, now (self));
-      pc_stream_abort (self->stream);
-    }
+  if (self->stream != NULL) {
+    pc_recorder_closed (self->conn->recorder, self->conn->recorded,
+                        self->side, TRUE, now (self));
+    pc_stream_abort (self->stream);
+  }
   vanish (self);
 }

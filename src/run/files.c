@@ -54,7 +54,7 @@ struct _PcUpload
   char *temporary; /* NULL when there is none to remove */
 };
 
-/* -- names --------------------------------------------------------------- */
+/* -- names ---------------------------------------------------------------- */
 
 static gboolean
 is_text (const char *name)
@@ -99,7 +99,7 @@ check_name (const char *name)
   return name;
 }
 
-/* -- system calls -------------------------------------------------------- */
+/* -- system calls --------------------------------------------------------- */
 
 static PcFileStatus
 status_from_errno (int error)
@@ -288,7 +288,7 @@ rename_new (int         folder,
   return 0;
 }
 
-/* -- the served files ---------------------------------------------------- */
+/* -- the served files ----------------------------------------------------- */
 
 PcFiles *
 pc_files_new_directory (const char *path,
@@ -392,7 +392,7 @@ pc_files_read (PcFiles    *self,
   return status;
 }
 
-/* -- uploads ------------------------------------------------------------- */
+/* -- uploads -------------------------------------------------------------- */
 
 static PcFileStatus
 check_place (const PcUpload *self)

@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-/* -- conversations --------------------------------------------------------- */
+/* -- conversations -------------------------------------------------------- */
 
 PcConn *
 pc_conn_new (PcHub            *hub,
@@ -70,14 +70,13 @@ pc_hub_find_conn (PcHub   *self,
                   guint    client_port)
 {
   /* The newest first: a port may be used again. */
-  for (guint i = self->conns->len; i > 0; i--)
-    {
-      PcConn *conn = self->conns->pdata[i - 1];
+  for (guint i = self->conns->len; i > 0; i--) {
+    PcConn *conn = self->conns->pdata[i - 1];
 
-      if (conn->own_client && conn->stream == stream &&
-          conn->client_port == client_port)
-        return conn;
-    }
+    if (conn->own_client && conn->stream == stream &&
+        conn->client_port == client_port)
+      return conn;
+  }
 
   return NULL;
 }
@@ -145,20 +144,19 @@ pc_conn_get_n_busy (PcConn *self)
 {
   guint n = 0;
 
-  for (guint i = 0; i < self->hub->endpoints->len; i++)
-    {
-      PcEndpoint *endpoint = self->hub->endpoints->pdata[i];
+  for (guint i = 0; i < self->hub->endpoints->len; i++) {
+    PcEndpoint *endpoint = self->hub->endpoints->pdata[i];
 
-      if (endpoint->conn == self &&
-          (self->stream || !pc_engine_is_idle (endpoint->engine)))
-        n++;
-    }
+    if (endpoint->conn == self &&
+        (self->stream || !pc_engine_is_idle (endpoint->engine)))
+      n++;
+  }
 
   return n + g_queue_get_length (&self->flights[PC_SIDE_CLIENT]) +
          g_queue_get_length (&self->flights[PC_SIDE_SERVER]);
 }
 
-/* -- turns ------------------------------------------------------------------- */
+/* -- turns ---------------------------------------------------------------- */
 
 void
 pc_hub_enter (PcHub *self)
@@ -173,21 +171,19 @@ spread_news (PcHub *self)
   g_autoptr (GPtrArray) endpoints = NULL;
 
   while (self->store != NULL &&
-         self->serial != pc_mail_store_get_serial (self->store))
-    {
-      self->serial = pc_mail_store_get_serial (self->store);
-      g_clear_pointer (&endpoints, g_ptr_array_unref);
-      endpoints = g_ptr_array_copy (self->endpoints, NULL, NULL);
-      for (guint i = 0; i < endpoints->len; i++)
-        {
-          PcEndpoint *endpoint = endpoints->pdata[i];
+         self->serial != pc_mail_store_get_serial (self->store)) {
+    self->serial = pc_mail_store_get_serial (self->store);
+    g_clear_pointer (&endpoints, g_ptr_array_unref);
+    endpoints = g_ptr_array_copy (self->endpoints, NULL, NULL);
+    for (guint i = 0; i < endpoints->len; i++) {
+      PcEndpoint *endpoint = endpoints->pdata[i];
 
-          if (endpoint->side != PC_SIDE_SERVER || endpoint->gone)
-            continue;
-          pc_engine_wake (endpoint->engine, pc_net_now (self->net));
-          pc_endpoint_pump (endpoint);
-        }
+      if (endpoint->side != PC_SIDE_SERVER || endpoint->gone)
+        continue;
+      pc_engine_wake (endpoint->engine, pc_net_now (self->net));
+      pc_endpoint_pump (endpoint);
     }
+  }
 }
 
 /* What foreign clients have left behind.  Our own clients' ends stay: a run
@@ -199,16 +195,15 @@ drop_past (PcHub *self)
     if (!((PcEndpoint *) self->past->pdata[i - 1])->conn->own_client)
       g_ptr_array_remove_index_fast (self->past, i - 1);
 
-  for (guint i = self->conns->len; i > 0; i--)
-    {
-      PcConn *conn = self->conns->pdata[i - 1];
+  for (guint i = self->conns->len; i > 0; i--) {
+    PcConn *conn = self->conns->pdata[i - 1];
 
-      if (conn->live > 0 || conn->own_client)
-        continue;
-      if (self->handler->conn_ended != NULL)
-        self->handler->conn_ended (conn, self->user_data);
-      g_ptr_array_remove_index (self->conns, i - 1);
-    }
+    if (conn->live > 0 || conn->own_client)
+      continue;
+    if (self->handler->conn_ended != NULL)
+      self->handler->conn_ended (conn, self->user_data);
+    g_ptr_array_remove_index (self->conns, i - 1);
+  }
 }
 
 void
@@ -224,19 +219,19 @@ pc_hub_leave (PcHub *self)
     self->handler->settled (self, self->user_data);
 }
 
-/* -- services ---------------------------------------------------------------- */
+/* -- services ------------------------------------------------------------- */
 
 static PcEngine *
 make_server (PcConn *conn)
 {
   const PcHubService *service = &conn->listening->service;
-  PcServerConfig   config = {
-      .host = service->host,
-      .store = conn->hub->store,
-      .role = service->role,
-      .session = conn->number,
-      .peer_address = "127.0.0.1",
-      .timeout = conn->hub->timeout,
+  PcServerConfig      config = {
+         .host = service->host,
+         .store = conn->hub->store,
+         .role = service->role,
+         .session = conn->number,
+         .peer_address = "127.0.0.1",
+         .timeout = conn->hub->timeout,
   };
 
   return service->protocol->server_new (&config);
@@ -267,11 +262,10 @@ accept_cb (PcListener *listener,
   PcEndpoint  *endpoint;
 
   if (conn == NULL && (hub->handler->conn_begins == NULL ||
-                       hub->endpoints->len >= PC_LIMIT_CONNECTIONS))
-    {
-      pc_stream_free (stream);
-      return;
-    }
+                       hub->endpoints->len >= PC_LIMIT_CONNECTIONS)) {
+    pc_stream_free (stream);
+    return;
+  }
 
   pc_hub_enter (hub);
   if (conn == NULL)
@@ -289,12 +283,11 @@ count_transfers (PcHub *self)
 {
   guint n = 0;
 
-  for (guint i = 0; i < self->endpoints->len; i++)
-    {
-      PcEndpoint *endpoint = self->endpoints->pdata[i];
+  for (guint i = 0; i < self->endpoints->len; i++) {
+    PcEndpoint *endpoint = self->endpoints->pdata[i];
 
-      n += endpoint->side == PC_SIDE_SERVER && endpoint->datagrams != NULL;
-    }
+    n += endpoint->side == PC_SIDE_SERVER && endpoint->datagrams != NULL;
+  }
   return n;
 }
 
@@ -333,34 +326,30 @@ request_cb (PcDatagramPort *port,
 }
 
 guint
-pc_hub_listen (PcHub           *self,
+pc_hub_listen (PcHub              *self,
                const PcHubService *service,
-               GError         **error)
+               GError            **error)
 {
   PcListening *listening = g_new0 (PcListening, 1);
 
   listening->hub = self;
   listening->service = *service;
-  if (service->protocol->stream)
-    {
-      listening->listener = pc_net_listen (self->net, service->port,
-                                           accept_cb, listening, error);
-      if (listening->listener != NULL)
-        listening->port = pc_listener_get_port (listening->listener);
-    }
-  else
-    {
-      listening->datagrams = pc_net_bind (self->net, service->port, request_cb,
-                                          listening, error);
-      if (listening->datagrams != NULL)
-        listening->port = pc_datagram_port_get_number (listening->datagrams);
-    }
+  if (service->protocol->stream) {
+    listening->listener = pc_net_listen (self->net, service->port,
+                                         accept_cb, listening, error);
+    if (listening->listener != NULL)
+      listening->port = pc_listener_get_port (listening->listener);
+  } else {
+    listening->datagrams = pc_net_bind (self->net, service->port, request_cb,
+                                        listening, error);
+    if (listening->datagrams != NULL)
+      listening->port = pc_datagram_port_get_number (listening->datagrams);
+  }
 
-  if (listening->port == 0)
-    {
-      g_free (listening);
-      return 0;
-    }
+  if (listening->port == 0) {
+    g_free (listening);
+    return 0;
+  }
   listening->service.port = listening->port;
   g_ptr_array_add (self->listenings, listening);
   return listening->port;
@@ -372,15 +361,14 @@ pc_hub_find_listening (PcHub      *self,
                        guint       registered,
                        gboolean    stream)
 {
-  for (guint i = 0; i < self->listenings->len; i++)
-    {
-      PcListening *listening = self->listenings->pdata[i];
+  for (guint i = 0; i < self->listenings->len; i++) {
+    PcListening *listening = self->listenings->pdata[i];
 
-      if (listening->service.registered == registered &&
-          listening->service.protocol->stream == stream &&
-          g_strcmp0 (listening->service.actor, actor) == 0)
-        return listening;
-    }
+    if (listening->service.registered == registered &&
+        listening->service.protocol->stream == stream &&
+        g_strcmp0 (listening->service.actor, actor) == 0)
+      return listening;
+  }
 
   return NULL;
 }
@@ -405,7 +393,7 @@ reserve (PcHub   *self,
   return pc_listener_get_port (listener);
 }
 
-/* -- clients ------------------------------------------------------------------ */
+/* -- clients -------------------------------------------------------------- */
 
 static gboolean
 open_link (PcEndpoint *self,
@@ -414,16 +402,15 @@ open_link (PcEndpoint *self,
 {
   PcHub *hub = self->hub;
 
-  if (self->conn->stream)
-    {
-      self->stream = pc_net_connect (hub->net, port,
-                                     &pc_endpoint_stream_handler, self, error);
-      if (self->stream == NULL)
-        return FALSE;
-      pc_stream_set_shape (self->stream, hub->rate, hub->delay);
-      self->conn->client_port = pc_stream_get_local_port (self->stream);
-      return TRUE;
-    }
+  if (self->conn->stream) {
+    self->stream = pc_net_connect (hub->net, port,
+                                   &pc_endpoint_stream_handler, self, error);
+    if (self->stream == NULL)
+      return FALSE;
+    pc_stream_set_shape (self->stream, hub->rate, hub->delay);
+    self->conn->client_port = pc_stream_get_local_port (self->stream);
+    return TRUE;
+  }
 
   self->datagrams = pc_net_bind (hub->net, 0, pc_endpoint_received_datagram,
                                  self, error);
@@ -444,14 +431,15 @@ pc_hub_connect (PcHub            *self,
                 guint             registered,
                 GError          **error)
 {
-  guint port = listening != NULL ? listening->port : reserve (self, error);
+  guint             port = listening != NULL ? listening->port
+                                             : reserve (self, error);
   const PcProtocol *protocol = listening != NULL ? listening->service.protocol
                                                  : speaks;
-  PcClientConfig config = {
-    .host = client_host,
-    .server_host = listening != NULL ? listening->service.host : NULL,
-    .server_port = port,
-    .timeout = self->timeout,
+  PcClientConfig    config = {
+       .host = client_host,
+       .server_host = listening != NULL ? listening->service.host : NULL,
+       .server_port = port,
+       .timeout = self->timeout,
   };
   PcConn     *conn;
   PcEndpoint *endpoint;
@@ -467,24 +455,22 @@ pc_hub_connect (PcHub            *self,
   pc_conn_set_client (conn, client, recorder);
   endpoint = pc_endpoint_new (conn, PC_SIDE_CLIENT,
                               speaks->client_new (&config));
-  if (!open_link (endpoint, port, error))
-    {
-      g_ptr_array_remove (self->endpoints, endpoint);
-      conn->live--;
-      pc_endpoint_free (endpoint);
-      return NULL;
-    }
+  if (!open_link (endpoint, port, error)) {
+    g_ptr_array_remove (self->endpoints, endpoint);
+    conn->live--;
+    pc_endpoint_free (endpoint);
+    return NULL;
+  }
 
-  if (!conn->stream)
-    {
-      pc_hub_enter (self);
-      pc_endpoint_start (endpoint);
-      pc_hub_leave (self);
-    }
+  if (!conn->stream) {
+    pc_hub_enter (self);
+    pc_endpoint_start (endpoint);
+    pc_hub_leave (self);
+  }
   return endpoint;
 }
 
-/* -- the hub -------------------------------------------------------------------- */
+/* -- the hub -------------------------------------------------------------- */
 
 static void
 listening_free (gpointer data)

@@ -26,7 +26,8 @@ typedef struct
   PcEndpoint            *endpoint; /* the newest; or NULL */
 } Client;
 
-typedef enum {
+typedef enum
+{
   PHASE_SCRIPT,  /* the next action may begin */
   PHASE_ACTION,  /* one is under way */
   PHASE_CLOSING, /* the script is over */
@@ -42,8 +43,8 @@ typedef struct
   GArray       *clients; /* Client */
   guint        *fault_counts;
   Phase         phase;
-  guint         next;    /* action */
-  gboolean      answered; /* the action under way has its result */
+  guint         next;        /* action */
+  gboolean      answered;    /* the action under way has its result */
   gboolean      failed_once; /* something was refused, as it should */
   gboolean      advancing;
   PcTimer      *timer;
@@ -56,7 +57,7 @@ typedef struct
 static void settled_cb (PcHub   *hub,
                         gpointer user_data);
 
-/* -- outcome --------------------------------------------------------------- */
+/* -- outcome -------------------------------------------------------------- */
 
 static void
 set_mark (Run                  *self,
@@ -64,20 +65,19 @@ set_mark (Run                  *self,
 {
   guint seen = 0;
 
-  for (guint i = 0; i < pc_timeline_get_n_steps (self->timeline); i++)
-    {
-      PcStep *step = pc_timeline_get_step (self->timeline, i);
+  for (guint i = 0; i < pc_timeline_get_n_steps (self->timeline); i++) {
+    PcStep *step = pc_timeline_get_step (self->timeline, i);
 
-      if (strcmp (pc_step_get_rule (step), mark->rule) != 0 ||
-          (mark->from != NULL &&
-           strcmp (pc_step_get_from (step), mark->from) != 0) ||
-          (mark->conn != 0 && pc_step_get_conn (step) != mark->conn) ||
-          ++seen < mark->nth)
-        continue;
-      pc_step_set_mark (step, mark->id);
-      pc_step_set_note (step, mark->note);
-      return;
-    }
+    if (strcmp (pc_step_get_rule (step), mark->rule) != 0 ||
+        (mark->from != NULL &&
+         strcmp (pc_step_get_from (step), mark->from) != 0) ||
+        (mark->conn != 0 && pc_step_get_conn (step) != mark->conn) ||
+        ++seen < mark->nth)
+      continue;
+    pc_step_set_mark (step, mark->id);
+    pc_step_set_note (step, mark->note);
+    return;
+  }
 }
 
 static void
@@ -113,7 +113,7 @@ succeed (Run *self)
             NULL);
 }
 
-/* -- the script -------------------------------------------------------------- */
+/* -- the script ----------------------------------------------------------- */
 
 static Client *
 find_client (Run        *self,
@@ -134,8 +134,8 @@ current_action (Run *self)
 }
 
 static void
-set_client_address (Run        *self,
-                    Client     *client)
+set_client_address (Run    *self,
+                    Client *client)
 {
   guint port = pc_conn_get_client_port (
       pc_endpoint_get_conn (client->endpoint));
@@ -149,20 +149,19 @@ begin_connect (Run                    *self,
                Client                 *client,
                const PcScenarioAction *action)
 {
-  const PcProtocol  *speaks = pc_registry_find (client->actor->speaks);
-  PcListening       *listening = pc_hub_find_listening (
-      self->hub, action->server, action->port, speaks->stream);
+  const PcProtocol *speaks = pc_registry_find (client->actor->speaks);
+  PcListening      *listening = pc_hub_find_listening (
+           self->hub, action->server, action->port, speaks->stream);
   g_autoptr (GError) error = NULL;
 
   client->endpoint = pc_hub_connect (self->hub, self->recorder, speaks,
                                      client->actor->id, client->actor->host,
                                      action->server, listening, action->port,
                                      &error);
-  if (client->endpoint == NULL)
-    {
-      fail (self, error->message);
-      return;
-    }
+  if (client->endpoint == NULL) {
+    fail (self, error->message);
+    return;
+  }
 
   set_client_address (self, client);
   /* Datagrams have no greeting to wait for. */
@@ -202,26 +201,23 @@ begin_action (Run *self)
   self->phase = PHASE_ACTION;
   self->answered = FALSE;
 
-  if (action->verb == PC_DO_WAIT)
-    {
-      self->timer = pc_net_add_timer (net, pc_net_now (net) + action->delay,
-                                      wait_cb, self);
-      return;
-    }
-  if (action->verb == PC_DO_CONNECT)
-    {
-      begin_connect (self, client, action);
-      return;
-    }
-  if (client->endpoint == NULL || !pc_endpoint_is_open (client->endpoint))
-    {
-      g_autofree char *reason = g_strdup_printf (
-          _ ("“%s” has no connection when it should act."),
-          client->actor->name);
+  if (action->verb == PC_DO_WAIT) {
+    self->timer = pc_net_add_timer (net, pc_net_now (net) + action->delay,
+                                    wait_cb, self);
+    return;
+  }
+  if (action->verb == PC_DO_CONNECT) {
+    begin_connect (self, client, action);
+    return;
+  }
+  if (client->endpoint == NULL || !pc_endpoint_is_open (client->endpoint)) {
+    g_autofree char *reason = g_strdup_printf (
+        _ ("“%s” has no connection when it should act."),
+        client->actor->name);
 
-      fail (self, reason);
-      return;
-    }
+    fail (self, reason);
+    return;
+  }
 
   self->answered = action->verb != PC_DO_ACT;
   if (action->verb == PC_DO_CLOSE)
@@ -255,14 +251,13 @@ is_action_over (Run *self)
 static gboolean
 all_quiet (Run *self)
 {
-  for (guint i = 0; i < self->clients->len; i++)
-    {
-      PcEndpoint *endpoint = g_array_index (self->clients, Client, i).endpoint;
+  for (guint i = 0; i < self->clients->len; i++) {
+    PcEndpoint *endpoint = g_array_index (self->clients, Client, i).endpoint;
 
-      if (endpoint != NULL &&
-          pc_conn_get_n_busy (pc_endpoint_get_conn (endpoint)) > 0)
-        return FALSE;
-    }
+    if (endpoint != NULL &&
+        pc_conn_get_n_busy (pc_endpoint_get_conn (endpoint)) > 0)
+      return FALSE;
+  }
 
   return TRUE;
 }
@@ -271,14 +266,13 @@ static void
 close_clients (Run *self)
 {
   self->phase = PHASE_CLOSING;
-  for (guint i = 0; i < self->clients->len; i++)
-    {
-      Client *client = &g_array_index (self->clients, Client, i);
+  for (guint i = 0; i < self->clients->len; i++) {
+    Client *client = &g_array_index (self->clients, Client, i);
 
-      if (client->endpoint != NULL &&
-          pc_registry_find (client->actor->speaks)->stream)
-        pc_endpoint_close (client->endpoint);
-    }
+    if (client->endpoint != NULL &&
+        pc_registry_find (client->actor->speaks)->stream)
+      pc_endpoint_close (client->endpoint);
+  }
 }
 
 static void
@@ -288,30 +282,25 @@ advance (Run *self)
     return;
 
   self->advancing = TRUE;
-  while (self->phase != PHASE_OVER)
-    {
-      if (self->phase == PHASE_ACTION)
-        {
-          if (!is_action_over (self))
-            break;
-          self->phase = PHASE_SCRIPT;
-          self->next++;
-        }
-      else if (self->phase == PHASE_CLOSING)
-        {
-          if (!all_quiet (self))
-            break;
-          succeed (self);
-        }
-      else if (self->next < pc_scenario_get_n_actions (self->scenario))
-        begin_action (self);
-      else
-        close_clients (self);
-    }
+  while (self->phase != PHASE_OVER) {
+    if (self->phase == PHASE_ACTION) {
+      if (!is_action_over (self))
+        break;
+      self->phase = PHASE_SCRIPT;
+      self->next++;
+    } else if (self->phase == PHASE_CLOSING) {
+      if (!all_quiet (self))
+        break;
+      succeed (self);
+    } else if (self->next < pc_scenario_get_n_actions (self->scenario))
+      begin_action (self);
+    else
+      close_clients (self);
+  }
   self->advancing = FALSE;
 }
 
-/* -- what the hub tells --------------------------------------------------------- */
+/* -- what the hub tells --------------------------------------------------- */
 
 static void
 refused (Run        *self,
@@ -319,12 +308,11 @@ refused (Run        *self,
 {
   const PcScenarioAction *action = current_action (self);
 
-  if (action->refused)
-    {
-      self->failed_once = TRUE;
-      self->answered = TRUE;
-      return;
-    }
+  if (action->refused) {
+    self->failed_once = TRUE;
+    self->answered = TRUE;
+    return;
+  }
   fail (self, words);
 }
 
@@ -355,16 +343,15 @@ drops_cb (PcConn  *conn,
   Run     *self = user_data;
   gboolean drops = FALSE;
 
-  for (guint i = 0; i < pc_scenario_get_n_faults (self->scenario); i++)
-    {
-      const PcScenarioFault *fault = pc_scenario_get_fault (self->scenario, i);
+  for (guint i = 0; i < pc_scenario_get_n_faults (self->scenario); i++) {
+    const PcScenarioFault *fault = pc_scenario_get_fault (self->scenario, i);
 
-      if (strcmp (fault->rule, pc_step_get_rule (step)) == 0 &&
-          (fault->actor == NULL ||
-           strcmp (fault->actor, pc_step_get_from (step)) == 0) &&
-          ++self->fault_counts[i] == fault->nth)
-        drops = TRUE;
-    }
+    if (strcmp (fault->rule, pc_step_get_rule (step)) == 0 &&
+        (fault->actor == NULL ||
+         strcmp (fault->actor, pc_step_get_from (step)) == 0) &&
+        ++self->fault_counts[i] == fault->nth)
+      drops = TRUE;
+  }
 
   return drops;
 }
@@ -380,26 +367,24 @@ settled_cb (PcHub   *hub,
   Client *client;
 
   if (self->phase == PHASE_ACTION && !self->answered &&
-      current_action (self)->verb == PC_DO_CONNECT)
-    {
-      client = find_client (self, current_action (self)->actor);
-      if (client->endpoint != NULL && pc_endpoint_is_gone (client->endpoint))
-        refused (self, _ ("The connection was refused: nothing listens on "
-                          "this port."));
-    }
+      current_action (self)->verb == PC_DO_CONNECT) {
+    client = find_client (self, current_action (self)->actor);
+    if (client->endpoint != NULL && pc_endpoint_is_gone (client->endpoint))
+      refused (self, _ ("The connection was refused: nothing listens on "
+                        "this port."));
+  }
 
   advance (self);
-  if (self->phase == PHASE_OVER && self->task != NULL)
-    {
-      /* Not from inside the network's turn: it still needs itself. */
-      g_autoptr (GSource) idle = g_idle_source_new ();
-      GTask              *task = g_steal_pointer (&self->task);
+  if (self->phase == PHASE_OVER && self->task != NULL) {
+    /* Not from inside the network's turn: it still needs itself. */
+    g_autoptr (GSource) idle = g_idle_source_new ();
+    GTask *task = g_steal_pointer (&self->task);
 
-      g_task_set_task_data (task, self, NULL);
-      g_source_set_priority (idle, G_PRIORITY_DEFAULT);
-      g_source_set_callback (idle, return_task, task, NULL);
-      g_source_attach (idle, g_task_get_context (task));
-    }
+    g_task_set_task_data (task, self, NULL);
+    g_source_set_priority (idle, G_PRIORITY_DEFAULT);
+    g_source_set_callback (idle, return_task, task, NULL);
+    g_source_attach (idle, g_task_get_context (task));
+  }
 }
 
 static const PcHubHandler hub_handler = {
@@ -408,7 +393,7 @@ static const PcHubHandler hub_handler = {
   .settled = settled_cb,
 };
 
-/* -- the whole -------------------------------------------------------------------- */
+/* -- the whole ------------------------------------------------------------ */
 
 static void
 run_free (Run *self)
@@ -448,18 +433,17 @@ add_services (Run     *self,
 {
   const PcScenario *scenario = self->scenario;
 
-  for (guint i = 0; i < pc_scenario_get_n_services (scenario); i++)
-    {
-      const PcScenarioService *given = pc_scenario_get_service (scenario, i);
-      PcHubService service = { .protocol = given->protocol,
-                            .role = given->role,
-                            .registered = given->port,
-                            .actor = given->actor };
+  for (guint i = 0; i < pc_scenario_get_n_services (scenario); i++) {
+    const PcScenarioService *given = pc_scenario_get_service (scenario, i);
+    PcHubService             service = { .protocol = given->protocol,
+                                         .role = given->role,
+                                         .registered = given->port,
+                                         .actor = given->actor };
 
-      service.host = pc_scenario_find_actor (scenario, given->actor)->host;
-      if (pc_hub_listen (self->hub, &service, error) == 0)
-        return FALSE;
-    }
+    service.host = pc_scenario_find_actor (scenario, given->actor)->host;
+    if (pc_hub_listen (self->hub, &service, error) == 0)
+      return FALSE;
+  }
 
   return TRUE;
 }
@@ -470,21 +454,20 @@ set_server_address (Run        *self,
 {
   g_autoptr (GString) address = g_string_new (NULL);
 
-  for (guint i = 0; i < pc_scenario_get_n_services (self->scenario); i++)
-    {
-      const PcScenarioService *service =
-          pc_scenario_get_service (self->scenario, i);
-      PcListening *listening;
+  for (guint i = 0; i < pc_scenario_get_n_services (self->scenario); i++) {
+    const PcScenarioService *service =
+        pc_scenario_get_service (self->scenario, i);
+    PcListening *listening;
 
-      if (strcmp (service->actor, actor) != 0)
-        continue;
-      listening = pc_hub_find_listening (self->hub, actor, service->port,
-                                         service->protocol->stream);
-      if (address->len > 0)
-        g_string_append (address, ", ");
-      g_string_append_printf (address, _ ("%u (lab %u)"), service->port,
-                              pc_listening_get_port (listening));
-    }
+    if (strcmp (service->actor, actor) != 0)
+      continue;
+    listening = pc_hub_find_listening (self->hub, actor, service->port,
+                                       service->protocol->stream);
+    if (address->len > 0)
+      g_string_append (address, ", ");
+    g_string_append_printf (address, _ ("%u (lab %u)"), service->port,
+                            pc_listening_get_port (listening));
+  }
 
   pc_timeline_set_actor_address (self->timeline, actor, address->str);
 }
@@ -492,19 +475,18 @@ set_server_address (Run        *self,
 static void
 add_actors (Run *self)
 {
-  for (guint i = 0; i < pc_scenario_get_n_actors (self->scenario); i++)
-    {
-      const PcScenarioActor *actor = pc_scenario_get_actor (self->scenario, i);
-      Client                 client = { .actor = actor };
+  for (guint i = 0; i < pc_scenario_get_n_actors (self->scenario); i++) {
+    const PcScenarioActor *actor = pc_scenario_get_actor (self->scenario, i);
+    Client                 client = { .actor = actor };
 
-      pc_timeline_add_actor (self->timeline, actor->id, actor->name,
-                             actor->server ? PC_ROLE_SERVER : PC_ROLE_CLIENT,
-                             actor->icon);
-      if (actor->server)
-        set_server_address (self, actor->id);
-      else
-        g_array_append_val (self->clients, client);
-    }
+    pc_timeline_add_actor (self->timeline, actor->id, actor->name,
+                           actor->server ? PC_ROLE_SERVER : PC_ROLE_CLIENT,
+                           actor->icon);
+    if (actor->server)
+      set_server_address (self, actor->id);
+    else
+      g_array_append_val (self->clients, client);
+  }
 }
 
 static Run *
@@ -512,11 +494,11 @@ run_new (PcScenario *scenario,
          PcLinkKind  kind,
          GError    **error)
 {
-  const PcScenarioLink   *link = pc_scenario_get_link (scenario);
-  g_autoptr (Run)         self = g_new0 (Run, 1);
-  g_autoptr (PcFiles)     files = pc_files_new_memory ();
+  const PcScenarioLink *link = pc_scenario_get_link (scenario);
+  g_autoptr (Run) self = g_new0 (Run, 1);
+  g_autoptr (PcFiles) files = pc_files_new_memory ();
   g_autoptr (PcMailStore) store = NULL;
-  PcNet                  *net;
+  PcNet *net;
 
   self->scenario = pc_scenario_ref (scenario);
   self->clients = g_array_new (FALSE, TRUE, sizeof (Client));
@@ -528,12 +510,11 @@ run_new (PcScenario *scenario,
   net = kind == PC_LINK_MEMORY ? pc_memory_new (link->start, MEMORY_LATENCY)
                                : pc_loopback_new ();
   store = pc_scenario_make_store (scenario, pc_net_now (net));
-  for (guint i = 0; i < pc_scenario_get_n_files (scenario); i++)
-    {
-      const PcScenarioFile *file = pc_scenario_get_file_at (scenario, i);
+  for (guint i = 0; i < pc_scenario_get_n_files (scenario); i++) {
+    const PcScenarioFile *file = pc_scenario_get_file_at (scenario, i);
 
-      pc_files_add (files, file->name, file->content);
-    }
+    pc_files_add (files, file->name, file->content);
+  }
   self->hub = pc_hub_new (net, store, g_steal_pointer (&files), &hub_handler,
                           self);
   pc_hub_set_link (self->hub, link->rate, link->delay, link->timeout);
@@ -552,22 +533,21 @@ pc_run_scenario (PcScenario *scenario,
                  GError    **error)
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (Run)          self = NULL;
-  PcTimeline              *timeline = NULL;
+  g_autoptr (Run) self = NULL;
+  PcTimeline *timeline = NULL;
 
   g_return_val_if_fail (scenario != NULL, NULL);
 
   g_main_context_push_thread_default (context);
   self = run_new (scenario, kind, error);
-  if (self != NULL)
-    {
-      advance (self);
-      while (self->phase != PHASE_OVER &&
-             pc_net_turn (pc_hub_get_net (self->hub)))
-        ;
-      fail (self, _ ("Nothing more can happen, and the script is not over."));
-      timeline = g_object_ref (self->timeline);
-    }
+  if (self != NULL) {
+    advance (self);
+    while (self->phase != PHASE_OVER &&
+           pc_net_turn (pc_hub_get_net (self->hub)))
+      ;
+    fail (self, _ ("Nothing more can happen, and the script is not over."));
+    timeline = g_object_ref (self->timeline);
+  }
   g_clear_pointer (&self, run_free);
   g_main_context_pop_thread_default (context);
 
@@ -578,8 +558,8 @@ static gboolean
 return_task (gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Run              *self = g_task_get_task_data (task);
-  PcTimeline       *timeline = g_object_ref (self->timeline);
+  Run        *self = g_task_get_task_data (task);
+  PcTimeline *timeline = g_object_ref (self->timeline);
 
   run_free (self);
   if (!g_task_return_error_if_cancelled (task))
@@ -604,12 +584,11 @@ start_task (Run   *self,
             GTask *task)
 {
   self->task = task;
-  if (g_task_get_cancellable (task) != NULL)
-    {
-      self->cancellable = g_object_ref (g_task_get_cancellable (task));
-      self->cancel_id = g_cancellable_connect (
-          self->cancellable, G_CALLBACK (cancelled_cb), self, NULL);
-    }
+  if (g_task_get_cancellable (task) != NULL) {
+    self->cancellable = g_object_ref (g_task_get_cancellable (task));
+    self->cancel_id = g_cancellable_connect (
+        self->cancellable, G_CALLBACK (cancelled_cb), self, NULL);
+  }
   if (self->phase != PHASE_OVER)
     settled_cb (self->hub, self);
 }
@@ -628,25 +607,23 @@ pc_run_scenario_async (PcScenario         *scenario,
 
   g_return_if_fail (scenario != NULL);
 
-  if (kind == PC_LINK_MEMORY)
-    {
-      /* Takes no time worth waiting for. */
-      timeline = pc_run_scenario (scenario, kind, &error);
-      if (timeline != NULL)
-        g_task_return_pointer (task, timeline, g_object_unref);
-      else
-        g_task_return_error (task, error);
-      g_object_unref (task);
-      return;
-    }
+  if (kind == PC_LINK_MEMORY) {
+    /* Takes no time worth waiting for. */
+    timeline = pc_run_scenario (scenario, kind, &error);
+    if (timeline != NULL)
+      g_task_return_pointer (task, timeline, g_object_unref);
+    else
+      g_task_return_error (task, error);
+    g_object_unref (task);
+    return;
+  }
 
   self = run_new (scenario, kind, &error);
-  if (self == NULL)
-    {
-      g_task_return_error (task, error);
-      g_object_unref (task);
-      return;
-    }
+  if (self == NULL) {
+    g_task_return_error (task, error);
+    g_object_unref (task);
+    return;
+  }
   start_task (self, task);
 }
 

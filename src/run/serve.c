@@ -55,11 +55,11 @@ static PcTimeline *
 make_timeline (PcConn *conn)
 {
   const PcHubService *service = pc_conn_get_service (conn);
-  g_autofree char *id = g_strdup_printf ("live-%u",
-                                         pc_conn_get_number (conn));
-  g_autofree char *title = g_strdup_printf (
-      _ ("%s from port %u"), service->protocol->name,
-      pc_conn_get_client_port (conn));
+  g_autofree char    *id = g_strdup_printf ("live-%u",
+                                            pc_conn_get_number (conn));
+  g_autofree char    *title = g_strdup_printf (
+         _ ("%s from port %u"), service->protocol->name,
+         pc_conn_get_client_port (conn));
   g_autofree char *client = g_strdup_printf (
       "127.0.0.1:%u", pc_conn_get_client_port (conn));
   g_autofree char *server = g_strdup_printf (
@@ -151,19 +151,16 @@ find_free_port (PcServe          *self,
 {
   PcNet *net = pc_hub_get_net (self->hub);
 
-  if (protocol->stream)
-    {
-      g_autoptr (PcListener) probe = pc_net_reserve (net, NULL);
+  if (protocol->stream) {
+    g_autoptr (PcListener) probe = pc_net_reserve (net, NULL);
 
-      return probe != NULL ? pc_listener_get_port (probe) : 0;
-    }
-  else
-    {
-      g_autoptr (PcDatagramPort) probe = pc_net_bind (net, 0, ignore_cb, NULL,
-                                                      NULL);
+    return probe != NULL ? pc_listener_get_port (probe) : 0;
+  } else {
+    g_autoptr (PcDatagramPort) probe = pc_net_bind (net, 0, ignore_cb, NULL,
+                                                    NULL);
 
-      return probe != NULL ? pc_datagram_port_get_number (probe) : 0;
-    }
+    return probe != NULL ? pc_datagram_port_get_number (probe) : 0;
+  }
 }
 
 guint
@@ -181,17 +178,16 @@ pc_serve_listen (PcServe           *self,
     .host = self->host,
   };
   g_autoptr (GError) problem = NULL;
-  guint              taken = pc_hub_listen (self->hub, &service, &problem);
-  guint              offer;
+  guint taken = pc_hub_listen (self->hub, &service, &problem);
+  guint offer;
 
   if (taken != 0)
     return taken;
 
-  if (!g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return 0;
-    }
+  if (!g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return 0;
+  }
 
   offer = find_free_port (self, service.protocol);
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE,

@@ -51,15 +51,14 @@ add (PcLibrary  *self,
 
   if (scenario == NULL)
     return;
-  if (pc_library_find (self, pc_scenario_get_id (scenario)) != NULL)
-    {
-      pc_problems_take (
-          problems,
-          pc_problem_new (PC_SEVERITY_ERROR, "S106", path, 0, 0,
-                          _ ("Another scenario has the id “%s” already."),
-                          pc_scenario_get_id (scenario)));
-      return;
-    }
+  if (pc_library_find (self, pc_scenario_get_id (scenario)) != NULL) {
+    pc_problems_take (
+        problems,
+        pc_problem_new (PC_SEVERITY_ERROR, "S106", path, 0, 0,
+                        _ ("Another scenario has the id “%s” already."),
+                        pc_scenario_get_id (scenario)));
+    return;
+  }
   g_ptr_array_add (self->scenarios, g_steal_pointer (&scenario));
 }
 
@@ -67,7 +66,7 @@ PcLibrary *
 pc_library_new (const char *dir,
                 PcProblems *problems)
 {
-  PcLibrary     *self = g_new0 (PcLibrary, 1);
+  PcLibrary *self = g_new0 (PcLibrary, 1);
   g_auto (GStrv) paths = pc_paths_list (dir, ".json");
 
   self->scenarios = g_ptr_array_new_with_free_func (

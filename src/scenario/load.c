@@ -71,21 +71,19 @@ pc_scenario_each (PcScenarioLoader   *self,
   g_autofree char *list_at = pc_json_pointer_member (parent->pointer, name);
   JsonArray       *list = pc_json_read_array (parent, name, required);
 
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
-    {
-      g_autofree char *at = pc_json_pointer_index (list_at, i);
-      JsonNode        *node = json_array_get_element (list, i);
-      PcJsonReader     reader;
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++) {
+    g_autofree char *at = pc_json_pointer_index (list_at, i);
+    JsonNode        *node = json_array_get_element (list, i);
+    PcJsonReader     reader;
 
-      if (!JSON_NODE_HOLDS_OBJECT (node))
-        {
-          pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR,
-                          "Q022", at, _ ("An object “{ … }” belongs here."));
-          continue;
-        }
-      reader = pc_scenario_reader (self, json_node_get_object (node), at);
-      func (self, &reader);
+    if (!JSON_NODE_HOLDS_OBJECT (node)) {
+      pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR,
+                      "Q022", at, _ ("An object “{ … }” belongs here."));
+      continue;
     }
+    reader = pc_scenario_reader (self, json_node_get_object (node), at);
+    func (self, &reader);
+  }
 }
 
 static void
@@ -115,7 +113,7 @@ load_protocol (PcScenarioLoader   *self,
   return protocol;
 }
 
-/* -- actors ---------------------------------------------------------------- */
+/* -- actors --------------------------------------------------------------- */
 
 static PcServerRole
 load_role (PcScenarioLoader   *self,
@@ -165,7 +163,7 @@ static void
 load_actor (PcScenarioLoader   *self,
             const PcJsonReader *reader)
 {
-  static const char *const known[] = { "id",   "name", "role",    "speaks",
+  static const char *const known[] = { "id", "name", "role", "speaks",
                                        "icon", "host", "listens", NULL };
   const char              *id = pc_json_read_string (reader, "id", TRUE);
   const char              *name = pc_json_read_string (reader, "name", TRUE);
@@ -192,21 +190,20 @@ load_actor (PcScenarioLoader   *self,
   actor.host = pc_scenario_keep (
       self, host != NULL ? host : actor.server ? "mail.example.test"
                                                : own_host);
-  if (!actor.server)
-    {
-      const PcProtocol *protocol = load_protocol (self, reader, "speaks");
+  if (!actor.server) {
+    const PcProtocol *protocol = load_protocol (self, reader, "speaks");
 
-      actor.speaks = protocol != NULL ? protocol->id : NULL;
-      if (protocol == NULL)
-        return;
-    }
+    actor.speaks = protocol != NULL ? protocol->id : NULL;
+    if (protocol == NULL)
+      return;
+  }
 
   g_array_append_val (self->scenario->actors, actor);
   if (actor.server)
     pc_scenario_each (self, reader, "listens", FALSE, load_service);
 }
 
-/* -- marks, faults, link ----------------------------------------------------- */
+/* -- marks, faults, link -------------------------------------------------- */
 
 static const char *
 load_actor_id (PcScenarioLoader   *self,
@@ -229,13 +226,12 @@ load_rule (PcScenarioLoader   *self,
 
   if (rule == NULL)
     return NULL;
-  if (pc_registry_find_narration (rule) == NULL)
-    {
-      report (self, reader, "rule", "S107",
-              _ ("No step has this rule. “run --format json” shows the rule of "
-                 "every step."));
-      return NULL;
-    }
+  if (pc_registry_find_narration (rule) == NULL) {
+    report (self, reader, "rule", "S107",
+            _ ("No step has this rule. “run --format json” shows the rule of "
+               "every step."));
+    return NULL;
+  }
   return pc_scenario_keep (self, rule);
 }
 
@@ -243,7 +239,7 @@ static void
 load_mark (PcScenarioLoader   *self,
            const PcJsonReader *reader)
 {
-  static const char *const known[] = { "id",  "rule", "from", "nth",
+  static const char *const known[] = { "id", "rule", "from", "nth",
                                        "conn", "note", NULL };
   const char              *id = pc_json_read_string (reader, "id", TRUE);
   g_autofree char         *path = g_strdup_printf ("marks.%s", id);
@@ -306,19 +302,18 @@ load_link (PcScenarioLoader   *self,
   link->rate = (guint) pc_json_read_int (&reader, "rate", 0, G_MAXINT32, 0);
   link->delay = 1000 * pc_json_read_int (&reader, "delay_ms", 0, 10000, 0);
   start = pc_json_read_string (&reader, "start", FALSE);
-  if (start != NULL)
-    {
-      g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (start, NULL);
+  if (start != NULL) {
+    g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (start, NULL);
 
-      if (time != NULL)
-        link->start = g_date_time_to_unix (time) * G_USEC_PER_SEC;
-      else
-        report (self, &reader, "start", "S109",
-                _ ("Write the time like 2026-03-02T09:00:00Z."));
-    }
+    if (time != NULL)
+      link->start = g_date_time_to_unix (time) * G_USEC_PER_SEC;
+    else
+      report (self, &reader, "start", "S109",
+              _ ("Write the time like 2026-03-02T09:00:00Z."));
+  }
 }
 
-/* -- the whole --------------------------------------------------------------- */
+/* -- the whole ------------------------------------------------------------ */
 
 static void
 find_translation (PcScenarioLoader   *self,
@@ -327,22 +322,20 @@ find_translation (PcScenarioLoader   *self,
   const char *const *languages = g_get_language_names ();
   JsonObject        *all = pc_json_read_object (root, "translations", FALSE);
 
-  for (guint i = 0; all != NULL && languages[i] != NULL; i++)
-    {
-      JsonNode *node = json_object_get_member (all, languages[i]);
+  for (guint i = 0; all != NULL && languages[i] != NULL; i++) {
+    JsonNode *node = json_object_get_member (all, languages[i]);
 
-      /* Our own language comes before any further preference. */
-      if (g_str_has_prefix (languages[i], "en"))
-        return;
-      if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-        continue;
-      node = json_object_get_member (json_node_get_object (node), "strings");
-      if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
-        {
-          self->strings = json_node_get_object (node);
-          return;
-        }
+    /* Our own language comes before any further preference. */
+    if (g_str_has_prefix (languages[i], "en"))
+      return;
+    if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+      continue;
+    node = json_object_get_member (json_node_get_object (node), "strings");
+    if (node != NULL && JSON_NODE_HOLDS_OBJECT (node)) {
+      self->strings = json_node_get_object (node);
+      return;
     }
+  }
 }
 
 static void
@@ -365,10 +358,10 @@ load_head (PcScenarioLoader   *self,
            const PcJsonReader *root)
 {
   static const char *const known[] = {
-    "$schema", "format",  "format_version", "id",     "title",
-    "summary", "subtitle", "protocol",      "order",  "expect",
-    "actors",  "world",   "link",           "script", "marks",
-    "faults",  "license", "translations",   NULL
+    "$schema", "format", "format_version", "id", "title",
+    "summary", "subtitle", "protocol", "order", "expect",
+    "actors", "world", "link", "script", "marks",
+    "faults", "license", "translations", NULL
   };
   PcScenario *scenario = self->scenario;
   const char *format = pc_json_read_string (root, "format", TRUE);
@@ -461,11 +454,11 @@ pc_scenario_new_from_json (PcJson     *json,
                            PcProblems *problems)
 {
   g_autoptr (PcScenario) scenario = scenario_new (pc_json_get_name (json));
-  PcScenarioLoader       loader = { .scenario = scenario,
-                                    .json = json,
-                                    .problems = problems };
-  guint before = pc_problems_count (problems, PC_SEVERITY_ERROR);
-  JsonNode *root = pc_json_get_root (json);
+  PcScenarioLoader loader = { .scenario = scenario,
+                              .json = json,
+                              .problems = problems };
+  guint            before = pc_problems_count (problems, PC_SEVERITY_ERROR);
+  JsonNode        *root = pc_json_get_root (json);
 
   if (JSON_NODE_HOLDS_OBJECT (root))
     load_root (&loader, json_node_get_object (root));

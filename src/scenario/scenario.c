@@ -99,16 +99,16 @@ pc_scenario_get_link (const PcScenario *self)
   return &self->link;
 }
 
-#define DEFINE_LIST(noun, Type, array, get)                              \
-  guint pc_scenario_get_n_##noun (const PcScenario *self)                \
-  {                                                                      \
-    return self->array->len;                                             \
-  }                                                                      \
-                                                                         \
-  const Type *get (const PcScenario *self, guint index)                  \
-  {                                                                      \
-    g_return_val_if_fail (index < self->array->len, NULL);               \
-    return &g_array_index (self->array, Type, index);                    \
+#define DEFINE_LIST(noun, Type, array, get)                \
+  guint pc_scenario_get_n_##noun (const PcScenario *self)  \
+  {                                                        \
+    return self->array->len;                               \
+  }                                                        \
+                                                           \
+  const Type *get (const PcScenario *self, guint index)    \
+  {                                                        \
+    g_return_val_if_fail (index < self->array->len, NULL); \
+    return &g_array_index (self->array, Type, index);      \
   }
 
 DEFINE_LIST (actors, PcScenarioActor, actors, pc_scenario_get_actor)
@@ -145,14 +145,13 @@ make_own_store (const PcScenario *self)
 {
   PcMailStore *store = pc_mail_store_new (self->domain);
 
-  for (guint i = 0; i < self->accounts->len; i++)
-    {
-      const PcScenarioAccount *account =
-          &g_array_index (self->accounts, PcScenarioAccount, i);
+  for (guint i = 0; i < self->accounts->len; i++) {
+    const PcScenarioAccount *account =
+        &g_array_index (self->accounts, PcScenarioAccount, i);
 
-      pc_mail_store_add_account (store, account->user, account->password,
-                                 account->uid_validity);
-    }
+    pc_mail_store_add_account (store, account->user, account->password,
+                               account->uid_validity);
+  }
 
   return store;
 }
@@ -174,26 +173,24 @@ pc_scenario_make_store (const PcScenario *self,
   PcMailStore *store = self->default_world ? pc_world_new_default (now)
                                            : make_own_store (self);
 
-  for (guint i = 0; i < self->mailboxes->len; i++)
-    {
-      const PcScenarioMailbox *box =
-          &g_array_index (self->mailboxes, PcScenarioMailbox, i);
-      PcAccount *account = find_account (store, box->user);
+  for (guint i = 0; i < self->mailboxes->len; i++) {
+    const PcScenarioMailbox *box =
+        &g_array_index (self->mailboxes, PcScenarioMailbox, i);
+    PcAccount *account = find_account (store, box->user);
 
-      if (pc_account_find_mailbox (account, box->name) == NULL)
-        pc_account_add_mailbox (account, box->name, box->special_use);
-    }
+    if (pc_account_find_mailbox (account, box->name) == NULL)
+      pc_account_add_mailbox (account, box->name, box->special_use);
+  }
 
-  for (guint i = 0; i < self->messages->len; i++)
-    {
-      const PcScenarioMessage *message =
-          &g_array_index (self->messages, PcScenarioMessage, i);
-      PcAccount *account = find_account (store, message->user);
+  for (guint i = 0; i < self->messages->len; i++) {
+    const PcScenarioMessage *message =
+        &g_array_index (self->messages, PcScenarioMessage, i);
+    PcAccount *account = find_account (store, message->user);
 
-      pc_mailbox_append (pc_account_find_mailbox (account, message->mailbox),
-                         message->content, message->flags, now - message->age,
-                         0, NULL);
-    }
+    pc_mailbox_append (pc_account_find_mailbox (account, message->mailbox),
+                       message->content, message->flags, now - message->age,
+                       0, NULL);
+  }
 
   return store;
 }

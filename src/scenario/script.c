@@ -79,16 +79,15 @@ load_param (PcScenarioLoader   *self,
   GType            type = json_node_get_value_type (node);
   g_autofree char *text = NULL;
 
-  if (!pc_action_spec_has_param (spec, name, NULL))
-    {
-      g_autofree char *message = g_strdup_printf (
-          _ ("“%s” has no parameter “%s”. It takes: %s %s"), spec->name, name,
-          spec->required != NULL ? spec->required : "",
-          spec->optional != NULL ? spec->optional : "");
+  if (!pc_action_spec_has_param (spec, name, NULL)) {
+    g_autofree char *message = g_strdup_printf (
+        _ ("“%s” has no parameter “%s”. It takes: %s %s"), spec->name, name,
+        spec->required != NULL ? spec->required : "",
+        spec->optional != NULL ? spec->optional : "");
 
-      report (self, reader, name, "S103", message);
-      return;
-    }
+    report (self, reader, name, "S103", message);
+    return;
+  }
 
   if (type == G_TYPE_STRING)
     text = json_node_dup_string (node);
@@ -121,16 +120,15 @@ check_required (PcScenarioLoader   *self,
   g_auto (GStrv) names = g_strsplit (
       spec->required != NULL ? spec->required : "", " ", -1);
 
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      g_autofree char *message = NULL;
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autofree char *message = NULL;
 
-      if (*names[i] == '\0' || pc_action_get (action, names[i], NULL) != NULL)
-        continue;
-      message = g_strdup_printf (_ ("“%s” needs the parameter “%s”."),
-                                 spec->name, names[i]);
-      report (self, reader, NULL, "S102", message);
-    }
+    if (*names[i] == '\0' || pc_action_get (action, names[i], NULL) != NULL)
+      continue;
+    message = g_strdup_printf (_ ("“%s” needs the parameter “%s”."),
+                               spec->name, names[i]);
+    report (self, reader, NULL, "S102", message);
+  }
 }
 
 static void
@@ -147,14 +145,13 @@ load_protocol_action (PcScenarioLoader      *self,
   const char         *name;
   JsonNode           *node;
 
-  if (spec == NULL)
-    {
-      g_autofree char *message = g_strdup_printf (
-          _ ("A client that speaks %s cannot “%s”."), protocol->name, verb);
+  if (spec == NULL) {
+    g_autofree char *message = g_strdup_printf (
+        _ ("A client that speaks %s cannot “%s”."), protocol->name, verb);
 
-      report (self, reader, "do", "S101", message);
-      return;
-    }
+    report (self, reader, "do", "S101", message);
+    return;
+  }
 
   action = pc_action_new (verb);
   json_object_iter_init (&iter, reader->object);
@@ -179,12 +176,11 @@ load_action (PcScenarioLoader   *self,
 
   if (id == NULL || verb == NULL)
     return;
-  if (actor == NULL || actor->server)
-    {
-      report (self, reader, "actor", "S100",
-              _ ("There is no client with this id among the actors."));
-      return;
-    }
+  if (actor == NULL || actor->server) {
+    report (self, reader, "actor", "S100",
+            _ ("There is no client with this id among the actors."));
+    return;
+  }
 
   action.actor = actor->id;
   action.refused = pc_json_read_bool (reader, "refused", FALSE);
@@ -194,19 +190,16 @@ load_action (PcScenarioLoader   *self,
     action.verb = PC_DO_CLOSE;
   else if (strcmp (verb, "cut") == 0)
     action.verb = PC_DO_CUT;
-  else if (strcmp (verb, "wait") == 0)
-    {
-      action.verb = PC_DO_WAIT;
-      action.delay = 1000 * pc_json_read_int (reader, "ms", 1, 60000, 1);
-    }
-  else
+  else if (strcmp (verb, "wait") == 0) {
+    action.verb = PC_DO_WAIT;
+    action.delay = 1000 * pc_json_read_int (reader, "ms", 1, 60000, 1);
+  } else
     load_protocol_action (self, reader, actor, verb, &action);
 
-  if (action.verb != PC_DO_ACT || action.action != NULL)
-    {
-      action.pointer = g_strdup (reader->pointer);
-      g_array_append_val (self->scenario->actions, action);
-    }
+  if (action.verb != PC_DO_ACT || action.action != NULL) {
+    action.pointer = g_strdup (reader->pointer);
+    g_array_append_val (self->scenario->actions, action);
+  }
 }
 
 void

@@ -32,21 +32,19 @@ append_lines (PcScenarioLoader *self,
               JsonArray        *lines,
               const char       *pointer)
 {
-  for (guint i = 0; i < json_array_get_length (lines); i++)
-    {
-      JsonNode *node = json_array_get_element (lines, i);
+  for (guint i = 0; i < json_array_get_length (lines); i++) {
+    JsonNode *node = json_array_get_element (lines, i);
 
-      if (json_node_get_value_type (node) != G_TYPE_STRING)
-        {
-          g_autofree char *at = pc_json_pointer_index (pointer, i);
+    if (json_node_get_value_type (node) != G_TYPE_STRING) {
+      g_autofree char *at = pc_json_pointer_index (pointer, i);
 
-          pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR,
-                          "Q022", at, _ ("A line must be a string."));
-          continue;
-        }
-      g_string_append (out, json_node_get_string (node));
-      g_string_append (out, "\r\n");
+      pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR,
+                      "Q022", at, _ ("A line must be a string."));
+      continue;
     }
+    g_string_append (out, json_node_get_string (node));
+    g_string_append (out, "\r\n");
+  }
 }
 
 static void
@@ -74,10 +72,10 @@ load_message (PcScenarioLoader *self,
 {
   static const char *const known[] = { "from", "to", "cc", "subject", "date",
                                        "id", "lines", NULL };
-  PcJsonReader     reader = pc_scenario_reader (self, object, pointer);
-  g_autofree char *at = pc_json_pointer_member (pointer, "lines");
-  GString         *out = g_string_new (NULL);
-  JsonArray       *lines;
+  PcJsonReader             reader = pc_scenario_reader (self, object, pointer);
+  g_autofree char         *at = pc_json_pointer_member (pointer, "lines");
+  GString                 *out = g_string_new (NULL);
+  JsonArray               *lines;
 
   pc_json_check_members (&reader, known);
   append_header (out, &reader, "from", "From");
@@ -118,21 +116,19 @@ pc_scenario_load_content (PcScenarioLoader   *self,
   JsonArray  *lines = pc_json_read_array (reader, "lines", FALSE);
   JsonObject *message = pc_json_read_object (reader, "message", FALSE);
 
-  if (lines != NULL)
-    {
-      g_autofree char *at = pc_json_pointer_member (reader->pointer, "lines");
-      GString         *out = g_string_new (NULL);
+  if (lines != NULL) {
+    g_autofree char *at = pc_json_pointer_member (reader->pointer, "lines");
+    GString         *out = g_string_new (NULL);
 
-      append_lines (self, out, lines, at);
-      return finish (out);
-    }
-  if (message != NULL)
-    {
-      g_autofree char *at = pc_json_pointer_member (reader->pointer,
-                                                    "message");
+    append_lines (self, out, lines, at);
+    return finish (out);
+  }
+  if (message != NULL) {
+    g_autofree char *at = pc_json_pointer_member (reader->pointer,
+                                                  "message");
 
-      return load_message (self, message, at);
-    }
+    return load_message (self, message, at);
+  }
   if (json_object_has_member (reader->object, "bytes"))
     return load_pattern (reader);
 
@@ -148,29 +144,30 @@ load_flags (PcScenarioLoader   *self,
     const char *name;
     PcFlags     flag;
   } table[] = {
-    { "seen", PC_FLAG_SEEN },       { "answered", PC_FLAG_ANSWERED },
-    { "flagged", PC_FLAG_FLAGGED }, { "deleted", PC_FLAG_DELETED },
+    { "seen", PC_FLAG_SEEN },
+    { "answered", PC_FLAG_ANSWERED },
+    { "flagged", PC_FLAG_FLAGGED },
+    { "deleted", PC_FLAG_DELETED },
     { "draft", PC_FLAG_DRAFT },
   };
   JsonArray *names = pc_json_read_array (reader, "flags", FALSE);
   PcFlags    flags = 0;
 
-  for (guint i = 0; names != NULL && i < json_array_get_length (names); i++)
-    {
-      JsonNode   *node = json_array_get_element (names, i);
-      const char *name = json_node_get_value_type (node) == G_TYPE_STRING
-                             ? json_node_get_string (node)
-                             : "";
-      PcFlags     found = 0;
+  for (guint i = 0; names != NULL && i < json_array_get_length (names); i++) {
+    JsonNode   *node = json_array_get_element (names, i);
+    const char *name = json_node_get_value_type (node) == G_TYPE_STRING
+                           ? json_node_get_string (node)
+                           : "";
+    PcFlags     found = 0;
 
-      for (guint k = 0; k < G_N_ELEMENTS (table); k++)
-        if (strcmp (table[k].name, name) == 0)
-          found = table[k].flag;
-      if (found == 0)
-        pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S120",
-                        reader->pointer, _ ("There is no flag “%s”."), name);
-      flags |= found;
-    }
+    for (guint k = 0; k < G_N_ELEMENTS (table); k++)
+      if (strcmp (table[k].name, name) == 0)
+        found = table[k].flag;
+    if (found == 0)
+      pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S120",
+                      reader->pointer, _ ("There is no flag “%s”."), name);
+    flags |= found;
+  }
 
   return flags;
 }
@@ -254,11 +251,10 @@ load_file (PcScenarioLoader   *self,
   file.name = pc_scenario_keep (self, pc_json_read_string (reader, "name",
                                                            TRUE));
   file.content = pc_scenario_load_content (self, reader);
-  if (file.name != NULL && file.content != NULL)
-    {
-      g_array_append_val (self->scenario->files, file);
-      return;
-    }
+  if (file.name != NULL && file.content != NULL) {
+    g_array_append_val (self->scenario->files, file);
+    return;
+  }
 
   g_clear_pointer (&file.content, g_bytes_unref);
   pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S121",
@@ -276,15 +272,14 @@ pc_scenario_load_world (PcScenarioLoader   *self,
   const char              *domain = NULL;
 
   self->scenario->default_world = TRUE;
-  if (world != NULL)
-    {
-      reader = pc_scenario_reader (self, world, "/world");
-      pc_json_check_members (&reader, known);
-      domain = pc_json_read_string (&reader, "domain", FALSE);
-      pc_scenario_each (self, &reader, "accounts", FALSE, load_account);
-      pc_scenario_each (self, &reader, "files", FALSE, load_file);
-      self->scenario->default_world = self->scenario->accounts->len == 0;
-    }
+  if (world != NULL) {
+    reader = pc_scenario_reader (self, world, "/world");
+    pc_json_check_members (&reader, known);
+    domain = pc_json_read_string (&reader, "domain", FALSE);
+    pc_scenario_each (self, &reader, "accounts", FALSE, load_account);
+    pc_scenario_each (self, &reader, "files", FALSE, load_file);
+    self->scenario->default_world = self->scenario->accounts->len == 0;
+  }
 
   self->scenario->domain = pc_scenario_keep (
       self, domain != NULL ? domain : "example.test");

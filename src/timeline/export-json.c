@@ -154,6 +154,10 @@ add_step (JsonBuilder *builder,
   add_references (builder, pc_step_get_narration (step));
   add_string (builder, "status",
               pc_status_to_string (pc_step_get_status (step)));
+  if (pc_step_get_mark (step) != NULL)
+    add_string (builder, "mark", pc_step_get_mark (step));
+  if (pc_step_get_note (step) != NULL)
+    add_string (builder, "note", pc_step_get_note (step));
   json_builder_end_object (builder);
 }
 

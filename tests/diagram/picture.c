@@ -30,11 +30,11 @@ picture_settle (GtkWidget *window)
 }
 
 GdkTexture *
-picture_take (GtkWidget *window)
+picture_take (GtkWidget *widget)
 {
-  g_autoptr (GdkPaintable)  paintable = gtk_widget_paintable_new (window);
-  int                       width = gtk_widget_get_width (window);
-  int                       height = gtk_widget_get_height (window);
+  g_autoptr (GdkPaintable)  paintable = gtk_widget_paintable_new (widget);
+  int                       width = gtk_widget_get_width (widget);
+  int                       height = gtk_widget_get_height (widget);
   GtkSnapshot              *snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
 
@@ -42,7 +42,7 @@ picture_take (GtkWidget *window)
   node = gtk_snapshot_free_to_node (snapshot);
   g_assert_nonnull (node);
   return gsk_renderer_render_texture (
-      gtk_native_get_renderer (GTK_NATIVE (window)), node,
+      gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
       &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
 }
 

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /* Waits until the frame clock and the main loop have nothing left to do. */
 void        picture_settle (GtkWidget *window);
-/* What @window shows. */
-GdkTexture *picture_take (GtkWidget *window);
+/* What @widget shows. */
+GdkTexture *picture_take (GtkWidget *widget);
 /* Pixels that differ; G_MAXUINT when the sizes do. */
 guint       picture_compare (GdkTexture *a,
                              GdkTexture *b);

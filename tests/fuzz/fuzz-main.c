@@ -44,20 +44,19 @@ load_seeds (Fuzzer     *self,
             const char *dir)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GDir)   folder = g_dir_open (dir, 0, &error);
-  const char        *name;
+  g_autoptr (GDir) folder = g_dir_open (dir, 0, &error);
+  const char *name;
 
   if (folder == NULL)
     g_error ("no corpus: %s", error->message);
-  while ((name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (dir, name, NULL);
-      char            *data;
-      gsize            size;
+  while ((name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *path = g_build_filename (dir, name, NULL);
+    char            *data;
+    gsize            size;
 
-      if (g_file_get_contents (path, &data, &size, NULL))
-        g_ptr_array_add (self->seeds, g_bytes_new_take (data, size));
-    }
+    if (g_file_get_contents (path, &data, &size, NULL))
+      g_ptr_array_add (self->seeds, g_bytes_new_take (data, size));
+  }
 }
 
 /* "name=\"text\"" lines, as libFuzzer's dictionaries have them. */
@@ -66,24 +65,23 @@ load_words (Fuzzer     *self,
             const char *path)
 {
   g_autofree char *text = NULL;
-  g_auto (GStrv)   lines = NULL;
+  g_auto (GStrv) lines = NULL;
 
   if (path == NULL || !g_file_get_contents (path, &text, NULL, NULL))
     return;
 
   lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      char *first = strchr (lines[i], '"');
-      char *last = strrchr (lines[i], '"');
-      char *word;
+  for (guint i = 0; lines[i] != NULL; i++) {
+    char *first = strchr (lines[i], '"');
+    char *last = strrchr (lines[i], '"');
+    char *word;
 
-      if (lines[i][0] == '#' || first == NULL || last <= first)
-        continue;
-      *last = '\0';
-      word = g_strcompress (first + 1);
-      g_ptr_array_add (self->words, g_bytes_new_take (word, strlen (word)));
-    }
+    if (lines[i][0] == '#' || first == NULL || last <= first)
+      continue;
+    *last = '\0';
+    word = g_strcompress (first + 1);
+    g_ptr_array_add (self->words, g_bytes_new_take (word, strlen (word)));
+  }
 }
 
 static gsize
@@ -130,40 +128,38 @@ mutate_once (Fuzzer *self)
   gsize       n = below (self, input->len - at + 1);
   guint8      octet = (guint8) g_rand_int (self->rand);
 
-  switch (below (self, 7))
-    {
-    case 0:
-      if (input->len > 0)
-        input->data[at] ^= (guint8) (1u << below (self, 8));
-      break;
-    case 1:
-      if (input->len > 0)
-        input->data[at] = octet;
-      break;
-    case 2:
-      insert (input, at, &octet, 1);
-      break;
-    case 3:
-      if (n > 0)
-        g_byte_array_remove_range (input, (guint) at, (guint) n);
-      break;
-    case 4:
-      if (self->words->len > 0)
-        {
-          GBytes *word = self->words->pdata[below (self, self->words->len)];
-          gsize   size;
-          const guint8 *data = g_bytes_get_data (word, &size);
+  switch (below (self, 7)) {
+  case 0:
+    if (input->len > 0)
+      input->data[at] ^= (guint8) (1u << below (self, 8));
+    break;
+  case 1:
+    if (input->len > 0)
+      input->data[at] = octet;
+    break;
+  case 2:
+    insert (input, at, &octet, 1);
+    break;
+  case 3:
+    if (n > 0)
+      g_byte_array_remove_range (input, (guint) at, (guint) n);
+    break;
+  case 4:
+    if (self->words->len > 0) {
+      GBytes       *word = self->words->pdata[below (self, self->words->len)];
+      gsize         size;
+      const guint8 *data = g_bytes_get_data (word, &size);
 
-          insert (input, at, data, size);
-        }
-      break;
-    case 5:
-      insert_bytes (self, self->seeds->pdata[below (self, self->seeds->len)]);
-      break;
-    default:
-      g_byte_array_set_size (input, (guint) at);
-      break;
+      insert (input, at, data, size);
     }
+    break;
+  case 5:
+    insert_bytes (self, self->seeds->pdata[below (self, self->seeds->len)]);
+    break;
+  default:
+    g_byte_array_set_size (input, (guint) at);
+    break;
+  }
 }
 
 static void
@@ -173,19 +169,18 @@ fuzz (Fuzzer *self,
   gint64 end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
   guint  n = 0;
 
-  for (; g_get_monotonic_time () < end; n++)
-    {
-      GBytes       *seed = self->seeds->pdata[below (self, self->seeds->len)];
-      gsize         size;
-      const guint8 *data = g_bytes_get_data (seed, &size);
-      gsize         times = 1 + below (self, MAX_MUTATIONS);
+  for (; g_get_monotonic_time () < end; n++) {
+    GBytes       *seed = self->seeds->pdata[below (self, self->seeds->len)];
+    gsize         size;
+    const guint8 *data = g_bytes_get_data (seed, &size);
+    gsize         times = 1 + below (self, MAX_MUTATIONS);
 
-      g_byte_array_set_size (self->input, 0);
-      g_byte_array_append (self->input, data, (guint) MIN (size, MAX_INPUT));
-      for (gsize i = 0; i < times; i++)
-        mutate_once (self);
-      try_input (self->input->data, self->input->len);
-    }
+    g_byte_array_set_size (self->input, 0);
+    g_byte_array_append (self->input, data, (guint) MIN (size, MAX_INPUT));
+    for (gsize i = 0; i < times; i++)
+      mutate_once (self);
+    try_input (self->input->data, self->input->len);
+  }
 
   g_print ("# %u seeds, %u mutations in %d s\n", self->seeds->len, n,
            (int) seconds);
@@ -220,13 +215,12 @@ main (int    argc,
   if (self.seeds->len == 0)
     g_error ("%s: the corpus is empty", argv[1]);
 
-  for (guint i = 0; i < self.seeds->len; i++)
-    {
-      gsize         size;
-      const guint8 *data = g_bytes_get_data (self.seeds->pdata[i], &size);
+  for (guint i = 0; i < self.seeds->len; i++) {
+    gsize         size;
+    const guint8 *data = g_bytes_get_data (self.seeds->pdata[i], &size);
 
-      try_input (data, size);
-    }
+    try_input (data, size);
+  }
   fuzz (&self, get_number ("PORTCALL_FUZZ_SECONDS", 2));
 
   g_clear_pointer (&self.seeds, g_ptr_array_unref);

@@ -88,23 +88,23 @@ accepted_cb (PcListener *listener,
   pc_stream_set_handler (stream, &handler, end);
 }
 
-#define TURN_UNTIL(net, condition)                         \
-  G_STMT_START                                             \
-  {                                                        \
-    guint turns_ = 0;                                      \
-    while (!(condition) && turns_++ < MAX_TURNS)           \
-      if (!pc_net_turn (net))                              \
-        break;                                             \
-    g_assert_true (condition);                             \
-  }                                                        \
+#define TURN_UNTIL(net, condition)               \
+  G_STMT_START                                   \
+  {                                              \
+    guint turns_ = 0;                            \
+    while (!(condition) && turns_++ < MAX_TURNS) \
+      if (!pc_net_turn (net))                    \
+        break;                                   \
+    g_assert_true (condition);                   \
+  }                                              \
   G_STMT_END
 
 static void
 test_conversation (gconstpointer data)
 {
-  g_autoptr (PcNet)      net = ((MakeNet) data) ();
+  g_autoptr (PcNet) net = ((MakeNet) data) ();
   g_autoptr (PcListener) listener = NULL;
-  End                    client, server;
+  End client, server;
 
   end_init (&client);
   end_init (&server);
@@ -139,10 +139,10 @@ test_conversation (gconstpointer data)
 static void
 test_large (gconstpointer data)
 {
-  g_autoptr (PcNet)      net = ((MakeNet) data) ();
+  g_autoptr (PcNet) net = ((MakeNet) data) ();
   g_autoptr (PcListener) listener = NULL;
-  g_autoptr (GString)    block = g_string_new (NULL);
-  End                    client, server;
+  g_autoptr (GString) block = g_string_new (NULL);
+  End client, server;
 
   for (guint i = 0; i < 5 * 1024 * 1024 / 8; i++)
     g_string_append_printf (block, "%07u\n", i % 10000000);
@@ -165,9 +165,9 @@ test_large (gconstpointer data)
 static void
 test_refused (gconstpointer data)
 {
-  g_autoptr (PcNet)      net = ((MakeNet) data) ();
+  g_autoptr (PcNet) net = ((MakeNet) data) ();
   g_autoptr (PcListener) nobody = pc_net_reserve (net, NULL);
-  End                    client;
+  End client;
 
   end_init (&client);
   client.stream = pc_net_connect (net, pc_listener_get_port (nobody), &handler,
@@ -181,9 +181,9 @@ test_refused (gconstpointer data)
 static void
 test_cut (gconstpointer data)
 {
-  g_autoptr (PcNet)      net = ((MakeNet) data) ();
+  g_autoptr (PcNet) net = ((MakeNet) data) ();
   g_autoptr (PcListener) listener = NULL;
-  End                    client, server;
+  End client, server;
 
   end_init (&client);
   end_init (&server);
@@ -202,11 +202,11 @@ test_cut (gconstpointer data)
 static void
 test_in_use (gconstpointer data)
 {
-  g_autoptr (PcNet)      net = ((MakeNet) data) ();
+  g_autoptr (PcNet) net = ((MakeNet) data) ();
   g_autoptr (PcListener) one = NULL;
   g_autoptr (PcListener) two = NULL;
-  g_autoptr (GError)     error = NULL;
-  End                    server;
+  g_autoptr (GError) error = NULL;
+  End server;
 
   end_init (&server);
   one = pc_net_listen (net, 0, accepted_cb, &server, NULL);
@@ -240,9 +240,9 @@ datagram_cb (PcDatagramPort *port,
 static void
 test_datagrams (gconstpointer data)
 {
-  g_autoptr (PcNet)          net = ((MakeNet) data) ();
-  g_autoptr (GString)        text = g_string_new (NULL);
-  Inbox                      inbox = { text, 0 };
+  g_autoptr (PcNet) net = ((MakeNet) data) ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  Inbox inbox = { text, 0 };
   g_autoptr (PcDatagramPort) a = NULL;
   g_autoptr (PcDatagramPort) b = NULL;
 
@@ -273,17 +273,16 @@ ring_cb (gpointer user_data)
 static void
 test_timers (gconstpointer data)
 {
-  g_autoptr (PcNet)   net = ((MakeNet) data) ();
+  g_autoptr (PcNet) net = ((MakeNet) data) ();
   g_autoptr (GString) order = g_string_new (NULL);
-  Ring                rings[] = { { order, 'a' }, { order, 'b' },
-                                  { order, 'c' } };
-  gint64              now = pc_net_now (net);
+  Ring   rings[] = { { order, 'a' }, { order, 'b' }, { order, 'c' } };
+  gint64 now = pc_net_now (net);
   g_autoptr (PcTimer) late = pc_net_add_timer (net, now + 20000, ring_cb,
                                                &rings[0]);
   g_autoptr (PcTimer) soon = pc_net_add_timer (net, now + 5000, ring_cb,
                                                &rings[1]);
-  PcTimer            *never = pc_net_add_timer (net, now + 10000, ring_cb,
-                                                &rings[2]);
+  PcTimer *never = pc_net_add_timer (net, now + 10000, ring_cb,
+                                     &rings[2]);
 
   pc_timer_free (never);
   TURN_UNTIL (net, order->len == 2);
@@ -294,10 +293,10 @@ test_timers (gconstpointer data)
 static void
 test_memory_clock (void)
 {
-  g_autoptr (PcNet)      net = make_memory ();
+  g_autoptr (PcNet) net = make_memory ();
   g_autoptr (PcListener) listener = NULL;
-  gint64                 wall = g_get_monotonic_time ();
-  End                    client, server;
+  gint64 wall = g_get_monotonic_time ();
+  End    client, server;
 
   end_init (&client);
   end_init (&server);
@@ -319,11 +318,11 @@ test_memory_clock (void)
 static void
 test_loopback_shape (void)
 {
-  g_autoptr (PcNet)      net = pc_loopback_new ();
+  g_autoptr (PcNet) net = pc_loopback_new ();
   g_autoptr (PcListener) listener = NULL;
-  g_autofree char       *block = g_strnfill (2000, 'x');
-  gint64                 begin;
-  End                    client, server;
+  g_autofree char *block = g_strnfill (2000, 'x');
+  gint64           begin;
+  End              client, server;
 
   end_init (&client);
   end_init (&server);
@@ -375,21 +374,23 @@ main (int    argc,
     const char   *name;
     GTestDataFunc func;
   } tests[] = {
-    { "conversation", test_conversation }, { "large", test_large },
-    { "refused", test_refused },           { "cut", test_cut },
-    { "in-use", test_in_use },             { "datagrams", test_datagrams },
+    { "conversation", test_conversation },
+    { "large", test_large },
+    { "refused", test_refused },
+    { "cut", test_cut },
+    { "in-use", test_in_use },
+    { "datagrams", test_datagrams },
     { "timers", test_timers },
   };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (nets); i++)
-    for (guint k = 0; k < G_N_ELEMENTS (tests); k++)
-      {
-        g_autofree char *path = g_strdup_printf ("/net/%s/%s", nets[i].name,
-                                                 tests[k].name);
+    for (guint k = 0; k < G_N_ELEMENTS (tests); k++) {
+      g_autofree char *path = g_strdup_printf ("/net/%s/%s", nets[i].name,
+                                               tests[k].name);
 
-        g_test_add_data_func (path, nets[i].make, tests[k].func);
-      }
+      g_test_add_data_func (path, nets[i].make, tests[k].func);
+    }
   g_test_add_func ("/net/memory/clock", test_memory_clock);
   g_test_add_func ("/net/memory/leftovers", test_memory_leftovers);
   g_test_add_func ("/net/loopback/shape", test_loopback_shape);

@@ -13,7 +13,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-G_DEFINE_QUARK (pc-engine-error-quark, pc_engine_error)
+G_DEFINE_QUARK (pc - engine - error - quark, pc_engine_error)
 
 void
 pc_engine_init (PcEngine            *self,
@@ -123,13 +123,12 @@ pc_engine_act (PcEngine       *self,
   g_return_val_if_fail (self != NULL && self->klass->act != NULL, FALSE);
   g_return_val_if_fail (action != NULL, FALSE);
 
-  if (!pc_engine_is_idle (self))
-    {
-      g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_BUSY,
-                   _ ("“%s” cannot begin: the client is not idle."),
-                   action->name);
-      return FALSE;
-    }
+  if (!pc_engine_is_idle (self)) {
+    g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_BUSY,
+                 _ ("“%s” cannot begin: the client is not idle."),
+                 action->name);
+    return FALSE;
+  }
 
   return self->klass->act (self, now, action, error);
 }

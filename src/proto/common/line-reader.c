@@ -23,25 +23,24 @@ pc_line_find (const PcBytes *bytes,
   const guint8 *data = pc_bytes_peek (bytes, &size);
   gsize         from = MIN (*scanned, size);
 
-  while (from < size)
-    {
-      const guint8 *lf = memchr (data + from, '\n', size - from);
-      gsize         at;
-      gboolean      cr;
+  while (from < size) {
+    const guint8 *lf = memchr (data + from, '\n', size - from);
+    gsize         at;
+    gboolean      cr;
 
-      if (lf == NULL)
-        break;
-      at = (gsize) (lf - data);
-      cr = at > 0 && data[at - 1] == '\r';
-      from = at + 1;
-      if (!cr && ending == PC_LINE_STRICT)
-        continue;
+    if (lf == NULL)
+      break;
+    at = (gsize) (lf - data);
+    cr = at > 0 && data[at - 1] == '\r';
+    from = at + 1;
+    if (!cr && ending == PC_LINE_STRICT)
+      continue;
 
-      *scanned = at;
-      *total = at + 1;
-      *len = cr ? at - 1 : at;
-      return *total > limit ? PC_LINE_LONG : PC_LINE_DONE;
-    }
+    *scanned = at;
+    *total = at + 1;
+    *len = cr ? at - 1 : at;
+    return *total > limit ? PC_LINE_LONG : PC_LINE_DONE;
+  }
 
   *scanned = size;
   return size >= limit ? PC_LINE_LONG : PC_LINE_MORE;

@@ -64,11 +64,11 @@ pc_sasl_parse_plain (GBytes *message,
                      char  **user,
                      char  **password)
 {
-  gsize         size;
-  const char   *data = g_bytes_get_data (message, &size);
-  const char   *first = size > 0 ? memchr (data, '\0', size) : NULL;
-  const char   *second;
-  gsize         rest;
+  gsize       size;
+  const char *data = g_bytes_get_data (message, &size);
+  const char *first = size > 0 ? memchr (data, '\0', size) : NULL;
+  const char *second;
+  gsize       rest;
 
   if (first == NULL)
     return FALSE;
@@ -96,8 +96,8 @@ pc_sasl_make_plain (const char *user,
                     const char *password)
 {
   g_auto (PcBytes) message = { 0 };
-  const guint8    *data;
-  gsize            len;
+  const guint8 *data;
+  gsize         len;
 
   pc_bytes_append (&message, "", 1);
   pc_bytes_append_string (&message, user);

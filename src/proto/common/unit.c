@@ -96,20 +96,18 @@ pc_unit_add_field_value (PcUnit     *self,
 
   g_assert (len <= pc_unit_get_rest (self));
 
-  if (len == 0)
-    {
-      g_free (value);
-      return NULL;
-    }
-  if (self->fields->len == PC_LIMIT_FIELDS)
-    {
-      PcField *last = &g_array_index (self->fields, PcField,
-                                      self->fields->len - 1);
+  if (len == 0) {
+    g_free (value);
+    return NULL;
+  }
+  if (self->fields->len == PC_LIMIT_FIELDS) {
+    PcField *last = &g_array_index (self->fields, PcField,
+                                    self->fields->len - 1);
 
-      g_free (value);
-      last->end = field.end;
-      return last;
-    }
+    g_free (value);
+    last->end = field.end;
+    return last;
+  }
 
   g_array_append_val (self->fields, field);
   return &g_array_index (self->fields, PcField, self->fields->len - 1);
@@ -150,7 +148,7 @@ pc_unit_finish (PcUnit     *self,
   const guint8 *data = g_bytes_get_data (self->bytes, &size);
   gsize         rest = pc_unit_get_rest (self);
   gboolean      eol = rest >= 2 && data[size - 2] == '\r' &&
-                      data[size - 1] == '\n';
+                 data[size - 1] == '\n';
 
   pc_unit_add_field (self, eol ? rest - 2 : rest, label, meaning);
   if (eol)
@@ -162,24 +160,23 @@ void
 pc_unit_summarise (PcUnit *self)
 {
   g_autoptr (GString) line = NULL;
-  const guint8       *data = g_bytes_get_data (self->bytes, NULL);
+  const guint8 *data = g_bytes_get_data (self->bytes, NULL);
 
   if (self->summary != NULL)
     return;
 
   line = g_string_new (NULL);
-  for (guint i = 0; i < self->fields->len; i++)
-    {
-      const PcField *field = pc_unit_get_field (self, i);
+  for (guint i = 0; i < self->fields->len; i++) {
+    const PcField *field = pc_unit_get_field (self, i);
 
-      if (field->secret)
-        g_string_append (line, PC_SECRET_DOTS);
-      else
-        g_string_append_len (line, (const char *) data + field->start,
-                             field->end - field->start);
-      if (line->len > SUMMARY_CHARS * 6)
-        break;
-    }
+    if (field->secret)
+      g_string_append (line, PC_SECRET_DOTS);
+    else
+      g_string_append_len (line, (const char *) data + field->start,
+                           field->end - field->start);
+    if (line->len > SUMMARY_CHARS * 6)
+      break;
+  }
 
   self->summary = pc_text_from_wire (line->str, line->len,
                                      PC_TEXT_NO_EOL | PC_TEXT_ONE_LINE,

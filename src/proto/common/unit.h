@@ -96,7 +96,10 @@ guint          pc_unit_get_n_fields (const PcUnit *self);
 const PcField *pc_unit_get_field (const PcUnit *self,
                                   guint         index);
 
-#define PC_SECRET_DOTS "\342\200\242\342\200\242\342\200\242\342\200\242\342\200\242\342\200\242"
+#define PC_SECRET_DOT "\342\200\242" /* U+2022 */
+#define PC_SECRET_DOTS                                                  \
+  PC_SECRET_DOT PC_SECRET_DOT PC_SECRET_DOT PC_SECRET_DOT PC_SECRET_DOT \
+  PC_SECRET_DOT
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcUnit, pc_unit_free)
 

@@ -44,7 +44,7 @@ fail (GError    **error,
   return FALSE;
 }
 
-/* -- writing --------------------------------------------------------------- */
+/* -- writing -------------------------------------------------------------- */
 
 static void
 end_segment (Writer *self)
@@ -123,7 +123,7 @@ write_set (Writer *self)
   return TRUE;
 }
 
-/* -- commands -------------------------------------------------------------- */
+/* -- commands ------------------------------------------------------------- */
 
 static gboolean
 write_login (Writer *self)
@@ -285,7 +285,7 @@ write_raw (Writer *self)
   g_string_append (self->out, line);
 }
 
-/* -- public ---------------------------------------------------------------- */
+/* -- public --------------------------------------------------------------- */
 
 static gboolean
 check_params (const PcAction *action,

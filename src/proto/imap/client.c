@@ -59,7 +59,7 @@ finish (PcImapClient *self,
   pc_engine_finish_action (&self->base, kind, text);
 }
 
-/* -- greeting -------------------------------------------------------------- */
+/* -- greeting ------------------------------------------------------------- */
 
 
 /* Each sentence says what came and whose way of greeting that is. */
@@ -130,7 +130,7 @@ take_greeting (PcImapClient *self,
   }
 }
 
-/* -- what comes back ------------------------------------------------------- */
+/* -- what comes back ------------------------------------------------------ */
 
 /* One item's name: up to the space that is not inside brackets. */
 static char *
@@ -328,7 +328,7 @@ take_response (PcImapClient *self,
     take_tagged (self, at);
 }
 
-/* -- engine ---------------------------------------------------------------- */
+/* -- engine --------------------------------------------------------------- */
 
 static void
 client_free (PcEngine *engine)

@@ -55,7 +55,7 @@ item_clear (gpointer data)
   g_clear_pointer (&self->name, g_free);
 }
 
-/* -- reading --------------------------------------------------------------- */
+/* -- reading -------------------------------------------------------------- */
 
 /* header-list = "(" header-fld-name *(SP header-fld-name) ")" */
 static gboolean
@@ -288,7 +288,7 @@ pc_imap_read_items (PcImapCursor *cursor,
   return result;
 }
 
-/* -- extracting ------------------------------------------------------------ */
+/* -- extracting ----------------------------------------------------------- */
 
 static gboolean
 has_field (char        **fields,

@@ -99,7 +99,7 @@ static const Arg args[PC_IMAP_N_VERBS][3] = {
   [PC_IMAP_VERB_UID_EXPUNGE] = { ARG_UIDS },
 };
 
-/* -- tools ----------------------------------------------------------------- */
+/* -- tools ---------------------------------------------------------------- */
 
 PcImapLabeller
 pc_imap_labeller (PcUnit *unit)
@@ -275,7 +275,7 @@ pc_imap_put_token (PcImapLabeller *self,
   return TRUE;
 }
 
-/* -- commands -------------------------------------------------------------- */
+/* -- commands ------------------------------------------------------------- */
 
 static void
 put_arg (PcImapLabeller *self,
@@ -364,6 +364,16 @@ pc_imap_label_sasl (PcUnit *unit)
                 N_ ("Name and password in base64. That is an encoding, not "
                     "an encryption: anybody can turn it back."),
                 TRUE);
+}
+
+void
+pc_imap_label_line (PcUnit *unit)
+{
+  PcImapLabeller self = pc_imap_labeller (unit);
+
+  pc_imap_put (&self, line_length (&self), N_ ("Continuation"),
+               N_ ("Goes on with the command that the server is waiting "
+                   "in."));
 }
 
 void

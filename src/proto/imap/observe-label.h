@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 void pc_imap_label_command (PcUnit *unit);
 /* A SASL response, or the "*" that cancels. */
 void pc_imap_label_sasl (PcUnit *unit);
+/* A line that goes on with a command, without a tag of its own. */
+void pc_imap_label_line (PcUnit *unit);
 /* Any response: tagged, untagged, or "+". */
 void pc_imap_label_response (PcUnit *unit);
 /* A piece of something longer than a unit may be. */

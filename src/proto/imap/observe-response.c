@@ -122,7 +122,7 @@ pc_imap_item_meaning (const PcImapLabeller *self)
   return find_prefix (items, G_N_ELEMENTS (items), self);
 }
 
-/* -- status ---------------------------------------------------------------- */
+/* -- status --------------------------------------------------------------- */
 
 /* "[UIDNEXT 4]" up to its bracket, not past the line. */
 static void
@@ -175,7 +175,7 @@ put_status (PcImapLabeller *self)
   return FALSE;
 }
 
-/* -- FETCH ----------------------------------------------------------------- */
+/* -- FETCH ---------------------------------------------------------------- */
 
 /* A whole message in its three parts. */
 static void
@@ -204,6 +204,15 @@ is_whole (const guint8 *name,
          pc_text_equal_ascii (name, len, "RFC822");
 }
 
+static gboolean
+is_part (const guint8 *name,
+         gsize         len)
+{
+  return len > 5 && (pc_text_equal_ascii (name, 5, "BODY[") ||
+                     pc_text_equal_ascii (name, len, "RFC822.HEADER") ||
+                     pc_text_equal_ascii (name, len, "RFC822.TEXT"));
+}
+
 /* The value of one item, to any depth.  Strings of an ENVELOPE get the names
  * of its ten places. */
 static void
@@ -216,7 +225,8 @@ put_value (PcImapLabeller *self,
   guint    place = 0;
 
   do {
-    const char *label = N_ ("Value");
+    const char *label = is_part (name, name_len) ? N_ ("Message part")
+                                                 : N_ ("Value");
     gboolean    opens = pc_imap_peek_char (&self->at, '(');
     gboolean    closes = pc_imap_peek_char (&self->at, ')');
     guint64     size;
@@ -257,7 +267,7 @@ put_fetch (PcImapLabeller *self)
     pc_imap_put_token (self, NULL, NULL);
 }
 
-/* -- untagged -------------------------------------------------------------- */
+/* -- untagged ------------------------------------------------------------- */
 
 /* "3 EXISTS", "2 FETCH (...)" */
 static void

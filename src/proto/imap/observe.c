@@ -51,6 +51,7 @@ typedef struct
   char       *open_tag;   /* a command waits to send a literal */
   char       *auth_tag;   /* AUTHENTICATE is under way */
   gboolean    go_ahead;   /* "+" was seen for it */
+  gboolean    go_on;      /* "+" was seen for another command, as IDLE's */
   gboolean    secret;     /* the command being read carries a password */
   gboolean    cut_off;    /* what is shown has no end: nobody acts on it */
 } ImapObserver;
@@ -67,7 +68,7 @@ set_state (ImapObserver *self,
   self->base.server_state = pc_imap_states[state];
 }
 
-/* -- emitting -------------------------------------------------------------- */
+/* -- emitting ------------------------------------------------------------- */
 
 /* Several lines in one field are a literal: the summary shows its header and
  * leaves the octets out. */
@@ -98,9 +99,10 @@ summarise (PcUnit *unit)
       break;
   }
 
-  g_strchomp (line->str);
-  unit->summary = pc_text_from_wire (line->str, strlen (line->str),
-                                     PC_TEXT_ONE_LINE, SUMMARY_CHARS);
+  while (line->len > 0 && line->str[line->len - 1] == ' ')
+    g_string_truncate (line, line->len - 1);
+  unit->summary = pc_text_from_wire (line->str, line->len, PC_TEXT_ONE_LINE,
+                                     SUMMARY_CHARS);
 }
 
 static void
@@ -160,7 +162,7 @@ emit_unreadable (ImapObserver *self,
         PC_STATUS_ERROR);
 }
 
-/* -- commands -------------------------------------------------------------- */
+/* -- commands ------------------------------------------------------------- */
 
 static void
 pending_free (gpointer data)
@@ -237,6 +239,20 @@ read_command (const guint8 *data,
   return at.pos > word.pos || *acts_as != *verb || *verb < PC_IMAP_N_VERBS;
 }
 
+/* The DONE of an IDLE and its like. */
+static void
+emit_line (ImapObserver *self,
+           const guint8 *data,
+           gsize         len)
+{
+  PcUnit *unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATA,
+                              pc_imap_rule (PC_IMAP_RULE_OTHER_COMMAND),
+                              data, len);
+
+  pc_imap_label_line (unit);
+  emit (self, unit, PC_STATUS_OK);
+}
+
 /* The first piece of a command, perhaps all of it. */
 static void
 emit_command (ImapObserver *self,
@@ -251,10 +267,14 @@ emit_command (ImapObserver *self,
   self->secret = TRUE;
   if (!read_command (data, len, &tag, &verb, &acts_as) ||
       g_strstr_len ((const char *) data, (gssize) len, " HTTP/") != NULL) {
-    emit_unreadable (self, PC_SIDE_CLIENT, data, len);
+    if (self->go_on)
+      emit_line (self, data, len);
+    else
+      emit_unreadable (self, PC_SIDE_CLIENT, data, len);
     return;
   }
 
+  self->go_on = FALSE;
   self->secret = verb == PC_IMAP_VERB_LOGIN ||
                  verb == PC_IMAP_VERB_AUTHENTICATE;
   push_pending (self, tag, verb, acts_as);
@@ -315,7 +335,7 @@ emit_sasl (ImapObserver *self,
   emit (self, unit, cancel ? PC_STATUS_WARNING : PC_STATUS_OK);
 }
 
-/* -- replies --------------------------------------------------------------- */
+/* -- replies -------------------------------------------------------------- */
 
 static void
 forget (ImapObserver *self,
@@ -407,6 +427,7 @@ emit_go_ahead (ImapObserver *self,
                                data, len);
 
   self->go_ahead = self->go_ahead || sasl;
+  self->go_on = !sasl && self->open_tag == NULL;
   g_clear_pointer (&self->open_tag, g_free);
   pc_imap_label_response (unit);
   emit (self, unit, PC_STATUS_OK);
@@ -583,7 +604,7 @@ emit_response (ImapObserver *self,
     emit_unreadable (self, PC_SIDE_SERVER, data, len);
 }
 
-/* -- cutting --------------------------------------------------------------- */
+/* -- cutting -------------------------------------------------------------- */
 
 /* The first @end octets are a frame, or a piece of one; what was shown of it
  * is not shown again. */
@@ -759,7 +780,7 @@ step (ImapObserver *self,
   }
 }
 
-/* -- observer -------------------------------------------------------------- */
+/* -- observer ------------------------------------------------------------- */
 
 static void
 observer_free (PcObserver *observer)

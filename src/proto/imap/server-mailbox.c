@@ -25,7 +25,7 @@ write_mailbox (GString    *out,
     pc_imap_write_literal (out, (const guint8 *) name, strlen (name));
 }
 
-/* -- LIST ------------------------------------------------------------------ */
+/* -- LIST ----------------------------------------------------------------- */
 
 static gboolean
 has_children (PcAccount  *account,
@@ -108,7 +108,7 @@ pc_imap_run_list (PcImapServer  *self,
   pc_imap_server_ok (self, command, "Listed");
 }
 
-/* -- SELECT and EXAMINE ---------------------------------------------------- */
+/* -- SELECT and EXAMINE --------------------------------------------------- */
 
 static void
 send_selected (PcImapServer *self,
@@ -195,7 +195,7 @@ pc_imap_run_close (PcImapServer  *self,
   pc_imap_server_ok (self, command, "Closed");
 }
 
-/* -- STATUS ---------------------------------------------------------------- */
+/* -- STATUS --------------------------------------------------------------- */
 
 static guint
 count_messages (const PcMailbox *mailbox,

@@ -20,7 +20,7 @@
 /* Room for the rest of the replies when output is nearly full. */
 #define OUTPUT_RESERVE (64 * 1024)
 
-/* -- which messages -------------------------------------------------------- */
+/* -- which messages ------------------------------------------------------- */
 
 /* The indices that @ranges stand for, ascending.  FALSE when a message number
  * is not in use; a UID that is not is simply not there (RFC 3501 6.4.8). */
@@ -77,7 +77,7 @@ read_messages (PcImapServer  *self,
   return g_steal_pointer (&indices);
 }
 
-/* -- FETCH ----------------------------------------------------------------- */
+/* -- FETCH ---------------------------------------------------------------- */
 
 static void
 write_address (GString         *out,
@@ -320,7 +320,7 @@ pc_imap_run_fetch (PcImapServer  *self,
   }
 }
 
-/* -- STORE ----------------------------------------------------------------- */
+/* -- STORE ---------------------------------------------------------------- */
 
 typedef enum {
   STORE_SET,
@@ -476,7 +476,7 @@ pc_imap_run_store (PcImapServer  *self,
     pc_imap_server_ok (self, command, "Stored");
 }
 
-/* -- EXPUNGE --------------------------------------------------------------- */
+/* -- EXPUNGE -------------------------------------------------------------- */
 
 static void
 expunge_if_deleted (PcImapServer *self,

@@ -60,7 +60,7 @@ pc_imap_run_logout (PcImapServer  *self,
   pc_imap_server_close (self);
 }
 
-/* -- logging in ------------------------------------------------------------ */
+/* -- logging in ----------------------------------------------------------- */
 
 static void
 try_login (PcImapServer        *self,

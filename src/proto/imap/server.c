@@ -43,7 +43,7 @@ const PcImapHandler pc_imap_handlers[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (pc_imap_handlers) == PC_IMAP_N_VERBS);
 
-/* -- state ----------------------------------------------------------------- */
+/* -- state ---------------------------------------------------------------- */
 
 static void
 set_state (PcImapServer *self,
@@ -87,7 +87,7 @@ pc_imap_server_get_capabilities (const PcImapServer *self)
   return self->account == NULL ? CAPABILITIES " AUTH=PLAIN" : CAPABILITIES;
 }
 
-/* -- replies --------------------------------------------------------------- */
+/* -- replies -------------------------------------------------------------- */
 
 static void
 send_bye (PcImapServer *self,
@@ -157,7 +157,7 @@ pc_imap_server_bad (PcImapServer        *self,
   send_bad (self, command->tag, text);
 }
 
-/* -- commands -------------------------------------------------------------- */
+/* -- commands ------------------------------------------------------------- */
 
 /* Browsers are made to send things here (POST to port 143); nothing in such a
  * request may be taken for commands. */
@@ -354,7 +354,7 @@ step (PcImapServer *self,
   }
 }
 
-/* -- engine ---------------------------------------------------------------- */
+/* -- engine --------------------------------------------------------------- */
 
 static void
 server_free (PcEngine *engine)

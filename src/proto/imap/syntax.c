@@ -20,7 +20,7 @@ static const char months[12][4] = {
   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 };
 
-/* -- characters ------------------------------------------------------------ */
+/* -- characters ----------------------------------------------------------- */
 
 /* RFC 3501: atom-specials = "(" / ")" / "{" / SP / CTL / list-wildcards /
  * quoted-specials / resp-specials; CHAR is %x01-7F. */
@@ -56,7 +56,7 @@ is_value_char (guint8 c)
   return c > 0x20 && c != 0x7f && strchr ("(){\"", c) == NULL;
 }
 
-/* -- reading --------------------------------------------------------------- */
+/* -- reading -------------------------------------------------------------- */
 
 gboolean
 pc_imap_at_end (const PcImapCursor *self)
@@ -353,7 +353,7 @@ pc_imap_skip_value (PcImapCursor *self)
   return TRUE;
 }
 
-/* -- sets and patterns ----------------------------------------------------- */
+/* -- sets and patterns ---------------------------------------------------- */
 
 static int
 compare_ranges (gconstpointer a,
@@ -423,7 +423,7 @@ pc_imap_match_mailbox (const char *pattern,
   return match[len];
 }
 
-/* -- frames ---------------------------------------------------------------- */
+/* -- frames --------------------------------------------------------------- */
 
 /* Human text follows these, and no literal (resp-cond-state, and the
  * continuation request). */
@@ -528,7 +528,7 @@ pc_imap_framer_next (PcImapFramer *self,
   return PC_IMAP_FRAME_MORE;
 }
 
-/* -- writing --------------------------------------------------------------- */
+/* -- writing -------------------------------------------------------------- */
 
 static gboolean
 can_quote (const char *string)

@@ -36,7 +36,7 @@ static const struct {
   { PC_FLAG_DRAFT, "\\Draft" },
 };
 
-/* -- what is known --------------------------------------------------------- */
+/* -- what is known -------------------------------------------------------- */
 
 static void
 add_message (PcImapView *self,
@@ -178,7 +178,7 @@ pc_imap_view_write_flags (const PcImapView *self,
   g_string_append_c (out, ')');
 }
 
-/* -- what is new ----------------------------------------------------------- */
+/* -- what is new ---------------------------------------------------------- */
 
 static gboolean
 knows (const PcImapView *self,

@@ -114,7 +114,7 @@ quote (const guint8 *line,
   return pc_text_from_wire (line, len, PC_TEXT_NO_EOL, QUOTE_CHARS);
 }
 
-/* -- actions --------------------------------------------------------------- */
+/* -- actions -------------------------------------------------------------- */
 
 typedef struct
 {
@@ -295,7 +295,7 @@ client_act (PcEngine       *engine,
   g_return_val_if_reached (FALSE);
 }
 
-/* -- replies --------------------------------------------------------------- */
+/* -- replies -------------------------------------------------------------- */
 
 static void
 finish (Client     *self,
@@ -444,7 +444,7 @@ receive (Client *self)
     fail (self, _ ("The server's reply does not come to an end."));
 }
 
-/* -- engine ---------------------------------------------------------------- */
+/* -- engine --------------------------------------------------------------- */
 
 /* FALSE when there is no whole line. */
 static gboolean

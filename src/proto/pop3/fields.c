@@ -92,7 +92,7 @@ add_text (PcUnit *unit,
                      N_ ("Words for people; programs do not read them."));
 }
 
-/* -- commands -------------------------------------------------------------- */
+/* -- commands ------------------------------------------------------------- */
 
 static void
 label_arguments (PcUnit    *unit,
@@ -180,7 +180,7 @@ pc_pop3_label_response (PcUnit *unit,
   add_eol (unit, eol);
 }
 
-/* -- first line of a reply ------------------------------------------------- */
+/* -- first line of a reply ------------------------------------------------ */
 
 /* timestamp = "<" *VCHAR ">" (RFC 2449 section 3) */
 static void
@@ -276,7 +276,7 @@ pc_pop3_label_reply (PcUnit    *unit,
   add_eol (unit, eol);
 }
 
-/* -- lines after the first one --------------------------------------------- */
+/* -- lines after the first one -------------------------------------------- */
 
 /* Length of the line with its CR LF; a lone LF ends none. */
 static gsize
@@ -457,7 +457,7 @@ pc_pop3_label_text (PcUnit           *unit,
   labels->mid_line = eol_length (data, size) == 0;
 }
 
-/* -- TLS ------------------------------------------------------------------- */
+/* -- TLS ------------------------------------------------------------------ */
 
 void
 pc_pop3_label_record (PcUnit *unit)

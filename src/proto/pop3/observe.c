@@ -66,7 +66,7 @@ typedef struct
   Text        text;
 } Observer;
 
-/* -- what both directions share -------------------------------------------- */
+/* -- what both directions share ------------------------------------------- */
 
 static PcUnit *
 new_unit (PcSide        from,
@@ -186,7 +186,7 @@ take_record (Observer  *self,
   return TRUE;
 }
 
-/* -- from the client ------------------------------------------------------- */
+/* -- from the client ------------------------------------------------------ */
 
 static gboolean
 is_printable (const guint8 *line,
@@ -310,7 +310,7 @@ take_from_client (Observer *self)
   return TRUE;
 }
 
-/* -- from the server ------------------------------------------------------- */
+/* -- from the server ------------------------------------------------------ */
 
 /* Emits a reply of one line; @total - @len octets of line end. */
 static void
@@ -420,7 +420,7 @@ take_reply_line (Observer *self,
   pc_bytes_consume (&self->server.in, total);
 }
 
-/* -- replies of several lines ---------------------------------------------- */
+/* -- replies of several lines --------------------------------------------- */
 
 static guint
 count_lines (const guint8 *data,
@@ -555,7 +555,7 @@ take_from_server (Observer *self)
   return TRUE;
 }
 
-/* -- observer -------------------------------------------------------------- */
+/* -- observer ------------------------------------------------------------- */
 
 /* In slices, so that the queue is as bounded as what is cut from it. */
 static void

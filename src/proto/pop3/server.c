@@ -119,7 +119,7 @@ plural (guint n)
   return n == 1 ? "" : "s";
 }
 
-/* -- before login ---------------------------------------------------------- */
+/* -- before login --------------------------------------------------------- */
 
 static void
 cmd_capa (Server        *self,
@@ -174,7 +174,7 @@ cmd_pass (Server        *self,
   }
 }
 
-/* -- transaction ----------------------------------------------------------- */
+/* -- transaction ---------------------------------------------------------- */
 
 /* The entry of the first number; or NULL, and the client was told. */
 static PcPop3Entry *
@@ -351,7 +351,7 @@ cmd_not_done (Server        *self,
           "Not offered here; log in with USER and PASS");
 }
 
-/* -- dispatch -------------------------------------------------------------- */
+/* -- dispatch ------------------------------------------------------------- */
 
 typedef enum {
   ARGS_NONE,
@@ -479,7 +479,7 @@ take_line (Server       *self,
     run_command (self, &command);
 }
 
-/* -- engine ---------------------------------------------------------------- */
+/* -- engine --------------------------------------------------------------- */
 
 static void
 touch (Server *self)

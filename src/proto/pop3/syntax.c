@@ -91,7 +91,7 @@ pc_pop3_is_http (const guint8 *line,
   return FALSE;
 }
 
-/* -- replies --------------------------------------------------------------- */
+/* -- replies -------------------------------------------------------------- */
 
 static gboolean
 begins (const guint8 *line,
@@ -159,7 +159,7 @@ pc_pop3_reply_has_code (const guint8      *line,
   return text[n] == ']' || text[n] == '/';
 }
 
-/* -- text ------------------------------------------------------------------ */
+/* -- text ----------------------------------------------------------------- */
 
 static void
 put (GByteArray   *out,

@@ -18,7 +18,7 @@
 
 #define AUTH_LINE 510 /* RFC 5321 section 4.5.3.1.4, without CR LF */
 
-/* -- actions --------------------------------------------------------------- */
+/* -- actions -------------------------------------------------------------- */
 
 static gboolean
 fail_argument (GError    **error,

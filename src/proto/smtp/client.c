@@ -26,7 +26,7 @@ typedef struct
   const char   *text; /* on one line, safe to show */
 } Reply;
 
-/* -- sending --------------------------------------------------------------- */
+/* -- sending -------------------------------------------------------------- */
 
 void
 pc_smtp_client_reset (PcSmtpClient *self)
@@ -128,7 +128,7 @@ send_content (PcSmtpClient *self)
   pc_engine_send (&self->base, stuffed->data, stuffed->len);
 }
 
-/* -- replies --------------------------------------------------------------- */
+/* -- replies -------------------------------------------------------------- */
 
 static void
 finish (PcSmtpClient *self,
@@ -415,7 +415,7 @@ handle_reply (PcSmtpClient *self,
     dispatch (self, &reply);
 }
 
-/* -- what is no reply ------------------------------------------------------ */
+/* -- what is no reply ----------------------------------------------------- */
 
 static const struct
 {
@@ -461,7 +461,7 @@ fail_foreign (PcSmtpClient *self,
   pc_engine_fail (&self->base, why);
 }
 
-/* -- the engine ------------------------------------------------------------ */
+/* -- the engine ----------------------------------------------------------- */
 
 static void
 client_free (PcEngine *engine)

@@ -36,7 +36,7 @@ label_blanks (PcUnit *unit,
                      N_ ("Separates the words of the line."));
 }
 
-/* -- commands -------------------------------------------------------------- */
+/* -- commands ------------------------------------------------------------- */
 
 static void
 label_params (PcUnit *unit,
@@ -245,7 +245,7 @@ pc_smtp_label_sasl (PcUnit                *unit,
     label_secret (unit, login, text);
 }
 
-/* -- replies --------------------------------------------------------------- */
+/* -- replies -------------------------------------------------------------- */
 
 /* ehlo-line = ehlo-keyword *( SP ehlo-param ) */
 static void
@@ -333,7 +333,7 @@ pc_smtp_label_reply (PcUnit    *unit,
   }
 }
 
-/* -- messages -------------------------------------------------------------- */
+/* -- messages ------------------------------------------------------------- */
 
 static gboolean
 is_full (const PcUnit *unit)
@@ -540,7 +540,7 @@ pc_smtp_label_content (PcUnit      *unit,
   summarise_content (unit, end);
 }
 
-/* -- TLS ------------------------------------------------------------------- */
+/* -- TLS ------------------------------------------------------------------ */
 
 void
 pc_smtp_label_record (PcUnit *unit)

@@ -53,7 +53,7 @@ typedef struct
   guint64           chunk; /* octets of BDAT to come */
 } Observer;
 
-/* -- units ----------------------------------------------------------------- */
+/* -- units ---------------------------------------------------------------- */
 
 static PcUnit *
 take_unit (Observer  *self,
@@ -115,7 +115,7 @@ peek_window (Observer *self,
   return data;
 }
 
-/* -- TLS ------------------------------------------------------------------- */
+/* -- TLS ------------------------------------------------------------------ */
 
 /* A record at the head of what @side sent.  Types are 20 to 23, the version
  * begins with 3; no line of SMTP looks like that. */
@@ -156,7 +156,7 @@ emit_record (Observer *self,
   pc_observer_emit (&self->base, unit);
 }
 
-/* -- what the client sends ------------------------------------------------- */
+/* -- what the client sends ------------------------------------------------ */
 
 static void
 push_pending (Observer  *self,
@@ -446,7 +446,7 @@ read_client (Observer *self)
             (self->mode != MODE_WAIT || self->done[PC_SIDE_SERVER]);
 }
 
-/* -- what the server sends ------------------------------------------------- */
+/* -- what the server sends ------------------------------------------------ */
 
 static PcSmtpVerb
 pop_pending (Observer *self)
@@ -563,7 +563,7 @@ step_server (Observer *self)
   }
 }
 
-/* -- the observer ---------------------------------------------------------- */
+/* -- the observer --------------------------------------------------------- */
 
 static void
 observer_free (PcObserver *observer)

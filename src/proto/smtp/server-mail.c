@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-/* -- arguments ------------------------------------------------------------- */
+/* -- arguments ------------------------------------------------------------ */
 
 /* "FROM:" or "TO:" at the head of @args; blanks behind it are let pass.
  * Returns the octets to skip, 0 when it is not there. */
@@ -89,7 +89,7 @@ dup_address (const guint8     *data,
   return g_strndup ((const char *)data + 1 + path->route, path->address);
 }
 
-/* -- MAIL ------------------------------------------------------------------ */
+/* -- MAIL ----------------------------------------------------------------- */
 
 /* size-value = 1*20DIGIT (RFC 1870 section 5); past what 64 bits hold it is
  * too big as well. */
@@ -212,7 +212,7 @@ pc_smtp_server_mail (PcSmtpServer *self,
                         self->mail.sender);
 }
 
-/* -- RCPT ------------------------------------------------------------------ */
+/* -- RCPT ----------------------------------------------------------------- */
 
 /* RFC 5321 section 3.6.1, RFC 6409 section 3.3 */
 static void
@@ -312,7 +312,7 @@ pc_smtp_server_rcpt (PcSmtpServer *self,
     self->mail.n_refused++;
 }
 
-/* -- DATA ------------------------------------------------------------------ */
+/* -- DATA ----------------------------------------------------------------- */
 
 void
 pc_smtp_server_data (PcSmtpServer *self,

@@ -81,7 +81,7 @@ pc_smtp_server_offers_login (const PcSmtpServer *self)
   return self->role != PC_SERVER_RELAY;
 }
 
-/* -- commands that are short ----------------------------------------------- */
+/* -- commands that are short ---------------------------------------------- */
 
 static gboolean
 take_hello (PcSmtpServer *self,
@@ -216,7 +216,7 @@ static const struct
   [PC_SMTP_VERB_BDAT] = { cmd_not_done },
 };
 
-/* -- lines ----------------------------------------------------------------- */
+/* -- lines ---------------------------------------------------------------- */
 
 /* RFC 5321 section 4.1.4: which order was broken. */
 static void
@@ -415,7 +415,7 @@ step (PcSmtpServer *self,
   return more;
 }
 
-/* -- the engine ------------------------------------------------------------ */
+/* -- the engine ----------------------------------------------------------- */
 
 static void
 server_free (PcEngine *engine)

@@ -44,7 +44,7 @@ set_state (Client           *self,
   self->state = state;
 }
 
-/* -- ends ---------------------------------------------------------------- */
+/* -- ends ----------------------------------------------------------------- */
 
 static void
 close_quietly (Client *self)
@@ -93,7 +93,7 @@ hand_over (Client *self)
   pc_engine_finish_action (&self->base, PC_EVENT_DONE, NULL);
 }
 
-/* -- packets ------------------------------------------------------------- */
+/* -- packets -------------------------------------------------------------- */
 
 static void
 on_data (Client             *self,
@@ -167,7 +167,7 @@ static const struct
                       on_error },
 };
 
-/* -- the first answer ---------------------------------------------------- */
+/* -- the first answer ----------------------------------------------------- */
 
 static gboolean
 answers_request (const Client       *self,
@@ -256,7 +256,7 @@ client_feed (PcEngine     *engine,
   }
 }
 
-/* -- actions ------------------------------------------------------------- */
+/* -- actions -------------------------------------------------------------- */
 
 static gboolean
 refuse_action (GError    **error,
@@ -323,7 +323,7 @@ client_act (PcEngine       *engine,
   return TRUE;
 }
 
-/* -- the class ----------------------------------------------------------- */
+/* -- the class ------------------------------------------------------------ */
 
 static void
 client_eof (PcEngine *engine,

@@ -51,7 +51,7 @@ typedef struct
   } transfer;
 } Observer;
 
-/* -- states -------------------------------------------------------------- */
+/* -- states --------------------------------------------------------------- */
 
 static void
 set_client (Observer         *self,
@@ -119,7 +119,7 @@ set_whole (Observer *self)
     set_client (self, PC_TFTP_CLIENT_DALLYING);
 }
 
-/* -- what a packet is in this transfer ----------------------------------- */
+/* -- what a packet is in this transfer ------------------------------------ */
 
 static void
 begin_transfer (Observer           *self,
@@ -394,7 +394,7 @@ status_of (PcTftpRule rule)
   }
 }
 
-/* -- the class ----------------------------------------------------------- */
+/* -- the class ------------------------------------------------------------ */
 
 static void
 observer_feed (PcObserver   *observer,

@@ -45,7 +45,7 @@ set_state (Server           *self,
   self->state = state;
 }
 
-/* -- ends ---------------------------------------------------------------- */
+/* -- ends ----------------------------------------------------------------- */
 
 static void
 drop_upload (Server *self)
@@ -95,7 +95,7 @@ fail_illegal (Server *self)
                    "transfer."));
 }
 
-/* -- the owner's part ---------------------------------------------------- */
+/* -- the owner's part ----------------------------------------------------- */
 
 static void
 ask (Server     *self,
@@ -186,7 +186,7 @@ server_answer (PcEngine    *engine,
     refuse_file (self, status);
 }
 
-/* -- packets ------------------------------------------------------------- */
+/* -- packets -------------------------------------------------------------- */
 
 static void
 on_request (Server             *self,
@@ -346,7 +346,7 @@ server_feed (PcEngine     *engine,
   }
 }
 
-/* -- the class ----------------------------------------------------------- */
+/* -- the class ------------------------------------------------------------ */
 
 static void
 server_eof (PcEngine *engine,

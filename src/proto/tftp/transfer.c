@@ -42,7 +42,7 @@ pc_tftp_transfer_clear (PcTftpTransfer *self)
   g_queue_clear_full (&self->send.in_flight, (GDestroyNotify)g_bytes_unref);
 }
 
-/* -- timer --------------------------------------------------------------- */
+/* -- timer ---------------------------------------------------------------- */
 
 static void
 timer_start (PcTftpTransfer *self,
@@ -101,7 +101,7 @@ pc_tftp_transfer_wake (PcTftpTransfer *self,
   return PC_TFTP_TIMER_QUIET;
 }
 
-/* -- packets ------------------------------------------------------------- */
+/* -- packets -------------------------------------------------------------- */
 
 void
 pc_tftp_transfer_push (PcTftpTransfer   *self,
@@ -144,7 +144,7 @@ pc_tftp_transfer_open (PcTftpTransfer   *self,
   timer_start (self, now);
 }
 
-/* -- sending ------------------------------------------------------------- */
+/* -- sending -------------------------------------------------------------- */
 
 /* The next block's octets into @out, and how many.  Marks the end: a block
  * that is not full, if need be an empty one (RFC 1350 section 6). */
@@ -235,7 +235,7 @@ pc_tftp_transfer_take_ack (PcTftpTransfer *self,
   return PC_TFTP_MORE;
 }
 
-/* -- receiving ----------------------------------------------------------- */
+/* -- receiving ------------------------------------------------------------ */
 
 void
 pc_tftp_transfer_receive (PcTftpTransfer *self,
