@@ -36,6 +36,10 @@ struct _PcDiagram
   gboolean            selecting;  /* we change the selection ourselves */
   gboolean            picking;    /* the pointer chose: stay in place */
   gboolean            stale;      /* rows changed since the allocation */
+  gboolean            due;        /* and the player moved since */
+  double              followed;   /* the adjustment when last followed */
+  double              upper;
+  double              page_size;
 };
 
 G_DEFINE_FINAL_TYPE (PcDiagram, pc_diagram, GTK_TYPE_WIDGET)
@@ -115,8 +119,17 @@ wanted_scroll (PcDiagram *self)
 static void
 follow (PcDiagram *self)
 {
-  if (self->player != NULL && !self->picking && !self->stale)
-    gtk_adjustment_set_value (self->adjustment, wanted_scroll (self));
+  if (self->player == NULL || self->picking)
+    return;
+
+  self->due = self->stale;
+  if (self->stale)
+    return;
+
+  self->upper = gtk_adjustment_get_upper (self->adjustment);
+  self->page_size = gtk_adjustment_get_page_size (self->adjustment);
+  gtk_adjustment_set_value (self->adjustment, wanted_scroll (self));
+  self->followed = gtk_adjustment_get_value (self->adjustment);
 }
 
 static void
@@ -136,8 +149,19 @@ note_parts (const char *note,
 
 static void select_current (PcDiagram *self);
 
+/* A list that grew stays where the reader put it. */
+static gboolean
+must_follow (PcDiagram *self)
+{
+  if (self->due ||
+      self->page_size != gtk_adjustment_get_page_size (self->adjustment))
+    return TRUE;
+  return self->upper != gtk_adjustment_get_upper (self->adjustment) &&
+         self->followed == gtk_adjustment_get_value (self->adjustment);
+}
+
 /* After an allocation: notes may need more rows or fewer, and the place to
- * scroll to is known. */
+ * scroll to may be another one. */
 static gboolean
 settle_cb (gpointer user_data)
 {
@@ -146,7 +170,8 @@ settle_cb (gpointer user_data)
   self->idle_id = 0;
   if (pc_diagram_rows_reflow (self->rows))
     select_current (self);
-  follow (self);
+  if (must_follow (self))
+    follow (self);
   return G_SOURCE_REMOVE;
 }
 

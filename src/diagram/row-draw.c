@@ -194,20 +194,22 @@ draw_arrow (PcRowView     *self,
 {
   const PcPalette *palette = &self->scene->palette;
   PcColor          side = get_side_color (self);
-  gboolean         moving = self->motion.marker_alpha > 0;
+  double           marker = self->motion.marker_alpha;
+  /* Faint where the marker has not been; clear again when it goes. */
+  double           clear = marker > 0 ? 1 - (1 - FAINT) * marker : 1;
   GdkRGBA          color = pc_palette_get (palette, side,
-                                           self->alpha * (moving ? FAINT : 1));
+                                           self->alpha * clear);
   double           y = self->scene->metrics.arrow_y;
   double           x;
 
   draw_shaft_and_head (self, snapshot, arrow, &color);
-  if (!moving)
+  if (marker <= 0)
     return;
 
   x = arrow->start + (arrow->end - arrow->start) * self->motion.travel;
   color = pc_palette_get (palette, side, 1);
   pc_paint_shaft (snapshot, arrow->start, x, y, 3, &color);
-  color = pc_palette_get (palette, side, self->motion.marker_alpha);
+  color = pc_palette_get (palette, side, marker);
   pc_paint_disc (snapshot, x, y, self->scene->metrics.marker, &color);
 }
 

@@ -70,49 +70,63 @@ clear_texts (PcRowView *self)
   g_clear_object (&self->ports[1]);
 }
 
+static int
+natural_width (PangoLayout *layout)
+{
+  int width;
+
+  pango_layout_set_width (layout, -1);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
 /* Ellipsises @layout where it is wider than @width. */
 static void
 limit_text (PangoLayout *layout,
             double       width)
 {
-  int natural;
-
-  pango_layout_set_width (layout, -1);
-  pango_layout_get_pixel_size (layout, &natural, NULL);
-  if (natural > width)
+  if (natural_width (layout) > width)
     {
       pango_layout_set_width (layout, (int) width * PANGO_SCALE);
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
     }
 }
 
-static void
-fit_step (PcRowView *self)
+static gboolean
+is_lit (PcRowView *self)
 {
-  PcArrow arrow = pc_row_view_get_arrow (self);
-  double  pad = 0;
-  int     natural;
+  return self->motion.emphasis == PC_EMPHASIS_LIT;
+}
 
-  if (pc_row_view_is_event (self))
-    {
-      const PcLayout *layout = &self->scene->layout;
-
-      pad = 2 * pc_row_view_pill_pad (self->scene);
-      if (pc_step_get_status (self->row->step) == PC_STATUS_ERROR)
-        pad += self->scene->metrics.line;
-      limit_text (self->text, MAX (layout->right - layout->left - pad, 1));
-      return;
-    }
+/* Bold letters are wider: rather thin than cut. */
+static void
+fit_event (PcRowView *self)
+{
+  const PcLayout *layout = &self->scene->layout;
+  double          room = layout->right - layout->left -
+                         2 * pc_row_view_pill_pad (self->scene);
 
   if (pc_step_get_status (self->row->step) == PC_STATUS_ERROR)
-    pad = self->scene->metrics.line * 1.2;
-  pango_layout_set_width (self->text, -1);
-  pango_layout_get_pixel_size (self->text, &natural, NULL);
-  limit_text (self->text, pc_layout_text_width (&self->scene->layout, &arrow,
-                                                natural + pad,
-                                                self->scene->metrics.line *
-                                                    20) -
-                              pad);
+    room -= self->scene->metrics.line;
+  set_font (self->text, FONT_SMALL, is_lit (self));
+  if (natural_width (self->text) > room)
+    set_font (self->text, FONT_SMALL, FALSE);
+  limit_text (self->text, MAX (room, 1));
+}
+
+static void
+fit_message (PcRowView *self)
+{
+  PcArrow arrow = pc_row_view_get_arrow (self);
+  int     line = self->scene->metrics.line;
+  double  mark = 0;
+  double  room;
+
+  if (pc_step_get_status (self->row->step) == PC_STATUS_ERROR)
+    mark = line * 1.2;
+  room = pc_layout_text_width (&self->scene->layout, &arrow,
+                               natural_width (self->text) + mark, line * 20);
+  limit_text (self->text, room - mark);
 }
 
 /* Each pill may take what the other leaves, and half of the room at least. */
@@ -125,10 +139,7 @@ fit_pills (PcRowView *self)
 
   for (guint i = 0; i < 2; i++)
     if (texts[i] != NULL)
-      {
-        pango_layout_set_width (texts[i], -1);
-        pango_layout_get_pixel_size (texts[i], &width[i], NULL);
-      }
+      width[i] = natural_width (texts[i]);
   for (guint i = 0; i < 2; i++)
     if (texts[i] != NULL)
       limit_text (texts[i], MAX (room - width[1 - i], room / 2));
@@ -145,7 +156,10 @@ fit_texts (PcRowView *self)
   switch (self->row->kind)
     {
     case PC_DIAGRAM_ROW_STEP:
-      fit_step (self);
+      if (pc_row_view_is_event (self))
+        fit_event (self);
+      else
+        fit_message (self);
       break;
     case PC_DIAGRAM_ROW_PILLS:
       fit_pills (self);
@@ -179,7 +193,7 @@ make_step_texts (PcRowView *self)
 {
   GtkWidget       *widget = GTK_WIDGET (self);
   PcStep          *step = self->row->step;
-  gboolean         lit = self->motion.emphasis == PC_EMPHASIS_LIT;
+  gboolean         lit = is_lit (self);
   g_autofree char *summary = pc_step_dup_summary (step, self->scene->secrets);
   g_autofree char *number = g_strdup_printf ("%u", pc_step_get_number (step));
 
