@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the server answers to which command, in which state; limits; time. */
+
+#include "pump.h"
+
+#include "base/limits.h"
+#include "proto/imap/protocol.h"
+
+#include <string.h>
+
+#define LOGIN "l LOGIN alex portcall\r\n"
+#define SELECT LOGIN "s SELECT INBOX\r\n"
+#define EXAMINE LOGIN "s EXAMINE INBOX\r\n"
+#define CAPS "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE"
+#define FLAGS "\\Answered \\Flagged \\Deleted \\Seen \\Draft"
+
+/* @before is said first and what it gives is not looked at. */
+static const struct {
+  const char *before;
+  const char *said;
+  const char *answer;
+} cases[] = {
+  /* the session itself */
+  { "", "a CAPABILITY\r\n",
+    "* CAPABILITY " CAPS " AUTH=PLAIN\r\n"
+    "a OK Those are the capabilities\r\n" },
+  { LOGIN, "a capability\r\n",
+    "* CAPABILITY " CAPS "\r\na OK Those are the capabilities\r\n" },
+  { "", "a CAPABILITY x\r\n", "a BAD CAPABILITY takes no arguments\r\n" },
+  { "", "a NOOP\r\n", "a OK Nothing done, as asked\r\n" },
+  { "", "a nOoP\n", "a OK Nothing done, as asked\r\n" },
+  { "", "a LOGOUT\r\na NOOP\r\n",
+    "* BYE Until next time\r\na OK Logged out\r\n" },
+  { "", "a FROB\r\n", "a BAD Unknown command\r\n" },
+  { "", "a UID\r\n", "a BAD Unknown command\r\n" },
+  { "", "a UID NOOP\r\n", "a BAD Unknown command\r\n" },
+  { "", "a IDLE\r\n", "a BAD Unknown command\r\n" },
+  { "", "\r\n", "* BAD A command begins with a tag\r\n" },
+  { "", "+ NOOP\r\n", "* BAD A command begins with a tag\r\n" },
+  { "", "NOOP\r\n", "NOOP BAD A command follows the tag\r\n" },
+  { "", "a  NOOP\r\n", "a BAD Unknown command\r\n" },
+  { "", "a NOOP \r\n", "a BAD This command takes no arguments\r\n" },
+  { "", "a SELECT INBOX\r\n", "a BAD Log in first\r\n" },
+  { LOGIN, "a FETCH 1 FLAGS\r\n", "a BAD Select a mailbox first\r\n" },
+  { LOGIN, LOGIN, "l BAD Already logged in\r\n" },
+  { "", "GET / HTTP/1.1\r\nA NOOP\r\n",
+    "* BYE This is an IMAP server, not a web server\r\n" },
+  { "", "\026\003\001\002",
+    "* BYE This port speaks IMAP in clear text, not TLS\r\n" },
+  /* logging in */
+  { "", "a LOGIN alex portcall\r\n",
+    "a OK [CAPABILITY " CAPS "] Logged in\r\n" },
+  { "", "a LOGIN \"alex@example.test\" \"portcall\"\r\n",
+    "a OK [CAPABILITY " CAPS "] Logged in\r\n" },
+  { "", "a LOGIN {4}\r\nalex {8}\r\nportcall\r\n",
+    "+ Send 4 octets\r\n+ Send 8 octets\r\n"
+    "a OK [CAPABILITY " CAPS "] Logged in\r\n" },
+  { "", "a LOGIN {4+}\r\nalex {8+}\r\nportcall\r\n",
+    "a OK [CAPABILITY " CAPS "] Logged in\r\n" },
+  { "", "a LOGIN alex wrong\r\n",
+    "a NO [AUTHENTICATIONFAILED] User name or password is wrong\r\n" },
+  { "", "a LOGIN \"a\\\"b\" \"\"\r\n",
+    "a NO [AUTHENTICATIONFAILED] User name or password is wrong\r\n" },
+  { "", "a LOGIN alex\r\n",
+    "a BAD LOGIN takes a user name and a password\r\n" },
+  { "", "a LOGIN \"alex portcall\r\n",
+    "a BAD LOGIN takes a user name and a password\r\n" },
+  { "", "a LOGIN \"al{4}\r\n",
+    "a BAD LOGIN takes a user name and a password\r\n" },
+  { "", "a LOGIN al\"ex portcall\r\n",
+    "a BAD LOGIN takes a user name and a password\r\n" },
+  { "", "a LOGIN {3+}\r\na\r\n {8+}\r\nportcall\r\n",
+    "a NO [AUTHENTICATIONFAILED] User name or password is wrong\r\n" },
+  { "", "a AUTHENTICATE PLAIN\r\nAGFsZXgAcG9ydGNhbGw=\r\n",
+    "+ \r\na OK [CAPABILITY " CAPS "] Logged in\r\n" },
+  { "", "a AUTHENTICATE plain AGFsZXgAcG9ydGNhbGw=\r\n",
+    "a OK [CAPABILITY " CAPS "] Logged in\r\n" },
+  { "", "a AUTHENTICATE PLAIN\r\n*\r\nb NOOP\r\n",
+    "+ \r\na BAD Cancelled, as asked\r\n"
+    "b OK Nothing done, as asked\r\n" },
+  { "", "a AUTHENTICATE PLAIN\r\n!!!!\r\n",
+    "+ \r\na BAD That is not base64\r\n" },
+  { "", "a AUTHENTICATE PLAIN\r\nx {5}\r\n",
+    "+ \r\na BAD That is not base64\r\n" },
+  { "", "a AUTHENTICATE PLAIN\r\n\r\n",
+    "+ \r\na BAD That is not a PLAIN message\r\n" },
+  { "", "a AUTHENTICATE PLAIN =\r\n", "a BAD That is not base64\r\n" },
+  { "", "a AUTHENTICATE PLAIN \r\n",
+    "a BAD The initial response is missing\r\n" },
+  { "", "a AUTHENTICATE\r\n", "a BAD AUTHENTICATE takes a mechanism\r\n" },
+  { "", "a AUTHENTICATE CRAM-MD5\r\n",
+    "a NO [CANNOT] The only mechanism here is PLAIN\r\n" },
+  { "", "a AUTHENTICATE PLAIN cm9iaW4AYWxleABwb3J0Y2FsbA==\r\n",
+    "a NO [AUTHORIZATIONFAILED] Nobody may act for somebody else here\r\n" },
+  /* mailboxes */
+  { LOGIN, "a LIST \"\" *\r\n",
+    "* LIST (\\HasNoChildren) \"/\" INBOX\r\n"
+    "* LIST (\\HasNoChildren \\Sent) \"/\" Sent\r\n"
+    "* LIST (\\HasNoChildren \\Trash) \"/\" Trash\r\na OK Listed\r\n" },
+  { LOGIN, "a LIST \"\" \"\"\r\n",
+    "* LIST (\\Noselect) \"/\" \"\"\r\na OK Listed\r\n" },
+  { LOGIN, "a LIST in BO%\r\n",
+    "* LIST (\\HasNoChildren) \"/\" INBOX\r\na OK Listed\r\n" },
+  { LOGIN, "a LIST \"\" sent\r\n", "a OK Listed\r\n" },
+  { LOGIN, "a LIST *\r\n",
+    "a BAD LIST takes a reference and a pattern\r\n" },
+  { LOGIN, "a SELECT inBOX\r\n",
+    "* FLAGS (" FLAGS ")\r\n* 3 EXISTS\r\n* 3 RECENT\r\n"
+    "* OK [UNSEEN 2] The first unread message\r\n"
+    "* OK [UIDVALIDITY 7] The UIDs stay valid\r\n"
+    "* OK [UIDNEXT 4] The next UID\r\n"
+    "* OK [PERMANENTFLAGS (" FLAGS ")] These can be changed\r\n"
+    "a OK [READ-WRITE] Selected\r\n" },
+  { LOGIN, "a EXAMINE Sent\r\n",
+    "* FLAGS (" FLAGS ")\r\n* 0 EXISTS\r\n* 0 RECENT\r\n"
+    "* OK [UIDVALIDITY 7] The UIDs stay valid\r\n"
+    "* OK [UIDNEXT 1] The next UID\r\n"
+    "* OK [PERMANENTFLAGS ()] Nothing can be changed\r\n"
+    "a OK [READ-ONLY] Examined\r\n" },
+  { LOGIN, "a SELECT Nowhere\r\n",
+    "a NO [NONEXISTENT] There is no such mailbox\r\n" },
+  { LOGIN, "a SELECT\r\n", "a BAD A mailbox name is needed\r\n" },
+  { SELECT, "a SELECT No\r\nb CHECK\r\n",
+    "a NO [NONEXISTENT] There is no such mailbox\r\n"
+    "b BAD Select a mailbox first\r\n" },
+  { SELECT, "a SELECT\r\nb CHECK\r\n",
+    "a BAD A mailbox name is needed\r\nb OK Checked\r\n" },
+  { LOGIN, "a STATUS INBOX (MESSAGES recent UIDNEXT UIDVALIDITY UNSEEN)\r\n",
+    "* STATUS INBOX (MESSAGES 3 RECENT 3 UIDNEXT 4 UIDVALIDITY 7 UNSEEN 2)"
+    "\r\na OK Counted\r\n" },
+  { LOGIN, "a STATUS No (MESSAGES)\r\n",
+    "a NO [NONEXISTENT] There is no such mailbox\r\n" },
+  { LOGIN, "a STATUS INBOX (MESSAGES SIZE)\r\n",
+    "a BAD The items are MESSAGES RECENT UIDNEXT UIDVALIDITY UNSEEN, in "
+    "parentheses\r\n" },
+  { LOGIN, "a STATUS INBOX\r\n",
+    "a BAD STATUS takes a mailbox name and a list of items\r\n" },
+  { SELECT "x STORE 2 +FLAGS \\Deleted\r\n",
+    "a CLOSE\r\nb STATUS INBOX (MESSAGES)\r\nc EXPUNGE\r\n",
+    "a OK Closed\r\n* STATUS INBOX (MESSAGES 2)\r\nb OK Counted\r\n"
+    "c BAD Select a mailbox first\r\n" },
+  { SELECT "x STORE 2 +FLAGS \\Deleted\r\ny EXAMINE INBOX\r\n",
+    "a CLOSE\r\nb STATUS INBOX (MESSAGES)\r\n",
+    "a OK Closed\r\n* STATUS INBOX (MESSAGES 3)\r\nb OK Counted\r\n" },
+  /* FETCH */
+  { SELECT, "a FETCH 1 (FLAGS UID RFC822.SIZE INTERNALDATE)\r\n",
+    "* 1 FETCH (FLAGS (\\Seen \\Recent) UID 1 RFC822.SIZE 150 "
+    "INTERNALDATE \"23-Nov-2026 08:00:00 +0000\")\r\na OK Fetched\r\n" },
+  { SELECT, "a FETCH 1 FAST\r\n",
+    "* 1 FETCH (FLAGS (\\Seen \\Recent) "
+    "INTERNALDATE \"23-Nov-2026 08:00:00 +0000\" RFC822.SIZE 150)\r\n"
+    "a OK Fetched\r\n" },
+  { SELECT, "a FETCH 1 ENVELOPE\r\n",
+    "* 1 FETCH (ENVELOPE (\"Mon, 23 Nov 2026 08:00:00 +0000\" \"One\" "
+    "((\"Robin\" NIL \"robin\" \"example.test\")) "
+    "((\"Robin\" NIL \"robin\" \"example.test\")) "
+    "((\"Robin\" NIL \"robin\" \"example.test\")) "
+    "((NIL NIL \"alex\" \"example.test\")) NIL NIL NIL "
+    "\"<1@example.test>\"))\r\na OK Fetched\r\n" },
+  { SELECT, "a FETCH 2 BODY[]\r\n",
+    "* 2 FETCH (BODY[] {70}\r\n"
+    "From: \"A \\\"q\\\" B\" <a@b.test>\r\nSubject: Two\r\n folded\r\n\r\n"
+    ".dot\r\nSecond.\r\n FLAGS (\\Seen \\Recent))\r\na OK Fetched\r\n" },
+  { SELECT, "a FETCH 2 (FLAGS BODY[TEXT]<1.3>)\r\n",
+    "* 2 FETCH (FLAGS (\\Seen \\Recent) BODY[TEXT]<1> {3}\r\ndot)\r\n"
+    "a OK Fetched\r\n" },
+  { EXAMINE, "a FETCH 2 BODY[TEXT]<0.4>\r\nb FETCH 2 FLAGS\r\n",
+    "* 2 FETCH (BODY[TEXT]<0> {4}\r\n.dot)\r\na OK Fetched\r\n"
+    "* 2 FETCH (FLAGS (\\Recent))\r\nb OK Fetched\r\n" },
+  { SELECT, "a FETCH 3 BODY.PEEK[TEXT]\r\n",
+    "* 3 FETCH (BODY[TEXT] {0}\r\n)\r\na OK Fetched\r\n" },
+  { SELECT, "a FETCH 2 body.peek[header.fields (SUBJECT \"Date\")]\r\n",
+    "* 2 FETCH (BODY[HEADER.FIELDS (SUBJECT Date)] {25}\r\n"
+    "Subject: Two\r\n folded\r\n\r\n)\r\na OK Fetched\r\n" },
+  { SELECT, "a UID FETCH 3:* FLAGS\r\n",
+    "* 3 FETCH (UID 3 FLAGS (\\Recent))\r\na OK Fetched\r\n" },
+  { SELECT, "a UID FETCH 9:* FLAGS\r\n",
+    "* 3 FETCH (UID 3 FLAGS (\\Recent))\r\na OK Fetched\r\n" },
+  { SELECT, "a UID FETCH 7,8 FLAGS\r\n", "a OK Fetched\r\n" },
+  { SELECT, "a FETCH 3:1,2,2 UID\r\n",
+    "* 1 FETCH (UID 1)\r\n* 2 FETCH (UID 2)\r\n* 3 FETCH (UID 3)\r\n"
+    "a OK Fetched\r\n" },
+  { SELECT, "a FETCH 4 FLAGS\r\n",
+    "a BAD There is no message with that number\r\n" },
+  { SELECT, "a FETCH 1:4294967295 FLAGS\r\n",
+    "a BAD There is no message with that number\r\n" },
+  { SELECT, "a UID FETCH 1:4294967295 (UID)\r\n",
+    "* 1 FETCH (UID 1)\r\n* 2 FETCH (UID 2)\r\n* 3 FETCH (UID 3)\r\n"
+    "a OK Fetched\r\n" },
+  { SELECT, "a FETCH 0 FLAGS\r\n", "a BAD A set of messages is needed\r\n" },
+  { SELECT, "a FETCH 99999999999 FLAGS\r\n",
+    "a BAD A set of messages is needed\r\n" },
+  { SELECT, "a FETCH 1\r\n", "a BAD That cannot be fetched\r\n" },
+  { SELECT, "a FETCH 1 (FLAGS\r\n", "a BAD That cannot be fetched\r\n" },
+  { SELECT, "a FETCH 1 FLAGS UID\r\n", "a BAD That cannot be fetched\r\n" },
+  { SELECT, "a FETCH 1 BODYSTRUCTURE\r\n",
+    "a NO [CANNOT] This server does not look at the parts of a "
+    "message\r\n" },
+  { LOGIN "s SELECT Sent\r\n", "a FETCH 1:* FLAGS\r\n",
+    "a BAD There is no message with that number\r\n" },
+  { LOGIN "s SELECT Sent\r\n", "a UID FETCH 1:* FLAGS\r\n",
+    "a OK Fetched\r\n" },
+  /* STORE and EXPUNGE */
+  { SELECT, "a STORE 1:2 +FLAGS (\\Flagged \\Draft)\r\n",
+    "* 1 FETCH (FLAGS (\\Flagged \\Seen \\Draft \\Recent))\r\n"
+    "* 2 FETCH (FLAGS (\\Flagged \\Draft \\Recent))\r\na OK Stored\r\n" },
+  { SELECT, "a STORE 1 -FLAGS \\Seen\r\n",
+    "* 1 FETCH (FLAGS (\\Recent))\r\na OK Stored\r\n" },
+  { SELECT, "a STORE 1 FLAGS ()\r\n",
+    "* 1 FETCH (FLAGS (\\Recent))\r\na OK Stored\r\n" },
+  { SELECT, "a STORE 1 flags.silent (\\answered $Forwarded)\r\n"
+            "b FETCH 1 FLAGS\r\n",
+    "a OK Stored\r\n* 1 FETCH (FLAGS (\\Answered \\Recent))\r\n"
+    "b OK Fetched\r\n" },
+  { SELECT, "a UID STORE 2 +FLAGS \\Seen\r\n",
+    "* 2 FETCH (UID 2 FLAGS (\\Seen \\Recent))\r\na OK Stored\r\n" },
+  { SELECT, "a STORE 1 +FLAGS (\\Recent)\r\n",
+    "a BAD STORE takes FLAGS, +FLAGS or -FLAGS and a list of flags\r\n" },
+  { SELECT, "a STORE 1 FLAGS\r\n",
+    "a BAD STORE takes FLAGS, +FLAGS or -FLAGS and a list of flags\r\n" },
+  { EXAMINE, "a STORE 1 FLAGS ()\r\nb EXPUNGE\r\n",
+    "a NO The mailbox is open to be read only\r\n"
+    "b NO The mailbox is open to be read only\r\n" },
+  { SELECT "x STORE 1,3 FLAGS.SILENT \\Deleted\r\n", "a EXPUNGE\r\n",
+    "* 1 EXPUNGE\r\n* 2 EXPUNGE\r\na OK Expunged\r\n" },
+  { SELECT "x STORE 1,3 FLAGS.SILENT \\Deleted\r\n", "a UID EXPUNGE 2:3\r\n",
+    "* 3 EXPUNGE\r\na OK Expunged\r\n" },
+  { SELECT, "a EXPUNGE 1\r\n", "a BAD There is more than EXPUNGE takes\r\n" },
+  { SELECT, "a UID EXPUNGE\r\n", "a BAD A set of messages is needed\r\n" },
+  /* literals */
+  { "", "a FROB {5}\r\nb NOOP\r\n",
+    "a BAD Unknown command\r\nb OK Nothing done, as asked\r\n" },
+  { "", "a LOGIN {2000000000}\r\nb NOOP\r\n",
+    "a NO [LIMIT] That literal is too big\r\n"
+    "b OK Nothing done, as asked\r\n" },
+  { "", "a LOGIN {1024}\r\n", "+ Send 1024 octets\r\n" },
+  { "", "a LOGIN {1025}\r\n", "a NO [LIMIT] That literal is too big\r\n" },
+  { "", "a LOGIN {2000000000+}\r\nb NOOP\r\n",
+    "* BYE That literal is too big\r\n" },
+  { "", "a LOGIN {99999999999999999999}\r\n",
+    "a BAD LOGIN takes a user name and a password\r\n" },
+  { "", "a LOGIN {-1}\r\n",
+    "a BAD LOGIN takes a user name and a password\r\n" },
+};
+
+static void
+run_case (guint i,
+          gsize portion)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    server = server_new (store, 1);
+  g_autofree char        *ignored = NULL;
+  g_autofree char        *answer = NULL;
+  g_autofree char        *row = g_strescape (cases[i].said, NULL);
+  gsize                   len = strlen (cases[i].said);
+
+  g_test_message ("case %u in portions of %" G_GSIZE_FORMAT ": %s", i,
+                  portion, row);
+  pc_engine_start (server, NOW);
+  ignored = say (server, cases[i].before);
+  for (gsize at = 0; at < len; at += portion)
+    pc_engine_feed (server, NOW, 0, (const guint8 *) cases[i].said + at,
+                    MIN (portion, len - at));
+  answer = take_output (server);
+  g_assert_cmpstr (answer, ==, cases[i].answer);
+}
+
+static void
+test_answers (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    run_case (i, 100000);
+    run_case (i, 1);
+    run_case (i, 3);
+  }
+}
+
+static void
+test_greeting (void)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    server = server_new (store, 1);
+  g_autofree char        *greeting = NULL;
+
+  g_assert_true (pc_engine_get_state (server) ==
+                 pc_imap_protocol.server_states[0]);
+  pc_engine_start (server, NOW);
+  greeting = take_output (server);
+  g_assert_cmpstr (greeting, ==,
+                   "* OK [CAPABILITY " CAPS " AUTH=PLAIN] mail.example.test "
+                   "IMAP server ready\r\n");
+  g_assert_true (pc_engine_get_state (server) ==
+                 pc_imap_protocol.server_states[1]);
+}
+
+/* NUL has no place anywhere but in a literal, and not in ours either. */
+static void
+test_nul (void)
+{
+  static const char said[] = "a LOGIN al\0ex portcall\r\n"
+                             "b LOGIN {4+}\r\nal\0x portcall\r\n"
+                             "c NOOP\r\n";
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    server = server_new (store, 1);
+  g_autofree char        *answer = NULL;
+
+  pc_engine_start (server, NOW);
+  g_free (take_output (server));
+  pc_engine_feed (server, NOW, 0, (const guint8 *) said, sizeof said - 1);
+  answer = take_output (server);
+  g_assert_cmpstr (answer, ==,
+                   "a BAD LOGIN takes a user name and a password\r\n"
+                   "b BAD LOGIN takes a user name and a password\r\n"
+                   "c OK Nothing done, as asked\r\n");
+}
+
+/* However long, a line that does not end costs a bounded queue. */
+static void
+test_long_line (void)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    server = server_new (store, 1);
+  g_autofree char        *line = g_strnfill (PC_LIMIT_IMAP_LINE_PREAUTH + 1,
+                                             'x');
+  g_autofree char        *answer = NULL;
+
+  pc_engine_start (server, NOW);
+  g_free (take_output (server));
+  answer = say (server, line);
+  g_assert_cmpstr (answer, ==, "* BYE That line is too long\r\n");
+  g_assert_cmpint (pc_engine_get_status (server), ==, PC_ENGINE_CLOSING);
+}
+
+static void
+test_bad_commands (void)
+{
+  static const char *const lines[] = { "a FROB\r\n",
+                                       "a LOGIN alex wrong\r\n" };
+
+  for (guint k = 0; k < G_N_ELEMENTS (lines); k++) {
+    g_autoptr (PcMailStore) store = world_new ();
+    g_autoptr (PcEngine)    server = server_new (store, 1);
+    g_autofree char        *last = NULL;
+
+    pc_engine_start (server, NOW);
+    for (guint i = 1; i < PC_LIMIT_BAD_COMMANDS; i++)
+      g_free (say (server, lines[k]));
+    g_assert_cmpint (pc_engine_get_status (server), ==, PC_ENGINE_RUNNING);
+    last = say (server, lines[k]);
+    g_assert_true (
+        g_str_has_suffix (last, "* BYE Too many commands went wrong\r\n"));
+    g_assert_cmpint (pc_engine_get_status (server), ==, PC_ENGINE_CLOSING);
+  }
+}
+
+/* Half a command does not put the clock back. */
+static void
+test_idle (void)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    server = server_new (store, 1);
+  g_autofree char        *answer = NULL;
+
+  pc_engine_start (server, NOW);
+  g_assert_cmpint (pc_engine_get_deadline (server), ==,
+                   NOW + PC_LIMIT_IDLE_PREAUTH);
+  g_free (say (server, LOGIN));
+  g_assert_cmpint (pc_engine_get_deadline (server), ==,
+                   NOW + PC_LIMIT_IDLE_IMAP);
+  pc_engine_feed (server, NOW + G_USEC_PER_SEC, 0, (const guint8 *) "a ", 2);
+  g_assert_cmpint (pc_engine_get_deadline (server), ==,
+                   NOW + PC_LIMIT_IDLE_IMAP);
+  g_free (take_output (server));
+  pc_engine_wake (server, NOW + PC_LIMIT_IDLE_IMAP - 1);
+  g_assert_cmpint (pc_engine_get_status (server), ==, PC_ENGINE_RUNNING);
+  pc_engine_wake (server, NOW + PC_LIMIT_IDLE_IMAP);
+  answer = take_output (server);
+  g_assert_cmpstr (answer, ==, "* BYE Nothing was said for too long\r\n");
+}
+
+/* More than the output may hold: the client is told to ask for less, and
+ * what it was not sent is not marked as read. */
+static void
+test_too_much (void)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    server = server_new (store, 1);
+  g_autofree char        *text = g_strnfill (PC_LIMIT_OUTPUT / 2, 'x');
+  g_autoptr (GBytes)      big = g_bytes_new (text, PC_LIMIT_OUTPUT / 2);
+  g_autofree char        *answer = NULL;
+  g_autofree char        *after = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    pc_mailbox_append (world_inbox (store), big, 0, NOW, 0, NULL);
+  pc_engine_start (server, NOW);
+  g_free (say (server, SELECT));
+  answer = say (server, "a FETCH 4:5 BODY[]\r\n");
+  g_assert_true (g_str_has_suffix (
+      answer, "\r\na NO [LIMIT] That is too much at once; ask for less\r\n"));
+  after = say (server, "b FETCH 4:5 FLAGS\r\n");
+  g_assert_cmpstr (after, ==,
+                   "* 4 FETCH (FLAGS (\\Seen \\Recent))\r\n"
+                   "* 5 FETCH (FLAGS (\\Recent))\r\nb OK Fetched\r\n");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/imap/server/greeting", test_greeting);
+  g_test_add_func ("/imap/server/answers", test_answers);
+  g_test_add_func ("/imap/server/nul", test_nul);
+  g_test_add_func ("/imap/server/long-line", test_long_line);
+  g_test_add_func ("/imap/server/bad-commands", test_bad_commands);
+  g_test_add_func ("/imap/server/idle", test_idle);
+  g_test_add_func ("/imap/server/too-much", test_too_much);
+  return g_test_run ();
+}
