@@ -14,7 +14,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define MAX_INPUT 65536
+#define INPUT_LIMIT 65536
 #define MAX_MUTATIONS 8
 
 int LLVMFuzzerTestOneInput (const uint8_t *data,
@@ -99,7 +99,7 @@ insert (GByteArray   *input,
 {
   gsize old = input->len;
 
-  if (old + size > MAX_INPUT)
+  if (old + size > INPUT_LIMIT)
     return;
 
   g_byte_array_set_size (input, (guint) (old + size));
@@ -176,7 +176,7 @@ fuzz (Fuzzer *self,
     gsize         times = 1 + below (self, MAX_MUTATIONS);
 
     g_byte_array_set_size (self->input, 0);
-    g_byte_array_append (self->input, data, (guint) MIN (size, MAX_INPUT));
+    g_byte_array_append (self->input, data, (guint) MIN (size, INPUT_LIMIT));
     for (gsize i = 0; i < times; i++)
       mutate_once (self);
     try_input (self->input->data, self->input->len);
