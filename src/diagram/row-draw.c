@@ -402,8 +402,8 @@ draw_note (PcRowView   *self,
   PcScene *scene = self->scene;
   PcArrow  arrow = pc_row_view_get_arrow (self);
   double   row = scene->metrics.row;
-  double   width = pc_row_view_note_width (scene);
   double   pad = pc_row_view_note_pad (scene);
+  double   width = text_width (self->text) + 2 * pad;
   double   left = pc_layout_place (&scene->layout,
                                    (arrow.start + arrow.whole) / 2, width);
   double   height = text_height (self->text) + 1.4 * pad;
