@@ -21,17 +21,17 @@ const PcNarration pc_imap_narrations[] = {
         "server does not know. The session stays open."),
     { { 9051, "6.2.2" }, { 5530, "3" } } },
   { "imap.authenticate.ok", N_ ("Logged in"),
-    N_ ("The mechanism succeeded. The session is now authenticated: mailboxes "
-        "can be listed and opened."),
+    N_ ("The mechanism succeeded. The session is now authenticated: "
+        "mailboxes can be listed and opened."),
     { { 9051, "6.2.2" }, { 9051, "3.2" } } },
   { "imap.bad", N_ ("Command not understood"),
     N_ ("BAD means a fault of the client: an unknown command, a wrong "
-        "argument, or a command that has no place in this state. Nothing has "
-        "happened on the server."),
+        "argument, or a command that has no place in this state. Nothing "
+        "has happened on the server."),
     { { 9051, "7.1.3" }, { 9051, "2.2.1" } } },
   { "imap.bad.untagged", N_ ("Not understood"),
-    N_ ("The server could not even find a tag to answer to, so the complaint "
-        "carries an asterisk."),
+    N_ ("The server could not even find a tag to answer to, so the "
+        "complaint carries an asterisk."),
     { { 9051, "7.1.3" } } },
   { "imap.bye", N_ ("Server takes leave"),
     N_ ("The server is about to close the connection. After LOGOUT that is "
@@ -40,8 +40,8 @@ const PcNarration pc_imap_narrations[] = {
     { { 9051, "7.1.5" }, { 9051, "3.4" } } },
   { "imap.capability", N_ ("Ask what the server can do"),
     N_ ("The client asks which version of IMAP and which extensions the "
-        "server supports. It is allowed before the login, and the answer may "
-        "change after it."),
+        "server supports. It is allowed before the login, and the answer "
+        "may change after it."),
     { { 9051, "6.1.1" }, { 9051, "7.2.2" } } },
   { "imap.capability.data", N_ ("What the server can do"),
     N_ ("One word for each ability. IMAP4rev1 is the protocol itself; "
@@ -49,7 +49,8 @@ const PcNarration pc_imap_narrations[] = {
         "literals without waiting."),
     { { 9051, "7.2.2" }, { 7888, "3" } } },
   { "imap.capability.ok", N_ ("List complete"),
-    N_ ("The tag of the CAPABILITY command comes back: the list above was all."),
+    N_ ("The tag of the CAPABILITY command comes back: the list above was "
+        "all."),
     { { 9051, "6.1.1" } } },
   { "imap.check", N_ ("Tidy up"),
     N_ ("Asks the server to bring the mailbox in order on its side. Newer "
@@ -60,24 +61,24 @@ const PcNarration pc_imap_narrations[] = {
         "above."),
     { { 3501, "6.4.1" } } },
   { "imap.close", N_ ("Close the mailbox"),
-    N_ ("Leaves the mailbox and removes everything flagged as deleted in it, "
-        "without telling this client message by message."),
+    N_ ("Leaves the mailbox and removes everything flagged as deleted in "
+        "it, without telling this client message by message."),
     { { 9051, "6.4.1" } } },
   { "imap.close.ok", N_ ("Mailbox closed"),
     N_ ("No mailbox is open now; the session is authenticated as it was "
         "before SELECT."),
     { { 9051, "6.4.1" }, { 9051, "3.2" } } },
   { "imap.continue", N_ ("Go ahead"),
-    N_ ("The plus sign gives leave to send the literal that was announced. So "
-        "a server can refuse before a lot of data comes."),
+    N_ ("The plus sign gives leave to send the literal that was announced. "
+        "So a server can refuse before a lot of data comes."),
     { { 9051, "7.6" }, { 9051, "4.3" } } },
   { "imap.continue.sasl", N_ ("Go on with the login"),
-    N_ ("The plus sign says: the server waits for the next line of the login. "
-        "With PLAIN it has nothing more to say, so the rest is empty."),
+    N_ ("The plus sign says: the server waits for the next line of the "
+        "login. With PLAIN it has nothing more to say, so the rest is empty."),
     { { 9051, "7.6" }, { 9051, "6.2.2" } } },
   { "imap.data-part", N_ ("More of the same"),
-    N_ ("This belongs to the step before. It is shown in pieces because it is "
-        "long; on the wire it is one."),
+    N_ ("This belongs to the step before. It is shown in pieces because it "
+        "is long; on the wire it is one."),
     { { 9051, "4.3" } } },
   { "imap.examine", N_ ("Open a mailbox to look only"),
     N_ ("The same as SELECT, but nothing can be changed: reading does not "
@@ -88,24 +89,24 @@ const PcNarration pc_imap_narrations[] = {
         "that nothing it does will stay."),
     { { 9051, "6.3.3" }, { 9051, "3.3" } } },
   { "imap.exists", N_ ("How many messages"),
-    N_ ("The mailbox holds so many messages. They are numbered from 1 to this "
-        "number, the oldest first."),
+    N_ ("The mailbox holds so many messages. They are numbered from 1 to "
+        "this number, the oldest first."),
     { { 9051, "7.4.1" }, { 9051, "2.3.1.2" } } },
   { "imap.exists.untagged", N_ ("The mailbox has grown"),
-    N_ ("A message has arrived or was put here by another client. The server "
-        "adds the new total to whatever it was asked."),
+    N_ ("A message has arrived or was put here by another client. The "
+        "server adds the new total to whatever it was asked."),
     { { 9051, "7.4.1" }, { 9051, "5.2" } } },
   { "imap.expunge", N_ ("Remove deleted messages"),
     N_ ("Only now do messages with the flag \\Deleted really go. Until this "
         "moment the flag could be taken away again."),
     { { 9051, "6.4.3" }, { 9051, "2.3.2" } } },
   { "imap.expunge.data", N_ ("Message removed"),
-    N_ ("The message with this number is gone, and all that follow move up by "
-        "one at once. The next EXPUNGE line already counts that way."),
+    N_ ("The message with this number is gone, and all that follow move up "
+        "by one at once. The next EXPUNGE line already counts that way."),
     { { 9051, "7.5.1" }, { 9051, "6.4.3" } } },
   { "imap.expunge.ok", N_ ("All removed"),
-    N_ ("EXPUNGE is complete. The numbers of the messages that are left have "
-        "no gaps."),
+    N_ ("EXPUNGE is complete. The numbers of the messages that are left "
+        "have no gaps."),
     { { 9051, "6.4.3" } } },
   { "imap.expunge.untagged", N_ ("Another client removed a message"),
     N_ ("Somebody else has removed this message, and the server uses the "
@@ -130,12 +131,12 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("Everything that was asked for stands above."),
     { { 9051, "6.4.5" } } },
   { "imap.fetch.untagged", N_ ("Flags changed elsewhere"),
-    N_ ("Nobody asked for this: another client has changed the flags of this "
-        "message, and the server tells it along with its next answer."),
+    N_ ("Nobody asked for this: another client has changed the flags of "
+        "this message, and the server tells it along with its next answer."),
     { { 9051, "7.5.2" }, { 9051, "5.2" } } },
   { "imap.flags", N_ ("Flags of the mailbox"),
-    N_ ("The flags that messages here can carry. Flags live on the server, so "
-        "a message read on the phone is read on the laptop as well."),
+    N_ ("The flags that messages here can carry. Flags live on the server, "
+        "so a message read on the phone is read on the laptop as well."),
     { { 9051, "7.3.5" }, { 9051, "2.3.2" } } },
   { "imap.greeting", N_ ("Server greeting"),
     N_ ("As soon as the connection stands, the server speaks first. “* OK” "
@@ -143,12 +144,13 @@ const PcNarration pc_imap_narrations[] = {
         "lists at once what it can do."),
     { { 9051, "7.1.1" }, { 9051, "3" } } },
   { "imap.greeting.bye", N_ ("Greeting that turns away"),
-    N_ ("The server answers the call only to refuse it, for instance because "
-        "too many clients are connected. It closes the connection at once."),
+    N_ ("The server answers the call only to refuse it, for instance "
+        "because too many clients are connected. It closes the connection "
+        "at once."),
     { { 9051, "7.1.5" }, { 9051, "3" } } },
   { "imap.greeting.preauth", N_ ("Greeting, logged in already"),
-    N_ ("The server knows from elsewhere who is calling, for instance because "
-        "it was started for this user. No login follows."),
+    N_ ("The server knows from elsewhere who is calling, for instance "
+        "because it was started for this user. No login follows."),
     { { 9051, "7.1.4" }, { 9051, "3" } } },
   { "imap.list", N_ ("List mailboxes"),
     N_ ("Which mailboxes are there? The first argument says where to look, "
@@ -167,9 +169,9 @@ const PcNarration pc_imap_narrations[] = {
         "the count says where they end."),
     { { 9051, "4.3" }, { 7888, "3" } } },
   { "imap.login", N_ ("Log in"),
-    N_ ("User name and password as they are. Without TLS everybody on the way "
-        "can read them, so a good server offers this only on an encrypted "
-        "connection."),
+    N_ ("User name and password as they are. Without TLS everybody on the "
+        "way can read them, so a good server offers this only on an "
+        "encrypted connection."),
     { { 9051, "6.2.3" }, { 9051, "11" }, { 8314, "4" } } },
   { "imap.login.no", N_ ("Login refused"),
     N_ ("Name or password is wrong. The server does not say which, so that "
@@ -196,9 +198,9 @@ const PcNarration pc_imap_narrations[] = {
         "succeed."),
     { { 9051, "7.1.2" } } },
   { "imap.noop", N_ ("Do nothing, hear the news"),
-    N_ ("NOOP changes nothing. Clients send it to keep the connection alive, "
-        "and because the server uses the chance to tell what others changed "
-        "in the mailbox."),
+    N_ ("NOOP changes nothing. Clients send it to keep the connection "
+        "alive, and because the server uses the chance to tell what others "
+        "changed in the mailbox."),
     { { 9051, "6.1.2" }, { 9051, "5.2" } } },
   { "imap.noop.ok", N_ ("Nothing done"),
     N_ ("NOOP always succeeds. If there was news, it stands above this line."),
@@ -228,25 +230,25 @@ const PcNarration pc_imap_narrations[] = {
         "versions of IMAP have dropped this count."),
     { { 3501, "7.3.2" }, { 3501, "2.3.2" } } },
   { "imap.sasl", N_ ("SASL response"),
-    N_ ("The client’s part of the login, in base64. For PLAIN it is an empty "
-        "name, the user name and the password with zero octets between them; "
-        "anybody can turn base64 back."),
+    N_ ("The client’s part of the login, in base64. For PLAIN it is an "
+        "empty name, the user name and the password with zero octets "
+        "between them; anybody can turn base64 back."),
     { { 4616, "2" }, { 9051, "6.2.2" } } },
   { "imap.sasl.cancel", N_ ("Login called off"),
     N_ ("A single asterisk stops the login that is under way. The server "
         "answers BAD and waits for another command."),
     { { 9051, "6.2.2" } } },
   { "imap.select", N_ ("Open a mailbox"),
-    N_ ("From now on message numbers mean messages of this mailbox. Only one "
-        "can be open in a session; opening another closes it."),
+    N_ ("From now on message numbers mean messages of this mailbox. Only "
+        "one can be open in a session; opening another closes it."),
     { { 9051, "6.3.2" }, { 9051, "3.3" } } },
   { "imap.select.no", N_ ("Mailbox not opened"),
     N_ ("There is no such mailbox, or it cannot be opened. If one was open "
         "before, it is closed now."),
     { { 9051, "6.3.2" }, { 5530, "3" } } },
   { "imap.select.ok", N_ ("Mailbox open"),
-    N_ ("The session is in the selected state: messages can be read, flagged "
-        "and removed. READ-WRITE says that changes are allowed."),
+    N_ ("The session is in the selected state: messages can be read, "
+        "flagged and removed. READ-WRITE says that changes are allowed."),
     { { 9051, "6.3.2" }, { 9051, "3.3" } } },
   { "imap.status", N_ ("Ask about a mailbox"),
     N_ ("Counts of a mailbox without opening it, so that a mail program can "
@@ -305,8 +307,8 @@ const PcNarration pc_imap_narrations[] = {
         "protocol is spoken here, or the connection is encrypted."),
     { { 9051, "9" }, { 9051, "2.2" } } },
   { "imap.unseen", N_ ("First unread message"),
-    N_ ("The number of the first message that is not read yet, so that a mail "
-        "program can jump there."),
+    N_ ("The number of the first message that is not read yet, so that a "
+        "mail program can jump there."),
     { { 3501, "7.1" }, { 3501, "6.3.1" } } },
 };
 

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/imap/rules.h"
+
+#include "proto/common/observer.h"
+
+G_BEGIN_DECLS
+
+/* Between observe.c, which cuts octets into frames, and observe-pair.c, which
+ * makes units of them and follows what answers what. */
+
+/* One direction. */
+typedef struct
+{
+  PcBytes      in;
+  PcImapFramer framer;
+  gsize        shown;        /* octets of in that a unit has shown already */
+  gboolean     is_long;      /* in the rest of a frame that is too long */
+  guint64      literal_left; /* of it */
+} PcImapStream;
+
+typedef struct
+{
+  PcObserver   base;
+  PcImapStream streams[2]; /* by PcSide */
+  PcImapState  state;      /* of both ends; changed in observe-pair.c only */
+  GQueue       pending;    /* of commands, oldest first; private there */
+  char        *open_tag;   /* a command waits to send a literal */
+  char        *auth_tag;   /* AUTHENTICATE is under way */
+  gboolean     go_ahead;   /* "+" was seen for it */
+  gboolean     go_on;      /* "+" was seen for another command, as IDLE's */
+  gboolean     secret;     /* the command being read carries a password */
+  gboolean     cut_off;    /* what is shown has no end: nobody acts on it */
+} PcImapObserver;
+
+/* The state both ends are in. */
+void pc_imap_observer_set_state (PcImapObserver *self,
+                                 PcImapState     state);
+/* Frees what waits for replies. */
+void pc_imap_observer_clear_pending (PcImapObserver *self);
+/* Labels the rest of @unit, summarises and queues it. */
+void pc_imap_observer_emit (PcImapObserver *self,
+                            PcUnit         *unit,
+                            PcStatus        status);
+/* A SASL response, or the first piece of a command, perhaps all of it. */
+void pc_imap_observer_emit_command (PcImapObserver *self,
+                                    const guint8   *data,
+                                    gsize           len);
+/* More of a command whose first @shown octets were shown. */
+void pc_imap_observer_emit_continued (PcImapObserver *self,
+                                      const guint8   *data,
+                                      gsize           len,
+                                      gsize           shown);
+void pc_imap_observer_emit_response (PcImapObserver *self,
+                                     const guint8   *data,
+                                     gsize           len);
+/* The server answers the command @tag instead of letting its literal come. */
+void pc_imap_observer_drop_open (PcImapObserver *self,
+                                 const char     *tag);
+
+G_END_DECLS
