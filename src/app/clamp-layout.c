@@ -62,14 +62,18 @@ measure (GtkLayoutManager *manager,
   *minimum = *natural = 0;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
-    int child_for = for_size, child_min = 0, child_nat = 0, width_min = 0;
+    int child_for = for_size, child_min = 0, child_nat = 0;
 
     if (!gtk_widget_should_layout (child))
       continue;
-    if (orientation == GTK_ORIENTATION_VERTICAL && for_size > bound) {
+    if (orientation == GTK_ORIENTATION_VERTICAL &&
+        (for_size < 0 || for_size > bound)) {
+      int width_min, width_nat;
+
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &width_min,
-                          NULL, NULL, NULL);
-      child_for = MIN (for_size, MAX (bound, width_min));
+                          &width_nat, NULL, NULL);
+      child_for = MIN (for_size < 0 ? width_nat : for_size,
+                       MAX (bound, width_min));
     }
     gtk_widget_measure (child, orientation, child_for, &child_min, &child_nat,
                         NULL, NULL);

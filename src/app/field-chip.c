@@ -10,7 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_CHARS 32
+#define MAX_CHARS 18 /* so that a chip fits a narrow window, twice as large */
 
 struct _PcFieldChip
 {

@@ -391,6 +391,7 @@ pc_question_view_ask (PcQuestionView *self,
   fill_number (self);
   fill_objective (self, session);
   clear_children (self->hints);
+  clear_children (self->explanation);
   update_hint_button (self);
   pc_question_view_set_certainty (self, PC_CERTAINTY_UNASKED);
   gtk_widget_set_sensitive (self->certainty_box, TRUE);

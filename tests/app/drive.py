@@ -1,0 +1,198 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real program from outside: commands over the session bus, keys
+by xdotool, names through the accessibility tree, pictures of the window.
+Run inside xvfb-run and dbus-run-session; argument: the program."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+SKIP = 77
+APP = 'io.github.portcall.Portcall'
+PATH = '/io/github/portcall/Portcall/window/1'
+
+
+def skip(reason):
+    print('skipped:', reason)
+    sys.exit(SKIP)
+
+
+for tool in ('xdotool', 'import', 'gdbus'):
+    if subprocess.run(['which', tool], capture_output=True).returncode:
+        skip(f'{tool} is not installed')
+try:
+    import gi
+    gi.require_version('Atspi', '2.0')
+    from gi.repository import Atspi
+except (ImportError, ValueError):
+    skip('python3-gi or gir1.2-atspi-2.0 is not installed')
+
+
+def call(method, *args):
+    return subprocess.run(
+        ['gdbus', 'call', '--session', '-d', APP, '-o', PATH, '-m',
+         f'org.gtk.Actions.{method}', *args],
+        capture_output=True, text=True)
+
+
+def act(name, parameter=None):
+    value = f'[<{parameter}>]' if parameter is not None else '[]'
+    done = call('Activate', name, value, '{}')
+    assert done.returncode == 0, done.stderr
+
+
+def wait(condition, what, seconds=10):
+    end = time.time() + seconds
+    while time.time() < end:
+        result = condition()
+        if result:
+            return result
+        time.sleep(0.05)
+    raise SystemExit(f'waited in vain for: {what}')
+
+
+def xdotool(*args):
+    return subprocess.run(['xdotool', *args], capture_output=True, text=True,
+                          check=True).stdout
+
+
+def key(*names):
+    xdotool('key', *names)
+    time.sleep(0.15)
+
+
+def picture(window):
+    png = subprocess.run(['import', '-window', window, 'rgb:-'],
+                         capture_output=True, check=True).stdout
+    return hashlib.sha256(png).hexdigest()
+
+
+def still(window):
+    """The picture once nothing changes any more."""
+    last = picture(window)
+    for _ in range(40):
+        time.sleep(0.1)
+        now = picture(window)
+        if now == last:
+            return now
+        last = now
+    raise SystemExit('the picture never came to rest')
+
+
+def find(node, match):
+    """Depth first; the tree may change under us."""
+    try:
+        if match(node):
+            return node
+        for i in range(node.get_child_count()):
+            child = node.get_child_at_index(i)
+            found = child and find(child, match)
+            if found:
+                return found
+    except gi.repository.GLib.Error:
+        pass
+    return None
+
+
+def tree():
+    desktop = Atspi.get_desktop(0)
+    for i in range(desktop.get_child_count()):
+        node = desktop.get_child_at_index(i)
+        if node and node.get_name() == 'portcall':
+            node.clear_cache()
+            return node
+    return None
+
+
+def label(text):
+    root = tree()
+    return root and find(root, lambda n: text in (n.get_name() or ''))
+
+
+def main(program):
+    home = tempfile.mkdtemp(prefix='portcall-drive-')
+    env = dict(os.environ, XDG_DATA_HOME=home, GTK_A11Y='atspi')
+    app = subprocess.Popen([program], env=env)
+    try:
+        drive(app, home)
+        print('ok')
+    finally:
+        app.send_signal(signal.SIGTERM)
+        app.wait(10)
+
+
+def drive(app, home):
+    windows = wait(lambda: subprocess.run(
+        ['xdotool', 'search', '--onlyvisible', '--pid', str(app.pid)],
+        capture_output=True, text=True).stdout.split(), 'the window')
+    window = windows[-1]
+    xdotool('windowfocus', window)
+    wait(lambda: call('Describe', 'play').stdout.startswith('((true'),
+         'the first exchange')
+
+    # Watching: it plays, stops, and a step there and back is no change.
+    act('open', "'pop3-download-delete'")
+    wait(lambda: label('Download and delete'), 'the title of the exchange')
+    wait(lambda: label('Step 1 of'), 'the first step')
+    act('play')
+    time.sleep(0.3)
+    first = picture(window)
+    time.sleep(0.2)
+    assert picture(window) != first, 'nothing moved while playing'
+    act('play')
+    # The first key makes the focus visible, so it comes before the pictures.
+    act('first')
+    key('Right', 'Right', 'Left')
+    before = still(window)
+    key('Right')
+    assert still(window) != before, 'the key Right shows no other step'
+    key('Left')
+    assert still(window) == before, 'there and back is not the same'
+    key('End')
+    wait(lambda: call('Describe', 'first').stdout.startswith('((true'),
+         'a way back from the end')
+
+    # Practising, by keyboard alone.
+    bank, item, number = find_item()
+    key('alt+2')
+    wait(lambda: label('What would you like to practise?'), 'the banks')
+    act('ask', f"('{bank}', '{item}')")
+    wait(lambda: label('How sure are you?'), 'the question')
+    key(number)
+    key('Return')   # goes on to the certainty
+    key('Right')
+    key('Return')   # chooses and answers
+    wait(lambda: call('Describe', 'quiz-next').stdout.startswith('((true'),
+         'the verdict')
+    wait(lambda: os.path.exists(os.path.join(home, 'portcall', 'record.db')),
+         'the record')
+    act('quiz-watch')
+    wait(lambda: call('Describe', 'place').stdout.find("'exchanges'") >= 0,
+         'the exchange of the question')
+    key('alt+2')
+    key('Return')   # next: the summary
+    wait(lambda: label('Worth another look') or label('Again'), 'the summary')
+
+
+def find_item():
+    """A question with options that has an exchange to watch."""
+    folder = os.path.join(os.environ['PORTCALL_DATA'], 'questions')
+    for name in sorted(os.listdir(folder)):
+        if not name.endswith('.json'):
+            continue
+        with open(os.path.join(folder, name), encoding='utf-8') as file:
+            bank = json.load(file)
+        for item in bank['items']:
+            if item['type'] == 'single' and 'step' in item.get(
+                    'simulation', {}):
+                return bank['id'], item['id'], '1'
+    raise SystemExit('no question has an exchange to watch')
+
+
+main(sys.argv[1])

@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The graphical program in one process: templates, names, courses of a quiz
+ * and of an exchange.  Needs a display; tests/app/meson.build gives it one. */
+
+#include "app/application.h"
+#include "app/byte-view.h"
+#include "app/field-chip.h"
+#include "app/fold.h"
+#include "app/inspector.h"
+#include "app/problems-window.h"
+#include "app/quiz-page.h"
+#include "app/toasts.h"
+#include "app/transport.h"
+#include "app/window.h"
+
+#include <glib/gstdio.h>
+
+#define WAIT_US (10 * G_USEC_PER_SEC)
+
+static PcApplication *app;
+static PcWindow *window;
+
+/* Runs the main loop until @condition holds. */
+#define wait_until(condition)                               \
+  G_STMT_START                                              \
+  {                                                         \
+    gint64 end = g_get_monotonic_time () + WAIT_US;         \
+    while (!(condition) && g_get_monotonic_time () < end) { \
+      g_main_context_iteration (NULL, FALSE);               \
+      g_usleep (1000);                                      \
+    }                                                       \
+    g_assert_true (condition);                              \
+  }                                                         \
+  G_STMT_END
+
+static void
+act (const char *name,
+     GVariant   *parameter)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (window), name);
+
+  g_assert_nonnull (action);
+  g_assert_true (g_action_get_enabled (action));
+  g_action_activate (action, parameter);
+}
+
+static void
+open_window (void)
+{
+  if (window != NULL)
+    return;
+  window = PC_WINDOW (pc_window_new (GTK_APPLICATION (app), NULL));
+  gtk_window_present (GTK_WINDOW (window));
+  wait_until (pc_window_get_content (window) != NULL);
+  wait_until (pc_exchanges_page_is_idle (pc_window_get_exchanges (window)));
+}
+
+/* -- names ---------------------------------------------------------------- */
+
+static gboolean
+has_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) &&
+      *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_text (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_named (GtkWidget *widget)
+{
+  /* An entry's text and a menu button's button are parts of what is named. */
+  for (GtkWidget *part = widget; part != NULL;
+       part = gtk_widget_get_parent (part)) {
+    if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (part),
+                                          GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+        gtk_test_accessible_has_relation (GTK_ACCESSIBLE (part),
+                                          GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+      return TRUE;
+    if (part == widget && has_text (widget))
+      return TRUE;
+    if (!GTK_IS_TEXT (part) && !GTK_IS_MENU_BUTTON (part) &&
+        !GTK_IS_TOGGLE_BUTTON (part))
+      break;
+  }
+  return FALSE;
+}
+
+static guint
+check_names (GtkWidget *widget)
+{
+  guint n = 0;
+
+  if (gtk_widget_get_focusable (widget) && !GTK_IS_SCROLLED_WINDOW (widget) &&
+      gtk_widget_get_visible (widget)) {
+    for (GtkWidget *part = widget; part != NULL && !is_named (widget);
+         part = gtk_widget_get_parent (part))
+      g_test_message ("without a name: %s %s", G_OBJECT_TYPE_NAME (part),
+                      GTK_IS_ACTIONABLE (part)
+                          ? gtk_actionable_get_action_name (
+                                GTK_ACTIONABLE (part))
+                          : "");
+    g_assert_true (is_named (widget));
+    n++;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += check_names (child);
+  return n;
+}
+
+static void
+test_names (void)
+{
+  open_window ();
+  pc_window_get_quiz (window);
+  g_assert_cmpuint (check_names (GTK_WIDGET (window)), >, 20);
+}
+
+/* -- templates ------------------------------------------------------------ */
+
+/* Types whose template is not part of the window's own tree. */
+static void
+test_templates (void)
+{
+  g_autoptr (PcProblems) problems = pc_problems_new ();
+  GtkWidget *list;
+
+  open_window ();
+  pc_problems_take (problems, pc_problem_new (PC_SEVERITY_ERROR, "Q102",
+                                              "bank.json", 3, 7,
+                                              "Something is amiss."));
+  list = pc_problems_window_new (GTK_WINDOW (window), problems);
+  gtk_window_present (GTK_WINDOW (list));
+  wait_until (gtk_widget_get_mapped (list));
+  g_assert_cmpuint (check_names (list), >, 0);
+  gtk_window_destroy (GTK_WINDOW (list));
+}
+
+/* Names whoever is as wide as the window must be. */
+static void
+report_wide (GtkWidget *widget,
+             guint      depth)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  if (minimum <= 360)
+    return;
+  g_test_message ("%*s%s: %d", (int) depth, "", G_OBJECT_TYPE_NAME (widget),
+                  minimum);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    report_wide (child, depth + 1);
+}
+
+static void
+test_narrow (void)
+{
+  int minimum, natural;
+
+  open_window ();
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1,
+                      &minimum, &natural, NULL, NULL);
+  report_wide (GTK_WIDGET (window), 0);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+/* -- exchanges ------------------------------------------------------------ */
+
+static PcTimeline *
+show (const char *scenario,
+      const char *mark)
+{
+  PcExchangesPage *page = pc_window_get_exchanges (window);
+
+  act ("watch", g_variant_new ("(ss)", scenario, mark));
+  wait_until (pc_exchanges_page_is_idle (page));
+  return pc_player_get_timeline (pc_exchanges_page_get_player (page));
+}
+
+static void
+test_steps (void)
+{
+  PcTimeline *timeline;
+  PcPlayer *player;
+  guint n;
+
+  open_window ();
+  timeline = show ("pop3-download-delete", "");
+  player = pc_exchanges_page_get_player (pc_window_get_exchanges (window));
+  n = pc_timeline_get_n_steps (timeline);
+  g_assert_cmpuint (n, >, 10);
+  g_assert_cmpuint (pc_player_get_current (player), ==, 0);
+  act ("forward", NULL);
+  act ("forward", NULL);
+  g_assert_cmpuint (pc_player_get_current (player), ==, 2);
+  act ("back", NULL);
+  g_assert_cmpuint (pc_player_get_current (player), ==, 1);
+  act ("last", NULL);
+  g_assert_cmpuint (pc_player_get_current (player), ==, n - 1);
+  act ("play", NULL); /* begins again */
+  g_assert_true (pc_player_get_playing (player));
+  wait_until (pc_player_get_position (player) > 0);
+  act ("play", NULL);
+  g_assert_false (pc_player_get_playing (player));
+  act ("faster", NULL);
+  g_assert_cmpfloat (pc_player_get_speed (player), ==, 2);
+  act ("slower", NULL);
+  g_assert_cmpfloat (pc_player_get_speed (player), ==, 1);
+}
+
+static void
+test_watch (void)
+{
+  static const struct
+  {
+    const char *scenario;
+    const char *mark;
+  } rows[] = {
+    { "pop3-download-delete", "dele" },
+    { "smtp-submit-587", "rcpt" },
+    { "tftp-lost-block", "lost" },
+  };
+  PcPlayer *player;
+
+  open_window ();
+  player = pc_exchanges_page_get_player (pc_window_get_exchanges (window));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    PcTimeline *timeline = show (rows[i].scenario, rows[i].mark);
+    guint current = pc_player_get_current (player);
+
+    g_test_message ("%s, %s", rows[i].scenario, rows[i].mark);
+    g_assert_cmpstr (pc_timeline_get_id (timeline), ==, rows[i].scenario);
+    g_assert_cmpuint (current, <, pc_timeline_get_n_steps (timeline));
+    g_assert_cmpstr (
+        pc_step_get_mark (pc_timeline_get_step (timeline, current)), ==,
+        rows[i].mark);
+  }
+}
+
+/* A field lights its octets, an octet its field. */
+static void
+test_bytes (void)
+{
+  PcTimeline *timeline;
+  PcByteView *bytes;
+  PcStep *step;
+  int mark;
+
+  open_window ();
+  timeline = show ("pop3-download-delete", "user");
+  mark = pc_timeline_find_mark (timeline, "user");
+  step = pc_timeline_get_step (timeline, (guint) mark);
+  bytes = g_object_ref_sink (g_object_new (PC_TYPE_BYTE_VIEW, NULL));
+  pc_byte_view_set_step (bytes, step);
+  g_assert_cmpint (pc_byte_view_get_field (bytes), ==, -1);
+  for (guint i = 0; i < pc_step_get_n_fields (step); i++) {
+    pc_byte_view_set_field (bytes, (int) i);
+    g_assert_cmpuint (pc_byte_view_get_cursor (bytes), ==,
+                      pc_step_get_field (step, i)->start);
+  }
+  g_object_unref (bytes);
+}
+
+static void
+test_secret (void)
+{
+  PcTimeline *timeline;
+  PcStep *step = NULL;
+  const PcField *secret = NULL;
+  g_autofree char *hidden = NULL;
+  g_autofree char *shown = NULL;
+
+  open_window ();
+  timeline = show ("pop3-download-delete", "pass");
+  step = pc_timeline_get_step (
+      timeline, (guint) pc_timeline_find_mark (timeline, "pass"));
+  for (guint i = 0; i < pc_step_get_n_fields (step); i++)
+    if (pc_step_get_field (step, i)->secret)
+      secret = pc_step_get_field (step, i);
+  g_assert_nonnull (secret);
+  hidden = pc_field_chip_dup_text (step, secret, FALSE, 100);
+  shown = pc_field_chip_dup_text (step, secret, TRUE, 100);
+  g_assert_cmpstr (hidden, ==, PC_SECRET_DOTS);
+  g_assert_cmpstr (shown, ==, "portcall");
+}
+
+static void
+test_texts (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *spelled;
+  } rows[] = {
+    { "a1", "a1" },
+    { "␍␊", "CR LF" },
+    { "x␀y", "x NUL y" },
+    { "", "" },
+    { "␡", "DEL" },
+  };
+  g_autofree char *ms = pc_transport_format_time (418);
+  g_autofree char *s = pc_transport_format_time (2031000);
+
+  g_assert_cmpstr (ms, ==, "0.418 ms");
+  g_assert_cmpstr (s, ==, "2.031 s");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *spelled = pc_field_chip_spell_controls (rows[i].text);
+
+    /* U+2421 is DEL's picture, the one after SP's. */
+    g_assert_cmpstr (spelled, ==, rows[i].spelled);
+  }
+}
+
+/* -- quiz ----------------------------------------------------------------- */
+
+/* The key that chooses the right option, or a wrong one. */
+static guint
+find_key (PcSession *session,
+          gboolean   correct)
+{
+  PcItem *item = pc_session_get_item (session);
+  guint n;
+  const guint *order = pc_session_get_option_order (session, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (pc_item_get_option_correct (item, order[i]) == correct)
+      return i + 1;
+  g_assert_not_reached ();
+}
+
+/* A bank and an item of it with one right option and a step to watch. */
+static PcItem *
+find_item (PcBank **bank)
+{
+  GListModel *banks = pc_content_get_banks (pc_window_get_content (window));
+
+  for (guint i = 0; i < g_list_model_get_n_items (banks); i++) {
+    *bank = g_list_model_get_item (banks, i);
+    g_object_unref (*bank); /* the list holds it */
+    for (guint j = 0; j < pc_bank_get_n_items (*bank); j++) {
+      PcItem *item = pc_bank_get_item (*bank, j);
+
+      if (pc_item_get_item_type (item) == PC_ITEM_SINGLE &&
+          pc_item_get_scenario_step (item) != NULL)
+        return item;
+    }
+  }
+  g_assert_not_reached ();
+}
+
+static void
+test_quiz (void)
+{
+  PcQuizPage *page;
+  PcBank *bank;
+  PcItem *item;
+  PcPlayer *player;
+  PcTimeline *timeline;
+  const char *scenario, *mark;
+
+  open_window ();
+  page = pc_window_get_quiz (window);
+  item = find_item (&bank);
+  act ("ask", g_variant_new ("(ss)", pc_bank_get_id (bank),
+                             pc_item_get_id (item)));
+  g_assert_cmpstr (pc_quiz_page_get_view (page), ==, "question");
+  g_assert_true (pc_session_get_item (pc_quiz_page_get_session (page)) ==
+                 item);
+  g_assert_false (g_action_group_get_action_enabled (
+      G_ACTION_GROUP (window), "quiz-submit"));
+  act ("quiz-choose",
+       g_variant_new_int32 (
+           (int) find_key (pc_quiz_page_get_session (page), TRUE)));
+  act ("quiz-submit", NULL); /* certainty is missing: nothing is graded */
+  g_assert_null (
+      pc_session_get_answer (pc_quiz_page_get_session (page)));
+  act ("quiz-certainty", g_variant_new_string ("sure"));
+  act ("quiz-submit", NULL);
+  g_assert_true (
+      pc_session_get_answer (pc_quiz_page_get_session (page))->grade.correct);
+  check_names (GTK_WIDGET (page));
+
+  scenario = pc_item_get_scenario (item);
+  mark = pc_item_get_scenario_step (item);
+  act ("quiz-watch", NULL);
+  wait_until (pc_exchanges_page_is_idle (pc_window_get_exchanges (window)));
+  player = pc_exchanges_page_get_player (pc_window_get_exchanges (window));
+  timeline = pc_player_get_timeline (player);
+  g_assert_cmpstr (pc_timeline_get_id (timeline), ==, scenario);
+  g_assert_cmpint ((int) pc_player_get_current (player), ==,
+                   pc_timeline_find_mark (timeline, mark));
+
+  act ("quiz-next", NULL);
+  g_assert_cmpstr (pc_quiz_page_get_view (page), ==, "summary");
+  act ("quiz-leave", NULL);
+  g_assert_cmpstr (pc_quiz_page_get_view (page), ==, "choose");
+}
+
+/* A question missed comes back once. */
+static void
+test_quiz_wrong (void)
+{
+  PcQuizPage *page;
+  PcSessionSummary summary;
+  PcBank *bank;
+  PcItem *item;
+
+  open_window ();
+  page = pc_window_get_quiz (window);
+  item = find_item (&bank);
+  g_assert_true (
+      pc_quiz_page_ask (page, pc_bank_get_id (bank), pc_item_get_id (item)));
+  for (guint round = 0; round < 2; round++) {
+    guint key = find_key (pc_quiz_page_get_session (page), round > 0);
+
+    act ("quiz-choose", g_variant_new_int32 ((int) key));
+    act ("quiz-certainty", g_variant_new_string ("guess"));
+    act ("quiz-submit", NULL);
+    act ("quiz-next", NULL);
+  }
+  g_assert_cmpstr (pc_quiz_page_get_view (page), ==, "summary");
+  pc_session_summarize (pc_quiz_page_get_session (page), &summary);
+  g_assert_cmpuint (summary.n_correct, ==, 0);
+  g_assert_cmpuint (summary.n_corrected, ==, 1);
+  g_assert_false (pc_quiz_page_ask (page, "no-bank", "no-item"));
+}
+
+/* The last test: nothing may hold the window. */
+static void
+test_close (void)
+{
+  PcWindow *watched;
+
+  open_window ();
+  watched = window;
+  g_object_add_weak_pointer (G_OBJECT (watched), (gpointer *) &watched);
+  gtk_window_destroy (GTK_WINDOW (window));
+  window = NULL;
+  wait_until (watched == NULL);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *home = g_dir_make_tmp ("portcall-test-XXXXXX", NULL);
+  int status;
+
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  gtk_test_init (&argc, &argv);
+  app = pc_application_new ();
+  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (app), NULL, NULL));
+
+  g_test_add_func ("/app/texts", test_texts);
+  g_test_add_func ("/app/names", test_names);
+  g_test_add_func ("/app/templates", test_templates);
+  g_test_add_func ("/app/narrow", test_narrow);
+  g_test_add_func ("/app/exchanges/steps", test_steps);
+  g_test_add_func ("/app/exchanges/watch", test_watch);
+  g_test_add_func ("/app/exchanges/bytes", test_bytes);
+  g_test_add_func ("/app/exchanges/secret", test_secret);
+  g_test_add_func ("/app/quiz/right", test_quiz);
+  g_test_add_func ("/app/quiz/wrong", test_quiz_wrong);
+  g_test_add_func ("/app/window/close", test_close);
+  status = g_test_run ();
+  g_clear_object (&app);
+  return status;
+}
