@@ -168,7 +168,7 @@ pc_command_check (int    argc,
     return PC_EXIT_USAGE;
   }
 
-  context.library = pc_library_new (scenarios, ignored);
+  context.library = pc_library_new_standard (ignored);
   context.services = pc_services_load (table, ignored);
   for (int i = 1; i < argc; i++)
     check_file (argv[i], &context, problems);

@@ -5,8 +5,6 @@
 
 #include "cli/command.h"
 
-#include "base/paths.h"
-
 #include <glib/gi18n-lib.h>
 
 gboolean
@@ -61,7 +59,7 @@ pc_command_load_library (void)
 {
   g_autofree char *dir = pc_paths_get_data ("scenarios");
   g_autoptr (PcProblems) problems = pc_problems_new ();
-  PcLibrary *library = pc_library_new (dir, problems);
+  PcLibrary *library = pc_library_new_standard (problems);
 
   pc_command_print_problems (problems);
   return library;

@@ -62,18 +62,38 @@ add (PcLibrary  *self,
   g_ptr_array_add (self->scenarios, g_steal_pointer (&scenario));
 }
 
+static void
+add_dir (PcLibrary  *self,
+         const char *dir,
+         PcProblems *problems)
+{
+  g_auto (GStrv) paths = pc_paths_list (dir, ".json");
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    add (self, paths[i], problems);
+  g_ptr_array_sort (self->scenarios, compare);
+}
+
 PcLibrary *
 pc_library_new (const char *dir,
                 PcProblems *problems)
 {
   PcLibrary *self = g_new0 (PcLibrary, 1);
-  g_auto (GStrv) paths = pc_paths_list (dir, ".json");
 
   self->scenarios = g_ptr_array_new_with_free_func (
       (GDestroyNotify) pc_scenario_unref);
-  for (guint i = 0; paths[i] != NULL; i++)
-    add (self, paths[i], problems);
-  g_ptr_array_sort (self->scenarios, compare);
+  add_dir (self, dir, problems);
+  return self;
+}
+
+PcLibrary *
+pc_library_new_standard (PcProblems *problems)
+{
+  g_autofree char *ours = pc_paths_get_data ("scenarios");
+  g_autofree char *own = pc_paths_get_user_data ("scenarios");
+  PcLibrary       *self = pc_library_new (ours, problems);
+
+  add_dir (self, own, problems);
   return self;
 }
 

@@ -12,6 +12,9 @@ typedef struct _PcLibrary PcLibrary;
 /* Reads every *.json in @dir; problems of all files go to @problems. */
 PcLibrary  *pc_library_new (const char *dir,
                             PcProblems *problems);
+/* Those that came with the program, then the person's own ones
+ * (scenarios in pc_paths_get_user_data). */
+PcLibrary  *pc_library_new_standard (PcProblems *problems);
 void        pc_library_free (PcLibrary *self);
 guint       pc_library_get_n (const PcLibrary *self);
 PcScenario *pc_library_get (const PcLibrary *self,
