@@ -154,7 +154,6 @@ pc_command_check (int    argc,
   };
   g_autoptr (PcProblems) problems = pc_problems_new ();
   g_autoptr (PcProblems) ignored = pc_problems_new ();
-  g_autofree char *scenarios = pc_paths_get_data ("scenarios");
   g_autofree char *table = pc_paths_get_data ("services.json");
   Context          context;
 

@@ -57,7 +57,6 @@ pc_command_print_problems (const PcProblems *problems)
 PcLibrary *
 pc_command_load_library (void)
 {
-  g_autofree char *dir = pc_paths_get_data ("scenarios");
   g_autoptr (PcProblems) problems = pc_problems_new ();
   PcLibrary *library = pc_library_new_standard (problems);
 
