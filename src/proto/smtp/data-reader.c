@@ -3,8 +3,10 @@
 /* The octets after DATA, as one automaton over named states.
  *
  * A server that also takes LF "." LF, or CR "." CR, for the end can be made to
- * read one message as two, the second one forged ("SMTP smuggling").  Here a
- * CR or LF of its own is text like any other, and is remembered as a fault.
+ * read one message as two, the second one forged ("SMTP smuggling").  Only
+ * CR LF "." CR LF is an end here, and whatever a laxer server might take for
+ * one is remembered as a fault.  A LF of its own is no more than what programs
+ * on Unix write: it is kept as CR LF.
  * RFC 5321 sections 2.3.8, 4.1.1.4, 4.5.2, 4.5.3.1.
  */
 
@@ -22,6 +24,14 @@ enum
   IN_LINE,
   AFTER_CR,
   AT_END,
+};
+
+/* Of a line that every LF ends; NULs, which some drop, count for nothing. */
+enum
+{
+  SEEN_NOTHING,
+  SEEN_DOT, /* and no more */
+  SEEN_TEXT,
 };
 
 void
@@ -76,9 +86,12 @@ next_in_line (PcSmtpDataReader *self,
 {
   if (octet == '\r')
     return AFTER_CR;
-  if (octet == '\n')
-    self->faults |= PC_SMTP_DATA_LONE_END;
-  keep (self, &octet, 1);
+  if (octet == '\n') {
+    self->faults |= PC_SMTP_DATA_LONE_LF;
+    keep (self, "\r\n", 2);
+    self->line = 0;
+  } else
+    keep (self, &octet, 1);
 
   return IN_LINE;
 }
@@ -115,16 +128,31 @@ next_state (PcSmtpDataReader *self,
   }
 }
 
+/* Every octet but the last of the end. */
+static void
+look (PcSmtpDataReader *self,
+      guint8            octet)
+{
+  if (octet == '\n') {
+    if (self->seen == SEEN_DOT)
+      self->faults |= PC_SMTP_DATA_LONE_END;
+    self->seen = SEEN_NOTHING;
+  } else if (octet == '.' && self->seen == SEEN_NOTHING)
+    self->seen = SEEN_DOT;
+  else if (octet != '\r' && octet != '\0')
+    self->seen = SEEN_TEXT;
+}
+
 /* Octets at the head of @data without CR, LF. */
 static gsize
 plain_run (const guint8 *data,
            gsize         len)
 {
   const guint8 *cr = memchr (data, '\r', len);
-  gsize         run = cr == NULL ? len : (gsize)(cr - data);
+  gsize         run = cr == NULL ? len : (gsize) (cr - data);
   const guint8 *lf = memchr (data, '\n', run);
 
-  return lf == NULL ? run : (gsize)(lf - data);
+  return lf == NULL ? run : (gsize) (lf - data);
 }
 
 gboolean
@@ -144,11 +172,16 @@ pc_smtp_data_reader_feed (PcSmtpDataReader *self,
       gsize run = plain_run (data + i, len - i);
 
       keep (self, data + i, run);
+      for (gsize k = i; k < i + run && self->seen != SEEN_TEXT; k++)
+        look (self, data[k]);
       i += run;
       if (i == len)
         break;
     }
-    self->state = next_state (self, data[i++]);
+    self->state = next_state (self, data[i]);
+    if (self->state != AT_END)
+      look (self, data[i]);
+    i++;
   }
   *used = i;
 

@@ -7,13 +7,17 @@ G_BEGIN_DECLS
 
 /* Finds the end of the mail data: CR LF "." CR LF and nothing else; the "." of
  * an empty message comes right after the command's own CR LF.  Takes the
- * stuffed dots away on the way (RFC 5321 sections 4.1.1.4, 4.5.2). */
+ * stuffed dots away on the way (RFC 5321 sections 4.1.1.4, 4.5.2), and keeps
+ * a LF of its own as CR LF. */
 
 typedef enum
 {
-  PC_SMTP_DATA_LONE_END = 1 << 0,  /* a CR or a LF that is no line end */
+  /* Others may find another end in it: a CR of its own, or a line with just
+   * a dot that is not between CR LF and CR LF. */
+  PC_SMTP_DATA_LONE_END = 1 << 0,
   PC_SMTP_DATA_LONG_LINE = 1 << 1, /* past PC_LIMIT_SMTP_TEXT_LINE */
   PC_SMTP_DATA_TOO_BIG = 1 << 2,   /* past the limit; content is gone */
+  PC_SMTP_DATA_LONE_LF = 1 << 3,   /* a LF of its own; no harm in itself */
 } PcSmtpDataFaults;
 
 /* To be embedded; only faults may be read from outside. */
@@ -23,6 +27,7 @@ typedef struct
   gsize            limit;   /* most octets of content */
   gsize            line;    /* octets of the line under way */
   guint            state;
+  guint            seen; /* what a reader with laxer line ends has seen */
   PcSmtpDataFaults faults;
 } PcSmtpDataReader;
 

@@ -101,12 +101,20 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
   },
   ROW (CONTENT_LONE_END) = {
     "smtp.content.lone-end",
-    N_ ("Message with a stray line end"),
-    N_ ("Somewhere in this message stands a CR without LF or a LF without "
-        "CR. Some servers took such a thing for a line end, and a dot "
-        "between two of them for the end of the message; attackers used "
-        "that to smuggle a second, forged mail. Only CR LF, dot, CR LF ends "
-        "a message."),
+    N_ ("Message with a false end in it"),
+    N_ ("Somewhere in this message stands a CR without LF, or a dot on a "
+        "line of its own without CR LF on both sides. Some servers took such "
+        "a thing for the end of the message; attackers used that to smuggle "
+        "a second, forged mail. Only CR LF, dot, CR LF ends a message."),
+    { { 5321, "2.3.8" }, { 5321, "4.1.1.4" } },
+  },
+  ROW (CONTENT_LONE_LF) = {
+    "smtp.content.lone-lf",
+    N_ ("Message with lines that end in LF"),
+    N_ ("Lines in this message end in LF alone, as in files on Unix. SMTP "
+        "knows no other line end than CR LF, so a strict server refuses "
+        "this; a lenient one puts CR LF in its place. The end of the message "
+        "must be CR LF, dot, CR LF in any case."),
     { { 5321, "2.3.8" }, { 5321, "4.1.1.4" } },
   },
   ROW (CONTENT_PART) = {

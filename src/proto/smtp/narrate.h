@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* Every rule that the observer can give a unit, in the order of the table,
  * which is sorted by name. */
-typedef enum {
+typedef enum
+{
   PC_SMTP_RULE_AUTH,
   PC_SMTP_RULE_AUTH_CANCEL,
   PC_SMTP_RULE_AUTH_CHALLENGE,
@@ -20,6 +21,7 @@ typedef enum {
   PC_SMTP_RULE_CONTENT,
   PC_SMTP_RULE_CONTENT_LATER,
   PC_SMTP_RULE_CONTENT_LONE_END,
+  PC_SMTP_RULE_CONTENT_LONE_LF,
   PC_SMTP_RULE_CONTENT_PART,
   PC_SMTP_RULE_CONTENT_REFUSED,
   PC_SMTP_RULE_DATA,

@@ -101,7 +101,7 @@ label_path (PcUnit  *unit,
   gsize         skip;
 
   if (colon != NULL && (open == NULL || colon < open)) {
-    skip = (gsize)(colon - data) + 1;
+    skip = (gsize) (colon - data) + 1;
     pc_unit_add_field (unit, skip, N_ ("Keyword"),
                        sender ? N_ ("FROM: an address to report to follows.")
                               : N_ ("TO: the recipient's address "
@@ -176,7 +176,7 @@ label_auth (PcUnit *unit,
 {
   const guint8   *data = peek (unit);
   const guint8   *blank = text == 0 ? NULL : memchr (data, ' ', text);
-  gsize           name = blank == NULL ? text : (gsize)(blank - data);
+  gsize           name = blank == NULL ? text : (gsize) (blank - data);
   PcSmtpLoginView login = { .plain = pc_text_equal_ascii (data, name, "PLAIN"),
                             .login = pc_text_equal_ascii (data, name,
                                                           "LOGIN") };
@@ -254,7 +254,7 @@ label_keyword (PcUnit *unit,
 {
   const guint8 *data = peek (unit);
   const guint8 *blank = text == 0 ? NULL : memchr (data, ' ', text);
-  gsize         word = blank == NULL ? text : (gsize)(blank - data);
+  gsize         word = blank == NULL ? text : (gsize) (blank - data);
 
   pc_unit_add_field (unit, word, N_ ("Extension"),
                      N_ ("Something this server can do besides the basic "
@@ -374,9 +374,9 @@ label_text (PcUnit     *unit,
     len -= run;
     if (len > 0) {
       pc_unit_add_field (unit, 1, N_ ("Lone line end"),
-                         N_ ("A CR without LF, or a LF without CR. It "
-                             "ends no line here, though a careless "
-                             "server may think so."));
+                         N_ ("A CR without LF, or a LF without CR. In "
+                             "SMTP neither ends a line, though not every "
+                             "program knows."));
       len--;
     }
   }
@@ -390,7 +390,7 @@ find_line (const guint8 *data,
 {
   const guint8 *end = memmem (data, len, "\r\n", 2);
 
-  return end == NULL ? len : (gsize)(end - data) + 2;
+  return end == NULL ? len : (gsize) (end - data) + 2;
 }
 
 /* field-name ":" (RFC 5322 section 2.2) */
@@ -407,17 +407,49 @@ is_header_line (const guint8 *data,
   return FALSE;
 }
 
+/* Up to a LF, with or without CR: the header of a message whose lines end in
+ * LF alone is to be read as one, too. */
+static gsize
+find_header_line (const guint8 *data,
+                  gsize         len)
+{
+  const guint8 *end = memchr (data, '\n', len);
+
+  return end == NULL ? len : (gsize) (end - data) + 1;
+}
+
 /* A header field with its continuation lines (RFC 5322 section 2.2.3). */
 static gsize
 find_header_field (const guint8 *data,
                    gsize         len)
 {
-  gsize i = find_line (data, len);
+  gsize i = find_header_line (data, len);
 
   while (i < len && (data[i] == ' ' || data[i] == '\t'))
-    i += find_line (data + i, len - i);
+    i += find_header_line (data + i, len - i);
 
   return i;
+}
+
+/* Only behind CR LF can a dot have been put in. */
+static gboolean
+is_behind_line_end (const PcUnit      *unit,
+                    const PcSmtpPlace *place)
+{
+  gsize         size;
+  const guint8 *data = g_bytes_get_data (unit->bytes, &size);
+  gsize         at = size - pc_unit_get_rest (unit);
+
+  if (at == 0)
+    return !place->mid_line;
+  return at >= 2 && data[at - 2] == '\r' && data[at - 1] == '\n';
+}
+
+static gboolean
+is_empty_line (const guint8 *data,
+               gsize         len)
+{
+  return data[0] == '\n' || (len == 2 && data[0] == '\r');
 }
 
 /* Lines up to one that begins with a dot. */
@@ -440,9 +472,11 @@ label_lines (PcUnit      *unit,
              gsize        len)
 {
   const guint8 *data = peek (unit);
-  gsize         dot = !place->mid_line && data[0] == '.' ? 1 : 0;
+  gsize         dot = 0;
   gsize         run;
 
+  if (data[0] == '.' && is_behind_line_end (unit, place))
+    dot = 1;
   pc_unit_add_field (unit, dot, N_ ("Stuffed dot"),
                      N_ ("Put in by the sender because the line begins with "
                          "a dot; the receiver takes it out."));
@@ -451,10 +485,10 @@ label_lines (PcUnit      *unit,
   if (len == 0)
     return dot;
 
-  run = find_line (data, len);
+  run = find_header_line (data, len);
   if (place->in_header && !place->mid_line && dot == 0 &&
-      run == 2 && data[0] == '\r') {
-    pc_unit_add_field (unit, 2, N_ ("Empty line"),
+      is_empty_line (data, run)) {
+    pc_unit_add_field (unit, run, N_ ("Empty line"),
                        N_ ("The header ends, the body begins."));
     place->in_header = FALSE;
   } else if (place->in_header &&

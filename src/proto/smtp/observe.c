@@ -131,7 +131,7 @@ find_record (Observer *self,
     return PC_SMTP_REPLY_BAD;
   if (len < RECORD_HEAD)
     return PC_SMTP_REPLY_MORE;
-  *total = RECORD_HEAD + (gsize)data[3] * 256 + data[4];
+  *total = RECORD_HEAD + (gsize) data[3] * 256 + data[4];
 
   return len < *total ? PC_SMTP_REPLY_MORE : PC_SMTP_REPLY_DONE;
 }
@@ -150,8 +150,8 @@ emit_record (Observer *self,
   unit->summary = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                                 "TLS record of %lu octet",
                                                 "TLS record of %lu octets",
-                                                (gulong)total),
-                                   (gulong)total);
+                                                (gulong) total),
+                                   (gulong) total);
   pc_smtp_label_record (unit);
   pc_observer_emit (&self->base, unit);
 }
@@ -174,7 +174,7 @@ begin_chunk (Observer     *self,
              gsize         len)
 {
   const guint8 *blank = len == 0 ? NULL : memchr (args, ' ', len);
-  gsize         digits = blank == NULL ? len : (gsize)(blank - args);
+  gsize         digits = blank == NULL ? len : (gsize) (blank - args);
 
   if (!pc_text_parse_number (args, digits, G_MAXINT64, &self->chunk))
     return PC_SMTP_VERB_BDAT;
@@ -193,7 +193,7 @@ begin_login (Observer     *self,
              gsize         len)
 {
   const guint8 *blank = len == 0 ? NULL : memchr (args, ' ', len);
-  gsize         name = blank == NULL ? len : (gsize)(blank - args);
+  gsize         name = blank == NULL ? len : (gsize) (blank - args);
 
   self->login = (PcSmtpLoginView){
     .plain = pc_text_equal_ascii (args, name, "PLAIN"),
@@ -276,7 +276,7 @@ step_line (Observer *self,
     return FALSE;
 
   if (end != NULL)
-    len = (gsize)(end - data) + 1;
+    len = (gsize) (end - data) + 1;
   if (self->mode == MODE_SASL)
     emit_sasl (self, len);
   else
@@ -290,15 +290,20 @@ emit_content (Observer *self,
               gsize     total,
               gboolean  end)
 {
-  gboolean   lone = (self->data.faults & PC_SMTP_DATA_LONE_END) != 0;
   PcSmtpRule rule = PC_SMTP_RULE_CONTENT_PART;
+  PcStatus   status = PC_STATUS_OK;
   PcUnit    *unit;
 
-  if (end)
-    rule = lone ? PC_SMTP_RULE_CONTENT_LONE_END : PC_SMTP_RULE_CONTENT;
+  if (end && (self->data.faults & PC_SMTP_DATA_LONE_END) != 0) {
+    rule = PC_SMTP_RULE_CONTENT_LONE_END;
+    status = PC_STATUS_ERROR;
+  } else if (end && (self->data.faults & PC_SMTP_DATA_LONE_LF) != 0) {
+    rule = PC_SMTP_RULE_CONTENT_LONE_LF;
+    status = PC_STATUS_WARNING;
+  } else if (end)
+    rule = PC_SMTP_RULE_CONTENT;
   unit = take_unit (self, PC_SIDE_CLIENT, PC_UNIT_DATA, rule, total);
-  if (end && lone)
-    unit->status = PC_STATUS_ERROR;
+  unit->status = status;
   pc_smtp_label_content (unit, &self->place, end);
   if (end) {
     self->mode = MODE_COMMAND;
@@ -568,7 +573,7 @@ step_server (Observer *self)
 static void
 observer_free (PcObserver *observer)
 {
-  Observer *self = (Observer *)observer;
+  Observer *self = (Observer *) observer;
 
   pc_bytes_clear (&self->in[PC_SIDE_CLIENT]);
   pc_bytes_clear (&self->in[PC_SIDE_SERVER]);
@@ -584,7 +589,7 @@ observer_feed (PcObserver   *observer,
                const guint8 *data,
                gsize         len)
 {
-  Observer *self = (Observer *)observer;
+  Observer *self = (Observer *) observer;
 
   pc_bytes_append (&self->in[from], data, len);
   if (from == PC_SIDE_CLIENT) {
@@ -600,7 +605,7 @@ static void
 observer_finish (PcObserver *observer,
                  PcSide      from)
 {
-  Observer *self = (Observer *)observer;
+  Observer *self = (Observer *) observer;
 
   self->done[from] = TRUE;
   show_states (self);

@@ -76,7 +76,7 @@ take_login (PcSmtpServer *self,
     return;
   }
 
-  text = g_strndup (data, len);
+  text = g_strndup (len > 0 ? data : "", len);
   if (self->login.user != NULL) {
     log_in (self, self->login.user, text);
     return;

@@ -86,7 +86,7 @@ static char *
 dup_address (const guint8     *data,
              const PcSmtpPath *path)
 {
-  return g_strndup ((const char *)data + 1 + path->route, path->address);
+  return g_strndup ((const char *) data + 1 + path->route, path->address);
 }
 
 /* -- MAIL ----------------------------------------------------------------- */
@@ -154,8 +154,8 @@ check_mail_param (PcSmtpServer      *self,
   }
 
   pc_smtp_server_reply (self, 555, "5.5.4", "The parameter %.*s is not known",
-                        (int)MIN (param->keyword, 64),
-                        (const char *)keyword);
+                        (int) MIN (param->keyword, 64),
+                        (const char *) keyword);
 
   return FALSE;
 }
@@ -425,7 +425,7 @@ store_mail (PcSmtpServer *self,
   gboolean      stored = TRUE;
   guint         i;
 
-  g_byte_array_append (message, (const guint8 *)trace, strlen (trace));
+  g_byte_array_append (message, (const guint8 *) trace, strlen (trace));
   g_byte_array_append (message, data, len);
   bytes = g_byte_array_free_to_bytes (g_steal_pointer (&message));
 
@@ -451,7 +451,8 @@ pc_smtp_server_deliver (PcSmtpServer *self,
 
   if ((faults & PC_SMTP_DATA_LONE_END) != 0)
     pc_smtp_server_reply (self, 550, "5.5.2",
-                          "Not taken: a line ends in CR or LF alone");
+                          "Not taken: a CR alone, or a dot on a line of its "
+                          "own without CR LF around it");
   else if ((faults & PC_SMTP_DATA_TOO_BIG) != 0)
     pc_smtp_server_reply (self, 552, "5.3.4",
                           "Not taken: more than %d octets",

@@ -162,8 +162,11 @@ check_coverage (const PcUnit *unit)
 char *
 smtp_test_describe (PcObserver *observer)
 {
-  GString *out = g_string_new (NULL);
-  PcUnit  *unit;
+  static const char *const marks[] = { [PC_STATUS_OK] = "",
+                                       [PC_STATUS_WARNING] = "?",
+                                       [PC_STATUS_ERROR] = "!" };
+  GString                 *out = g_string_new (NULL);
+  PcUnit                  *unit;
 
   while ((unit = pc_observer_next (observer)) != NULL) {
     guint i;
@@ -175,7 +178,7 @@ smtp_test_describe (PcObserver *observer)
     g_string_append_printf (out, "%c %s%s | %s | %s/%s |",
                             unit->from == PC_SIDE_CLIENT ? 'C' : 'S',
                             unit->rule,
-                            unit->status == PC_STATUS_ERROR ? "!" : "",
+                            marks[unit->status],
                             unit->summary, unit->client_state,
                             unit->server_state);
     for (i = 0; i < pc_unit_get_n_fields (unit); i++) {

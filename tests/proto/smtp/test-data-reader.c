@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define TEXT(s) s, sizeof (s) - 1
+#define LONE_LF PC_SMTP_DATA_LONE_LF
+#define FALSE_END (PC_SMTP_DATA_LONE_END | PC_SMTP_DATA_LONE_LF)
 
 static const struct
 {
@@ -26,15 +28,25 @@ static const struct
   { TEXT ("\r\n.\r\n"), 5, TEXT ("\r\n"), 0 },
   { TEXT ("a\0b\r\n.\r\n"), 8, TEXT ("a\0b\r\n"), 0 },
   { TEXT ("a.\r\n.\r\n"), 7, TEXT ("a.\r\n"), 0 },
-  { TEXT ("a\n.\r\n.\r\n"), 8, TEXT ("a\n.\r\n"), PC_SMTP_DATA_LONE_END },
+  { TEXT ("a\nb\r\n.\r\n"), 8, TEXT ("a\r\nb\r\n"), LONE_LF },
+  { TEXT ("a\n\r\n.\r\n"), 7, TEXT ("a\r\n\r\n"), LONE_LF },
+  { TEXT ("\n\n\r\n.\r\n"), 7, TEXT ("\r\n\r\n\r\n"), LONE_LF },
+  { TEXT ("a\n.b\n..\n\r\n.\r\n"), 13,
+    TEXT ("a\r\n.b\r\n..\r\n\r\n"), LONE_LF },
+  { TEXT ("..\nb\r\n.\r\n"), 9, TEXT (".\r\nb\r\n"), LONE_LF },
+  { TEXT ("a\n.\r\n.\r\n"), 8, TEXT ("a\r\n.\r\n"), FALSE_END },
+  { TEXT (".\n\r\n.\r\n"), 7, TEXT ("\r\n\r\n"), FALSE_END },
+  { TEXT ("a\n\0.\0\n\r\n.\r\n"), 11, TEXT ("a\r\n\0.\0\r\n\r\n"),
+    FALSE_END },
+  { TEXT ("\0.\r\n.\r\n"), 7, TEXT ("\0.\r\n"), PC_SMTP_DATA_LONE_END },
   { TEXT ("a\r.\r\n.\r\n"), 8, TEXT ("a\r.\r\n"), PC_SMTP_DATA_LONE_END },
   { TEXT ("a\r\n.\r\r\n.\r\n"), 10, TEXT ("a\r\n\r\r\n"),
     PC_SMTP_DATA_LONE_END },
   { TEXT ("a\r\r\n.\r\n"), 7, TEXT ("a\r\r\n"), PC_SMTP_DATA_LONE_END },
-  { TEXT ("a\r\n.\n.\r\n"), -1, NULL, 0, PC_SMTP_DATA_LONE_END },
-  { TEXT ("a\n.\n"), -1, NULL, 0, PC_SMTP_DATA_LONE_END },
+  { TEXT ("a\r\n.\n.\r\n"), -1, NULL, 0, FALSE_END },
+  { TEXT ("a\n.\n"), -1, NULL, 0, FALSE_END },
   { TEXT ("a\r.\r"), -1, NULL, 0, PC_SMTP_DATA_LONE_END },
-  { TEXT (".\n"), -1, NULL, 0, PC_SMTP_DATA_LONE_END },
+  { TEXT (".\n"), -1, NULL, 0, FALSE_END },
   { TEXT (".\r"), -1, NULL, 0, 0 },
   { TEXT ("a\r\n."), -1, NULL, 0, 0 },
   { TEXT (""), -1, NULL, 0, 0 },
@@ -58,7 +70,7 @@ check_row (guint i,
     total += used;
   }
 
-  g_assert_cmpint (end ? (gssize)total : -1, ==, rows[i].end);
+  g_assert_cmpint (end ? (gssize) total : -1, ==, rows[i].end);
   g_assert_cmpuint (reader.faults, ==, rows[i].faults);
   if (end) {
     g_autoptr (GBytes) content = pc_smtp_data_reader_take (&reader);
@@ -84,7 +96,8 @@ test_ends (void)
 }
 
 static guint
-faults_of_line (gsize octets,
+faults_of_line (char  filler,
+                gsize octets,
                 gsize limit)
 {
   g_autoptr (GString) text = g_string_new (NULL);
@@ -94,11 +107,11 @@ faults_of_line (gsize octets,
   gsize            i;
 
   for (i = 0; i < octets - 2; i++)
-    g_string_append_c (text, 'x');
+    g_string_append_c (text, filler);
   g_string_append (text, "\r\n.\r\n");
   pc_smtp_data_reader_init (&reader, limit);
   g_assert_true (pc_smtp_data_reader_feed (&reader,
-                                           (const guint8 *)text->str,
+                                           (const guint8 *) text->str,
                                            text->len, &used));
   g_assert_cmpuint (used, ==, text->len);
   faults = reader.faults;
@@ -112,11 +125,19 @@ faults_of_line (gsize octets,
 static void
 test_limits (void)
 {
-  g_assert_cmpuint (faults_of_line (100, 100), ==, 0);
-  g_assert_cmpuint (faults_of_line (101, 100), ==, PC_SMTP_DATA_TOO_BIG);
-  g_assert_cmpuint (faults_of_line (PC_LIMIT_SMTP_TEXT_LINE, 1000000), ==, 0);
-  g_assert_cmpuint (faults_of_line (PC_LIMIT_SMTP_TEXT_LINE + 1, 1000000), ==,
+  const gsize most = PC_LIMIT_SMTP_TEXT_LINE;
+
+  g_assert_cmpuint (faults_of_line ('x', 100, 100), ==, 0);
+  g_assert_cmpuint (faults_of_line ('x', 101, 100), ==, PC_SMTP_DATA_TOO_BIG);
+  g_assert_cmpuint (faults_of_line ('x', most, 1000000), ==, 0);
+  g_assert_cmpuint (faults_of_line ('x', most + 1, 1000000), ==,
                     PC_SMTP_DATA_LONG_LINE);
+
+  /* A LF counts as the CR LF that it becomes, and ends a line. */
+  g_assert_cmpuint (faults_of_line ('\n', 51, 100), ==, LONE_LF);
+  g_assert_cmpuint (faults_of_line ('\n', 52, 100), ==,
+                    LONE_LF | PC_SMTP_DATA_TOO_BIG);
+  g_assert_cmpuint (faults_of_line ('\n', most + 1, 1000000), ==, LONE_LF);
 }
 
 int

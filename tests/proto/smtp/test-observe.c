@@ -212,6 +212,26 @@ static const struct
     "End of data=.\342\220\215\342\220\212\n"
     "S smtp.content.refused! | 550 5.5.2 no | Greeted/Greeted | "
     "Reply code=550 Separator=  Enhanced code=5.5.2 Text=no\n" },
+  { "lines-of-unix",
+    { { 'S', "220 x\r\n" },
+      { 'C', "DATA\r\n" },
+      { 'S', "354 x\r\n" },
+      { 'C', "To: a\nSubject: b\n c\n\n.d\n\r\n.\r\n" },
+      { 'S', "250 2.0.0 yes\r\n" } },
+    "S smtp.greeting | 220 x | Greeted/Greeted | Reply code=220 Separator=  "
+    "Text=x\n"
+    "C smtp.data | DATA | Greeted/Greeted | Command=DATA\n"
+    "S smtp.data.go-ahead | 354 x | Message under way/Message under way | "
+    "Reply code=354 Separator=  Text=x\n"
+    "C smtp.content.lone-lf? | Subject: b (29 octets of message) | "
+    "Message under way/Message under way | Header field=To: a "
+    "Lone line end=\342\220\212 Header field=Subject: b "
+    "Lone line end=\342\220\212 Header field= c "
+    "Lone line end=\342\220\212 Empty line=\342\220\212 Body=.d "
+    "Lone line end=\342\220\212 Body=\342\220\215\342\220\212 "
+    "End of data=.\342\220\215\342\220\212\n"
+    "S smtp.queued | 250 2.0.0 yes | Greeted/Greeted | "
+    "Reply code=250 Separator=  Enhanced code=2.0.0 Text=yes\n" },
   /* The client hangs up in the middle of what it says. */
   { "cut-content",
     { { 'S', "220 x\r\n" },
@@ -266,7 +286,7 @@ feed_turn (PcObserver *observer,
            const Turn *turn,
            gsize       step)
 {
-  gsize  len = turn->len > 0 ? (gsize)turn->len : strlen (turn->text);
+  gsize  len = turn->len > 0 ? (gsize) turn->len : strlen (turn->text);
   PcSide side = g_ascii_toupper (turn->side) == 'C' ? PC_SIDE_CLIENT
                                                     : PC_SIDE_SERVER;
   gsize  i;
@@ -386,9 +406,9 @@ test_floods (void)
     PcUnit *unit;
 
     pc_observer_feed (observer, PC_SIDE_CLIENT, 0,
-                      (const guint8 *)starts[s], strlen (starts[s]));
+                      (const guint8 *) starts[s], strlen (starts[s]));
     for (i = 0; i < 64; i++)
-      pc_observer_feed (observer, PC_SIDE_CLIENT, 0, (const guint8 *)block,
+      pc_observer_feed (observer, PC_SIDE_CLIENT, 0, (const guint8 *) block,
                         65536);
     while ((unit = pc_observer_next (observer)) != NULL) {
       seen += g_bytes_get_size (unit->bytes);
@@ -397,7 +417,7 @@ test_floods (void)
     g_assert_cmpuint (total - seen, <=, PC_LIMIT_UNIT);
 
     for (i = 0, seen = 0; i < 64; i++)
-      pc_observer_feed (observer, PC_SIDE_SERVER, 0, (const guint8 *)block,
+      pc_observer_feed (observer, PC_SIDE_SERVER, 0, (const guint8 *) block,
                         65536);
     while ((unit = pc_observer_next (observer)) != NULL) {
       g_assert_cmpstr (unit->rule, ==, "smtp.unreadable");

@@ -122,6 +122,9 @@ static const struct
     "Ready", 0, 0 },
   { "auth-empty", PC_SERVER_DEFAULT, EHLO "AUTH PLAIN =\r\n", "250 535 5.7.8",
     "Ready", 0, 0 },
+  { "auth-login-empty", PC_SERVER_DEFAULT,
+    EHLO "AUTH LOGIN\r\nYWxleA==\r\n\r\nAUTH LOGIN =\r\n\r\n",
+    "250 334 334 535 5.7.8 334 535 5.7.8", "Ready", 0, 0 },
   { "auth-cancel", PC_SERVER_DEFAULT, EHLO "AUTH LOGIN\r\n*\r\n" MAIL,
     "250 334 501 5.7.0 250 2.1.0", "Sender known", 0, 0 },
   { "auth-cancel-second", PC_SERVER_DEFAULT,
@@ -326,6 +329,14 @@ static const struct
     "\tfor <alex@example.test>;\r\n"
     "\tMon, 23 Nov 2026 07:30:00 +0000\r\n"
     "Subject: a\r\n\r\n.dot\r\n" },
+  { "lines-of-unix", PC_SERVER_DEFAULT,
+    EHLO MAIL RCPT "DATA\r\nSubject: a\n\n..two\n.one\n\r\n.\r\n",
+    "Return-Path: <robin@example.test>\r\n"
+    "Received: from pc.example.test ([127.0.0.1])\r\n"
+    "\tby mail.example.test with ESMTP id 6B03EB78-1-1\r\n"
+    "\tfor <alex@example.test>;\r\n"
+    "\tMon, 23 Nov 2026 07:30:00 +0000\r\n"
+    "Subject: a\r\n\r\n..two\r\n.one\r\n\r\n" },
   { "two-recipients", PC_SERVER_SUBMISSION,
     EHLO AUTH "MAIL FROM:<>\r\n" RCPT
               "RCPT TO:<robin@example.test>\r\nDATA\r\n\r\nx\r\n.\r\n",
@@ -385,13 +396,17 @@ static const struct
   { "\r\n\0.\n", 5 },
   { "\r\n\0.\r\n\n", 7 },
   { "\n.\n\r\n.\n", 7 },
+  { "\n\0.\n", 4 },
+  { "\n.\0\r\n", 5 },
+  { "\r\n\0.\r\n", 6 },
+  { "\n.\n..\n", 6 },
 };
 
 static void
-check_smuggle (guint i,
-               gsize step)
+check_smuggle (guint       i,
+               const char *before,
+               gsize       step)
 {
-  static const char before[] = EHLO MAIL RCPT "DATA\r\nSubject: a\r\n\r\nb";
   static const char after[] = "MAIL FROM:<boss@example.test>\r\n"
                               "RCPT TO:<robin@example.test>\r\nDATA\r\n"
                               "Subject: forged\r\n\r\nx\r\n.\r\nNOOP\r\n";
@@ -425,8 +440,37 @@ test_smuggling (void)
       shown = g_strescape (smuggles[i].end, NULL);
       g_test_message ("row %u, %s, %" G_GSIZE_FORMAT " at a time", i, shown,
                       step);
-      check_smuggle (i, step);
+      check_smuggle (i, EHLO MAIL RCPT "DATA\r\nSubject: a\r\n\r\nb", step);
+      /* The very first line; and behind lines that end in LF. */
+      check_smuggle (i, EHLO MAIL RCPT "DATA\r\n", step);
+      check_smuggle (i, EHLO MAIL RCPT "DATA\r\nSubject: a\n\nb", step);
     }
+}
+
+/* The dot of the very first line is behind the command's CR LF. */
+static const char *const first_lines[] = { ".\n", ".\r", ".\n\r\n", ".\r\r\n",
+                                           ".\n.\r\n", "\n.\r\n" };
+
+static void
+test_smuggling_first (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (first_lines); i++) {
+    g_autoptr (PcMailStore) store = smtp_test_store ();
+    g_autoptr (PcEngine) server = smtp_test_server (store, PC_SERVER_DEFAULT);
+    g_autofree char *input = g_strconcat (EHLO MAIL RCPT "DATA\r\n",
+                                          first_lines[i], "x\r\n.\r\nNOOP\r\n",
+                                          NULL);
+    g_autofree char *output = NULL;
+    g_autofree char *codes = NULL;
+
+    g_test_message ("row %u", i);
+    smtp_test_feed (server, input, -1, 0);
+    output = smtp_test_output (server);
+    codes = codes_of (output);
+    g_assert_cmpstr (codes, ==,
+                     "250 250 2.1.0 250 2.1.5 354 550 5.5.2 250 2.0.0");
+    g_assert_cmpuint (smtp_test_count (store, "alex@example.test"), ==, 0);
+  }
 }
 
 static char *
@@ -489,7 +533,7 @@ test_too_big (void)
   smtp_test_feed (server, "\n.\nNOOP\r\n.\r\nNOOP\r\n", -1, 0);
   output = smtp_test_output (server);
   codes = codes_of (output);
-  /* The stray line end is still seen although nothing was kept. */
+  /* The false end is still seen although nothing was kept. */
   g_assert_cmpstr (codes, ==,
                    "250 250 2.1.0 250 2.1.5 354 550 5.5.2 250 2.0.0");
 
@@ -558,11 +602,11 @@ test_idle (void)
 
   g_assert_cmpint (deadline, ==, SMTP_TEST_NOW + PC_LIMIT_IDLE_SMTP);
   /* Half a line is no sign of life. */
-  pc_engine_feed (server, SMTP_TEST_NOW + 5, 0, (const guint8 *)"NO", 2);
+  pc_engine_feed (server, SMTP_TEST_NOW + 5, 0, (const guint8 *) "NO", 2);
   g_assert_cmpint (pc_engine_get_deadline (server), ==, deadline);
   pc_engine_wake (server, deadline - 1);
   g_assert_cmpint (pc_engine_get_status (server), ==, PC_ENGINE_RUNNING);
-  pc_engine_feed (server, SMTP_TEST_NOW + 5, 0, (const guint8 *)"OP\r\n", 4);
+  pc_engine_feed (server, SMTP_TEST_NOW + 5, 0, (const guint8 *) "OP\r\n", 4);
   g_assert_cmpint (pc_engine_get_deadline (server), ==, deadline + 5);
   pc_engine_wake (server, deadline + 5);
   output = smtp_test_output (server);
@@ -595,6 +639,7 @@ main (int    argc,
   g_test_add_func ("/smtp/server/ehlo", test_ehlo);
   g_test_add_func ("/smtp/server/delivery", test_delivery);
   g_test_add_func ("/smtp/server/smuggling", test_smuggling);
+  g_test_add_func ("/smtp/server/smuggling-first", test_smuggling_first);
   g_test_add_func ("/smtp/server/long-lines", test_long_lines);
   g_test_add_func ("/smtp/server/too-big", test_too_big);
   g_test_add_func ("/smtp/server/many-recipients", test_many_recipients);
