@@ -11,7 +11,7 @@
 
 #include "proto/imap/server-private.h"
 
-#include "base/text.h"
+#include "base/limits.h"
 
 #include <string.h>
 
@@ -250,7 +250,7 @@ read_status_items (PcImapCursor *args,
   do {
     if (n > 0)
       g_string_append_c (out, ' ');
-    if (++n > 16 || !read_status_item (args, mailbox, out))
+    if (++n > PC_LIMIT_IMAP_ITEMS || !read_status_item (args, mailbox, out))
       return FALSE;
   } while (pc_imap_read_char (args, ' '));
 
