@@ -178,6 +178,7 @@ show_timeline (PcExchangesPage *self,
                PcTimeline      *timeline)
 {
   const char *summary = pc_scenario_get_summary (self->scenario);
+  gboolean first = self->diagram == NULL;
 
   gtk_label_set_label (self->title, pc_scenario_get_title (self->scenario));
   gtk_label_set_label (self->summary, summary != NULL ? summary : "");
@@ -189,6 +190,8 @@ show_timeline (PcExchangesPage *self,
   current_changed_cb (self);
   update_actions (self);
   gtk_stack_set_visible_child_name (self->stage, "exchange");
+  if (first && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 /* -- running -------------------------------------------------------------- */
@@ -560,6 +563,19 @@ key_pressed_cb (PcExchangesPage *self,
 
 /* -- life ----------------------------------------------------------------- */
 
+/* The keys of the player work from the diagram; from the search they would
+ * be letters. */
+static gboolean
+grab_focus (GtkWidget *widget)
+{
+  PcExchangesPage *self = PC_EXCHANGES_PAGE (widget);
+
+  if (gtk_widget_child_focus (self->canvas, GTK_DIR_TAB_FORWARD))
+    return TRUE;
+  return gtk_widget_child_focus (GTK_WIDGET (self->list),
+                                 GTK_DIR_TAB_FORWARD);
+}
+
 static void
 dispose (GObject *object)
 {
@@ -596,6 +612,7 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
   g_type_ensure (PC_TYPE_INSPECTOR);
   g_type_ensure (PC_TYPE_TRANSPORT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/exchanges-page.ui");

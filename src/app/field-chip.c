@@ -80,7 +80,7 @@ pc_field_chip_is_minor (PcStep        *step,
   gsize len = 0;
   const guint8 *data = g_bytes_get_data (pc_step_get_bytes (step), &len);
 
-  if (field->meaning != NULL || field->end > len)
+  if (field->end > len)
     return FALSE;
   for (guint i = field->start; i < field->end; i++)
     if (data[i] != ' ')
@@ -126,6 +126,7 @@ pc_field_chip_new (PcStep  *step,
     gtk_label_set_label (self->octets, "·");
     gtk_widget_set_visible (GTK_WIDGET (self->name), FALSE);
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), _ (field->label));
+    gtk_widget_add_css_class (GTK_WIDGET (self), "minor");
   }
   gtk_widget_add_css_class (GTK_WIDGET (self), tint);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),

@@ -27,7 +27,7 @@ char      *pc_field_chip_dup_text (PcStep        *step,
 /* @text with the pictures of control characters (U+2400 and up), which few
  * fonts have, spelled out: "CR LF".  Transfer full. */
 char      *pc_field_chip_spell_controls (const char *text);
-/* White space between fields, with nothing to say of it. */
+/* Nothing but blanks. */
 gboolean   pc_field_chip_is_minor (PcStep        *step,
                                    const PcField *field);
 

@@ -85,6 +85,8 @@ pc_field_row_new (PcStep  *step,
   }
   gtk_label_set_label (self->name, _ (field->label));
   gtk_label_set_label (self->value, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->value),
+                          !pc_field_chip_is_minor (step, field));
   gtk_widget_set_visible (GTK_WIDGET (self->meaning), field->meaning != NULL);
   if (field->meaning != NULL)
     gtk_label_set_label (self->meaning, _ (field->meaning));

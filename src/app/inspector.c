@@ -155,7 +155,8 @@ fill_fields (PcInspector *self)
   for (guint i = 0; i < shown; i++) {
     gtk_box_append (GTK_BOX (self->chips),
                     pc_field_chip_new (self->step, i, self->reveal));
-    if (!pc_field_chip_is_minor (self->step,
+    if (pc_step_get_field (self->step, i)->meaning != NULL ||
+        !pc_field_chip_is_minor (self->step,
                                  pc_step_get_field (self->step, i)))
       gtk_box_append (GTK_BOX (self->rows),
                       pc_field_row_new (self->step, i, self->reveal));

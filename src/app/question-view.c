@@ -404,10 +404,7 @@ pc_question_view_ask (PcQuestionView *self,
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
                                 GTK_SCROLLED_WINDOW (self->scrolled)),
                             0);
-  if (gtk_widget_get_visible (self->number_box))
-    gtk_widget_grab_focus (GTK_WIDGET (self->number));
-  else
-    gtk_widget_child_focus (self->options, GTK_DIR_TAB_FORWARD);
+  pc_question_view_focus_answer (self);
   changed_cb (self);
 }
 
@@ -504,11 +501,20 @@ pc_question_view_focus_missing (PcQuestionView *self)
   if (pc_question_view_get_answer (self, &answer)) {
     gtk_widget_add_css_class (self->certainty_box, "missing");
     gtk_widget_grab_focus (GTK_WIDGET (self->guess));
-  } else if (gtk_widget_get_visible (self->number_box)) {
-    gtk_widget_grab_focus (GTK_WIDGET (self->number));
   } else {
-    gtk_widget_child_focus (self->options, GTK_DIR_TAB_FORWARD);
+    pc_question_view_focus_answer (self);
   }
+}
+
+void
+pc_question_view_focus_answer (PcQuestionView *self)
+{
+  g_return_if_fail (PC_IS_QUESTION_VIEW (self));
+
+  if (gtk_widget_get_visible (self->number_box))
+    gtk_widget_grab_focus (GTK_WIDGET (self->number));
+  else
+    gtk_widget_child_focus (self->options, GTK_DIR_TAB_FORWARD);
 }
 
 gboolean

@@ -28,6 +28,8 @@ void        pc_question_view_set_certainty (PcQuestionView *self,
                                             PcCertainty     certainty);
 /* Takes the person to what is still missing. */
 void        pc_question_view_focus_missing (PcQuestionView *self);
+/* To the options, or to where the number is typed. */
+void        pc_question_view_focus_answer (PcQuestionView *self);
 /* TRUE while one of the certainty buttons has the focus; chooses it. */
 gboolean    pc_question_view_take_focused_certainty (PcQuestionView *self);
 /* Opens the next hint. */

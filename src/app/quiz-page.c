@@ -402,6 +402,20 @@ key_pressed_cb (PcQuizPage     *self,
 
 /* -- life ----------------------------------------------------------------- */
 
+static gboolean
+grab_focus (GtkWidget *widget)
+{
+  PcQuizPage *self = PC_QUIZ_PAGE (widget);
+  const char *view = gtk_stack_get_visible_child_name (self->stack);
+
+  if (g_strcmp0 (view, "question") == 0 && is_asking (self)) {
+    pc_question_view_focus_answer (self->question);
+    return TRUE;
+  }
+  return gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack),
+                                 GTK_DIR_TAB_FORWARD);
+}
+
 static void
 dispose (GObject *object)
 {
@@ -429,6 +443,7 @@ pc_quiz_page_class_init (PcQuizPageClass *klass)
   g_type_ensure (PC_TYPE_QUESTION_VIEW);
   g_type_ensure (PC_TYPE_SUMMARY_VIEW);
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/quiz-page.ui");
@@ -501,6 +516,8 @@ pc_quiz_page_set_content (PcQuizPage *self,
     gtk_list_box_append (self->banks, pc_bank_row_new (bank));
   }
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "choose" : "empty");
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 gboolean

@@ -37,16 +37,6 @@ G_DEFINE_FINAL_TYPE (PcWindow, pc_window, GTK_TYPE_APPLICATION_WINDOW)
 /* -- places --------------------------------------------------------------- */
 
 static void
-watch_cb (PcWindow   *self,
-          const char *scenario,
-          const char *mark)
-{
-  gtk_stack_set_visible_child_name (self->places, "exchanges");
-  if (!pc_exchanges_page_open (pc_window_get_exchanges (self), scenario, mark))
-    pc_window_toast (self, _ ("This exchange is not installed."));
-}
-
-static void
 add_page (PcWindow   *self,
           const char *place,
           GtkWidget  *page)
@@ -56,6 +46,28 @@ add_page (PcWindow   *self,
   gtk_widget_set_hexpand (page, TRUE);
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (holder), page);
+}
+
+/* From the keyboard one wants to be in the place, not before it. */
+static void
+focus_place (PcWindow *self)
+{
+  GtkWidget *page =
+      gtk_widget_get_first_child (gtk_stack_get_visible_child (self->places));
+
+  if (page != NULL)
+    gtk_widget_grab_focus (page);
+}
+
+static void
+watch_cb (PcWindow   *self,
+          const char *scenario,
+          const char *mark)
+{
+  gtk_stack_set_visible_child_name (self->places, "exchanges");
+  if (!pc_exchanges_page_open (pc_window_get_exchanges (self), scenario, mark))
+    pc_window_toast (self, _ ("This exchange is not installed."));
+  focus_place (self);
 }
 
 static void
@@ -149,8 +161,10 @@ place_cb (GSimpleAction *action,
   PcWindow *self = data;
   const char *place = g_variant_get_string (state, NULL);
 
-  if (gtk_stack_get_child_by_name (self->places, place) != NULL)
-    gtk_stack_set_visible_child_name (self->places, place);
+  if (gtk_stack_get_child_by_name (self->places, place) == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->places, place);
+  focus_place (self);
 }
 
 static void

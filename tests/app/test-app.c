@@ -169,6 +169,9 @@ test_narrow (void)
                       &minimum, &natural, NULL, NULL);
   report_wide (GTK_WIDGET (window), 0);
   g_assert_cmpint (minimum, <=, 360);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, -1,
+                      &minimum, &natural, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 480);
 }
 
 /* -- exchanges ------------------------------------------------------------ */
