@@ -31,9 +31,9 @@ has_step_cb (const char *scenario_id,
 }
 
 static void
-load_banks (PcContent *self)
+load_banks (PcContent  *self,
+            const char *dir)
 {
-  g_autofree char *dir = pc_paths_get_data ("questions");
   g_auto (GStrv) files = pc_paths_list (dir, ".json");
 
   for (guint i = 0; files[i] != NULL; i++) {
@@ -74,12 +74,14 @@ PcContent *
 pc_content_load (void)
 {
   g_autoptr (PcContent) self = g_object_new (PC_TYPE_CONTENT, NULL);
-  g_autofree char *scenarios = pc_paths_get_data ("scenarios");
+  g_autofree char *questions = pc_paths_get_data ("questions");
+  g_autofree char *own_questions = pc_paths_get_user_data ("questions");
   g_autofree char *services = pc_paths_get_data ("services.json");
 
-  self->library = pc_library_new (scenarios, self->problems);
+  self->library = pc_library_new_standard (self->problems);
   self->services = pc_services_load (services, self->problems);
-  load_banks (self);
+  load_banks (self, questions);
+  load_banks (self, own_questions);
   return g_steal_pointer (&self);
 }
 
