@@ -151,11 +151,8 @@ begins_cb (PcTimeline *timeline,
            PcConn     *conn,
            gpointer    user_data)
 {
-  const Options *options = user_data;
-
-  if (!options->quiet)
-    g_signal_connect (timeline, "items-changed",
-                      G_CALLBACK (items_changed_cb), NULL);
+  g_signal_connect (timeline, "items-changed", G_CALLBACK (items_changed_cb),
+                    NULL);
 }
 
 static const PcServeHandler handler = { .begins = begins_cb };
@@ -245,7 +242,8 @@ pc_command_serve (int    argc,
     return PC_EXIT_FAILED;
 
   store = pc_world_new_default (g_get_real_time ());
-  serve = pc_serve_new (store, files, HOST, &handler, &options);
+  serve = pc_serve_new (store, files, HOST,
+                        options.quiet ? NULL : &handler, NULL);
   if (!listen_all (serve, &options))
     return PC_EXIT_FAILED;
 

@@ -80,8 +80,15 @@ conn_begins_cb (PcConn  *conn,
                 gpointer user_data)
 {
   PcServe *self = user_data;
-  Record  *record = g_new0 (Record, 1);
+  Record  *record;
 
+  /* What nobody looks at need not be kept. */
+  if (self->handler == NULL) {
+    pc_conn_set_client (conn, CLIENT_ACTOR, NULL);
+    return;
+  }
+
+  record = g_new0 (Record, 1);
   record->timeline = make_timeline (conn);
   record->recorder = pc_recorder_new (record->timeline);
   pc_conn_set_client (conn, CLIENT_ACTOR, record->recorder);
@@ -97,6 +104,8 @@ conn_ended_cb (PcConn  *conn,
   PcServe *self = user_data;
   Record  *record = pc_conn_get_data (conn);
 
+  if (record == NULL)
+    return;
   pc_timeline_set_outcome (record->timeline, PC_OUTCOME_OK, NULL);
   if (self->handler->ends != NULL)
     self->handler->ends (record->timeline, conn, self->user_data);

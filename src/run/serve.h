@@ -36,7 +36,8 @@ extern const PcServeKind pc_serve_kinds[];
  * one plus this. */
 #define PC_SERVE_LAB_OFFSET 10000
 
-/* @store and @files are as for pc_hub_new (). */
+/* @store and @files are as for pc_hub_new ().  Without a @handler nothing is
+ * recorded. */
 PcServe    *pc_serve_new (PcMailStore          *store,
                           PcFiles              *files,
                           const char           *host,

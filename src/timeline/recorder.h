@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * the protocol's observer and puts the units it cuts into a timeline.  All
  * times are µs since 1970 and are made relative to the first one. */
 
+/* NULL stands for a recorder that records nothing. */
 typedef struct _PcRecorder PcRecorder;
 
 PcRecorder *pc_recorder_new (PcTimeline *timeline);

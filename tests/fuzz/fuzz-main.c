@@ -59,6 +59,28 @@ load_seeds (Fuzzer     *self,
   }
 }
 
+/* libFuzzer's dictionaries write octets as \xHH; GLib knows octal only. */
+static char *
+octal_escapes (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (; *text != '\0'; text++)
+    if (text[0] == '\\' && text[1] == 'x' && g_ascii_isxdigit (text[2]) &&
+        g_ascii_isxdigit (text[3])) {
+      g_string_append_printf (out, "\\%03o",
+                              (guint) (g_ascii_xdigit_value (text[2]) * 16 +
+                                       g_ascii_xdigit_value (text[3])));
+      text += 3;
+    } else if (text[0] == '\\' && text[1] != '\0') {
+      g_string_append_len (out, text++, 2);
+    } else {
+      g_string_append_c (out, *text);
+    }
+
+  return g_string_free (out, FALSE);
+}
+
 /* "name=\"text\"" lines, as libFuzzer's dictionaries have them. */
 static void
 load_words (Fuzzer     *self,
@@ -74,12 +96,14 @@ load_words (Fuzzer     *self,
   for (guint i = 0; lines[i] != NULL; i++) {
     char *first = strchr (lines[i], '"');
     char *last = strrchr (lines[i], '"');
+    g_autofree char *escaped = NULL;
     char *word;
 
     if (lines[i][0] == '#' || first == NULL || last <= first)
       continue;
     *last = '\0';
-    word = g_strcompress (first + 1);
+    escaped = octal_escapes (first + 1);
+    word = g_strcompress (escaped);
     g_ptr_array_add (self->words, g_bytes_new_take (word, strlen (word)));
   }
 }
