@@ -157,7 +157,6 @@ startup (GApplication *app)
   PcApplication *self = PC_APPLICATION (app);
 
   G_APPLICATION_CLASS (pc_application_parent_class)->startup (app);
-  gtk_window_set_default_icon_name (APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (app), entries,
                                    G_N_ELEMENTS (entries), self);
   set_accels (self);

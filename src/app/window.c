@@ -83,6 +83,7 @@ place_changed_cb (PcWindow *self)
     pc_window_get_exchanges (self);
   else
     pc_window_get_quiz (self);
+  /* Hidden at first, since their icons need the SVG loader. */
   gtk_widget_set_visible (self->sidebar_button, exchanges);
   gtk_widget_set_visible (self->inspector_button, exchanges);
   action = g_action_map_lookup_action (G_ACTION_MAP (self), "place");
@@ -134,7 +135,9 @@ load_cb (gpointer data)
   PcWindow *self = data;
 
   self->load_id = 0;
-  /* The first place may still be to be made; not before the first frame. */
+  /* Not before the first frame: what needs the SVG loader, which takes as
+   * long to load as all of that frame; and the first place. */
+  gtk_window_set_default_icon_name ("io.github.portcall.Portcall");
   place_changed_cb (self);
   pc_content_load_async (self->cancellable, content_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;

@@ -4,6 +4,7 @@
 
 #include "app/application.h"
 #include "app/byte-view.h"
+#include "app/colors.h"
 #include "app/field-chip.h"
 #include "app/fold.h"
 #include "app/inspector.h"
@@ -172,6 +173,46 @@ test_narrow (void)
   gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, -1,
                       &minimum, &natural, NULL, NULL);
   g_assert_cmpint (minimum, <=, 480);
+}
+
+/* Every style has every colour; two of GTK's themes need care. */
+static void
+test_style (void)
+{
+  static const struct
+  {
+    PcScheme    scheme;
+    gboolean    contrast;
+    const char *theme;
+    gboolean    prefer_dark;
+    const char *ink;
+  } rows[] = {
+    { PC_SCHEME_DARK, FALSE, NULL, TRUE, "rgb(246,245,244)" },
+    { PC_SCHEME_DARK, TRUE, "Default-hc-dark", FALSE, "rgb(255,255,255)" },
+    { PC_SCHEME_LIGHT, TRUE, "Default-hc", FALSE, "rgb(0,0,0)" },
+    { PC_SCHEME_LIGHT, FALSE, NULL, FALSE, "rgb(30,30,42)" },
+  };
+  PcStyle *style = pc_application_get_style (app);
+
+  open_window ();
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *theme = NULL;
+    g_autofree char *ink = NULL;
+    gboolean prefer_dark;
+    GdkRGBA color;
+
+    g_test_message ("row %u", i);
+    pc_style_set_scheme (style, rows[i].scheme);
+    pc_style_set_high_contrast (style, rows[i].contrast);
+    g_object_get (gtk_settings_get_default (), "gtk-theme-name", &theme,
+                  "gtk-application-prefer-dark-theme", &prefer_dark, NULL);
+    if (rows[i].theme != NULL)
+      g_assert_cmpstr (theme, ==, rows[i].theme);
+    g_assert_cmpint (prefer_dark, ==, rows[i].prefer_dark);
+    color = pc_widget_get_color (GTK_WIDGET (window), "pc_ink");
+    ink = gdk_rgba_to_string (&color);
+    g_assert_cmpstr (ink, ==, rows[i].ink);
+  }
 }
 
 /* -- exchanges ------------------------------------------------------------ */
@@ -467,6 +508,7 @@ main (int   argc,
   g_test_add_func ("/app/names", test_names);
   g_test_add_func ("/app/templates", test_templates);
   g_test_add_func ("/app/narrow", test_narrow);
+  g_test_add_func ("/app/style", test_style);
   g_test_add_func ("/app/exchanges/steps", test_steps);
   g_test_add_func ("/app/exchanges/watch", test_watch);
   g_test_add_func ("/app/exchanges/bytes", test_bytes);
