@@ -56,6 +56,27 @@ now (PcEndpoint *self)
   return pc_net_now (self->hub->net);
 }
 
+static void
+flight_free (PcFlight *flight)
+{
+  g_clear_object (&flight->step);
+  g_clear_pointer (&flight->bytes, g_bytes_unref);
+  g_free (flight);
+}
+
+/* They will not arrive: nobody is there to take them. */
+static void
+lose_flights (PcConn *conn,
+              PcSide  from)
+{
+  PcFlight *flight;
+
+  while ((flight = g_queue_pop_head (&conn->flights[from])) != NULL) {
+    pc_step_set_arrival (flight->step, -1, PC_FATE_LOST);
+    flight_free (flight);
+  }
+}
+
 /* The link goes; engine and struct stay until the hub has settled. */
 static void
 vanish (PcEndpoint *self)
@@ -67,6 +88,9 @@ vanish (PcEndpoint *self)
 
   self->gone = TRUE;
   self->conn->live--;
+  lose_flights (self->conn, PC_SIDE_OTHER (self->side));
+  if (self->conn->live == 0)
+    lose_flights (self->conn, self->side);
   g_clear_pointer (&self->timer, pc_timer_free);
   g_clear_pointer (&self->upload, pc_upload_free);
   g_clear_pointer (&self->stream, pc_stream_free);
@@ -400,14 +424,6 @@ const PcStreamHandler pc_endpoint_stream_handler = {
   .drained = drained_cb,
 };
 
-static void
-flight_free (PcFlight *flight)
-{
-  g_clear_object (&flight->step);
-  g_clear_pointer (&flight->bytes, g_bytes_unref);
-  g_free (flight);
-}
-
 /* Flights that are older than the one that arrived never will. */
 static PcFlight *
 land (PcConn       *conn,
@@ -564,6 +580,7 @@ pc_endpoint_cut (PcEndpoint *self)
     pc_recorder_closed (self->conn->recorder, self->conn->recorded,
                         self->side, TRUE, now (self));
     pc_stream_abort (self->stream);
+    pc_engine_eof (self->engine, now (self));
   }
   vanish (self);
 }

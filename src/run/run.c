@@ -10,6 +10,8 @@
 
 #include "run/run.h"
 
+#include "run/run-private.h"
+
 #include "base/limits.h"
 #include "net/net.h"
 #include "run/files.h"
@@ -49,6 +51,8 @@ typedef struct
   gboolean      advancing;
   PcTimer      *timer;
   PcTimer      *limit;
+  PcRunWatch    watch;
+  gpointer      watch_data;
   GTask        *task;
   GCancellable *cancellable;
   gulong        cancel_id;
@@ -288,6 +292,8 @@ advance (Run *self)
         break;
       self->phase = PHASE_SCRIPT;
       self->next++;
+      if (self->watch != NULL)
+        self->watch (self->hub, self->watch_data);
     } else if (self->phase == PHASE_CLOSING) {
       if (!all_quiet (self))
         break;
@@ -323,7 +329,9 @@ event_cb (PcEndpoint    *endpoint,
 {
   Run *self = user_data;
 
+  /* Whoever closes without a goodbye may find that the other end minds. */
   if (self->phase != PHASE_ACTION ||
+      current_action (self)->verb == PC_DO_CLOSE ||
       find_client (self, current_action (self)->actor)->endpoint != endpoint)
     return;
 
@@ -528,9 +536,11 @@ run_new (PcScenario *scenario,
 }
 
 PcTimeline *
-pc_run_scenario (PcScenario *scenario,
-                 PcLinkKind  kind,
-                 GError    **error)
+pc_run_scenario_watched (PcScenario *scenario,
+                         PcLinkKind  kind,
+                         PcRunWatch  watch,
+                         gpointer    user_data,
+                         GError    **error)
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (Run) self = NULL;
@@ -541,17 +551,29 @@ pc_run_scenario (PcScenario *scenario,
   g_main_context_push_thread_default (context);
   self = run_new (scenario, kind, error);
   if (self != NULL) {
+    self->watch = watch;
+    self->watch_data = user_data;
     advance (self);
     while (self->phase != PHASE_OVER &&
            pc_net_turn (pc_hub_get_net (self->hub)))
       ;
     fail (self, _ ("Nothing more can happen, and the script is not over."));
+    if (watch != NULL)
+      watch (self->hub, user_data);
     timeline = g_object_ref (self->timeline);
   }
   g_clear_pointer (&self, run_free);
   g_main_context_pop_thread_default (context);
 
   return timeline;
+}
+
+PcTimeline *
+pc_run_scenario (PcScenario *scenario,
+                 PcLinkKind  kind,
+                 GError    **error)
+{
+  return pc_run_scenario_watched (scenario, kind, NULL, NULL, error);
 }
 
 static gboolean
