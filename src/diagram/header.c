@@ -344,12 +344,14 @@ find_icon (PcActorHeader *self,
       gtk_widget_get_display (widget));
   const char *own = actor->role == PC_ROLE_SERVER ? "network-server-symbolic"
                                                   : "computer-symbolic";
-  const char *fallbacks[] = { own, NULL };
+  gboolean    known = actor->icon != NULL &&
+                   gtk_icon_theme_has_icon (theme, actor->icon);
 
+  /* Not: fallbacks, of which one in the desktop's theme goes before the
+   * wanted one in our own resource. */
   return GDK_PAINTABLE (gtk_icon_theme_lookup_icon (
-      theme, actor->icon != NULL ? actor->icon : own, fallbacks,
-      icon_size (self), self->scene->scale, GTK_TEXT_DIR_LTR,
-      GTK_ICON_LOOKUP_FORCE_SYMBOLIC));
+      theme, known ? actor->icon : own, NULL, icon_size (self),
+      self->scene->scale, GTK_TEXT_DIR_LTR, GTK_ICON_LOOKUP_FORCE_SYMBOLIC));
 }
 
 void
