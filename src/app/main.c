@@ -3,9 +3,10 @@
 
 #include "app/application.h"
 
-#include <locale.h>
+#include "base/paths.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 
 int
 main (int   argc,
@@ -14,7 +15,7 @@ main (int   argc,
   g_autoptr (PcApplication) app = NULL;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, pc_paths_get_locale_dir ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   app = pc_application_new ();

@@ -11,15 +11,30 @@
 
 #include <string.h>
 
-/* A file that only our data folder has. */
-#define WITNESS "services.json"
+/* Files that only our data folder, and our catalogues' folder, have. */
+#define DATA_WITNESS "services.json"
+#define LOCALE_WITNESS "de/LC_MESSAGES/portcall.mo"
 
-static gboolean
-is_data_dir (const char *path)
+/* The first of the folders, named from where the program lies, that holds
+ * @witness; or NULL. */
+static char *
+find_beside (const char *const *relative,
+             gsize              n,
+             const char        *witness)
 {
-  g_autofree char *witness = g_build_filename (path, WITNESS, NULL);
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *bin = self != NULL ? g_path_get_dirname (self) : NULL;
 
-  return g_file_test (witness, G_FILE_TEST_IS_REGULAR);
+  for (gsize i = 0; bin != NULL && i < n; i++) {
+    g_autofree char *joined = g_build_filename (bin, relative[i], NULL);
+    g_autofree char *path = g_canonicalize_filename (joined, NULL);
+    g_autofree char *file = g_build_filename (path, witness, NULL);
+
+    if (g_file_test (file, G_FILE_TEST_IS_REGULAR))
+      return g_steal_pointer (&path);
+  }
+
+  return NULL;
 }
 
 static char *
@@ -29,22 +44,23 @@ find_data_dir (void)
   static const char *const relative[] = { "../share/portcall",
                                           "../../../data" };
   const char              *set = g_getenv ("PORTCALL_DATA");
-  g_autofree char         *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char         *bin = NULL;
+  char                    *found;
 
   if (set != NULL && *set != '\0')
     return g_strdup (set);
 
-  bin = self != NULL ? g_path_get_dirname (self) : NULL;
-  for (guint i = 0; bin != NULL && i < G_N_ELEMENTS (relative); i++) {
-    g_autofree char *joined = g_build_filename (bin, relative[i], NULL);
-    g_autofree char *path = g_canonicalize_filename (joined, NULL);
+  found = find_beside (relative, G_N_ELEMENTS (relative), DATA_WITNESS);
+  return found != NULL ? found : g_strdup (PKGDATADIR);
+}
 
-    if (is_data_dir (path))
-      return g_steal_pointer (&path);
-  }
+static char *
+find_locale_dir (void)
+{
+  static const char *const relative[] = { "../share/locale", "../../po" };
+  char                    *found;
 
-  return g_strdup (PKGDATADIR);
+  found = find_beside (relative, G_N_ELEMENTS (relative), LOCALE_WITNESS);
+  return found != NULL ? found : g_strdup (LOCALEDIR);
 }
 
 const char *
@@ -54,6 +70,17 @@ pc_paths_get_data_dir (void)
 
   if (g_once_init_enter (&dir))
     g_once_init_leave (&dir, find_data_dir ());
+
+  return dir;
+}
+
+const char *
+pc_paths_get_locale_dir (void)
+{
+  static char *dir;
+
+  if (g_once_init_enter (&dir))
+    g_once_init_leave (&dir, find_locale_dir ());
 
   return dir;
 }

@@ -9,7 +9,9 @@ G_BEGIN_DECLS
  * program's bin, else the source tree around an uninstalled build, else the
  * directory chosen when it was built.  Static. */
 const char *pc_paths_get_data_dir (void);
-/* A file or folder in it. Transfer full. */
+/* Where the translations lie, found in the same way.  Static. */
+const char *pc_paths_get_locale_dir (void);
+/* A file or folder of the data folder. Transfer full. */
 char       *pc_paths_get_data (const char *name);
 /* $XDG_DATA_HOME/portcall. Not created. Transfer full. */
 char       *pc_paths_get_user_data (const char *name);

@@ -5,6 +5,7 @@
  * One file per command; this one only chooses.
  */
 
+#include "base/paths.h"
 #include "cli/command.h"
 
 #include <glib/gi18n-lib.h>
@@ -41,7 +42,7 @@ main (int    argc,
       char **argv)
 {
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, pc_paths_get_locale_dir ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
