@@ -57,6 +57,7 @@ typedef struct
   gboolean opened;
   gboolean finish; /* shut down once the queue is empty */
   gboolean finished;
+  gboolean broken; /* the peer has cut the connection */
 } LoopbackStream;
 
 typedef struct
@@ -161,7 +162,10 @@ make_socket (GSocketType type,
 
 /* -- streams -------------------------------------------------------------- */
 
-static void flush_stream (LoopbackStream *self);
+static gboolean stream_out_cb (GSocket     *socket,
+                               GIOCondition condition,
+                               gpointer     user_data);
+static void     pace_cb (gpointer user_data);
 
 static void
 piece_free (gpointer data)
@@ -205,7 +209,7 @@ stream_in_cb (GSocket     *socket,
     self->base.handler->received (&self->base, net->buffer, (gsize) n,
                                   self->base.user_data);
   else if (n == 0)
-    end_stream (self, PC_END_EOF);
+    end_stream (self, self->broken ? PC_END_RESET : PC_END_EOF);
   else if (!is_again (error))
     end_stream (self, PC_END_RESET);
 
@@ -222,18 +226,6 @@ start_reading (LoopbackStream *self)
 }
 
 static gboolean
-stream_out_cb (GSocket     *socket,
-               GIOCondition condition,
-               gpointer     user_data)
-{
-  LoopbackStream *self = user_data;
-
-  drop_source (&self->out);
-  flush_stream (self);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
 stream_connect_cb (GSocket     *socket,
                    GIOCondition condition,
                    gpointer     user_data)
@@ -247,18 +239,12 @@ stream_connect_cb (GSocket     *socket,
   }
 
   start_reading (self);
-  flush_stream (self);
+  /* What was written before leaves in a turn of its own. */
+  if (self->pending > 0 || self->finish)
+    self->out = watch ((Loopback *) self->base.net, socket, G_IO_OUT,
+                       stream_out_cb, self);
   self->base.handler->opened (&self->base, self->base.user_data);
   return G_SOURCE_REMOVE;
-}
-
-static void
-pace_cb (gpointer user_data)
-{
-  LoopbackStream *self = user_data;
-
-  g_clear_pointer (&self->pace, pc_timer_free);
-  flush_stream (self);
 }
 
 /* Sends what may leave now. FALSE when the rest must wait; whatever it waits
@@ -285,8 +271,11 @@ send_piece (LoopbackStream *self,
                        stream_out_cb, self);
     return FALSE;
   }
-  if (n < 0)
-    n = (gssize) len; /* the reading side will say what happened */
+  if (n < 0) {
+    /* The reading side will say so, but the system tells it only once. */
+    self->broken = TRUE;
+    n = (gssize) len;
+  }
 
   self->pending -= (gsize) n;
   if ((gsize) n < len) {
@@ -305,8 +294,7 @@ send_piece (LoopbackStream *self,
 static void
 flush_stream (LoopbackStream *self)
 {
-  Piece   *piece;
-  gboolean had = self->pending > 0;
+  Piece *piece;
 
   if (!self->opened || self->out != NULL || self->pace != NULL)
     return;
@@ -319,8 +307,38 @@ flush_stream (LoopbackStream *self)
     self->finished = TRUE;
     g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
   }
-  if (had && self->base.handler->drained != NULL)
+}
+
+/* The only place that tells of it: whoever is just writing sees for himself. */
+static void
+flush_in_turn (LoopbackStream *self)
+{
+  gboolean had = self->pending > 0;
+
+  flush_stream (self);
+  if (had && self->pending == 0 && self->base.handler->drained != NULL)
     self->base.handler->drained (&self->base, self->base.user_data);
+}
+
+static gboolean
+stream_out_cb (GSocket     *socket,
+               GIOCondition condition,
+               gpointer     user_data)
+{
+  LoopbackStream *self = user_data;
+
+  drop_source (&self->out);
+  flush_in_turn (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pace_cb (gpointer user_data)
+{
+  LoopbackStream *self = user_data;
+
+  g_clear_pointer (&self->pace, pc_timer_free);
+  flush_in_turn (self);
 }
 
 static void

@@ -27,6 +27,8 @@ typedef struct
   PcStreamEnd end;
   gint64      end_time;
   guint       n_received;
+  guint       n_drained;
+  gboolean    writing; /* under way, and no callback may come */
 } End;
 
 static void
@@ -60,9 +62,21 @@ ended_cb (PcStream   *stream,
   end->end = how;
 }
 
+static void
+drained_cb (PcStream *stream,
+            gpointer  user_data)
+{
+  End *end = user_data;
+
+  g_assert_false (end->writing);
+  g_assert_cmpuint (pc_stream_get_pending (stream), ==, 0);
+  end->n_drained++;
+}
+
 static const PcStreamHandler handler = { .opened = opened_cb,
                                          .received = received_cb,
-                                         .ended = ended_cb };
+                                         .ended = ended_cb,
+                                         .drained = drained_cb };
 
 static void
 end_init (End *self)
@@ -157,6 +171,7 @@ test_large (gconstpointer data)
   g_assert_cmpuint (server.received->len, ==, block->len);
   g_assert_true (g_string_equal (server.received, block));
   g_assert_cmpuint (pc_stream_get_pending (client.stream), ==, 0);
+  TURN_UNTIL (net, client.n_drained > 0);
 
   end_clear (&client);
   end_clear (&server);
@@ -360,6 +375,35 @@ test_memory_leftovers (void)
   pc_net_free (net);
 }
 
+/* To a peer that has cut the connection everything can be written, and
+ * nothing is called back from there. */
+static void
+test_write_after_cut (gconstpointer data)
+{
+  g_autoptr (PcNet) net = ((MakeNet) data) ();
+  g_autoptr (PcListener) listener = NULL;
+  g_autofree char *block = g_strnfill (100000, 'x');
+  End              client, server;
+
+  end_init (&client);
+  end_init (&server);
+  listener = pc_net_listen (net, 0, accepted_cb, &server, NULL);
+  client.stream = pc_net_connect (net, pc_listener_get_port (listener),
+                                  &handler, &client, NULL);
+  TURN_UNTIL (net, client.opened && server.stream != NULL);
+  pc_stream_abort (client.stream);
+
+  server.writing = TRUE;
+  for (guint i = 0; i < 100; i++)
+    pc_stream_write (server.stream, block, 100000);
+  server.writing = FALSE;
+  TURN_UNTIL (net, server.ended);
+  g_assert_cmpint (server.end, ==, PC_END_RESET);
+
+  end_clear (&client);
+  end_clear (&server);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -378,6 +422,7 @@ main (int    argc,
     { "large", test_large },
     { "refused", test_refused },
     { "cut", test_cut },
+    { "write-after-cut", test_write_after_cut },
     { "in-use", test_in_use },
     { "datagrams", test_datagrams },
     { "timers", test_timers },
