@@ -89,21 +89,16 @@ card_height (PcActorHeader *self)
   return MAX (tile_size (self), text) + 2 * PAD;
 }
 
-static double
-text_size (const Card *card)
-{
-  return MAX (natural_size (card->name, GTK_ORIENTATION_HORIZONTAL, -1),
-              natural_size (card->address, GTK_ORIENTATION_HORIZONTAL, -1));
-}
-
-/* Words are worth more than an icon. */
+/* A name is worth more than an icon; an address can be shortened, and its
+ * tooltip has it whole. */
 static gboolean
 has_tiles (PcActorHeader *self)
 {
   double room = self->scene->layout.card_width - tile_size (self) - 3 * PAD;
 
   for (guint i = 0; i < self->cards->len; i++)
-    if (text_size (&g_array_index (self->cards, Card, i)) > room)
+    if (natural_size (g_array_index (self->cards, Card, i).name,
+                      GTK_ORIENTATION_HORIZONTAL, -1) > room)
       return FALSE;
 
   return TRUE;

@@ -170,13 +170,7 @@ append_step (PcDiagramRows *self,
     append (self, index, PC_DIAGRAM_ROW_GAP, 0, 0, 1);
 
   append (self, index, PC_DIAGRAM_ROW_STEP, 0, 0, 1);
-  if (changed (&conn->client_state, pc_step_get_client_state (step)))
-    flags |= FLAG_CLIENT_PILL;
-  if (changed (&conn->server_state, pc_step_get_server_state (step)))
-    flags |= FLAG_SERVER_PILL;
-  if (flags != 0)
-    append (self, index, PC_DIAGRAM_ROW_PILLS, flags, 0, 1);
-
+  /* The note is about the arrow: nothing may come between. */
   if (note != NULL && *note != '\0')
     {
       guint parts = note_parts (self, note);
@@ -184,6 +178,13 @@ append_step (PcDiagramRows *self,
       for (guint part = 0; part < parts; part++)
         append (self, index, PC_DIAGRAM_ROW_NOTE, 0, part, parts);
     }
+
+  if (changed (&conn->client_state, pc_step_get_client_state (step)))
+    flags |= FLAG_CLIENT_PILL;
+  if (changed (&conn->server_state, pc_step_get_server_state (step)))
+    flags |= FLAG_SERVER_PILL;
+  if (flags != 0)
+    append (self, index, PC_DIAGRAM_ROW_PILLS, flags, 0, 1);
 }
 
 static void
