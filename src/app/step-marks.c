@@ -38,24 +38,44 @@ measure (GtkWidget     *widget,
   *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? DOT + 4 : 0;
 }
 
-/* The way of the slider's middle, in our coordinates. */
+/* The knob below @widget.  Not: gtk_range_get_slider_range (), whose start
+ * stays behind when the knob moves. */
+static GtkWidget *
+find_knob (GtkWidget *widget)
+{
+  if (g_str_equal (gtk_widget_get_css_name (widget), "slider"))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_knob (child);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+/* The way of the knob's middle, in our coordinates. */
 static void
 get_way (PcStepMarks *self,
          double      *start,
          double      *length)
 {
   GdkRectangle trough = { 0, 0, gtk_widget_get_width (GTK_WIDGET (self)), 0 };
-  int slider_start = 0, slider_end = 0;
-  double x = 0, y = 0;
+  GtkWidget *knob = NULL;
+  double x = 0, y = 0, width;
 
   if (self->scale != NULL) {
     gtk_range_get_range_rect (self->scale, &trough);
-    gtk_range_get_slider_range (self->scale, &slider_start, &slider_end);
     gtk_widget_translate_coordinates (GTK_WIDGET (self->scale),
                                       GTK_WIDGET (self), trough.x, 0, &x, &y);
+    knob = find_knob (GTK_WIDGET (self->scale));
   }
-  *start = x + (slider_end - slider_start) / 2.0;
-  *length = MAX (trough.width - (slider_end - slider_start), 0);
+  width = knob != NULL ? gtk_widget_get_width (knob) : 0;
+  *start = x + width / 2;
+  *length = MAX (trough.width - width, 0);
 }
 
 static void
@@ -121,6 +141,22 @@ get_property (GObject    *object,
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
+/* Our places follow from the slider's: what moves or resizes it redraws us. */
+static void
+set_scale (PcStepMarks *self,
+           GtkRange    *scale)
+{
+  if (!g_set_object (&self->scale, scale) || scale == NULL)
+    return;
+
+  g_signal_connect_object (scale, "value-changed",
+                           G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_range_get_adjustment (scale), "changed",
+                           G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 set_property (GObject      *object,
               guint         id,
@@ -128,7 +164,7 @@ set_property (GObject      *object,
               GParamSpec   *pspec)
 {
   if (id == PROP_SCALE)
-    g_set_object (&PC_STEP_MARKS (object)->scale, g_value_get_object (value));
+    set_scale (PC_STEP_MARKS (object), g_value_get_object (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
