@@ -58,8 +58,10 @@ check_file (const char *path,
 
   format = get_format (json);
   if (strcmp (format, "portcall-question-bank") == 0) {
+    gboolean known = pc_library_get_n (context->library) > 0;
     g_autoptr (PcBank) bank = pc_bank_new_from_json (
-        json, context->services, problems, has_step_cb, context);
+        json, context->services, problems, known ? has_step_cb : NULL,
+        context);
   } else if (strcmp (format, "portcall-scenario") == 0) {
     g_autoptr (PcScenario) scenario = NULL;
 
@@ -167,7 +169,7 @@ pc_command_check (int    argc,
     return PC_EXIT_USAGE;
   }
 
-  context.library = pc_library_new_standard (ignored);
+  context.library = pc_command_load_library ();
   context.services = pc_services_load (table, ignored);
   for (int i = 1; i < argc; i++)
     check_file (argv[i], &context, problems);

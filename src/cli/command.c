@@ -5,6 +5,8 @@
 
 #include "cli/command.h"
 
+#include "base/paths.h"
+
 #include <glib/gi18n-lib.h>
 
 gboolean
@@ -14,12 +16,11 @@ pc_command_parse (int          *argc,
                   const char   *params,
                   const char   *summary)
 {
-  g_autofree char *heading = g_strdup_printf ("%s %s", (*argv)[0],
-                                              params);
-  g_autoptr (GOptionContext) context = g_option_context_new (heading);
+  g_autofree char *name = g_strdup_printf ("portcall-cli %s", (*argv)[0]);
+  g_autoptr (GOptionContext) context = g_option_context_new (params);
   g_autoptr (GError) error = NULL;
 
-  g_set_prgname ("portcall-cli");
+  g_set_prgname (name);
   g_option_context_set_summary (context, summary);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (g_option_context_parse (context, argc, argv, &error))
@@ -61,5 +62,10 @@ pc_command_load_library (void)
   PcLibrary *library = pc_library_new_standard (problems);
 
   pc_command_print_problems (problems);
+  if (pc_library_get_n (library) == 0)
+    pc_command_error (_ ("There are no scenarios in “%s”. The environment "
+                         "variable PORTCALL_DATA may name another folder of "
+                         "data."),
+                      pc_paths_get_data_dir ());
   return library;
 }

@@ -78,11 +78,17 @@ pc_command_list (int    argc,
                          _ ("Lists the scenarios that “run” can make "
                             "happen.")))
     return PC_EXIT_USAGE;
+  if (argc > 1) {
+    pc_command_error (_ ("“%s” is one word too many. See “portcall-cli "
+                         "list --help”."),
+                      argv[1]);
+    return PC_EXIT_USAGE;
+  }
 
   library = pc_command_load_library ();
   if (json)
     print_json (library);
   else
     print_text (library);
-  return PC_EXIT_OK;
+  return pc_library_get_n (library) > 0 ? PC_EXIT_OK : PC_EXIT_FAILED;
 }

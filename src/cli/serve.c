@@ -102,12 +102,12 @@ parse_options (int     *argc,
       N_ ("No transcript"), NULL },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GOptionContext) context = g_option_context_new ("");
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < MAX_KINDS; i++)
     options->ports[i] = NOT_ASKED;
-  g_set_prgname ("portcall-cli");
+  g_set_prgname ("portcall-cli serve");
   g_option_context_set_summary (
       context, _ ("Starts servers on 127.0.0.1 for any client. Accounts: alex "
                   "and robin, password “portcall”."));
@@ -160,11 +160,19 @@ static const PcServeHandler handler = { .begins = begins_cb };
 /* -- the servers ---------------------------------------------------------- */
 
 static gboolean
+is_anything_asked (const Options *options)
+{
+  for (guint i = 0; pc_serve_kinds[i].name != NULL; i++)
+    if (options->ports[i] != NOT_ASKED)
+      return TRUE;
+
+  return options->all;
+}
+
+static gboolean
 listen_all (PcServe *serve,
             Options *options)
 {
-  guint n = 0;
-
   for (guint i = 0; pc_serve_kinds[i].name != NULL; i++) {
     const PcServeKind *kind = &pc_serve_kinds[i];
     int                wanted = options->ports[i];
@@ -181,13 +189,9 @@ listen_all (PcServe *serve,
       return FALSE;
     }
     g_print ("listening %s 127.0.0.1:%u\n", kind->name, port);
-    n++;
   }
 
-  if (n == 0)
-    pc_command_error (_ ("Say what to serve: --all, or --imap, --pop3, "
-                         "--smtp, --submission, --tftp."));
-  return n > 0;
+  return TRUE;
 }
 
 static PcFiles *
@@ -212,15 +216,16 @@ quit_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static int
-run_loop (void)
+/* Before the first "listening" is printed: a script may want to end us from
+ * then on. */
+static GMainLoop *
+make_loop (void)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  GMainLoop *loop = g_main_loop_new (NULL, FALSE);
 
   g_unix_signal_add (SIGINT, quit_cb, loop);
   g_unix_signal_add (SIGTERM, quit_cb, loop);
-  g_main_loop_run (loop);
-  return PC_EXIT_OK;
+  return loop;
 }
 
 int
@@ -228,6 +233,7 @@ pc_command_serve (int    argc,
                   char **argv)
 {
   Options options = { 0 };
+  g_autoptr (GMainLoop) loop = NULL;
   g_autoptr (PcMailStore) store = NULL;
   g_autoptr (PcServe) serve = NULL;
   g_autofree char *root = NULL;
@@ -237,15 +243,22 @@ pc_command_serve (int    argc,
     return PC_EXIT_USAGE;
 
   root = options.tftp_root;
+  if (!is_anything_asked (&options)) {
+    pc_command_error (_ ("Say what to serve: --all, or --imap, --pop3, "
+                         "--smtp, --submission, --tftp."));
+    return PC_EXIT_USAGE;
+  }
   files = make_files (&options);
   if (files == NULL)
     return PC_EXIT_FAILED;
 
+  loop = make_loop ();
   store = pc_world_new_default (g_get_real_time ());
   serve = pc_serve_new (store, files, HOST,
                         options.quiet ? NULL : &handler, NULL);
   if (!listen_all (serve, &options))
     return PC_EXIT_FAILED;
 
-  return run_loop ();
+  g_main_loop_run (loop);
+  return PC_EXIT_OK;
 }
