@@ -86,7 +86,7 @@ about_cb (GSimpleAction *action,
   gtk_show_about_dialog (
       gtk_application_get_active_window (data),
       "program-name", _ ("Portcall"),
-      "logo-icon-name", APP_ID,
+      "logo-icon-name", "pc-window",
       "version", PC_VERSION,
       "comments",
       _ ("Watch IMAP, POP3, SMTP and TFTP happen on this computer, "

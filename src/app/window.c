@@ -137,7 +137,9 @@ load_cb (gpointer data)
   self->load_id = 0;
   /* Not before the first frame: what needs the SVG loader, which takes as
    * long to load as all of that frame; and the first place. */
-  gtk_window_set_default_icon_name ("io.github.portcall.Portcall");
+  /* Not the application's own icon: an SVG, whose renderer costs a quarter of
+   * our memory. */
+  gtk_window_set_default_icon_name ("pc-window");
   place_changed_cb (self);
   pc_content_load_async (self->cancellable, content_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
