@@ -12,7 +12,6 @@
 #include <math.h>
 
 #define MARGIN 8.0        /* at the right edge, and around numbers */
-#define CARD_MAX 210.0
 #define CARD_GAP 8.0
 #define INSET_MIN 14.0    /* of an outer lifeline in a narrow row */
 #define NARROW 320.0
@@ -60,7 +59,8 @@ void
 pc_layout_init (PcLayout *self,
                 double    width,
                 guint     n_actors,
-                double    gutter)
+                double    gutter,
+                double    card_width)
 {
   double room;
   double share;
@@ -77,8 +77,8 @@ pc_layout_init (PcLayout *self,
 
   /* How far from narrow (0) to wide (1). */
   share = CLAMP ((width - NARROW) / (WIDE - NARROW), 0, 1);
-  self->card_width = MIN (CARD_MAX, (width - MARGIN * 2 -
-                                     CARD_GAP * (n - 1)) / n);
+  self->card_width = MIN (card_width, (width - MARGIN * 2 -
+                                       CARD_GAP * (n - 1)) / n);
   self->card_width = MAX (floor (self->card_width), 1);
   inset = INSET_MIN + share * MAX (self->card_width / 2 - INSET_MIN, 0);
   room = self->right - self->left - 2 * inset;

@@ -37,11 +37,13 @@ typedef struct
   double card[PC_LAYOUT_ACTORS]; /* left edges of the cards */
 } PcLayout;
 
-/* @gutter: the width that step numbers need, without margins. */
+/* @gutter: the width that step numbers need, without margins.  @card_width:
+ * of the header cards where there is room. */
 void   pc_layout_init (PcLayout *self,
                        double    width,
                        guint     n_actors,
-                       double    gutter);
+                       double    gutter,
+                       double    card_width);
 /* The lifeline of actor @index; the last one past the end. */
 double pc_layout_get_x (const PcLayout *self,
                         guint           index);

@@ -6,6 +6,9 @@
 
 #include "diagram/paint.h"
 
+/* Width of a card, in lines of text: it grows with the font. */
+#define CARD_LINES 12.5
+
 PcScene *
 pc_scene_new (void)
 {
@@ -92,7 +95,8 @@ pc_scene_set_width (PcScene *self,
   /* Two digits at least, so that the first steps of a live exchange do not
    * move everything. */
   self->gutter = self->digit * MAX (digits (n_steps), 2);
-  pc_layout_init (&self->layout, width, n_actors, self->gutter);
+  pc_layout_init (&self->layout, width, n_actors, self->gutter,
+                  self->metrics.line * CARD_LINES);
 }
 
 const char *

@@ -14,7 +14,7 @@ check (double width,
   PcLayout layout;
 
   g_test_message ("width %g, %u actors", width, n);
-  pc_layout_init (&layout, width, n, 14);
+  pc_layout_init (&layout, width, n, 14, 210);
   g_assert_cmpfloat (layout.left, >, layout.gutter);
   g_assert_cmpfloat (layout.right, <=, width);
   for (guint i = 0; i < n; i++)
@@ -44,7 +44,7 @@ test_wide (void)
 {
   PcLayout layout;
 
-  pc_layout_init (&layout, 900, 2, 14);
+  pc_layout_init (&layout, 900, 2, 14, 210);
   for (guint i = 0; i < 2; i++)
     g_assert_cmpfloat_with_epsilon (layout.card[i] + layout.card_width / 2,
                                     layout.x[i], 1);
@@ -56,7 +56,7 @@ test_narrow (void)
 {
   PcLayout layout;
 
-  pc_layout_init (&layout, 320, 2, 14);
+  pc_layout_init (&layout, 320, 2, 14, 210);
   g_assert_cmpfloat (layout.x[1] - layout.x[0], >, 230);
 }
 
@@ -65,11 +65,11 @@ test_strange (void)
 {
   PcLayout layout;
 
-  pc_layout_init (&layout, 0, 4, 400);
+  pc_layout_init (&layout, 0, 4, 400, 210);
   g_assert_true (isfinite (pc_layout_get_x (&layout, 3)));
-  pc_layout_init (&layout, 500, 0, 14);
+  pc_layout_init (&layout, 500, 0, 14, 210);
   g_assert_cmpfloat (pc_layout_get_x (&layout, 0), ==, 250);
-  pc_layout_init (&layout, 500, 40, 14);
+  pc_layout_init (&layout, 500, 40, 14, 210);
   g_assert_cmpuint (layout.n_actors, ==, PC_LAYOUT_ACTORS);
   g_assert_cmpfloat (pc_layout_get_x (&layout, 39), ==,
                      layout.x[PC_LAYOUT_ACTORS - 1]);
@@ -83,7 +83,7 @@ test_arrow (void)
   PcArrow  left;
   PcArrow  lost;
 
-  pc_layout_init (&layout, 700, 2, 14);
+  pc_layout_init (&layout, 700, 2, 14, 210);
   right = pc_layout_arrow (&layout, 0, 1, FALSE);
   left = pc_layout_arrow (&layout, 1, 0, FALSE);
   lost = pc_layout_arrow (&layout, 0, 1, TRUE);
@@ -103,14 +103,14 @@ test_text (void)
   PcLayout layout;
   PcArrow  arrow;
 
-  pc_layout_init (&layout, 700, 2, 14);
+  pc_layout_init (&layout, 700, 2, 14, 210);
   arrow = pc_layout_arrow (&layout, 0, 1, FALSE);
   g_assert_cmpfloat (pc_layout_text_width (&layout, &arrow, 50, 300), ==, 50);
   g_assert_cmpfloat (pc_layout_text_width (&layout, &arrow, 5000, 300), <,
                      layout.x[1] - layout.x[0]);
 
   /* Four actors: text may reach over the lifelines, not over the edges. */
-  pc_layout_init (&layout, 320, 4, 14);
+  pc_layout_init (&layout, 320, 4, 14, 210);
   arrow = pc_layout_arrow (&layout, 0, 1, FALSE);
   g_assert_cmpfloat (pc_layout_text_width (&layout, &arrow, 200, 300), ==,
                      200);
@@ -130,7 +130,7 @@ test_pair (void)
   };
   PcLayout layout;
 
-  pc_layout_init (&layout, 320, 4, 14);
+  pc_layout_init (&layout, 320, 4, 14, 210);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     for (guint a = 0; a < 4; a++)
       for (guint b = 0; b < 4; b++)
