@@ -211,9 +211,14 @@ pc_item_reference_format (const PcItemReference *self)
     g_string_append_printf (out, "RFC %u", self->number);
   else
     g_string_append (out, self->title);
+  /* Some sections have a name in place of a number. */
   if (self->section != NULL)
-    g_string_append_printf (out, " §%s", self->section);
-  if (self->kind == PC_ITEM_REFERENCE_RFC && self->title != NULL)
+    g_string_append_printf (out,
+                            g_ascii_isdigit (self->section[0]) ? " §%s"
+                                                               : ", %s",
+                            self->section);
+  if (self->kind == PC_ITEM_REFERENCE_RFC && self->title != NULL &&
+      g_strcmp0 (self->title, self->section) != 0)
     g_string_append_printf (out, ": %s", self->title);
   return g_string_free (out, FALSE);
 }

@@ -626,6 +626,33 @@ test_getters (void)
 }
 
 static void
+test_references (void)
+{
+  static const struct {
+    PcItemReference reference;
+    const char     *text;
+  } table[] = {
+    { { PC_ITEM_REFERENCE_RFC, 1350, NULL, NULL, NULL }, "RFC 1350" },
+    { { PC_ITEM_REFERENCE_RFC, 1350, "4", NULL, NULL }, "RFC 1350 §4" },
+    { { PC_ITEM_REFERENCE_RFC, 1350, "1", "Purpose", NULL },
+      "RFC 1350 §1: Purpose" },
+    { { PC_ITEM_REFERENCE_RFC, 9051, "Abstract", NULL, NULL },
+      "RFC 9051, Abstract" },
+    { { PC_ITEM_REFERENCE_RFC, 9051, "Abstract", "Abstract", NULL },
+      "RFC 9051, Abstract" },
+    { { PC_ITEM_REFERENCE_IANA, 0, NULL, "Port registry", NULL },
+      "Port registry" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *text = pc_item_reference_format (&table[i].reference);
+
+    g_test_message ("%s", table[i].text);
+    g_assert_cmpstr (text, ==, table[i].text);
+  }
+}
+
+static void
 test_translations (void)
 {
   g_autoptr (PcProblems) problems = pc_problems_new ();
@@ -730,6 +757,7 @@ main (int    argc,
   g_test_add_func ("/bank/each-type-aside", test_each_type_aside);
   g_test_add_func ("/bank/unchecked", test_unchecked);
   g_test_add_func ("/bank/getters", test_getters);
+  g_test_add_func ("/bank/references", test_references);
   g_test_add_func ("/bank/translations", test_translations);
   g_test_add_func ("/bank/list-model", test_list_model);
   g_test_add_func ("/bank/mangled", test_mangled);
