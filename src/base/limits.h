@@ -28,6 +28,7 @@
 #define PC_LIMIT_RUN (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC) /* a scenario */
 #define PC_LIMIT_CONNECTIONS 256   /* at once, on one set of servers */
 #define PC_LIMIT_ACTIONS 1024      /* in one scenario */
+#define PC_LIMIT_CONTENT (128 * 1024 * 1024) /* of one scenario's world */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
 
 /* -- mail ---------------------------------------------------------------- */

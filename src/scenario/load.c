@@ -50,6 +50,35 @@ pc_scenario_keep_text (PcScenarioLoader *self,
   return pc_scenario_keep (self, text);
 }
 
+static gboolean
+is_name (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      return FALSE;
+
+  return *text != '\0';
+}
+
+const char *
+pc_scenario_read_name (PcScenarioLoader   *self,
+                       const PcJsonReader *reader,
+                       const char         *member,
+                       gboolean            required)
+{
+  const char      *text = pc_json_read_string (reader, member, required);
+  g_autofree char *at = NULL;
+
+  if (text == NULL || is_name (text))
+    return pc_scenario_keep (self, text);
+
+  at = pc_json_pointer_member (reader->pointer, member);
+  pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S123", at,
+                  _ ("A name is not empty and has no line end or other "
+                     "control character in it."));
+  return NULL;
+}
+
 PcJsonReader
 pc_scenario_reader (PcScenarioLoader *self,
                     JsonObject       *object,
@@ -165,10 +194,12 @@ load_actor (PcScenarioLoader   *self,
 {
   static const char *const known[] = { "id", "name", "role", "speaks",
                                        "icon", "host", "listens", NULL };
-  const char              *id = pc_json_read_string (reader, "id", TRUE);
+  const char              *id = pc_scenario_read_name (self, reader, "id",
+                                                       TRUE);
   const char              *name = pc_json_read_string (reader, "name", TRUE);
   const char              *role = pc_json_read_string (reader, "role", TRUE);
-  const char              *host = pc_json_read_string (reader, "host", FALSE);
+  const char              *host = pc_scenario_read_name (self, reader, "host",
+                                                         FALSE);
   g_autofree char         *path = g_strdup_printf ("actors.%s", id);
   g_autofree char         *own_host = g_strdup_printf ("%s.example.test", id);
   PcScenarioActor          actor = { 0 };
@@ -374,8 +405,7 @@ load_head (PcScenarioLoader   *self,
                     FORMAT_VERSION);
 
   find_translation (self, root);
-  scenario->id = pc_scenario_keep (self, pc_json_read_string (root, "id",
-                                                              TRUE));
+  scenario->id = pc_scenario_read_name (self, root, "id", TRUE);
   scenario->title = pc_scenario_keep_text (
       self, "title", pc_json_read_string (root, "title", TRUE));
   scenario->summary = pc_scenario_keep_text (

@@ -62,6 +62,7 @@ typedef struct
   PcJson     *json;
   PcProblems *problems;
   JsonObject *strings; /* translated texts by path; or NULL */
+  gsize       content; /* octets of "bytes" so far */
 } PcScenarioLoader;
 
 /* Kept with the scenario; NULL stays NULL. */
@@ -71,6 +72,12 @@ const char  *pc_scenario_keep (PcScenarioLoader *self,
 const char  *pc_scenario_keep_text (PcScenarioLoader *self,
                                     const char       *path,
                                     const char       *text);
+/* A member that becomes a name on the wire: not empty, without control
+ * characters.  NULL when it is absent or no such name; kept. */
+const char  *pc_scenario_read_name (PcScenarioLoader   *self,
+                                    const PcJsonReader *reader,
+                                    const char         *member,
+                                    gboolean            required);
 PcJsonReader pc_scenario_reader (PcScenarioLoader *self,
                                  JsonObject       *object,
                                  const char       *pointer);

@@ -140,8 +140,10 @@ pc_scenario_has_mark (const PcScenario *self,
   return FALSE;
 }
 
+/* @accounts: by user. */
 static PcMailStore *
-make_own_store (const PcScenario *self)
+make_own_store (const PcScenario *self,
+                GHashTable       *accounts)
 {
   PcMailStore *store = pc_mail_store_new (self->domain);
 
@@ -149,34 +151,28 @@ make_own_store (const PcScenario *self)
     const PcScenarioAccount *account =
         &g_array_index (self->accounts, PcScenarioAccount, i);
 
-    pc_mail_store_add_account (store, account->user, account->password,
-                               account->uid_validity);
+    g_hash_table_insert (
+        accounts, (gpointer) account->user,
+        pc_mail_store_add_account (store, account->user, account->password,
+                                   account->uid_validity));
   }
 
   return store;
-}
-
-static PcAccount *
-find_account (PcMailStore *store,
-              const char  *user)
-{
-  g_autofree char *address = g_strdup_printf (
-      "%s@%s", user, pc_mail_store_get_domain (store));
-
-  return pc_mail_store_find_address (store, address);
 }
 
 PcMailStore *
 pc_scenario_make_store (const PcScenario *self,
                         gint64            now)
 {
+  g_autoptr (GHashTable) accounts = g_hash_table_new (g_str_hash,
+                                                      g_str_equal);
   PcMailStore *store = self->default_world ? pc_world_new_default (now)
-                                           : make_own_store (self);
+                                           : make_own_store (self, accounts);
 
   for (guint i = 0; i < self->mailboxes->len; i++) {
     const PcScenarioMailbox *box =
         &g_array_index (self->mailboxes, PcScenarioMailbox, i);
-    PcAccount *account = find_account (store, box->user);
+    PcAccount *account = g_hash_table_lookup (accounts, box->user);
 
     if (pc_account_find_mailbox (account, box->name) == NULL)
       pc_account_add_mailbox (account, box->name, box->special_use);
@@ -185,7 +181,7 @@ pc_scenario_make_store (const PcScenario *self,
   for (guint i = 0; i < self->messages->len; i++) {
     const PcScenarioMessage *message =
         &g_array_index (self->messages, PcScenarioMessage, i);
-    PcAccount *account = find_account (store, message->user);
+    PcAccount *account = g_hash_table_lookup (accounts, message->user);
 
     pc_mailbox_append (pc_account_find_mailbox (account, message->mailbox),
                        message->content, message->flags, now - message->age,

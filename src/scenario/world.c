@@ -95,13 +95,22 @@ load_message (PcScenarioLoader *self,
 }
 
 static GBytes *
-load_pattern (const PcJsonReader *reader)
+load_pattern (PcScenarioLoader   *self,
+              const PcJsonReader *reader)
 {
   gint64      size = pc_json_read_int (reader, "bytes", 0, PC_LIMIT_TFTP_FILE,
                                        0);
   const char *pattern = pc_json_read_string (reader, "pattern", TRUE);
   GString    *out = g_string_new (NULL);
 
+  self->content += (gsize) size;
+  if (self->content > PC_LIMIT_CONTENT) {
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S122",
+                    reader->pointer,
+                    _ ("All contents together are longer than %d MiB."),
+                    PC_LIMIT_CONTENT / 1024 / 1024);
+    return finish (out);
+  }
   while (pattern != NULL && *pattern != '\0' && out->len < (gsize) size)
     g_string_append (out, pattern);
   g_string_truncate (out, MIN (out->len, (gsize) size));
@@ -130,7 +139,7 @@ pc_scenario_load_content (PcScenarioLoader   *self,
     return load_message (self, message, at);
   }
   if (json_object_has_member (reader->object, "bytes"))
-    return load_pattern (reader);
+    return load_pattern (self, reader);
 
   return NULL;
 }
@@ -209,15 +218,32 @@ load_mailbox (PcScenarioLoader   *self,
   PcScenarioMailbox box = { .user = account->user };
 
   pc_json_check_members (reader, known);
-  box.name = pc_scenario_keep (self, pc_json_read_string (reader, "name",
-                                                          TRUE));
-  box.special_use = pc_scenario_keep (
-      self, pc_json_read_string (reader, "special_use", FALSE));
+  box.name = pc_scenario_read_name (self, reader, "name", TRUE);
+  box.special_use = pc_scenario_read_name (self, reader, "special_use",
+                                           FALSE);
   if (box.name == NULL)
     return;
+  if (scenario->mailboxes->len >= PC_LIMIT_MAILBOXES) {
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S112",
+                    reader->pointer, _ ("There are too many mailboxes."));
+    return;
+  }
 
   g_array_append_val (scenario->mailboxes, box);
   pc_scenario_each (self, reader, "messages", FALSE, load_stored_message);
+}
+
+static gboolean
+has_account (const PcScenario *scenario,
+             const char       *user)
+{
+  for (guint i = 0; i < scenario->accounts->len; i++)
+    if (g_ascii_strcasecmp (
+            g_array_index (scenario->accounts, PcScenarioAccount, i).user,
+            user) == 0)
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -229,14 +255,17 @@ load_account (PcScenarioLoader   *self,
   PcScenarioAccount        account = { 0 };
 
   pc_json_check_members (reader, known);
-  account.user = pc_scenario_keep (self, pc_json_read_string (reader, "user",
-                                                              TRUE));
-  account.password = pc_scenario_keep (
-      self, pc_json_read_string (reader, "password", TRUE));
+  account.user = pc_scenario_read_name (self, reader, "user", TRUE);
+  account.password = pc_scenario_read_name (self, reader, "password", TRUE);
   account.uid_validity = (guint32) pc_json_read_int (
       reader, "uid_validity", 1, G_MAXUINT32, DEFAULT_UID_VALIDITY);
   if (account.user == NULL || account.password == NULL)
     return;
+  if (has_account (self->scenario, account.user)) {
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S106",
+                    reader->pointer, _ ("Two accounts have this user."));
+    return;
+  }
 
   g_array_append_val (self->scenario->accounts, account);
   pc_scenario_each (self, reader, "mailboxes", FALSE, load_mailbox);
@@ -275,12 +304,11 @@ pc_scenario_load_world (PcScenarioLoader   *self,
   if (world != NULL) {
     reader = pc_scenario_reader (self, world, "/world");
     pc_json_check_members (&reader, known);
-    domain = pc_json_read_string (&reader, "domain", FALSE);
+    domain = pc_scenario_read_name (self, &reader, "domain", FALSE);
     pc_scenario_each (self, &reader, "accounts", FALSE, load_account);
     pc_scenario_each (self, &reader, "files", FALSE, load_file);
     self->scenario->default_world = self->scenario->accounts->len == 0;
   }
 
-  self->scenario->domain = pc_scenario_keep (
-      self, domain != NULL ? domain : "example.test");
+  self->scenario->domain = domain != NULL ? domain : "example.test";
 }
