@@ -486,4 +486,6 @@ class Serve(Case):
 
 if __name__ == '__main__':
     CLI = sys.argv.pop(1)
+    # No scenarios of the person who runs the tests.
+    os.environ['XDG_DATA_HOME'] = '/nonexistent'
     unittest.main(verbosity=1)
