@@ -40,7 +40,8 @@ find_beside (const char *const *relative,
 static char *
 find_data_dir (void)
 {
-  /* Installed, and built in a folder of the source tree. */
+  /* Installed, and built in a folder of the source tree; a build elsewhere
+   * remembers where its source was. */
   static const char *const relative[] = { "../share/portcall",
                                           "../../../data" };
   const char              *set = g_getenv ("PORTCALL_DATA");
@@ -50,6 +51,9 @@ find_data_dir (void)
     return g_strdup (set);
 
   found = find_beside (relative, G_N_ELEMENTS (relative), DATA_WITNESS);
+  if (found == NULL && g_file_test (SOURCE_DATADIR "/" DATA_WITNESS,
+                                    G_FILE_TEST_IS_REGULAR))
+    found = g_strdup (SOURCE_DATADIR);
   return found != NULL ? found : g_strdup (PKGDATADIR);
 }
 
