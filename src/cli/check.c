@@ -66,6 +66,10 @@ check_file (const char *path,
     g_autoptr (PcScenario) scenario = NULL;
 
     scenario = pc_scenario_new_from_json (json, problems);
+  } else if (strcmp (format, "portcall-world") == 0) {
+    g_autoptr (PcWorld) world = NULL;
+
+    world = pc_world_new_from_json (json, problems);
   } else if (strcmp (format, "portcall-services") == 0) {
     g_autoptr (PcServices) services = NULL;
 
@@ -73,7 +77,8 @@ check_file (const char *path,
   } else
     pc_json_report (json, problems, PC_SEVERITY_ERROR, "Q024", "",
                     _ ("“format” must be portcall-question-bank, "
-                       "portcall-scenario or portcall-services."));
+                       "portcall-scenario, portcall-world or "
+                       "portcall-services."));
 }
 
 /* -- output --------------------------------------------------------------- */

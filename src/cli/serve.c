@@ -5,8 +5,9 @@
  */
 
 #include "cli/command.h"
-#include "mail/world.h"
+#include "run/run.h"
 #include "run/serve.h"
+#include "scenario/world.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -23,6 +24,7 @@ typedef struct
   gboolean all;
   gboolean quiet;
   char    *tftp_root;
+  char    *world;
 } Options;
 
 /* -- options -------------------------------------------------------------- */
@@ -98,6 +100,9 @@ parse_options (int     *argc,
       NULL },
     { "tftp-root", 0, 0, G_OPTION_ARG_FILENAME, &options->tftp_root,
       N_ ("Serve the files of this folder, and take files into it"), "DIR" },
+    { "world", 0, 0, G_OPTION_ARG_FILENAME, &options->world,
+      N_ ("Serve the accounts, messages and files that this file describes"),
+      "FILE" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet,
       N_ ("No transcript"), NULL },
     { NULL },
@@ -109,8 +114,9 @@ parse_options (int     *argc,
     options->ports[i] = NOT_ASKED;
   g_set_prgname ("portcall-cli serve");
   g_option_context_set_summary (
-      context, _ ("Starts servers on 127.0.0.1 for any client. Accounts: alex "
-                  "and robin, password “portcall”."));
+      context, _ ("Starts servers on 127.0.0.1 for any client. Without a world "
+                  "of your own, the accounts are alex and robin, password "
+                  "“portcall”."));
   g_option_context_set_main_group (context, make_group (options));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, argc, argv, &error)) {
@@ -194,14 +200,31 @@ listen_all (PcServe *serve,
   return TRUE;
 }
 
+/* NULL after having said what is wrong. */
+static PcWorld *
+load_world (const Options *options)
+{
+  g_autoptr (PcProblems) problems = NULL;
+  PcWorld *world;
+
+  if (options->world == NULL)
+    return pc_world_new ();
+
+  problems = pc_problems_new ();
+  world = pc_world_load (options->world, problems);
+  pc_command_print_problems (problems);
+  return world;
+}
+
 static PcFiles *
-make_files (const Options *options)
+make_files (const Options *options,
+            const PcWorld *world)
 {
   g_autoptr (GError) error = NULL;
   PcFiles *files;
 
   if (options->tftp_root == NULL)
-    return pc_files_new_memory ();
+    return pc_run_make_files (world);
 
   files = pc_files_new_directory (options->tftp_root, FALSE, &error);
   if (files == NULL)
@@ -236,24 +259,28 @@ pc_command_serve (int    argc,
   g_autoptr (GMainLoop) loop = NULL;
   g_autoptr (PcMailStore) store = NULL;
   g_autoptr (PcServe) serve = NULL;
+  g_autoptr (PcWorld) world = NULL;
   g_autofree char *root = NULL;
+  g_autofree char *world_path = NULL;
   PcFiles         *files;
 
   if (!parse_options (&argc, &argv, &options))
     return PC_EXIT_USAGE;
 
   root = options.tftp_root;
+  world_path = options.world;
   if (!is_anything_asked (&options)) {
     pc_command_error (_ ("Say what to serve: --all, or --imap, --pop3, "
                          "--smtp, --submission, --tftp."));
     return PC_EXIT_USAGE;
   }
-  files = make_files (&options);
+  world = load_world (&options);
+  files = world != NULL ? make_files (&options, world) : NULL;
   if (files == NULL)
     return PC_EXIT_FAILED;
 
   loop = make_loop ();
-  store = pc_world_new_default (g_get_real_time ());
+  store = pc_world_make_store (world, g_get_real_time ());
   serve = pc_serve_new (store, files, HOST,
                         options.quiet ? NULL : &handler, NULL);
   if (!listen_all (serve, &options))

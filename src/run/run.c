@@ -497,6 +497,20 @@ add_actors (Run *self)
   }
 }
 
+PcFiles *
+pc_run_make_files (const PcWorld *world)
+{
+  PcFiles *files = pc_files_new_memory ();
+
+  for (guint i = 0; i < pc_world_get_n_files (world); i++) {
+    const PcScenarioFile *file = pc_world_get_file (world, i);
+
+    pc_files_add (files, file->name, file->content);
+  }
+
+  return files;
+}
+
 static Run *
 run_new (PcScenario *scenario,
          PcLinkKind  kind,
@@ -504,7 +518,7 @@ run_new (PcScenario *scenario,
 {
   const PcScenarioLink *link = pc_scenario_get_link (scenario);
   g_autoptr (Run) self = g_new0 (Run, 1);
-  g_autoptr (PcFiles) files = pc_files_new_memory ();
+  const PcWorld *world = pc_scenario_get_world (scenario);
   g_autoptr (PcMailStore) store = NULL;
   PcNet *net;
 
@@ -517,13 +531,8 @@ run_new (PcScenario *scenario,
 
   net = kind == PC_LINK_MEMORY ? pc_memory_new (link->start, MEMORY_LATENCY)
                                : pc_loopback_new ();
-  store = pc_scenario_make_store (scenario, pc_net_now (net));
-  for (guint i = 0; i < pc_scenario_get_n_files (scenario); i++) {
-    const PcScenarioFile *file = pc_scenario_get_file_at (scenario, i);
-
-    pc_files_add (files, file->name, file->content);
-  }
-  self->hub = pc_hub_new (net, store, g_steal_pointer (&files), &hub_handler,
+  store = pc_world_make_store (world, pc_net_now (net));
+  self->hub = pc_hub_new (net, store, pc_run_make_files (world), &hub_handler,
                           self);
   pc_hub_set_link (self->hub, link->rate, link->delay, link->timeout);
   if (!add_services (self, error))

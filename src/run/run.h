@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "run/files.h"
 #include "scenario/scenario.h"
 #include "timeline/timeline.h"
 
@@ -30,5 +31,8 @@ PcTimeline *pc_run_scenario_finish (GAsyncResult *result,
 PcTimeline *pc_run_scenario (PcScenario *scenario,
                              PcLinkKind  link,
                              GError    **error);
+
+/* The files of a world, in memory. Transfer full. */
+PcFiles    *pc_run_make_files (const PcWorld *world);
 
 G_END_DECLS

@@ -31,7 +31,7 @@ pc_scenario_keep (PcScenarioLoader *self,
                   const char       *text)
 {
   return text != NULL
-             ? g_string_chunk_insert_const (self->scenario->strings, text)
+             ? g_string_chunk_insert_const (self->kept, text)
              : NULL;
 }
 
@@ -418,6 +418,21 @@ load_head (PcScenarioLoader   *self,
 }
 
 static void
+load_world (PcScenarioLoader   *self,
+            const PcJsonReader *root)
+{
+  JsonObject  *object = pc_json_read_object (root, "world", FALSE);
+  JsonObject  *none = NULL;
+  PcJsonReader reader;
+
+  if (object == NULL)
+    object = none = json_object_new ();
+  reader = pc_scenario_reader (self, object, "/world");
+  pc_scenario_load_world (self, &reader);
+  g_clear_pointer (&none, json_object_unref);
+}
+
+static void
 load_root (PcScenarioLoader *self,
            JsonObject       *object)
 {
@@ -429,7 +444,7 @@ load_root (PcScenarioLoader *self,
     report (self, &root, "actors", "S114",
             _ ("At most four actors fit beside each other."));
   load_link (self, &root);
-  pc_scenario_load_world (self, &root);
+  load_world (self, &root);
   pc_scenario_load_script (self, &root);
   pc_scenario_each (self, &root, "marks", FALSE, load_mark);
   pc_scenario_each (self, &root, "faults", FALSE, load_fault);
@@ -442,18 +457,6 @@ clear_action (gpointer data)
 
   g_clear_pointer (&action->pointer, g_free);
   pc_action_free ((PcAction *) action->action);
-}
-
-static void
-clear_file (gpointer data)
-{
-  g_clear_pointer (&((PcScenarioFile *) data)->content, g_bytes_unref);
-}
-
-static void
-clear_message (gpointer data)
-{
-  g_clear_pointer (&((PcScenarioMessage *) data)->content, g_bytes_unref);
 }
 
 static PcScenario *
@@ -469,13 +472,8 @@ scenario_new (const char *file)
   self->actions = g_array_new (FALSE, TRUE, sizeof (PcScenarioAction));
   self->faults = g_array_new (FALSE, TRUE, sizeof (PcScenarioFault));
   self->marks = g_array_new (FALSE, TRUE, sizeof (PcScenarioMark));
-  self->files = g_array_new (FALSE, TRUE, sizeof (PcScenarioFile));
-  self->accounts = g_array_new (FALSE, TRUE, sizeof (PcScenarioAccount));
-  self->mailboxes = g_array_new (FALSE, TRUE, sizeof (PcScenarioMailbox));
-  self->messages = g_array_new (FALSE, TRUE, sizeof (PcScenarioMessage));
   g_array_set_clear_func (self->actions, clear_action);
-  g_array_set_clear_func (self->files, clear_file);
-  g_array_set_clear_func (self->messages, clear_message);
+  self->world = pc_world_new ();
   return self;
 }
 
@@ -485,6 +483,8 @@ pc_scenario_new_from_json (PcJson     *json,
 {
   g_autoptr (PcScenario) scenario = scenario_new (pc_json_get_name (json));
   PcScenarioLoader loader = { .scenario = scenario,
+                              .world = scenario->world,
+                              .kept = scenario->strings,
                               .json = json,
                               .problems = problems };
   guint            before = pc_problems_count (problems, PC_SEVERITY_ERROR);

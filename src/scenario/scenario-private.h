@@ -2,6 +2,7 @@
 #pragma once
 
 #include "scenario/scenario.h"
+#include "scenario/world.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,17 @@ typedef struct
   const char *special_use;
 } PcScenarioMailbox;
 
+struct _PcWorld
+{
+  GStringChunk *strings; /* every const char * below */
+  gboolean      is_default; /* no accounts of its own */
+  const char   *domain;
+  GArray       *files;     /* PcScenarioFile */
+  GArray       *accounts;  /* PcScenarioAccount */
+  GArray       *mailboxes; /* PcScenarioMailbox */
+  GArray       *messages;  /* PcScenarioMessage */
+};
+
 struct _PcScenario
 {
   gatomicrefcount   refs;
@@ -41,31 +53,28 @@ struct _PcScenario
   const PcProtocol *protocol;
   guint             order;
   gboolean          expects_failure;
-  gboolean          default_world;
-  const char       *domain;
+  PcWorld          *world;
   PcScenarioLink    link;
-  GArray           *actors;    /* PcScenarioActor */
-  GArray           *services;  /* PcScenarioService */
-  GArray           *actions;   /* PcScenarioAction */
-  GArray           *faults;    /* PcScenarioFault */
-  GArray           *marks;     /* PcScenarioMark */
-  GArray           *files;     /* PcScenarioFile */
-  GArray           *accounts;  /* PcScenarioAccount */
-  GArray           *mailboxes; /* PcScenarioMailbox */
-  GArray           *messages;  /* PcScenarioMessage */
+  GArray           *actors;   /* PcScenarioActor */
+  GArray           *services; /* PcScenarioService */
+  GArray           *actions;  /* PcScenarioAction */
+  GArray           *faults;   /* PcScenarioFault */
+  GArray           *marks;    /* PcScenarioMark */
 };
 
 /* What the parts of the loader share. */
 typedef struct
 {
-  PcScenario *scenario;
-  PcJson     *json;
-  PcProblems *problems;
-  JsonObject *strings; /* translated texts by path; or NULL */
-  gsize       content; /* octets of "bytes" so far */
+  PcScenario   *scenario; /* NULL for a world of its own */
+  PcWorld      *world;
+  GStringChunk *kept;     /* where texts are kept */
+  PcJson       *json;
+  PcProblems   *problems;
+  JsonObject   *strings;  /* translated texts by path; or NULL */
+  gsize         content;  /* octets of contents so far */
 } PcScenarioLoader;
 
-/* Kept with the scenario; NULL stays NULL. */
+/* Kept with the scenario or the world; NULL stays NULL. */
 const char  *pc_scenario_keep (PcScenarioLoader *self,
                                const char       *text);
 /* The translation of the text at @path ("marks.login"), or @text; kept. */
@@ -92,12 +101,13 @@ void         pc_scenario_each (PcScenarioLoader   *self,
                                gboolean            required,
                                PcScenarioEach      func);
 
+/* Fills @self->world with what @reader's object says. */
 void         pc_scenario_load_world (PcScenarioLoader   *self,
-                                     const PcJsonReader *root);
+                                     const PcJsonReader *reader);
 void         pc_scenario_load_script (PcScenarioLoader   *self,
                                       const PcJsonReader *root);
-/* The octets that an object describes: "lines" or "message" or "bytes".
- * NULL, with a problem, when it describes none. Transfer full. */
+/* The octets that an object describes: "lines", "message", "from_file" or
+ * "bytes".  NULL when it describes none. Transfer full. */
 GBytes      *pc_scenario_load_content (PcScenarioLoader   *self,
                                        const PcJsonReader *reader);
 

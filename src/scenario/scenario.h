@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "mail/store.h"
 #include "proto/registry.h"
+#include "scenario/world.h"
 
 G_BEGIN_DECLS
 
@@ -80,12 +81,6 @@ typedef struct
 
 typedef struct
 {
-  const char *name;
-  GBytes     *content;
-} PcScenarioFile;
-
-typedef struct
-{
   gint64      start;   /* µs since 1970: when the memory link's clock begins */
   gint64      timeout; /* TFTP: first resend, µs; 0 for the default */
   guint       rate;    /* octets per second of every stream; 0 for no bound */
@@ -138,12 +133,8 @@ const PcScenarioMark    *pc_scenario_get_mark (const PcScenario *self,
                                                guint             index);
 gboolean    pc_scenario_has_mark (const PcScenario *self,
                                   const char       *id);
-guint       pc_scenario_get_n_files (const PcScenario *self);
-const PcScenarioFile    *pc_scenario_get_file_at (const PcScenario *self,
-                                                  guint             index);
-/* A fresh mail store filled as the scenario says. Transfer full. */
-PcMailStore *pc_scenario_make_store (const PcScenario *self,
-                                     gint64            now);
+/* What is there before anything happens. Owned by @self. */
+const PcWorld           *pc_scenario_get_world (const PcScenario *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcScenario, pc_scenario_unref)
 

@@ -106,7 +106,8 @@ static gboolean
 is_common_member (const char *name)
 {
   static const char *const common[] = { "actor", "do", "refused", "lines",
-                                        "message", "bytes", "pattern", NULL };
+                                        "message", "bytes", "pattern",
+                                        "from_file", NULL };
 
   return g_strv_contains (common, name) || g_str_has_prefix (name, "x-");
 }

@@ -241,11 +241,13 @@ test_world (void)
 {
   g_autoptr (PcScenario) scenario = load_good ();
   gint64 now = pc_scenario_get_link (scenario)->start;
-  g_autoptr (PcMailStore) store = pc_scenario_make_store (scenario, now);
+  g_autoptr (PcMailStore) store = pc_world_make_store (
+      pc_scenario_get_world (scenario), now);
   PcAccount            *account = pc_mail_store_login (store, "alex", "secret");
   PcMailbox            *inbox;
   const PcMessage      *message;
-  const PcScenarioFile *file = pc_scenario_get_file_at (scenario, 0);
+  const PcScenarioFile *file = pc_world_get_file (
+      pc_scenario_get_world (scenario), 0);
 
   g_assert_cmpstr (pc_mail_store_get_domain (store), ==, "own.test");
   g_assert_nonnull (account);
@@ -264,7 +266,7 @@ test_world (void)
                    g_bytes_get_size (message->content), "A: b\r\n\r\nc\r\n",
                    11);
 
-  g_assert_cmpuint (pc_scenario_get_n_files (scenario), ==, 1);
+  g_assert_cmpuint (pc_world_get_n_files (pc_scenario_get_world (scenario)), ==, 1);
   g_assert_cmpstr (file->name, ==, "f");
   g_assert_cmpmem (g_bytes_get_data (file->content, NULL),
                    g_bytes_get_size (file->content), "ababa", 5);
@@ -529,7 +531,7 @@ try_text (const char *text)
     g_assert_cmpuint (pc_problems_count (problems, PC_SEVERITY_ERROR), >, 0);
     return;
   }
-  store = pc_scenario_make_store (scenario, 0);
+  store = pc_world_make_store (pc_scenario_get_world (scenario), 0);
   g_assert_nonnull (store);
 }
 

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/json.h"
+#include "mail/store.h"
+
+G_BEGIN_DECLS
+
+/* What servers serve before anybody comes: accounts with their mailboxes and
+ * messages, and files.  Part of a scenario, or a JSON file of its own
+ * (world format 1, data/schema/world-1.schema.json).  Immutable. */
+typedef struct _PcWorld PcWorld;
+
+typedef struct
+{
+  const char *name;
+  GBytes     *content;
+} PcScenarioFile;
+
+/* With nothing of its own: the default accounts (mail/world.h), no files. */
+PcWorld              *pc_world_new (void);
+/* Reads @path; messages and files may lie in files beside it.  NULL when it
+ * cannot be used; @problems says why. */
+PcWorld              *pc_world_load (const char *path,
+                                     PcProblems *problems);
+PcWorld              *pc_world_new_from_json (PcJson     *json,
+                                              PcProblems *problems);
+void                  pc_world_free (PcWorld *self);
+/* A fresh mail store filled with it. Messages arrived before @now, in µs since
+ * 1970.  Without accounts of its own: the default one. Transfer full. */
+PcMailStore          *pc_world_make_store (const PcWorld *self,
+                                           gint64         now);
+guint                 pc_world_get_n_files (const PcWorld *self);
+const PcScenarioFile *pc_world_get_file (const PcWorld *self,
+                                         guint          index);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcWorld, pc_world_free)
+
+G_END_DECLS
