@@ -21,6 +21,8 @@ static const struct
 } commands[] = {
   { "check", pc_command_check,
     N_ ("Check question banks, scenarios and service tables") },
+  { "connect", pc_command_connect,
+    N_ ("Let a client talk to a server on this machine") },
   { "list", pc_command_list, N_ ("List the scenarios") },
   { "run", pc_command_run, N_ ("Make a scenario happen and show it") },
   { "serve", pc_command_serve,

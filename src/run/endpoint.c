@@ -116,7 +116,7 @@ drain_octets (PcEndpoint *self)
   pc_recorder_sent (self->conn->recorder, self->conn->recorded, self->side,
                     now (self), data, len);
   /* A foreign reader cannot tell us when it has read. */
-  if (!self->conn->own_client)
+  if (self->conn->foreign[PC_SIDE_OTHER (self->side)])
     pc_recorder_arrived (self->conn->recorder, self->conn->recorded,
                          self->side, now (self), len);
   pc_stream_write (self->stream, data, len);
@@ -156,7 +156,7 @@ send_datagram (PcEndpoint *self,
     return;
   }
 
-  if (step != NULL && !conn->own_client)
+  if (step != NULL && conn->foreign[PC_SIDE_OTHER (self->side)])
     pc_step_set_arrival (step,
                          pc_recorder_to_relative (conn->recorder, now (self)),
                          PC_FATE_DELIVERED);
@@ -343,7 +343,7 @@ received_cb (PcStream     *stream,
   PcSide      from = PC_SIDE_OTHER (self->side);
 
   pc_hub_enter (hub);
-  if (!conn->own_client)
+  if (conn->foreign[from])
     pc_recorder_sent (conn->recorder, conn->recorded, from, now (self), data,
                       len);
   pc_recorder_arrived (conn->recorder, conn->recorded, from, now (self), len);
@@ -352,17 +352,17 @@ received_cb (PcStream     *stream,
   pc_hub_leave (hub);
 }
 
-/* A foreign client's end of the stream is only told by our own. */
+/* What a foreign end does, only our own can tell. */
 static void
 record_foreign_end (PcEndpoint *self,
                     PcStreamEnd end)
 {
   PcConn *conn = self->conn;
+  PcSide  other = PC_SIDE_OTHER (self->side);
 
-  if (!conn->own_client)
-    pc_recorder_closed (conn->recorder, conn->recorded,
-                        PC_SIDE_OTHER (self->side), end == PC_END_RESET,
-                        now (self));
+  if (conn->foreign[other])
+    pc_recorder_closed (conn->recorder, conn->recorded, other,
+                        end == PC_END_RESET, now (self));
 }
 
 /* All that we had to say has left, and we said that it was all. */
@@ -455,7 +455,7 @@ pc_conn_arrived (PcConn       *self,
 {
   gint64 at = pc_net_now (self->hub->net);
 
-  if (self->own_client) {
+  if (!self->foreign[from]) {
     PcFlight *flight = land (self, from, data, len);
 
     if (flight == NULL)

@@ -33,7 +33,7 @@ struct _PcConn
   char             *server;
   guint             client_port;
   guint             registered; /* the server's, as people know it */
-  gboolean          own_client;
+  gboolean          foreign[2]; /* by side: that end is not ours */
   gboolean          stream;
   guint             live;      /* endpoints not gone */
   GQueue            flights[2]; /* PcFlight*, by sending side */

@@ -73,7 +73,7 @@ pc_hub_find_conn (PcHub   *self,
   for (guint i = self->conns->len; i > 0; i--) {
     PcConn *conn = self->conns->pdata[i - 1];
 
-    if (conn->own_client && conn->stream == stream &&
+    if (!conn->foreign[PC_SIDE_CLIENT] && conn->stream == stream &&
         conn->client_port == client_port)
       return conn;
   }
@@ -192,13 +192,14 @@ static void
 drop_past (PcHub *self)
 {
   for (guint i = self->past->len; i > 0; i--)
-    if (!((PcEndpoint *) self->past->pdata[i - 1])->conn->own_client)
+    if (((PcEndpoint *) self->past->pdata[i - 1])
+            ->conn->foreign[PC_SIDE_CLIENT])
       g_ptr_array_remove_index_fast (self->past, i - 1);
 
   for (guint i = self->conns->len; i > 0; i--) {
     PcConn *conn = self->conns->pdata[i - 1];
 
-    if (conn->live > 0 || conn->own_client)
+    if (conn->live > 0 || !conn->foreign[PC_SIDE_CLIENT])
       continue;
     if (self->handler->conn_ended != NULL)
       self->handler->conn_ended (conn, self->user_data);
@@ -246,6 +247,7 @@ foreign_conn (PcListening *listening,
   PcConn *conn = pc_conn_new (hub, listening->service.protocol, listening,
                               stream, client_port);
 
+  conn->foreign[PC_SIDE_CLIENT] = TRUE;
   hub->handler->conn_begins (conn, hub->user_data);
   return conn;
 }
@@ -420,6 +422,40 @@ open_link (PcEndpoint *self,
   return TRUE;
 }
 
+/* Opens @conn from our side, at @port.  @config says the rest. */
+static PcEndpoint *
+open_conn (PcConn           *conn,
+           PcRecorder       *recorder,
+           const PcProtocol *speaks,
+           const char       *client,
+           const char       *server,
+           PcClientConfig   *config,
+           GError          **error)
+{
+  PcHub      *hub = conn->hub;
+  PcEndpoint *endpoint;
+
+  config->timeout = hub->timeout;
+  g_free (conn->server);
+  conn->server = g_strdup (server);
+  pc_conn_set_client (conn, client, recorder);
+  endpoint = pc_endpoint_new (conn, PC_SIDE_CLIENT,
+                              speaks->client_new (config));
+  if (!open_link (endpoint, config->server_port, error)) {
+    g_ptr_array_remove (hub->endpoints, endpoint);
+    conn->live--;
+    pc_endpoint_free (endpoint);
+    return NULL;
+  }
+
+  if (!conn->stream) {
+    pc_hub_enter (hub);
+    pc_endpoint_start (endpoint);
+    pc_hub_leave (hub);
+  }
+  return endpoint;
+}
+
 PcEndpoint *
 pc_hub_connect (PcHub            *self,
                 PcRecorder       *recorder,
@@ -431,43 +467,38 @@ pc_hub_connect (PcHub            *self,
                 guint             registered,
                 GError          **error)
 {
-  guint             port = listening != NULL ? listening->port
-                                             : reserve (self, error);
-  const PcProtocol *protocol = listening != NULL ? listening->service.protocol
-                                                 : speaks;
-  PcClientConfig    config = {
-       .host = client_host,
-       .server_host = listening != NULL ? listening->service.host : NULL,
-       .server_port = port,
-       .timeout = self->timeout,
-  };
-  PcConn     *conn;
-  PcEndpoint *endpoint;
+  PcClientConfig config = { .host = client_host };
+  PcConn        *conn;
 
-  if (port == 0)
+  config.server_port = listening != NULL ? listening->port
+                                         : reserve (self, error);
+  if (config.server_port == 0)
     return NULL;
+  config.server_host = listening != NULL ? listening->service.host : NULL;
 
-  conn = pc_conn_new (self, protocol, listening, speaks->stream, 0);
-  conn->own_client = TRUE;
+  conn = pc_conn_new (self,
+                      listening != NULL ? listening->service.protocol : speaks,
+                      listening, speaks->stream, 0);
   conn->registered = registered;
-  g_free (conn->server);
-  conn->server = g_strdup (server);
-  pc_conn_set_client (conn, client, recorder);
-  endpoint = pc_endpoint_new (conn, PC_SIDE_CLIENT,
-                              speaks->client_new (&config));
-  if (!open_link (endpoint, port, error)) {
-    g_ptr_array_remove (self->endpoints, endpoint);
-    conn->live--;
-    pc_endpoint_free (endpoint);
-    return NULL;
-  }
+  return open_conn (conn, recorder, speaks, client, server, &config, error);
+}
 
-  if (!conn->stream) {
-    pc_hub_enter (self);
-    pc_endpoint_start (endpoint);
-    pc_hub_leave (self);
-  }
-  return endpoint;
+PcEndpoint *
+pc_hub_connect_out (PcHub            *self,
+                    PcRecorder       *recorder,
+                    const PcProtocol *speaks,
+                    const char       *client,
+                    const char       *client_host,
+                    const char       *server,
+                    guint             port,
+                    GError          **error)
+{
+  PcClientConfig config = { .host = client_host, .server_port = port };
+  PcConn        *conn = pc_conn_new (self, speaks, NULL, speaks->stream, 0);
+
+  conn->foreign[PC_SIDE_SERVER] = TRUE;
+  conn->registered = port;
+  return open_conn (conn, recorder, speaks, client, server, &config, error);
 }
 
 /* -- the hub -------------------------------------------------------------- */

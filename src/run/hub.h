@@ -93,6 +93,15 @@ PcEndpoint *pc_hub_connect (PcHub            *self,
                             PcListening      *listening,
                             guint             registered,
                             GError          **error);
+/* The same to a server of somebody else's, on this machine at @port. */
+PcEndpoint *pc_hub_connect_out (PcHub            *self,
+                                PcRecorder       *recorder,
+                                const PcProtocol *speaks,
+                                const char       *client,
+                                const char       *client_host,
+                                const char       *server,
+                                guint             port,
+                                GError          **error);
 /* A client endpoint of ours, and its engine, are valid until pc_hub_free (). */
 PcEngine   *pc_endpoint_get_engine (PcEndpoint *self);
 PcConn     *pc_endpoint_get_conn (PcEndpoint *self);
