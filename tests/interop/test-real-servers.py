@@ -1,0 +1,264 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Our clients against servers that nobody here wrote.
+
+Usage: test-real-servers.py PORTCALL-CLI
+
+Dovecot (IMAP, POP3), aiosmtpd (SMTP) and tftpd-hpa, each started here with a
+configuration of its own on a free port of 127.0.0.1, and ended by its process
+id.  A server that is not installed is skipped with a line that says so; all
+missing: status 77.
+"""
+import os
+import pathlib
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+CLI = sys.argv.pop(1)
+LETTER = (b'From: Robin <robin@example.test>\r\n'
+          b'To: Alex <alex@example.test>\r\n'
+          b'Subject: dots\r\n\r\n'
+          b'first\r\n.hidden\r\n..two\r\n.\r\nlast\r\n')
+
+DOVECOT = '''
+base_dir = {dir}/run
+log_path = {dir}/dovecot.log
+protocols = imap pop3
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+default_internal_user = {user}
+default_internal_group = {group}
+default_login_user = {user}
+mail_location = maildir:{dir}/mail/%u
+first_valid_uid = 1
+first_valid_gid = 1
+passdb {{
+  driver = static
+  args = password=portcall
+}}
+userdb {{
+  driver = static
+  args = uid={user} gid={group} home={dir}/home/%u
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {imap}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+service pop3-login {{
+  chroot =
+  inet_listener pop3 {{
+    port = {pop3}
+  }}
+  inet_listener pop3s {{
+    port = 0
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+'''
+
+KEEPER = '''
+import sys, time
+from aiosmtpd.controller import Controller
+
+class Keeper:
+    async def handle_DATA(self, server, session, envelope):
+        with open(sys.argv[2], 'wb') as out:
+            out.write(envelope.original_content)
+        return '250 2.0.0 kept'
+
+Controller(Keeper(), hostname='127.0.0.1', port=int(sys.argv[1])).start()
+time.sleep(120)
+'''
+
+
+def free_port(kind=socket.SOCK_STREAM):
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port):
+    for _ in range(100):
+        try:
+            socket.create_connection(('127.0.0.1', port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f'nothing listens on {port}')
+
+
+def connect(protocol, port, *words, status=0):
+    done = subprocess.run(
+        [CLI, 'connect', protocol, f'localhost:{port}', *words],
+        capture_output=True, timeout=60, check=False,
+        env={**os.environ, 'LC_ALL': 'C.UTF-8'})
+    assert done.returncode == status, (done.returncode, done.stdout[-2000:],
+                                       done.stderr)
+    return done.stdout
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.dir = pathlib.Path(tempfile.mkdtemp(prefix='portcall-'))
+        self.dir.chmod(0o755)
+        self.addCleanup(shutil.rmtree, self.dir, ignore_errors=True)
+
+    def start(self, *command):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        self.addCleanup(process.wait, 20)
+        self.addCleanup(process.send_signal, signal.SIGTERM)
+        return process
+
+    def assert_readable(self, transcript):
+        """Nothing on the wire was beyond our observers."""
+        text = transcript.decode()
+        self.assertNotIn('nreadable', text)
+        self.assertNotIn('portcall\n', text)
+        return text
+
+
+@unittest.skipUnless(shutil.which('dovecot', path='/usr/sbin'),
+                     'dovecot is not installed')
+@unittest.skipUnless(os.geteuid() == 0, 'dovecot must be started by root')
+class Dovecot(Case):
+    def setUp(self):
+        super().setUp()
+        user = pwd.getpwnam('dovecot')
+        self.imap, self.pop3 = free_port(), free_port()
+        config = self.dir / 'dovecot.conf'
+        config.write_text(DOVECOT.format(
+            dir=self.dir, user='dovecot', group='dovecot', imap=self.imap,
+            pop3=self.pop3))
+        for name in ('mail', 'home'):
+            (self.dir / name).mkdir()
+        box = self.dir / 'mail' / 'alex'
+        for name in ('cur', 'new', 'tmp'):
+            (box / name).mkdir(parents=True)
+        for number in (1, 2):
+            (box / 'new' / f'{number}.host').write_bytes(
+                LETTER.replace(b'dots', b'dots %d' % number))
+        for path in (self.dir / 'mail').rglob('*'):
+            os.chown(path, user.pw_uid, user.pw_gid)
+        for name in ('mail', 'home'):
+            os.chown(self.dir / name, user.pw_uid, user.pw_gid)
+        self.start('/usr/sbin/dovecot', '-F', '-c', str(config))
+        wait_for(self.imap)
+        wait_for(self.pop3)
+
+    def test_imap(self):
+        login = ('-u', 'alex', '-p', 'portcall')
+        text = self.assert_readable(connect(
+            'imap', self.imap, *login, 'capability', 'list',
+            'status', 'mailbox=INBOX', 'select', 'mailbox=INBOX',
+            'fetch', 'set=1:2', 'items=(UID FLAGS ENVELOPE RFC822.SIZE)',
+            'store', 'set=1', 'flags=\\Deleted', 'mode=add', 'expunge',
+            'close', 'logout'))
+        self.assertIn('* 1 EXPUNGE', text)
+        letter = connect('imap', self.imap, *login, '-q', 'select',
+                         'mailbox=INBOX', 'fetch', 'set=1', 'items=(BODY[])',
+                         'logout')
+        self.assertEqual(letter, LETTER.replace(b'dots', b'dots 2'))
+
+    def test_imap_refused(self):
+        connect('imap', self.imap, '-u', 'alex', '-p', 'wrong', 'logout',
+                status=1)
+
+    def test_pop3(self):
+        login = ('-u', 'alex', '-p', 'portcall')
+        text = self.assert_readable(connect(
+            'pop3', self.pop3, *login, 'capa', 'stat', 'list', 'uidl', 'top',
+            'number=1', 'lines=1', 'retr', 'number=1', 'dele', 'number=1',
+            'rset', 'noop', 'dele', 'number=1', 'quit'))
+        self.assertIn('DELE 1', text)
+        letter = connect('pop3', self.pop3, *login, '-q', 'retr', 'number=1',
+                         'quit')
+        self.assertEqual(letter, LETTER.replace(b'dots', b'dots 2'))
+
+    def test_wrong_protocol(self):
+        connect('imap', self.pop3, status=1)
+        connect('pop3', self.imap, status=1)
+
+
+class Smtp(Case):
+    def setUp(self):
+        super().setUp()
+        if subprocess.run(['/usr/bin/python3', '-c', 'import aiosmtpd'],
+                          stderr=subprocess.DEVNULL, check=False).returncode:
+            self.skipTest('python3-aiosmtpd is not installed')
+        self.port = free_port()
+        self.kept = self.dir / 'kept'
+        self.start('/usr/bin/python3', '-c', KEEPER, str(self.port),
+                   str(self.kept))
+        wait_for(self.port)
+
+    def test_send(self):
+        letter = self.dir / 'letter'
+        letter.write_bytes(LETTER)
+        self.assert_readable(connect(
+            'smtp', self.port, 'ehlo', 'vrfy', 'name=alex', 'mail',
+            'from=a@example.test', 'rcpt', 'to=b@example.test', 'data',
+            f'@{letter}', 'noop', 'quit'))
+        self.assertEqual(self.kept.read_bytes(), LETTER)
+
+    def test_line_ends(self):
+        letter = self.dir / 'letter'
+        letter.write_bytes(LETTER.replace(b'\r\n', b'\n'))
+        connect('smtp', self.port, 'send', 'from=a@example.test',
+                'to=b@example.test,c@example.test', f'@{letter}', 'quit')
+        self.assertEqual(self.kept.read_bytes(), LETTER)
+
+
+@unittest.skipUnless(shutil.which('in.tftpd', path='/usr/sbin'),
+                     'tftpd-hpa is not installed')
+@unittest.skipUnless(os.geteuid() == 0, 'in.tftpd must be started by root')
+class Tftp(Case):
+    def setUp(self):
+        super().setUp()
+        self.port = free_port(socket.SOCK_DGRAM)
+        self.root = self.dir / 'root'
+        self.root.mkdir(mode=0o777)
+        self.root.chmod(0o777)
+        self.start('/usr/sbin/in.tftpd', '--foreground', '--listen',
+                   '--address', f'127.0.0.1:{self.port}', '--user', 'nobody',
+                   '--create', '--secure', '--permissive', str(self.root))
+        time.sleep(0.5)
+
+    def test_sizes(self):
+        for size in (0, 1, 511, 512, 513, 1024, 100000, 1 << 20):
+            with self.subTest(size=size):
+                data = os.urandom(size)
+                sent = self.dir / 'sent'
+                sent.write_bytes(data)
+                self.assert_readable(connect(
+                    'tftp', self.port, 'put', f'file=f{size}', f'@{sent}'))
+                self.assertEqual((self.root / f'f{size}').read_bytes(), data)
+                back = connect('tftp', self.port, '-q', 'get',
+                               f'file=f{size}')
+                self.assertEqual(back, data)
+
+    def test_not_found(self):
+        connect('tftp', self.port, 'get', 'file=none', status=1)
+
+
+if __name__ == '__main__':
+    result = unittest.main(exit=False, verbosity=2).result
+    if result.testsRun == len(result.skipped):
+        print('no real server is installed: nothing was tested')
+        sys.exit(77)
+    sys.exit(not result.wasSuccessful())
