@@ -40,6 +40,7 @@
 /* Read from one header field. */
 #define PC_LIMIT_ADDRESSES 1000
 #define PC_LIMIT_MIME_DEPTH 64                   /* nested parts */
+#define PC_LIMIT_MIME_PARTS 10000                /* as Dovecot */
 
 /* -- protocols: commands, replies, waits ---------------------------------- */
 
@@ -48,6 +49,9 @@
 #define PC_LIMIT_IMAP_LITERAL 65536    /* an argument that is not a message */
 #define PC_LIMIT_IMAP_LITERAL_PREAUTH 1024 /* names and passwords only */
 #define PC_LIMIT_IMAP_NESTING 32       /* parentheses in a command */
+/* In a response: each part of a message and its addresses. */
+#define PC_LIMIT_IMAP_RESPONSE_NESTING (2 * PC_LIMIT_MIME_DEPTH)
+#define PC_LIMIT_IMAP_SECTION 64       /* numbers in BODY[1.2.3] */
 #define PC_LIMIT_IMAP_SET 4096         /* ranges in one sequence set */
 #define PC_LIMIT_IMAP_ITEMS 256        /* things one FETCH asks for */
 #define PC_LIMIT_IMAP_REPLY_TEXT (4 * 1024 * 1024) /* long envelopes */

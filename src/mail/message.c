@@ -6,7 +6,7 @@
  * what came; GMime is asked only where a person is to read the result.
  * Addresses are in address.c.
  *
- * Leaves out: the MIME structure of the body.
+ * Leaves out: the MIME structure of the body, which is in structure.c.
  *
  * RFC 5322 sections 2.1, 2.2 and 3.3, RFC 2047, RFC 9051 section 7.5.2.
  */

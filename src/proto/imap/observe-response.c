@@ -213,6 +213,14 @@ is_part (const guint8 *name,
                      pc_text_equal_ascii (name, len, "RFC822.TEXT"));
 }
 
+static gboolean
+is_structure (const guint8 *name,
+              gsize         len)
+{
+  return pc_text_equal_ascii (name, len, "BODY") ||
+         pc_text_equal_ascii (name, len, "BODYSTRUCTURE");
+}
+
 /* The value of one item, to any depth.  Strings of an ENVELOPE get the names
  * of its ten places. */
 static void
@@ -225,8 +233,9 @@ put_value (PcImapLabeller *self,
   guint    place = 0;
 
   do {
-    const char *label = is_part (name, name_len) ? N_ ("Message part")
-                                                 : N_ ("Value");
+    const char *label = is_part (name, name_len)        ? N_ ("Message part")
+                        : is_structure (name, name_len) ? N_ ("Structure")
+                                                        : N_ ("Value");
     gboolean    opens = pc_imap_peek_char (&self->at, '(');
     gboolean    closes = pc_imap_peek_char (&self->at, ')');
     guint64     size;

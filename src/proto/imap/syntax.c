@@ -340,7 +340,7 @@ pc_imap_skip_value (PcImapCursor *self)
     while (depth > 0 && pc_imap_read_char (&at, ' '))
       ;
     if (pc_imap_read_char (&at, '(')) {
-      if (++depth > PC_LIMIT_IMAP_NESTING)
+      if (++depth > PC_LIMIT_IMAP_RESPONSE_NESTING)
         return FALSE;
     } else if (depth > 0 && pc_imap_read_char (&at, ')')) {
       depth--;

@@ -63,7 +63,7 @@ gboolean pc_imap_read_literal_header (PcImapCursor *self,
                                       guint64      *size,
                                       gboolean     *synchronising);
 /* Steps over one value of a response: atom, number, string, or a
- * parenthesised list to any depth up to PC_LIMIT_IMAP_NESTING. */
+ * parenthesised list to any depth up to PC_LIMIT_IMAP_RESPONSE_NESTING. */
 gboolean pc_imap_skip_value (PcImapCursor *self);
 
 /* Puts @last for every "*", orders and joins the ranges: ascending, apart. */

@@ -287,6 +287,12 @@ static const struct {
     "Empty line=\342\220\215\342\220\212,Body=c),Space= ,Item=FLAGS,Space= ,"
     "List begins=(,List ends=),List ends=),"
     "End of line=\342\220\215\342\220\212," },
+  { PC_SIDE_SERVER, "* 1 FETCH (BODY (\"text\" NIL 3) BODY[2] NIL)\r\n",
+    "Untagged mark=*,Space= ,Number=1,Space= ,Response=FETCH,Space= ,"
+    "List begins=(,Item=BODY,Space= ,List begins=(,Structure=\"text\","
+    "Space= ,Structure=NIL,Space= ,Structure=3,List ends=),Space= ,"
+    "Item=BODY[2],Space= ,Message part=NIL,List ends=),"
+    "End of line=\342\220\215\342\220\212," },
   { PC_SIDE_SERVER, "* 1 FETCH (BODY[TEXT]<0> {2}\r\nab)\r\n",
     "Untagged mark=*,Space= ,Number=1,Space= ,Response=FETCH,Space= ,"
     "List begins=(,Item=BODY[TEXT]<0>,Space= ,Literal header={2},"

@@ -195,8 +195,13 @@ static const struct {
   { SELECT, "a FETCH 1 (FLAGS\r\n", "a BAD That cannot be fetched\r\n" },
   { SELECT, "a FETCH 1 FLAGS UID\r\n", "a BAD That cannot be fetched\r\n" },
   { SELECT, "a FETCH 1 BODYSTRUCTURE\r\n",
-    "a NO [CANNOT] This server does not look at the parts of a "
-    "message\r\n" },
+    "* 1 FETCH (BODYSTRUCTURE (\"text\" \"plain\" (\"charset\" "
+    "\"us-ascii\") NIL NIL \"7bit\" 8 1 NIL NIL NIL NIL))\r\n"
+    "a OK Fetched\r\n" },
+  { SELECT, "a FETCH 1 (BODY BODY.PEEK[1] BODY.PEEK[2]<0.9>)\r\n",
+    "* 1 FETCH (BODY (\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL "
+    "\"7bit\" 8 1) BODY[1] {8}\r\nFirst.\r\n BODY[2]<0> NIL)\r\n"
+    "a OK Fetched\r\n" },
   { LOGIN "s SELECT Sent\r\n", "a FETCH 1:* FLAGS\r\n",
     "a BAD There is no message with that number\r\n" },
   { LOGIN "s SELECT Sent\r\n", "a UID FETCH 1:* FLAGS\r\n",
