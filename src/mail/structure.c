@@ -309,8 +309,9 @@ count_lines (const guint8 *data,
   return n;
 }
 
-/* The innermost part ends before @end. */
-static void
+/* The innermost part ends before @end.  Returns where what is around it ends
+ * at the earliest. */
+static gsize
 end_part (Walk *self,
           gsize end)
 {
@@ -326,6 +327,7 @@ end_part (Walk *self,
   part->lines = count_lines (self->data + part->body, part->body_len);
   g_free (innermost (self)->boundary);
   g_array_set_size (self->levels, self->levels->len - 1);
+  return part->body + part->body_len;
 }
 
 /* dash-boundary [“--”] and blanks; FALSE when the line is something else. */
@@ -372,8 +374,11 @@ take_delimiter (Walk *self,
    * empty line it ends the last field. */
   if (!self->header && end > 0 && line[-1] == '\n')
     end -= end > 1 && line[-2] == '\r' ? 2 : 1;
-  while (self->levels->len > i)
-    end_part (self, end);
+  while (self->levels->len > i) {
+    gsize inner = end_part (self, end);
+
+    end = MAX (end, inner);
+  }
   self->header = FALSE;
   if (close)
     g_clear_pointer (&innermost (self)->boundary, g_free);

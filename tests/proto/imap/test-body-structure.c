@@ -80,10 +80,10 @@ check_deep (guint       shift,
   PcImapCursor        at;
 
   for (guint i = 0; i < 200; i++)
-    g_string_append_printf (text, "From: a@b\r\nContent-Type: %s\r\n\r\n",
+    g_string_append_printf (text, "From: a@b\r\nContent-Type: %s",
                             (i + shift) % 2 == 0
-                                ? "message/rfc822"
-                                : "multipart/x; boundary=b\r\n\r\n--b");
+                                ? "message/rfc822\r\n\r\n"
+                                : "multipart/x; boundary=b\r\n\r\n--b\r\n");
   message = g_bytes_new (text->str, text->len);
   structure = pc_part_new (message);
   pc_imap_write_structure (out, structure, message, TRUE);
