@@ -51,6 +51,9 @@
 #define PC_LIMIT_IMAP_NESTING 32       /* parentheses in a command */
 /* In a response: each part of a message and its addresses. */
 #define PC_LIMIT_IMAP_RESPONSE_NESTING (2 * PC_LIMIT_MIME_DEPTH)
+#define PC_LIMIT_IMAP_SEARCH_DEPTH 100 /* keys in keys; "OR" nests a list */
+#define PC_LIMIT_IMAP_SEARCH_KEYS 1000
+#define PC_LIMIT_IMAP_SEARCH_TEXTS 64  /* each reads the whole mailbox */
 #define PC_LIMIT_IMAP_SECTION 64       /* numbers in BODY[1.2.3] */
 #define PC_LIMIT_IMAP_SET 4096         /* ranges in one sequence set */
 #define PC_LIMIT_IMAP_ITEMS 256        /* things one FETCH asks for */

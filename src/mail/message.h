@@ -38,6 +38,17 @@ char    *pc_message_get_field (gconstpointer data,
 char    *pc_message_get_field_text (gconstpointer data,
                                     gsize         len,
                                     const char   *name);
+/* For searching, always UTF-8: the fields, one in a line, encoded words
+ * decoded; and the text of the body, of every text part and of messages inside
+ * with their headers, transfer encodings and charsets decoded.  Transfer
+ * full. */
+char    *pc_message_get_header_text (gconstpointer data,
+                                     gsize         len);
+char    *pc_message_get_body_text (GBytes *message);
+/* The day in the Date field, as it stands there, whatever the time zone;
+ * counted as GDate does.  0 when there is none. */
+guint    pc_message_get_sent_day (gconstpointer data,
+                                  gsize         len);
 /* "Mon, 02 Jan 2006 15:04:05 +0000" (RFC 5322 section 3.3), in any locale.
  * @time: µs since 1970 UTC.  Transfer full. */
 char    *pc_message_format_date (gint64 time);

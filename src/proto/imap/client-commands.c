@@ -190,6 +190,37 @@ write_fetch (Writer *self)
 }
 
 static gboolean
+is_ascii (const char *string)
+{
+  while (*string != '\0' && (guchar) *string < 0x80)
+    string++;
+
+  return *string == '\0';
+}
+
+/* The text goes last, so that it may be a literal; only it may have other
+ * than ASCII characters. */
+static gboolean
+write_search (Writer *self)
+{
+  const char *criteria = get (self, "criteria", "");
+  const char *text = get (self, "text", NULL);
+
+  if (criteria[0] == '\0' || !is_ascii (criteria))
+    return fail (self->error,
+                 _ ("“%s” are no criteria to search by; some look like "
+                    "UNSEEN or FROM robin."),
+                 criteria);
+
+  if (text != NULL && !is_ascii (text))
+    g_string_append (self->out, " CHARSET UTF-8");
+  g_string_append_printf (self->out, " %s", criteria);
+  if (text != NULL)
+    write_astring (self, text);
+  return TRUE;
+}
+
+static gboolean
 write_store (Writer *self)
 {
   const char *mode = get (self, "mode", "set");
@@ -232,6 +263,7 @@ static const struct {
   [PC_IMAP_VERB_CHECK] = { "check" },
   [PC_IMAP_VERB_CLOSE] = { "close" },
   [PC_IMAP_VERB_EXPUNGE] = { "expunge" },
+  [PC_IMAP_VERB_SEARCH] = { "search", write_search },
   [PC_IMAP_VERB_FETCH] = { "fetch", write_fetch },
   [PC_IMAP_VERB_STORE] = { "store", write_store },
 };
@@ -255,8 +287,7 @@ write_command (Writer *self)
   PcImapVerb named = verb;
 
   if (is_set (self, "uid"))
-    named = verb == PC_IMAP_VERB_FETCH ? PC_IMAP_VERB_UID_FETCH
-                                       : PC_IMAP_VERB_UID_STORE;
+    named = pc_imap_verb_get_uid_form (verb);
 
   self->request->verb = named;
   g_string_append_printf (self->out, "%s %s", self->request->tag,

@@ -238,6 +238,23 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("A single asterisk stops the login that is under way. The server "
         "answers BAD and waits for another command."),
     { { 9051, "6.2.2" } } },
+  { "imap.search", N_ ("Search for messages"),
+    N_ ("The server looks through the open mailbox and tells which messages "
+        "fit all the keys. So a phone finds a mail without loading a single "
+        "one."),
+    { { 9051, "6.4.4" }, { 3501, "6.4.4" } } },
+  { "imap.search.data", N_ ("What was found"),
+    N_ ("The numbers of the messages that fit; after UID SEARCH they are "
+        "UIDs. No number at all means that nothing was found."),
+    { { 3501, "7.2.5" }, { 3501, "6.4.4" } } },
+  { "imap.search.no", N_ ("Search refused"),
+    N_ ("The server cannot search for this, for instance because it does "
+        "not know the character set of the text."),
+    { { 9051, "6.4.4" }, { 9051, "7.1.2" } } },
+  { "imap.search.ok", N_ ("Search complete"),
+    N_ ("The whole mailbox was looked through. What was found stands "
+        "above."),
+    { { 9051, "6.4.4" } } },
   { "imap.select", N_ ("Open a mailbox"),
     N_ ("From now on message numbers mean messages of this mailbox. Only "
         "one can be open in a session; opening another closes it."),
@@ -289,6 +306,10 @@ const PcNarration pc_imap_narrations[] = {
         "message even when others are removed, so the client cannot hit the "
         "wrong one."),
     { { 9051, "6.4.9" }, { 9051, "2.3.1.1" } } },
+  { "imap.uid-search", N_ ("Search for UIDs"),
+    N_ ("The same as SEARCH, but the answer names UIDs, which stay with "
+        "their messages while others come and go."),
+    { { 9051, "6.4.9" }, { 9051, "6.4.4" } } },
   { "imap.uid-store", N_ ("Change flags by UID"),
     N_ ("The same as STORE, but the numbers are UIDs, which stay with their "
         "messages for good."),

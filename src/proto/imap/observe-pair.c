@@ -484,6 +484,7 @@ rule_of_untagged (const PcImapObserver *self,
     { "FLAGS", PC_IMAP_RULE_FLAGS },
     { "LIST", PC_IMAP_RULE_LIST_DATA },
     { "NO", PC_IMAP_RULE_NO_UNTAGGED },
+    { "SEARCH", PC_IMAP_RULE_SEARCH_DATA },
     { "STATUS", PC_IMAP_RULE_STATUS_DATA },
   };
 

@@ -70,6 +70,8 @@ static const Row codes[] = {
                                   "server does not say which.") },
   { "[CAPABILITY", N_ ("What the server can do in this state. It may differ "
                        "after the login.") },
+  { "[BADCHARSET", N_ ("The characters of the text are of a set that the "
+                       "server cannot read; it may list those it can.") },
   { "[CANNOT]", N_ ("This can never work on this server.") },
   { "[EXPUNGEISSUED]", N_ ("Somebody else has removed the message.") },
   { "[LIMIT]", N_ ("The server ran into a limit of its own.") },
@@ -315,6 +317,7 @@ put_named (PcImapLabeller *self)
     { "CAPABILITY", N_ ("Capability") },
     { "FLAGS", N_ ("Flag") },
     { "LIST", N_ ("Attribute") },
+    { "SEARCH", N_ ("Found") },
   };
   gsize       word = pc_imap_word_length (self);
   const char *label = N_ ("Value");

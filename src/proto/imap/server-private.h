@@ -98,6 +98,8 @@ void pc_imap_run_close (PcImapServer  *self,
                         PcImapCommand *command);
 void pc_imap_run_expunge (PcImapServer  *self,
                           PcImapCommand *command);
+void pc_imap_run_search (PcImapServer  *self,
+                         PcImapCommand *command);
 void pc_imap_run_fetch (PcImapServer  *self,
                         PcImapCommand *command);
 void pc_imap_run_store (PcImapServer  *self,

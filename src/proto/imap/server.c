@@ -3,9 +3,8 @@
 /* The IMAP server: reads commands, keeps the state, answers.
  *
  * A command is carried out when it is whole, one after the other.  Leaves out
- * IDLE, APPEND, SEARCH, COPY and everything about MIME structure; the list of
- * capabilities promises none of it.  STARTTLS is not offered, so login in
- * clear text is: seeing it is a lesson.
+ * IDLE, APPEND and COPY; the list of capabilities promises none of it.
+ * STARTTLS is not offered, so login in clear text is: seeing it is a lesson.
  *
  * RFC 3501 and RFC 9051 sections 2.2, 3, 5.4, 5.5 and 7.1; RFC 7888.
  */
@@ -34,8 +33,10 @@ const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_CHECK] = { pc_imap_run_noop },
   [PC_IMAP_VERB_CLOSE] = { pc_imap_run_close },
   [PC_IMAP_VERB_EXPUNGE] = { pc_imap_run_expunge },
+  [PC_IMAP_VERB_SEARCH] = { pc_imap_run_search, .numbers = TRUE },
   [PC_IMAP_VERB_FETCH] = { pc_imap_run_fetch, .numbers = TRUE },
   [PC_IMAP_VERB_STORE] = { pc_imap_run_store, .numbers = TRUE },
+  [PC_IMAP_VERB_UID_SEARCH] = { pc_imap_run_search },
   [PC_IMAP_VERB_UID_FETCH] = { pc_imap_run_fetch },
   [PC_IMAP_VERB_UID_STORE] = { pc_imap_run_store },
   [PC_IMAP_VERB_UID_EXPUNGE] = { pc_imap_run_expunge },
@@ -209,7 +210,7 @@ begin_command (PcImapServer  *self,
 
   command->tag = *tag;
   command->verb = pc_imap_read_verb (&cursor);
-  command->uid = command->verb >= PC_IMAP_VERB_UID_FETCH;
+  command->uid = command->verb >= PC_IMAP_VERB_UID_SEARCH;
   command->args = cursor;
   if (!pc_imap_verb_is_legal (command->verb, self->state)) {
     send_bad (self, *tag, why_illegal (self, command->verb));

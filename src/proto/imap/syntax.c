@@ -3,7 +3,7 @@
 /* IMAP's grammar: atoms, strings, sets, values, and where a frame ends.
  *
  * One cursor serves the server, the client and the observer, so that the three
- * cannot disagree.  Leaves out what no verb of ours reads: dates, search keys.
+ * cannot disagree.  Search keys are in search-keys.c.
  *
  * RFC 3501 sections 4 and 9, RFC 9051 sections 4 and 9, RFC 7888 section 3.
  */
@@ -295,6 +295,62 @@ pc_imap_read_set (PcImapCursor *self,
 
   *self = at;
   *ranges = g_steal_pointer (&out);
+  return TRUE;
+}
+
+/* "Feb", in any case: 2.  0 when it is no month. */
+static guint
+read_month (PcImapCursor *self)
+{
+  for (guint i = 0; self->len - self->pos >= 3 && i < G_N_ELEMENTS (months);
+       i++)
+    if (pc_text_equal_ascii (self->data + self->pos, 3, months[i])) {
+      self->pos += 3;
+      return i + 1;
+    }
+
+  return 0;
+}
+
+/* 1*2DIGIT "-" date-month "-" 4DIGIT */
+static gboolean
+read_date_text (PcImapCursor *self,
+                GDate        *date)
+{
+  guint64 day, year;
+  guint   month;
+  gsize   digits;
+
+  if (!pc_imap_read_number (self, 31, &day) ||
+      !pc_imap_read_char (self, '-') || (month = read_month (self)) == 0 ||
+      !pc_imap_read_char (self, '-'))
+    return FALSE;
+  digits = span (self, is_digit);
+  if (digits != 4 || !pc_imap_read_number (self, 9999, &year) ||
+      !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month,
+                         (GDateYear) year))
+    return FALSE;
+
+  g_date_clear (date, 1);
+  g_date_set_dmy (date, (GDateDay) day, (GDateMonth) month,
+                  (GDateYear) year);
+  return TRUE;
+}
+
+gboolean
+pc_imap_read_day (PcImapCursor *self,
+                  guint64      *day)
+{
+  PcImapCursor at = *self;
+  gboolean     quoted = pc_imap_read_char (&at, '"');
+  GDate        date;
+
+  if (!read_date_text (&at, &date) ||
+      (quoted && !pc_imap_read_char (&at, '"')))
+    return FALSE;
+
+  *day = g_date_get_julian (&date);
+  *self = at;
   return TRUE;
 }
 

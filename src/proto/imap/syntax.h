@@ -62,6 +62,9 @@ gboolean pc_imap_read_set (PcImapCursor *self,
 gboolean pc_imap_read_literal_header (PcImapCursor *self,
                                       guint64      *size,
                                       gboolean     *synchronising);
+/* "1-Feb-1994", quoted or not (date); counted as GDate does. */
+gboolean pc_imap_read_day (PcImapCursor *self,
+                           guint64      *day);
 /* Steps over one value of a response: atom, number, string, or a
  * parenthesised list to any depth up to PC_LIMIT_IMAP_RESPONSE_NESTING. */
 gboolean pc_imap_skip_value (PcImapCursor *self);

@@ -43,8 +43,10 @@ const PcVerbInfo pc_imap_verbs[] = {
   { "CHECK", "CHECK", BIT (SELECTED) },
   { "CLOSE", "CLOSE", BIT (SELECTED) },
   { "EXPUNGE", "EXPUNGE", BIT (SELECTED) },
+  { "SEARCH", "SEARCH [CHARSET charset] keys", BIT (SELECTED) },
   { "FETCH", "FETCH set items", BIT (SELECTED) },
   { "STORE", "STORE set +FLAGS (flags)", BIT (SELECTED) },
+  { "UID SEARCH", "UID SEARCH [CHARSET charset] keys", BIT (SELECTED) },
   { "UID FETCH", "UID FETCH uids items", BIT (SELECTED) },
   { "UID STORE", "UID STORE uids +FLAGS (flags)", BIT (SELECTED) },
   { "UID EXPUNGE", "UID EXPUNGE uids", BIT (SELECTED) },
@@ -64,6 +66,8 @@ const PcActionSpec pc_imap_actions[] = {
   { "examine", "mailbox", "", N_ ("Open a mailbox to read it only") },
   { "status", "mailbox", "items",
     N_ ("Ask for the counts of a mailbox without opening it") },
+  { "search", "criteria", "text uid",
+    N_ ("Find messages; a text is looked for by the last criterion") },
   { "fetch", "set items", "uid", N_ ("Fetch messages or parts of them") },
   { "store", "set flags", "mode silent uid",
     N_ ("Set, add or remove flags of messages") },
@@ -109,6 +113,20 @@ pc_imap_read_verb (PcImapCursor *cursor)
   *cursor = at;
   both = g_strconcat ("UID ", second, NULL);
   return find_verb (both);
+}
+
+PcImapVerb
+pc_imap_verb_get_uid_form (PcImapVerb verb)
+{
+  g_autofree char *name = NULL;
+  PcImapVerb       form;
+
+  if (verb >= PC_IMAP_N_VERBS)
+    return verb;
+
+  name = g_strconcat ("UID ", pc_imap_verbs[verb].name, NULL);
+  form = find_verb (name);
+  return form < PC_IMAP_N_VERBS ? form : verb;
 }
 
 gboolean

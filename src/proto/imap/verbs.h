@@ -33,8 +33,10 @@ typedef enum {
   PC_IMAP_VERB_CHECK,
   PC_IMAP_VERB_CLOSE,
   PC_IMAP_VERB_EXPUNGE,
+  PC_IMAP_VERB_SEARCH,
   PC_IMAP_VERB_FETCH,
   PC_IMAP_VERB_STORE,
+  PC_IMAP_VERB_UID_SEARCH,
   PC_IMAP_VERB_UID_FETCH,
   PC_IMAP_VERB_UID_STORE,
   PC_IMAP_VERB_UID_EXPUNGE,
@@ -44,6 +46,8 @@ typedef enum {
 extern const PcVerbInfo   pc_imap_verbs[];   /* ends with a NULL name */
 extern const PcActionSpec pc_imap_actions[]; /* of the client; the same */
 
+/* "UID FETCH" for "FETCH"; @verb itself when it has no such form. */
+PcImapVerb  pc_imap_verb_get_uid_form (PcImapVerb verb);
 /* Reads "FETCH", or "UID FETCH".  PC_IMAP_N_VERBS when it is unknown; the
  * cursor then stands behind the first word. */
 PcImapVerb  pc_imap_read_verb (PcImapCursor *cursor);

@@ -139,6 +139,13 @@ pc_imap_view_lower_bound (const PcImapView *self,
   return low;
 }
 
+gboolean
+pc_imap_view_is_recent (const PcImapView *self,
+                        guint32           uid)
+{
+  return g_hash_table_contains (self->recent, GUINT_TO_POINTER (uid));
+}
+
 PcMessage *
 pc_imap_view_get_message (const PcImapView *self,
                           guint             index)
@@ -173,7 +180,7 @@ pc_imap_view_write_flags (const PcImapView *self,
     if (message->flags & flag_names[i].flag)
       g_string_append_printf (out, "%s%s", out->len > start ? " " : "",
                               flag_names[i].name);
-  if (g_hash_table_contains (self->recent, GUINT_TO_POINTER (message->uid)))
+  if (pc_imap_view_is_recent (self, message->uid))
     g_string_append_printf (out, "%s\\Recent", out->len > start ? " " : "");
   g_string_append_c (out, ')');
 }

@@ -57,6 +57,11 @@ converse (PcMailStore *store,
   act (pump, PC_EVENT_DONE, "fetch", "set", "2", "items", "BODY[]");
   act (pump, PC_EVENT_DONE, "fetch", "set", "1:2", "items",
        "BODYSTRUCTURE BODY BODY.PEEK[1] BODY.PEEK[1.MIME] BODY.PEEK[2]");
+  act (pump, PC_EVENT_DONE, "search", "criteria", "UNSEEN", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "search", "criteria",
+       "OR (SEEN FROM \"robin\") NOT 2:3 SUBJECT", "text", "B\303\274");
+  act (pump, PC_EVENT_REFUSED, "search", "criteria", "CHARSET X ALL", "uid",
+       "yes");
   act (pump, PC_EVENT_DONE, "store", "set", "3", "flags", "\\Deleted");
   act (pump, PC_EVENT_DONE, "expunge", NULL, NULL, NULL, NULL);
   act (pump, PC_EVENT_DONE, "raw", "line", "r1 LIST {0}", NULL, NULL);

@@ -266,6 +266,13 @@ static const struct {
     "List begins=(,Item=UID,Space= ,"
     "Item=BODY.PEEK[HEADER.FIELDS (A B)]<0.9>,List ends=),"
     "End of line=\342\220\215\342\220\212," },
+  { PC_SIDE_CLIENT, "a SEARCH OR 1 (FROM \"x y\")\r\n",
+    "Tag=a,Space= ,Command=SEARCH,Space= ,Search key=OR,Space= ,"
+    "Search key=1,Space= ,List begins=(,Search key=FROM,Space= ,"
+    "Search key=\"x y\",List ends=),End of line=\342\220\215\342\220\212," },
+  { PC_SIDE_SERVER, "* SEARCH 2 3\r\n",
+    "Untagged mark=*,Space= ,Response=SEARCH,Space= ,Found=2,Space= ,"
+    "Found=3,End of line=\342\220\215\342\220\212," },
   { PC_SIDE_CLIENT, "a FROB x (\"y z\"\r\n",
     "Tag=a,Space= ,Command=FROB,Space= ,Argument=x,Space= ,List begins=(,"
     "Argument=\"y z\",End of line=\342\220\215\342\220\212," },

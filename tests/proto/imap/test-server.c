@@ -206,6 +206,28 @@ static const struct {
     "a BAD There is no message with that number\r\n" },
   { LOGIN "s SELECT Sent\r\n", "a UID FETCH 1:* FLAGS\r\n",
     "a OK Fetched\r\n" },
+  /* SEARCH */
+  { SELECT, "a SEARCH ALL\r\n", "* SEARCH 1 2 3\r\na OK Searched\r\n" },
+  { SELECT, "a search unseen\r\n", "* SEARCH 2 3\r\na OK Searched\r\n" },
+  { SELECT, "a UID SEARCH NOT SEEN\r\n",
+    "* SEARCH 2 3\r\na OK Searched\r\n" },
+  { SELECT "x STORE 1 FLAGS.SILENT (\\Deleted)\r\ny EXPUNGE\r\n",
+    "a SEARCH ALL\r\nb UID SEARCH 1:*\r\nc UID SEARCH UID *\r\n",
+    "* SEARCH 1 2\r\na OK Searched\r\n* SEARCH 2 3\r\nb OK Searched\r\n"
+    "* SEARCH 3\r\nc OK Searched\r\n" },
+  { LOGIN "s SELECT Sent\r\n", "a SEARCH 1:*\r\n",
+    "* SEARCH\r\na OK Searched\r\n" },
+  { SELECT, "a SEARCH 7 UID 1\r\n", "* SEARCH\r\na OK Searched\r\n" },
+  { SELECT, "a SEARCH CHARSET utf-8 SUBJECT {2}\r\nTW\r\n",
+    "+ Send 2 octets\r\n* SEARCH 2\r\na OK Searched\r\n" },
+  { SELECT, "a SEARCH CHARSET X-NO ALL\r\n",
+    "a NO [BADCHARSET (US-ASCII UTF-8)] That character set is not known "
+    "here\r\n" },
+  { SELECT, "a SEARCH OR FROM q\\ SUBJECT thr\r\n",
+    "a BAD That cannot be searched for\r\n" },
+  { SELECT, "a SEARCH\r\n", "a BAD That cannot be searched for\r\n" },
+  { SELECT, "a SEARCH RETURN (COUNT) ALL\r\n",
+    "a BAD That cannot be searched for\r\n" },
   /* STORE and EXPUNGE */
   { SELECT, "a STORE 1:2 +FLAGS (\\Flagged \\Draft)\r\n",
     "* 1 FETCH (FLAGS (\\Flagged \\Seen \\Draft \\Recent))\r\n"
