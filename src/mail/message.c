@@ -240,6 +240,8 @@ append_part_text (GString      *out,
   g_autofree char *text = NULL;
   g_autofree char *valid = NULL;
 
+  if (octets->len == 0)
+    return;
   for (guint i = 0; i < octets->len; i++)
     if (octets->data[i] == '\0')
       octets->data[i] = ' ';
