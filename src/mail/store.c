@@ -279,14 +279,17 @@ normalise (GBytes *content)
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
-static gboolean
-has_room (const PcMailbox *self,
-          gsize            size)
+gboolean
+pc_mailbox_has_room (const PcMailbox *self,
+                     guint            n,
+                     guint64          size)
 {
-  return size <= PC_LIMIT_MESSAGE &&
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return n <= PC_LIMIT_MAILBOX_MESSAGES && size <= PC_LIMIT_MAILBOX_SIZE &&
          self->total_size + size <= PC_LIMIT_MAILBOX_SIZE &&
-         pc_mailbox_get_n_messages (self) < PC_LIMIT_MAILBOX_MESSAGES &&
-         self->uid_next < G_MAXUINT32;
+         pc_mailbox_get_n_messages (self) + n <= PC_LIMIT_MAILBOX_MESSAGES &&
+         self->uid_next <= G_MAXUINT32 - n;
 }
 
 PcStoreStatus
@@ -306,7 +309,8 @@ pc_mailbox_append (PcMailbox *self,
     return PC_STORE_FULL;
 
   normal = normalise (content);
-  if (!has_room (self, g_bytes_get_size (normal)))
+  if (g_bytes_get_size (normal) > PC_LIMIT_MESSAGE ||
+      !pc_mailbox_has_room (self, 1, g_bytes_get_size (normal)))
     return PC_STORE_FULL;
 
   message = g_new0 (PcMessage, 1);

@@ -125,6 +125,10 @@ PcStoreStatus pc_mailbox_append (PcMailbox *self,
                                  gint64     internal_date,
                                  guint      origin,
                                  guint32   *uid);
+/* Whether @n more messages of together @size octets would fit. */
+gboolean      pc_mailbox_has_room (const PcMailbox *self,
+                                   guint            n,
+                                   guint64          size);
 /* The new set of flags; no change, no log entry when it is the old one. */
 PcStoreStatus pc_mailbox_set_flags (PcMailbox *self,
                                     guint32    uid,

@@ -246,6 +246,67 @@ write_store (Writer *self)
   return TRUE;
 }
 
+static gboolean
+write_copy (Writer *self)
+{
+  if (!write_set (self))
+    return FALSE;
+
+  write_astring (self, get (self, "mailbox", ""));
+  return TRUE;
+}
+
+static gboolean
+write_expunge (Writer *self)
+{
+  return get (self, "set", NULL) == NULL || write_set (self);
+}
+
+/* Line ends are CR LF in a message (RFC 5322 section 2.3). */
+static void
+write_message (Writer       *self,
+               const guint8 *data,
+               gsize         len)
+{
+  g_autoptr (GString) message = g_string_sized_new (len);
+
+  for (gsize i = 0; i < len; i++) {
+    if (data[i] == '\n' && (i == 0 || data[i - 1] != '\r'))
+      g_string_append_c (message, '\r');
+    g_string_append_c (message, (char) data[i]);
+    if (data[i] == '\r' && (i + 1 == len || data[i + 1] != '\n'))
+      g_string_append_c (message, '\n');
+  }
+
+  g_string_append_printf (self->out, " {%" G_GSIZE_FORMAT "}\r\n",
+                          message->len);
+  end_segment (self);
+  g_string_append_len (self->out, message->str, (gssize) message->len);
+}
+
+static gboolean
+write_append (Writer *self)
+{
+  const char   *flags = get (self, "flags", NULL);
+  const char   *date = get (self, "date", NULL);
+  GBytes       *content = self->action->data;
+  gsize         len = 0;
+  const guint8 *data =
+      content != NULL ? g_bytes_get_data (content, &len) : NULL;
+
+  if (len == 0 || memchr (data, '\0', len) != NULL)
+    return fail (self->error, _ ("“%s” needs a message, without zero octets."),
+                 self->action->name);
+
+  write_astring (self, get (self, "mailbox", ""));
+  if (flags != NULL)
+    write_list (self, flags, TRUE);
+  if (date != NULL)
+    g_string_append_printf (self->out, " \"%s\"", date);
+  write_message (self, data, len);
+  return TRUE;
+}
+
 /* In the order of PcImapVerb; NULL for no arguments. */
 static const struct {
   const char *action;
@@ -260,12 +321,16 @@ static const struct {
   [PC_IMAP_VERB_SELECT] = { "select", write_select },
   [PC_IMAP_VERB_EXAMINE] = { "examine", write_select },
   [PC_IMAP_VERB_STATUS] = { "status", write_status },
+  [PC_IMAP_VERB_APPEND] = { "append", write_append },
   [PC_IMAP_VERB_CHECK] = { "check" },
   [PC_IMAP_VERB_CLOSE] = { "close" },
-  [PC_IMAP_VERB_EXPUNGE] = { "expunge" },
+  [PC_IMAP_VERB_UNSELECT] = { "unselect" },
+  [PC_IMAP_VERB_EXPUNGE] = { "expunge", write_expunge },
   [PC_IMAP_VERB_SEARCH] = { "search", write_search },
   [PC_IMAP_VERB_FETCH] = { "fetch", write_fetch },
   [PC_IMAP_VERB_STORE] = { "store", write_store },
+  [PC_IMAP_VERB_COPY] = { "copy", write_copy },
+  [PC_IMAP_VERB_MOVE] = { "move", write_copy },
 };
 
 static PcImapVerb
@@ -286,7 +351,8 @@ write_command (Writer *self)
   PcImapVerb verb = find_writer (self);
   PcImapVerb named = verb;
 
-  if (is_set (self, "uid"))
+  if (is_set (self, "uid") ||
+      (verb == PC_IMAP_VERB_EXPUNGE && get (self, "set", NULL) != NULL))
     named = pc_imap_verb_get_uid_form (verb);
 
   self->request->verb = named;

@@ -11,6 +11,18 @@
 #include <glib/gi18n-lib.h>
 
 const PcNarration pc_imap_narrations[] = {
+  { "imap.append", N_ ("Put a message into a mailbox"),
+    N_ ("The client uploads a message, for instance the copy of a sent mail "
+        "or a draft. SMTP sends mail; IMAP can only store it."),
+    { { 9051, "6.3.12" }, { 9051, "4.3" } } },
+  { "imap.append.no", N_ ("Message not stored"),
+    N_ ("The mailbox does not exist or has no room, or the message is too "
+        "big. A good server says so before the message is sent."),
+    { { 9051, "6.3.12" }, { 5530, "3" } } },
+  { "imap.append.ok", N_ ("Message stored"),
+    N_ ("The message is in the mailbox. APPENDUID tells its UID, so that "
+        "the client need not look for it."),
+    { { 9051, "6.3.12" }, { 4315, "3" } } },
   { "imap.authenticate", N_ ("Log in by a mechanism"),
     N_ ("The client names a SASL mechanism, a recipe for the login. PLAIN "
         "sends name and password in base64, which hides nothing; other "
@@ -76,6 +88,22 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The plus sign says: the server waits for the next line of the "
         "login. With PLAIN it has nothing more to say, so the rest is empty."),
     { { 9051, "7.6" }, { 9051, "6.2.2" } } },
+  { "imap.copy", N_ ("Copy messages"),
+    N_ ("The server copies messages to another mailbox by itself; not an "
+        "octet of them crosses the wire. The originals stay."),
+    { { 9051, "6.4.7" } } },
+  { "imap.copy.no", N_ ("Not copied"),
+    N_ ("Nothing was copied or moved, not even in part. With TRYCREATE the "
+        "mailbox is missing and could be made."),
+    { { 9051, "6.4.7" }, { 9051, "6.4.8" } } },
+  { "imap.copy.ok", N_ ("Copied"),
+    N_ ("All the messages are in the other mailbox, with their flags and "
+        "dates. COPYUID tells which UIDs they got there."),
+    { { 9051, "6.4.7" }, { 4315, "3" } } },
+  { "imap.copyuid", N_ ("New UIDs of moved messages"),
+    N_ ("The messages are in the other mailbox under these UIDs. Next they "
+        "disappear from this one."),
+    { { 4315, "3" }, { 6851, "4.3" } } },
   { "imap.data-part", N_ ("More of the same"),
     N_ ("This belongs to the step before. It is shown in pieces because it "
         "is long; on the wire it is one."),
@@ -189,6 +217,13 @@ const PcNarration pc_imap_narrations[] = {
   { "imap.logout.ok", N_ ("Logged out"),
     N_ ("LOGOUT is answered; the connection is closed next."),
     { { 9051, "6.1.3" } } },
+  { "imap.move", N_ ("Move messages"),
+    N_ ("Copies messages to another mailbox and removes them here in one "
+        "step. Older clients need three: COPY, STORE and EXPUNGE."),
+    { { 9051, "6.4.8" }, { 6851, "3.1" } } },
+  { "imap.move.ok", N_ ("Moved"),
+    N_ ("The messages are in the other mailbox and gone from this one."),
+    { { 9051, "6.4.8" }, { 6851, "3.3" } } },
   { "imap.no", N_ ("Command refused"),
     N_ ("NO means: understood, but not possible. The session goes on as "
         "before, and the text says why."),
@@ -297,6 +332,10 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("This reply carries a tag for which no command is open. Client and "
         "server no longer agree on what was asked."),
     { { 9051, "2.2.2" } } },
+  { "imap.uid-copy", N_ ("Copy by UID"),
+    N_ ("The same as COPY, but the numbers are UIDs, which stay with their "
+        "messages for good."),
+    { { 9051, "6.4.9" }, { 9051, "6.4.7" } } },
   { "imap.uid-expunge", N_ ("Remove some deleted messages"),
     N_ ("Removes only those of the deleted messages whose UIDs are listed, "
         "and leaves alone what another client has flagged."),
@@ -306,6 +345,10 @@ const PcNarration pc_imap_narrations[] = {
         "message even when others are removed, so the client cannot hit the "
         "wrong one."),
     { { 9051, "6.4.9" }, { 9051, "2.3.1.1" } } },
+  { "imap.uid-move", N_ ("Move by UID"),
+    N_ ("The same as MOVE, but the numbers are UIDs, which stay with their "
+        "messages for good."),
+    { { 9051, "6.4.9" }, { 6851, "3.2" } } },
   { "imap.uid-search", N_ ("Search for UIDs"),
     N_ ("The same as SEARCH, but the answer names UIDs, which stay with "
         "their messages while others come and go."),
@@ -331,6 +374,13 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The number of the first message that is not read yet, so that a "
         "mail program can jump there."),
     { { 3501, "7.1" }, { 3501, "6.3.1" } } },
+  { "imap.unselect", N_ ("Leave the mailbox"),
+    N_ ("Leaves the mailbox as CLOSE does, but removes nothing: messages "
+        "flagged as deleted stay."),
+    { { 9051, "6.4.2" }, { 3691, "2" } } },
+  { "imap.unselect.ok", N_ ("Mailbox left"),
+    N_ ("No mailbox is open now, and nothing was removed."),
+    { { 9051, "6.4.2" } } },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (pc_imap_narrations) == PC_IMAP_N_NARRATIONS);

@@ -74,6 +74,12 @@ typedef struct
             "fit.")                                                       \
   }
 
+#define ARG_TARGET                                                        \
+  {                                                                       \
+    ARG_STRING, N_ ("Target mailbox"),                                    \
+        N_ ("Where the messages are to be.")                              \
+  }
+
 static const Arg args[PC_IMAP_N_VERBS][3] = {
   [PC_IMAP_VERB_LOGIN] = {
     { ARG_STRING, N_ ("User name"),
@@ -100,10 +106,15 @@ static const Arg args[PC_IMAP_N_VERBS][3] = {
   [PC_IMAP_VERB_SELECT] = { ARG_MAILBOX },
   [PC_IMAP_VERB_EXAMINE] = { ARG_MAILBOX },
   [PC_IMAP_VERB_STATUS] = { ARG_MAILBOX, ARG_ITEMS },
+  [PC_IMAP_VERB_APPEND] = { ARG_TARGET },
   [PC_IMAP_VERB_SEARCH] = { ARG_CRITERIA },
   [PC_IMAP_VERB_UID_SEARCH] = { ARG_CRITERIA },
   [PC_IMAP_VERB_FETCH] = { ARG_MESSAGES, ARG_ITEMS },
   [PC_IMAP_VERB_STORE] = { ARG_MESSAGES, ARG_ACTION, ARG_FLAGS },
+  [PC_IMAP_VERB_COPY] = { ARG_MESSAGES, ARG_TARGET },
+  [PC_IMAP_VERB_MOVE] = { ARG_MESSAGES, ARG_TARGET },
+  [PC_IMAP_VERB_UID_COPY] = { ARG_UIDS, ARG_TARGET },
+  [PC_IMAP_VERB_UID_MOVE] = { ARG_UIDS, ARG_TARGET },
   [PC_IMAP_VERB_UID_FETCH] = { ARG_UIDS, ARG_ITEMS },
   [PC_IMAP_VERB_UID_STORE] = { ARG_UIDS, ARG_ACTION, ARG_FLAGS },
   [PC_IMAP_VERB_UID_EXPUNGE] = { ARG_UIDS },
@@ -348,6 +359,32 @@ put_arg (PcImapLabeller *self,
   } while (pc_imap_put_token (self, arg->label, meaning));
 }
 
+/* Behind the mailbox of an APPEND: flags, a date, the message; the first two
+ * may be left out. */
+static void
+put_append (PcImapLabeller *self)
+{
+  guint64 size;
+
+  while (pc_imap_put_space (self)) {
+    if (pc_imap_put_literal_header (self, &size)) {
+      pc_imap_put_message (self, (gsize) size);
+      return;
+    }
+    if (pc_imap_peek_char (&self->at, '"')) {
+      pc_imap_put (self, quoted_length (self), N_ ("Date"),
+                   N_ ("When the message is to have arrived."));
+      continue;
+    }
+    while (!pc_imap_peek_char (&self->at, ')') &&
+           pc_imap_put_token (self, N_ ("Flag"),
+                              pc_imap_item_meaning (self)))
+      ;
+    if (!pc_imap_put_token (self, NULL, NULL))
+      return;
+  }
+}
+
 static void
 put_args (PcImapLabeller *self,
           PcImapVerb      verb)
@@ -357,6 +394,8 @@ put_args (PcImapLabeller *self,
        i++)
     put_arg (self, &args[verb][i]);
 
+  if (verb == PC_IMAP_VERB_APPEND)
+    put_append (self);
   if (verb < PC_IMAP_N_VERBS || !pc_imap_put_space (self))
     return;
 

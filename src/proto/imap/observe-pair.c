@@ -25,7 +25,6 @@ typedef struct
 {
   char      *tag;
   PcImapVerb verb;
-  PcImapVerb acts_as; /* for the state: UNSELECT leaves as CLOSE does */
 } Pending;
 
 void
@@ -178,14 +177,12 @@ is_pending (const PcImapObserver *self,
 static void
 push_pending (PcImapObserver *self,
               const char     *tag,
-              PcImapVerb      verb,
-              PcImapVerb      acts_as)
+              PcImapVerb      verb)
 {
   Pending *pending = g_new0 (Pending, 1);
 
   pending->tag = g_strdup (tag);
   pending->verb = verb;
-  pending->acts_as = acts_as;
   g_queue_push_tail (&self->pending, pending);
   if (self->pending.length > MAX_PENDING)
     pending_free (g_queue_pop_head (&self->pending));
@@ -196,8 +193,7 @@ static gboolean
 read_command (const guint8 *data,
               gsize         len,
               char        **tag,
-              PcImapVerb   *verb,
-              PcImapVerb   *acts_as)
+              PcImapVerb   *verb)
 {
   PcImapCursor at = { data, len, 0 };
   PcImapCursor word;
@@ -207,9 +203,7 @@ read_command (const guint8 *data,
 
   word = at;
   *verb = pc_imap_read_verb (&at);
-  *acts_as = pc_imap_read_word (&word, "UNSELECT") ? PC_IMAP_VERB_CLOSE
-                                                   : *verb;
-  return at.pos > word.pos || *acts_as != *verb || *verb < PC_IMAP_N_VERBS;
+  return at.pos > word.pos;
 }
 
 /* The DONE of an IDLE and its like. */
@@ -233,12 +227,12 @@ emit_command (PcImapObserver *self,
               gsize           len)
 {
   g_autofree char *tag = NULL;
-  PcImapVerb       verb, acts_as;
+  PcImapVerb       verb;
   PcUnit          *unit;
 
   /* Browsers can be made to talk to any port. */
   self->secret = TRUE;
-  if (!read_command (data, len, &tag, &verb, &acts_as) ||
+  if (!read_command (data, len, &tag, &verb) ||
       g_strstr_len ((const char *) data, (gssize) len, " HTTP/") != NULL) {
     if (self->go_on)
       emit_line (self, data, len);
@@ -250,7 +244,7 @@ emit_command (PcImapObserver *self,
   self->go_on = FALSE;
   self->secret = verb == PC_IMAP_VERB_LOGIN ||
                  verb == PC_IMAP_VERB_AUTHENTICATE;
-  push_pending (self, tag, verb, acts_as);
+  push_pending (self, tag, verb);
   if (verb == PC_IMAP_VERB_AUTHENTICATE) {
     g_free (self->auth_tag);
     self->auth_tag = g_strdup (tag);
@@ -376,7 +370,7 @@ emit_tagged (PcImapObserver *self,
            : no ? pc_imap_rule_no (pending->verb)
                 : pc_imap_rule (PC_IMAP_RULE_BAD);
     pc_imap_observer_set_state (
-        self, pc_imap_state_after (self->state, pending->acts_as,
+        self, pc_imap_state_after (self->state, pending->verb,
                                    (const guint8 *) word, strlen (word)));
     forget (self, pending);
   }
@@ -420,6 +414,7 @@ rule_of_code (PcImapCursor at)
     { "[UIDVALIDITY", PC_IMAP_RULE_UIDVALIDITY },
     { "[UIDNEXT", PC_IMAP_RULE_UIDNEXT },
     { "[PERMANENTFLAGS", PC_IMAP_RULE_PERMANENTFLAGS },
+    { "[COPYUID", PC_IMAP_RULE_COPYUID },
   };
 
   if (pc_imap_read_char (&at, ' '))
@@ -459,7 +454,9 @@ rule_of_number (const PcImapObserver *self,
                ? PC_IMAP_RULE_EXISTS
                : PC_IMAP_RULE_EXISTS_UNTAGGED;
   if (pc_imap_read_word (&at, "EXPUNGE"))
-    return is_pending (self, PC_IMAP_VERB_EXPUNGE, PC_IMAP_VERB_UID_EXPUNGE)
+    return is_pending (self, PC_IMAP_VERB_EXPUNGE,
+                       PC_IMAP_VERB_UID_EXPUNGE) ||
+                   is_pending (self, PC_IMAP_VERB_MOVE, PC_IMAP_VERB_UID_MOVE)
                ? PC_IMAP_RULE_EXPUNGE_DATA
                : PC_IMAP_RULE_EXPUNGE_UNTAGGED;
   if (pc_imap_read_word (&at, "RECENT"))

@@ -66,6 +66,8 @@ static const Row items[] = {
 };
 
 static const Row codes[] = {
+  { "[APPENDUID", N_ ("UIDVALIDITY of the mailbox, and the UID that the new "
+                      "message got there.") },
   { "[AUTHENTICATIONFAILED]", N_ ("User name or password is wrong; the "
                                   "server does not say which.") },
   { "[CAPABILITY", N_ ("What the server can do in this state. It may differ "
@@ -73,12 +75,18 @@ static const Row codes[] = {
   { "[BADCHARSET", N_ ("The characters of the text are of a set that the "
                        "server cannot read; it may list those it can.") },
   { "[CANNOT]", N_ ("This can never work on this server.") },
+  { "[COPYUID", N_ ("UIDVALIDITY of the other mailbox, the UIDs here, and "
+                    "the UIDs that the messages got there.") },
   { "[EXPUNGEISSUED]", N_ ("Somebody else has removed the message.") },
   { "[LIMIT]", N_ ("The server ran into a limit of its own.") },
   { "[NONEXISTENT]", N_ ("There is no such mailbox.") },
+  { "[OVERQUOTA]", N_ ("There is no room left.") },
   { "[PERMANENTFLAGS", N_ ("The flags that a client can change for good.") },
   { "[READ-ONLY]", N_ ("The mailbox can be read but not changed.") },
   { "[READ-WRITE]", N_ ("The mailbox can be read and changed.") },
+  { "[TOOBIG]", N_ ("The message is bigger than the server takes.") },
+  { "[TRYCREATE]", N_ ("There is no such mailbox; the client may make it and "
+                       "try again.") },
   { "[UIDNEXT", N_ ("The lowest UID the next message can get.") },
   { "[UIDVALIDITY", N_ ("While this number stays, UIDs that a client "
                         "remembers are good.") },
@@ -179,10 +187,9 @@ put_status (PcImapLabeller *self)
 
 /* -- FETCH ---------------------------------------------------------------- */
 
-/* A whole message in its three parts. */
-static void
-put_message (PcImapLabeller *self,
-             gsize           len)
+void
+pc_imap_put_message (PcImapLabeller *self,
+                     gsize           len)
 {
   const guint8 *data = self->at.data + self->at.pos;
   gsize         header = pc_message_header_length (data, len);
@@ -249,7 +256,7 @@ put_value (PcImapLabeller *self,
     if (envelope && place < G_N_ELEMENTS (envelope_labels))
       label = envelope_labels[place];
     if (is_whole (name, name_len) && pc_imap_put_literal_header (self, &size))
-      put_message (self, (gsize) size);
+      pc_imap_put_message (self, (gsize) size);
     else if (!pc_imap_put_token (self, label, pc_imap_item_meaning (self)))
       return;
     depth += opens ? 1 : 0;

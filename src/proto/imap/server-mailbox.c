@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Commands about mailboxes: LIST, SELECT, EXAMINE, STATUS, CLOSE.
+/* Commands about mailboxes: LIST, SELECT, EXAMINE, STATUS, CLOSE, UNSELECT.
  *
  * Leaves out making, naming and removing mailboxes, subscriptions, and the
  * extended LIST.  Names are sent as they are kept; the world has ASCII ones.
@@ -171,20 +171,23 @@ pc_imap_run_select (PcImapServer  *self,
                                               : "[READ-WRITE] Selected");
 }
 
-/* CLOSE removes what is flagged \Deleted, without telling this client. */
+/* CLOSE removes what is flagged \Deleted, without telling this client;
+ * UNSELECT removes nothing. */
 void
 pc_imap_run_close (PcImapServer  *self,
                    PcImapCommand *command)
 {
   PcMailbox *mailbox = pc_imap_view_get_mailbox (self->view);
+  gboolean   removes = command->verb == PC_IMAP_VERB_CLOSE &&
+                     !pc_imap_view_is_read_only (self->view);
 
   if (!pc_imap_at_end (&command->args)) {
-    pc_imap_server_bad (self, command, "CLOSE takes no arguments");
+    pc_imap_server_bad (self, command, "This command takes no arguments");
     return;
   }
 
-  for (guint i = 0; !pc_imap_view_is_read_only (self->view) &&
-                    i < pc_imap_view_get_n_messages (self->view); i++) {
+  for (guint i = 0;
+       removes && i < pc_imap_view_get_n_messages (self->view); i++) {
     PcMessage *message = pc_imap_view_get_message (self->view, i);
 
     if (message != NULL && (message->flags & PC_FLAG_DELETED) != 0)

@@ -55,11 +55,9 @@ find_messages (PcImapServer *self,
   return TRUE;
 }
 
-/* SP sequence-set.  NULL when that was an error, which is answered.  Transfer
- * full: guint indices. */
-static GArray *
-read_messages (PcImapServer  *self,
-               PcImapCommand *command)
+GArray *
+pc_imap_server_read_messages (PcImapServer  *self,
+                              PcImapCommand *command)
 {
   g_autoptr (GArray) ranges = NULL;
   g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -272,7 +270,7 @@ void
 pc_imap_run_fetch (PcImapServer  *self,
                    PcImapCommand *command)
 {
-  g_autoptr (GArray) indices = read_messages (self, command);
+  g_autoptr (GArray) indices = pc_imap_server_read_messages (self, command);
   g_autoptr (GArray) items = NULL;
 
   if (indices == NULL)
@@ -325,10 +323,9 @@ read_flag (PcImapCursor *args,
   return FALSE;
 }
 
-/* flag-list, or flags without the parentheses */
-static gboolean
-read_flags (PcImapCursor *args,
-            PcFlags      *flags)
+gboolean
+pc_imap_read_flags (PcImapCursor *args,
+                    PcFlags      *flags)
 {
   gboolean list = pc_imap_read_char (args, '(');
 
@@ -363,8 +360,8 @@ read_store (PcImapCursor *args,
   if (!*silent && !pc_imap_read_word (args, "FLAGS"))
     return FALSE;
 
-  return pc_imap_read_char (args, ' ') && read_flags (args, flags) &&
-         pc_imap_at_end (args);
+  return pc_imap_read_char (args, ' ') &&
+         pc_imap_read_flags (args, flags) && pc_imap_at_end (args);
 }
 
 static void
@@ -405,7 +402,7 @@ void
 pc_imap_run_store (PcImapServer  *self,
                    PcImapCommand *command)
 {
-  g_autoptr (GArray) indices = read_messages (self, command);
+  g_autoptr (GArray) indices = pc_imap_server_read_messages (self, command);
   StoreMode          mode;
   gboolean           silent;
   gboolean           missing = FALSE;
@@ -467,7 +464,7 @@ pc_imap_run_expunge (PcImapServer  *self,
   g_autoptr (GArray) indices = NULL;
 
   if (command->uid) {
-    indices = read_messages (self, command);
+    indices = pc_imap_server_read_messages (self, command);
     if (indices == NULL)
       return;
   }

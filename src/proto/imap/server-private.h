@@ -24,6 +24,7 @@ typedef struct
   PcAccount   *account; /* not owned; since login */
   PcImapView  *view;    /* while a mailbox is selected */
   char        *auth_tag; /* AUTHENTICATE waits for the client's response */
+  gboolean     message; /* the command being read brings a message */
   guint        n_bad;
   gint64       active;  /* when the last command came */
 } PcImapServer;
@@ -77,6 +78,21 @@ void pc_imap_server_sasl (PcImapServer *self,
                           const guint8 *line,
                           gsize         len);
 
+/* SP sequence-set.  NULL when that was an error, which is answered.  Transfer
+ * full: guint indices into the view, ascending. */
+GArray  *pc_imap_server_read_messages (PcImapServer  *self,
+                                       PcImapCommand *command);
+/* flag-list, or flags without the parentheses */
+gboolean pc_imap_read_flags (PcImapCursor *args,
+                             PcFlags      *flags);
+/* Whether the arguments of an APPEND end in the header of a literal that is
+ * the message. */
+gboolean pc_imap_reads_message (PcImapCursor args,
+                                guint64     *size);
+/* Before the message comes: FALSE when it need not, which is answered. */
+gboolean pc_imap_server_may_append (PcImapServer        *self,
+                                    const PcImapCommand *command);
+
 /* The verbs. */
 void pc_imap_run_capability (PcImapServer  *self,
                              PcImapCommand *command);
@@ -96,6 +112,10 @@ void pc_imap_run_status (PcImapServer  *self,
                          PcImapCommand *command);
 void pc_imap_run_close (PcImapServer  *self,
                         PcImapCommand *command);
+void pc_imap_run_append (PcImapServer  *self,
+                         PcImapCommand *command);
+void pc_imap_run_copy (PcImapServer  *self,
+                       PcImapCommand *command);
 void pc_imap_run_expunge (PcImapServer  *self,
                           PcImapCommand *command);
 void pc_imap_run_search (PcImapServer  *self,

@@ -3,7 +3,7 @@
 /* The IMAP server: reads commands, keeps the state, answers.
  *
  * A command is carried out when it is whole, one after the other.  Leaves out
- * IDLE, APPEND and COPY; the list of capabilities promises none of it.
+ * IDLE; the list of capabilities does not promise it.
  * STARTTLS is not offered, so login in clear text is: seeing it is a lesson.
  *
  * RFC 3501 and RFC 9051 sections 2.2, 3, 5.4, 5.5 and 7.1; RFC 7888.
@@ -18,7 +18,9 @@
 
 #include <string.h>
 
-#define CAPABILITIES "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE"
+#define CAPABILITIES                                                  \
+  "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
+  "UNSELECT"
 
 const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_CAPABILITY] = { pc_imap_run_capability },
@@ -30,15 +32,21 @@ const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_SELECT] = { pc_imap_run_select },
   [PC_IMAP_VERB_EXAMINE] = { pc_imap_run_select },
   [PC_IMAP_VERB_STATUS] = { pc_imap_run_status },
+  [PC_IMAP_VERB_APPEND] = { pc_imap_run_append },
   [PC_IMAP_VERB_CHECK] = { pc_imap_run_noop },
   [PC_IMAP_VERB_CLOSE] = { pc_imap_run_close },
+  [PC_IMAP_VERB_UNSELECT] = { pc_imap_run_close },
   [PC_IMAP_VERB_EXPUNGE] = { pc_imap_run_expunge },
   [PC_IMAP_VERB_SEARCH] = { pc_imap_run_search, .numbers = TRUE },
   [PC_IMAP_VERB_FETCH] = { pc_imap_run_fetch, .numbers = TRUE },
   [PC_IMAP_VERB_STORE] = { pc_imap_run_store, .numbers = TRUE },
+  [PC_IMAP_VERB_COPY] = { pc_imap_run_copy },
+  [PC_IMAP_VERB_MOVE] = { pc_imap_run_copy },
   [PC_IMAP_VERB_UID_SEARCH] = { pc_imap_run_search },
   [PC_IMAP_VERB_UID_FETCH] = { pc_imap_run_fetch },
   [PC_IMAP_VERB_UID_STORE] = { pc_imap_run_store },
+  [PC_IMAP_VERB_UID_COPY] = { pc_imap_run_copy },
+  [PC_IMAP_VERB_UID_MOVE] = { pc_imap_run_copy },
   [PC_IMAP_VERB_UID_EXPUNGE] = { pc_imap_run_expunge },
 };
 
@@ -248,7 +256,9 @@ accept_literal (PcImapServer *self,
   g_autofree char *tag = NULL;
   PcImapCommand    command;
 
-  if (!begin_command (self, (PcImapCursor){ data, len, 0 }, &tag, &command))
+  if (!begin_command (self, (PcImapCursor){ data, len, 0 }, &tag, &command) ||
+      (command.verb == PC_IMAP_VERB_APPEND &&
+       !pc_imap_server_may_append (self, &command)))
     return FALSE;
 
   pc_engine_send_printf (&self->base,
@@ -257,8 +267,26 @@ accept_literal (PcImapServer *self,
   return TRUE;
 }
 
-/* A literal that does not wait for leave comes whatever we say: the only way
- * not to take its octets for commands is to hang up (RFC 7888 section 4). */
+/* Messages are bigger than what else a literal may bring. */
+static gboolean
+is_message (PcImapServer *self,
+            const guint8 *data,
+            gsize         len,
+            guint64      *size)
+{
+  g_autofree char *tag = NULL;
+  PcImapCursor     at = { data, len, 0 };
+
+  *size = 0;
+  return self->account != NULL && pc_imap_read_tag (&at, &tag) &&
+         pc_imap_read_char (&at, ' ') &&
+         pc_imap_read_verb (&at) == PC_IMAP_VERB_APPEND &&
+         pc_imap_reads_message (at, size);
+}
+
+/* FALSE unless it is a message and may be read after all.  A literal that does
+ * not wait for leave comes whatever we say: the only way not to take its
+ * octets for commands is to hang up (RFC 7888 section 4). */
 static gboolean
 refuse_literal (PcImapServer *self,
                 const guint8 *data,
@@ -266,14 +294,21 @@ refuse_literal (PcImapServer *self,
 {
   g_autofree char *tag = NULL;
   PcImapCursor     cursor = { data, len, 0 };
+  guint64          size;
+  gboolean         message = is_message (self, data, len, &size);
 
+  if (message && !self->message && size <= PC_LIMIT_MESSAGE) {
+    self->message = TRUE;
+    return TRUE;
+  }
   if (!self->framer.synchronising || !pc_imap_read_tag (&cursor, &tag)) {
     send_bye (self, "That literal is too big");
     return FALSE;
   }
 
-  pc_engine_send_printf (&self->base,
-                         "%s NO [LIMIT] That literal is too big\r\n", tag);
+  pc_engine_send_printf (&self->base, "%s NO [%s] That %s is too big\r\n", tag,
+                         message ? "TOOBIG" : "LIMIT",
+                         message ? "message" : "literal");
   pc_imap_server_count_failure (self);
   return FALSE;
 }
@@ -284,6 +319,7 @@ consume (PcImapServer *self,
 {
   pc_bytes_consume (&self->in, len);
   memset (&self->framer, 0, sizeof self->framer);
+  self->message = FALSE;
 }
 
 static PcImapFrameResult
@@ -301,7 +337,9 @@ next_frame (PcImapServer *self)
   return pc_imap_framer_next (
       &self->framer, data, len, FALSE,
       known ? PC_LIMIT_IMAP_LINE : PC_LIMIT_IMAP_LINE_PREAUTH,
-      known ? PC_LIMIT_IMAP_LITERAL : PC_LIMIT_IMAP_LITERAL_PREAUTH);
+      self->message ? PC_LIMIT_MESSAGE + PC_LIMIT_IMAP_LITERAL
+      : known       ? PC_LIMIT_IMAP_LITERAL
+                    : PC_LIMIT_IMAP_LITERAL_PREAUTH);
 }
 
 static void

@@ -3,7 +3,8 @@
 /* IMAP's grammar: atoms, strings, sets, values, and where a frame ends.
  *
  * One cursor serves the server, the client and the observer, so that the three
- * cannot disagree.  Search keys are in search-keys.c.
+ * cannot disagree.  Search keys are in search-keys.c, dates in
+ * syntax-date.c.
  *
  * RFC 3501 sections 4 and 9, RFC 9051 sections 4 and 9, RFC 7888 section 3.
  */
@@ -14,11 +15,6 @@
 #include "base/text.h"
 
 #include <string.h>
-
-static const char months[12][4] = {
-  "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-};
 
 /* -- characters ----------------------------------------------------------- */
 
@@ -228,6 +224,13 @@ pc_imap_read_astring (PcImapCursor *self,
 }
 
 gboolean
+pc_imap_read_mailbox (PcImapCursor *self,
+                      char        **name)
+{
+  return pc_imap_read_astring (self, name);
+}
+
+gboolean
 pc_imap_read_list_mailbox (PcImapCursor *self,
                            char        **pattern)
 {
@@ -295,62 +298,6 @@ pc_imap_read_set (PcImapCursor *self,
 
   *self = at;
   *ranges = g_steal_pointer (&out);
-  return TRUE;
-}
-
-/* "Feb", in any case: 2.  0 when it is no month. */
-static guint
-read_month (PcImapCursor *self)
-{
-  for (guint i = 0; self->len - self->pos >= 3 && i < G_N_ELEMENTS (months);
-       i++)
-    if (pc_text_equal_ascii (self->data + self->pos, 3, months[i])) {
-      self->pos += 3;
-      return i + 1;
-    }
-
-  return 0;
-}
-
-/* 1*2DIGIT "-" date-month "-" 4DIGIT */
-static gboolean
-read_date_text (PcImapCursor *self,
-                GDate        *date)
-{
-  guint64 day, year;
-  guint   month;
-  gsize   digits;
-
-  if (!pc_imap_read_number (self, 31, &day) ||
-      !pc_imap_read_char (self, '-') || (month = read_month (self)) == 0 ||
-      !pc_imap_read_char (self, '-'))
-    return FALSE;
-  digits = span (self, is_digit);
-  if (digits != 4 || !pc_imap_read_number (self, 9999, &year) ||
-      !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month,
-                         (GDateYear) year))
-    return FALSE;
-
-  g_date_clear (date, 1);
-  g_date_set_dmy (date, (GDateDay) day, (GDateMonth) month,
-                  (GDateYear) year);
-  return TRUE;
-}
-
-gboolean
-pc_imap_read_day (PcImapCursor *self,
-                  guint64      *day)
-{
-  PcImapCursor at = *self;
-  gboolean     quoted = pc_imap_read_char (&at, '"');
-  GDate        date;
-
-  if (!read_date_text (&at, &date) ||
-      (quoted && !pc_imap_read_char (&at, '"')))
-    return FALSE;
-
-  *day = g_date_get_julian (&date);
-  *self = at;
   return TRUE;
 }
 
@@ -544,8 +491,10 @@ end_line (PcImapFramer *self,
       !ends_in_literal (line, len, &self->size, &self->synchronising))
     return PC_IMAP_FRAME_DONE;
   if (self->size > literal_limit ||
-      self->literals + self->size > literal_limit)
+      self->literals + self->size > literal_limit) {
+    self->scanned = self->line; /* it may be asked again, with more leave */
     return PC_IMAP_FRAME_BIG;
+  }
 
   self->text += len;
   self->literals += self->size;
@@ -651,24 +600,4 @@ pc_imap_write_astring (GString    *out,
   else
     write_quoted (out, string);
   return TRUE;
-}
-
-void
-pc_imap_write_date (GString *out,
-                    gint64   time)
-{
-  g_autoptr (GDateTime) date =
-      g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-
-  /* A time no calendar has: the first moment instead. */
-  if (date == NULL)
-    date = g_date_time_new_from_unix_utc (0);
-
-  g_string_append_printf (out, "\"%2d-%s-%04d %02d:%02d:%02d +0000\"",
-                          g_date_time_get_day_of_month (date),
-                          months[g_date_time_get_month (date) - 1],
-                          g_date_time_get_year (date),
-                          g_date_time_get_hour (date),
-                          g_date_time_get_minute (date),
-                          g_date_time_get_second (date));
 }

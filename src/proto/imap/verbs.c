@@ -40,15 +40,21 @@ const PcVerbInfo pc_imap_verbs[] = {
   { "SELECT", "SELECT mailbox", LOGGED_IN },
   { "EXAMINE", "EXAMINE mailbox", LOGGED_IN },
   { "STATUS", "STATUS mailbox (items)", LOGGED_IN },
+  { "APPEND", "APPEND mailbox [(flags)] [date] {octets}", LOGGED_IN },
   { "CHECK", "CHECK", BIT (SELECTED) },
   { "CLOSE", "CLOSE", BIT (SELECTED) },
+  { "UNSELECT", "UNSELECT", BIT (SELECTED) },
   { "EXPUNGE", "EXPUNGE", BIT (SELECTED) },
   { "SEARCH", "SEARCH [CHARSET charset] keys", BIT (SELECTED) },
   { "FETCH", "FETCH set items", BIT (SELECTED) },
   { "STORE", "STORE set +FLAGS (flags)", BIT (SELECTED) },
+  { "COPY", "COPY set mailbox", BIT (SELECTED) },
+  { "MOVE", "MOVE set mailbox", BIT (SELECTED) },
   { "UID SEARCH", "UID SEARCH [CHARSET charset] keys", BIT (SELECTED) },
   { "UID FETCH", "UID FETCH uids items", BIT (SELECTED) },
   { "UID STORE", "UID STORE uids +FLAGS (flags)", BIT (SELECTED) },
+  { "UID COPY", "UID COPY uids mailbox", BIT (SELECTED) },
+  { "UID MOVE", "UID MOVE uids mailbox", BIT (SELECTED) },
   { "UID EXPUNGE", "UID EXPUNGE uids", BIT (SELECTED) },
   { NULL },
 };
@@ -71,10 +77,15 @@ const PcActionSpec pc_imap_actions[] = {
   { "fetch", "set items", "uid", N_ ("Fetch messages or parts of them") },
   { "store", "set flags", "mode silent uid",
     N_ ("Set, add or remove flags of messages") },
-  { "expunge", "", "", N_ ("Remove the messages that are flagged as "
-                           "deleted, for good") },
+  { "append", "mailbox", "flags date",
+    N_ ("Put a message into a mailbox") },
+  { "copy", "set mailbox", "uid", N_ ("Copy messages to another mailbox") },
+  { "move", "set mailbox", "uid", N_ ("Move messages to another mailbox") },
+  { "expunge", "", "set", N_ ("Remove the messages that are flagged as "
+                              "deleted, for good; of a set of UIDs or all") },
   { "close", "", "", N_ ("Remove deleted messages without a word and leave "
                          "the mailbox") },
+  { "unselect", "", "", N_ ("Leave the mailbox and remove nothing") },
   { "check", "", "", N_ ("Ask the server to tidy up the mailbox") },
   { "noop", "", "", N_ ("Do nothing, and so hear what is new") },
   { "logout", "", "", N_ ("Say goodbye") },
@@ -159,6 +170,7 @@ pc_imap_state_after (PcImapState   state,
   case PC_IMAP_VERB_EXAMINE:
     return ok ? PC_IMAP_SELECTED : PC_IMAP_AUTHENTICATED;
   case PC_IMAP_VERB_CLOSE:
+  case PC_IMAP_VERB_UNSELECT:
     return ok ? PC_IMAP_AUTHENTICATED : state;
   case PC_IMAP_VERB_LOGOUT:
     return ok ? PC_IMAP_LOGOUT : state;

@@ -71,6 +71,8 @@ try_act (PcEngine          *client,
 
   for (guint i = 0; i < 8 && params[i] != NULL; i += 2)
     pc_action_set (action, params[i], params[i + 1]);
+  if (strcmp (name, "append") == 0)
+    pc_action_set_data (action, "A: b\n\nc\r", 8);
   return pc_engine_act (client, NOW, action, error);
 }
 
@@ -201,7 +203,21 @@ static const struct {
                "true" },
     "a1 UID STORE 2 -FLAGS (\\Seen)\r\n" },
   { "store", { "set", "2", "flags", "\\Seen", "mode", "maybe" }, NULL },
+  { "copy", { "set", "1:2", "mailbox", "My mail" },
+    "a1 COPY 1:2 \"My mail\"\r\n" },
+  { "copy", { "set", "x", "mailbox", "a" }, NULL },
+  { "move", { "set", "7", "mailbox", "Trash", "uid", "1" },
+    "a1 UID MOVE 7 Trash\r\n" },
+  { "append", { "mailbox", "Sent" }, "a1 APPEND Sent {11}\r\n" },
+  { "append", { "mailbox", "Sent", "flags", "\\Seen \\Draft", "date",
+                "23-Nov-2026 08:00:00 +0000" },
+    "a1 APPEND Sent (\\Seen \\Draft) \"23-Nov-2026 08:00:00 +0000\" {11}"
+    "\r\n" },
+  { "append", { NULL }, NULL },
+  { "unselect", { NULL }, "a1 UNSELECT\r\n" },
   { "expunge", { NULL }, "a1 EXPUNGE\r\n" },
+  { "expunge", { "set", "3" }, "a1 UID EXPUNGE 3\r\n" },
+  { "expunge", { "set", "all" }, NULL },
   { "close", { NULL }, "a1 CLOSE\r\n" },
   { "check", { NULL }, "a1 CHECK\r\n" },
   { "noop", { NULL }, "a1 NOOP\r\n" },

@@ -62,6 +62,15 @@ converse (PcMailStore *store,
        "OR (SEEN FROM \"robin\") NOT 2:3 SUBJECT", "text", "B\303\274");
   act (pump, PC_EVENT_REFUSED, "search", "criteria", "CHARSET X ALL", "uid",
        "yes");
+  act (pump, PC_EVENT_DONE, "append", "mailbox", "Sent", "flags", "\\Seen");
+  act (pump, PC_EVENT_REFUSED, "append", "mailbox", "Nowhere", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "copy", "set", "1:2", "mailbox", "Trash");
+  act (pump, PC_EVENT_REFUSED, "copy", "set", "1", "mailbox", "Nowhere");
+  act (pump, PC_EVENT_DONE, "move", "set", "1", "mailbox", "Sent");
+  act (pump, PC_EVENT_DONE, "unselect", NULL, NULL, NULL, NULL);
+  act (pump, PC_EVENT_DONE, "select", "mailbox", "Trash", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "move", "set", "1", "mailbox", "INBOX");
+  act (pump, PC_EVENT_DONE, "select", "mailbox", "INBOX", NULL, NULL);
   act (pump, PC_EVENT_DONE, "store", "set", "3", "flags", "\\Deleted");
   act (pump, PC_EVENT_DONE, "expunge", NULL, NULL, NULL, NULL);
   act (pump, PC_EVENT_DONE, "raw", "line", "r1 LIST {0}", NULL, NULL);

@@ -146,20 +146,32 @@ static const struct {
     "S exists.untagged s|* 4 EXISTS\n"
     "C other s|DONE\n"
     "S other.ok s|c OK\n"
-    "C other s|d UNSELECT\n" },
+    "C unselect s|d UNSELECT\n" },
   { { "S:* PREAUTH~", "C:a SELECT x~", "S:a OK~", "C:b UNSELECT~",
       "S:b OK~* XYZ (1 \"2\")~z OK~", "C:c LOGOUT~",
       "S:* BYE~c OK~" },
     "S greeting.preauth a|* PREAUTH\n"
     "C select a|a SELECT x\n"
     "S select.ok s|a OK\n"
-    "C other s|b UNSELECT\n"
-    "S other.ok a|b OK\n"
+    "C unselect s|b UNSELECT\n"
+    "S unselect.ok a|b OK\n"
     "S other.data a|* XYZ (1 \"2\")\n"
     "S tag-unknown a|z OK\n"
     "C logout a|c LOGOUT\n"
     "S bye l|* BYE\n"
     "S logout.ok l|c OK\n" },
+  { { "S:* PREAUTH~", "C:a APPEND S {3}~", "S:+ ok~", "C:a~~",
+      "S:a OK [APPENDUID 1 2] x~", "C:b UID MOVE 1 T~",
+      "S:* OK [COPYUID 1 1 1] x~* 1 EXPUNGE~b OK~" },
+    "S greeting.preauth a|* PREAUTH\n"
+    "C append a|a APPEND S {3}\n"
+    "S continue a|+ ok\n"
+    "C literal a|\342\200\246\n"
+    "S append.ok a|a OK [APPENDUID 1 2] x\n"
+    "C uid-move a|b UID MOVE 1 T\n"
+    "S copyuid a|* OK [COPYUID 1 1 1] x\n"
+    "S expunge.data a|* 1 EXPUNGE\n"
+    "S move.ok a|b OK\n" },
   /* foreign octets */
   { { "S:* OK~", "C:\026\003\001\001^" },
     "S greeting n|* OK\n"
@@ -273,6 +285,13 @@ static const struct {
   { PC_SIDE_SERVER, "* SEARCH 2 3\r\n",
     "Untagged mark=*,Space= ,Response=SEARCH,Space= ,Found=2,Space= ,"
     "Found=3,End of line=\342\220\215\342\220\212," },
+  { PC_SIDE_CLIENT, "a APPEND x (\\Seen) \"d\" {7+}\r\nA:\r\n\r\nb\r\n",
+    "Tag=a,Space= ,Command=APPEND,Space= ,Target mailbox=x,Space= ,"
+    "List begins=(,Flag=\\Seen,List ends=),Space= ,Date=\"d\",Space= ,"
+    "Literal header={7+},End of line=\342\220\215\342\220\212,"
+    "Header=A:\342\220\215\342\220\212,"
+    "Empty line=\342\220\215\342\220\212,Body=b,"
+    "End of line=\342\220\215\342\220\212," },
   { PC_SIDE_CLIENT, "a FROB x (\"y z\"\r\n",
     "Tag=a,Space= ,Command=FROB,Space= ,Argument=x,Space= ,List begins=(,"
     "Argument=\"y z\",End of line=\342\220\215\342\220\212," },

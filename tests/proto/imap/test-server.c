@@ -12,7 +12,9 @@
 #define LOGIN "l LOGIN alex portcall\r\n"
 #define SELECT LOGIN "s SELECT INBOX\r\n"
 #define EXAMINE LOGIN "s EXAMINE INBOX\r\n"
-#define CAPS "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE"
+#define CAPS                                                      \
+  "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
+  "UNSELECT"
 #define FLAGS "\\Answered \\Flagged \\Deleted \\Seen \\Draft"
 
 /* @before is said first and what it gives is not looked at. */
@@ -255,6 +257,82 @@ static const struct {
     "* 3 EXPUNGE\r\na OK Expunged\r\n" },
   { SELECT, "a EXPUNGE 1\r\n", "a BAD There is more than EXPUNGE takes\r\n" },
   { SELECT, "a UID EXPUNGE\r\n", "a BAD A set of messages is needed\r\n" },
+  { SELECT "x STORE 2 +FLAGS \\Deleted\r\n",
+    "a UNSELECT x\r\nb UNSELECT\r\nc STATUS INBOX (MESSAGES)\r\nd CHECK\r\n",
+    "a BAD This command takes no arguments\r\nb OK Closed\r\n"
+    "* STATUS INBOX (MESSAGES 3)\r\nc OK Counted\r\n"
+    "d BAD Select a mailbox first\r\n" },
+  /* APPEND */
+  { SELECT, "a APPEND inbox {6}\r\nA: b\r\n\r\nb APPEND \"Sent\" (\\Seen $x) "
+            "\"01-Feb-2026 00:30:00 +0100\" {3+}\r\nabc\r\n"
+            "c FETCH 4 (UID FLAGS RFC822.SIZE)\r\nd EXAMINE Sent\r\n",
+    "+ Send 6 octets\r\n* 4 EXISTS\r\n* 4 RECENT\r\n"
+    "a OK [APPENDUID 7 4] Appended\r\n"
+    "b OK [APPENDUID 7 1] Appended\r\n"
+    "* 4 FETCH (UID 4 FLAGS (\\Recent) RFC822.SIZE 6)\r\nc OK Fetched\r\n"
+    "* FLAGS (" FLAGS ")\r\n* 1 EXISTS\r\n* 1 RECENT\r\n"
+    "* OK [UIDVALIDITY 7] The UIDs stay valid\r\n"
+    "* OK [UIDNEXT 2] The next UID\r\n"
+    "* OK [PERMANENTFLAGS ()] Nothing can be changed\r\n"
+    "d OK [READ-ONLY] Examined\r\n" },
+  { LOGIN "x APPEND Sent (\\Seen) \" 1-Feb-2026 00:30:00 +0100\" {3+}\r\nabc"
+          "\r\ny SELECT Sent\r\n",
+    "a FETCH 1 (FLAGS INTERNALDATE)\r\n",
+    "* 1 FETCH (FLAGS (\\Seen \\Recent) "
+    "INTERNALDATE \"31-Jan-2026 23:30:00 +0000\")\r\na OK Fetched\r\n" },
+  { LOGIN, "a APPEND {4}\r\nSent {3}\r\nabc\r\n",
+    "+ Send 4 octets\r\n+ Send 3 octets\r\n"
+    "a OK [APPENDUID 7 1] Appended\r\n" },
+  { LOGIN, "a APPEND No {3}\r\nb NOOP\r\n",
+    "a NO [TRYCREATE] There is no such mailbox\r\n"
+    "b OK Nothing done, as asked\r\n" },
+  { LOGIN, "a APPEND No {3+}\r\nabc\r\nb NOOP\r\n",
+    "a NO [TRYCREATE] There is no such mailbox\r\n"
+    "b OK Nothing done, as asked\r\n" },
+  { LOGIN, "a APPEND Sent {33554433}\r\nb APPEND Sent {5000000000}\r\n"
+           "c APPEND Sent {33554432}\r\n",
+    "a NO [TOOBIG] That message is too big\r\n"
+    "b NO [TOOBIG] That message is too big\r\n+ Send 33554432 octets\r\n" },
+  { LOGIN, "a APPEND Sent {33554433+}\r\nb NOOP\r\n",
+    "* BYE That literal is too big\r\n" },
+  { LOGIN, "a APPEND {65537}\r\n",
+    "a NO [LIMIT] That literal is too big\r\n" },
+  { LOGIN, "a LIST {70000}\r\n", "a NO [LIMIT] That literal is too big\r\n" },
+  { "", "a APPEND Sent {70000}\r\n",
+    "a NO [LIMIT] That literal is too big\r\n" },
+  { LOGIN, "a APPEND Sent {0+}\r\n\r\n", "a NO That message is empty\r\n" },
+  { LOGIN, "a APPEND Sent abc\r\nb APPEND Sent\r\n"
+           "c APPEND Sent {1+}\r\na {1+}\r\nb\r\n"
+           "d APPEND Sent \"32-Jan-2026 00:00:00 +0000\" {1+}\r\na\r\n",
+    "a BAD APPEND takes a mailbox, flags, a date and one message without "
+    "zero octets\r\n"
+    "b BAD APPEND takes a mailbox, flags, a date and one message without "
+    "zero octets\r\n"
+    "c BAD APPEND takes a mailbox, flags, a date and one message without "
+    "zero octets\r\n"
+    "d BAD APPEND takes a mailbox, flags, a date and one message without "
+    "zero octets\r\n" },
+  /* COPY and MOVE */
+  { SELECT, "a COPY 1,3 Sent\r\nb UID COPY 1:2 Sent\r\n"
+            "c UID COPY 9 Sent\r\nd COPY 2 inbox\r\n"
+            "e STATUS Sent (MESSAGES RECENT UNSEEN)\r\n",
+    "a OK [COPYUID 7 1,3 1:2] Copied\r\n"
+    "b OK [COPYUID 7 1:2 3:4] Copied\r\nc OK Nothing to do\r\n"
+    "* 4 EXISTS\r\n* 4 RECENT\r\nd OK [COPYUID 7 2 4] Copied\r\n"
+    "* STATUS Sent (MESSAGES 4 RECENT 4 UNSEEN 2)\r\ne OK Counted\r\n" },
+  { SELECT, "a COPY 1 No\r\nb COPY 4 Sent\r\nc COPY 1\r\nd MOVE 1 No\r\n",
+    "a NO [TRYCREATE] There is no such mailbox\r\n"
+    "b BAD There is no message with that number\r\n"
+    "c BAD A set of messages and a mailbox name are needed\r\n"
+    "d NO [TRYCREATE] There is no such mailbox\r\n" },
+  { SELECT, "a MOVE 1:2 Trash\r\nb UID MOVE 3 Trash\r\n"
+            "c STATUS Trash (MESSAGES)\r\n",
+    "* OK [COPYUID 7 1:2 1:2] Moved\r\n* 1 EXPUNGE\r\n* 1 EXPUNGE\r\n"
+    "a OK Moved\r\n* OK [COPYUID 7 3 3] Moved\r\n* 1 EXPUNGE\r\n"
+    "b OK Moved\r\n* STATUS Trash (MESSAGES 3)\r\nc OK Counted\r\n" },
+  { EXAMINE, "a MOVE 1 Sent\r\nb COPY 1 Sent\r\n",
+    "a NO The mailbox is open to be read only\r\n"
+    "b OK [COPYUID 7 1 1] Copied\r\n" },
   /* literals */
   { "", "a FROB {5}\r\nb NOOP\r\n",
     "a BAD Unknown command\r\nb OK Nothing done, as asked\r\n" },
@@ -431,6 +509,42 @@ test_too_much (void)
                    "* 5 FETCH (FLAGS (\\Recent))\r\nb OK Fetched\r\n");
 }
 
+/* A message bigger than any other literal, in portions; and one more than the
+ * mailbox can hold, refused before it comes. */
+static void
+test_big_append (void)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    server = server_new (store, 1);
+  g_autoptr (GString)     text = g_string_new ("a APPEND INBOX {200000+}\r\n");
+  g_autofree char        *fill = g_strnfill (200000, 'x');
+  g_autofree char        *big = g_strnfill (PC_LIMIT_MESSAGE, 'y');
+  g_autoptr (GBytes)      message = g_bytes_new (big, PC_LIMIT_MESSAGE);
+  g_autofree char        *answer = NULL;
+  g_autofree char        *full = NULL;
+
+  pc_engine_start (server, NOW);
+  g_free (say (server, LOGIN));
+  g_string_append_printf (text, "%s\r\nb APPEND INBOX {200000}\r\n", fill);
+  for (gsize at = 0; at < text->len; at += 1000)
+    pc_engine_feed (server, NOW, 0, (const guint8 *) text->str + at,
+                    MIN (1000, text->len - at));
+  answer = take_output (server);
+  g_assert_cmpstr (answer, ==, "a OK [APPENDUID 7 4] Appended\r\n"
+                               "+ Send 200000 octets\r\n");
+  g_string_printf (text, "%s\r\n", fill);
+  g_free (say (server, text->str));
+
+  for (guint i = 0; i < 7; i++)
+    pc_mailbox_append (world_inbox (store), message, 0, NOW, 0, NULL);
+  full = say (server, "c APPEND INBOX {33554432}\r\n"
+                      "d SELECT INBOX\r\ne COPY 6 INBOX\r\n");
+  g_assert_true (g_str_has_prefix (
+      full, "c NO [OVERQUOTA] The mailbox is full\r\n* FLAGS"));
+  g_assert_true (g_str_has_suffix (
+      full, "e NO [OVERQUOTA] The mailbox is full\r\n"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -443,5 +557,6 @@ main (int   argc,
   g_test_add_func ("/imap/server/bad-commands", test_bad_commands);
   g_test_add_func ("/imap/server/idle", test_idle);
   g_test_add_func ("/imap/server/too-much", test_too_much);
+  g_test_add_func ("/imap/server/big-append", test_big_append);
   return g_test_run ();
 }
