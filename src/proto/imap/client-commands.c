@@ -3,13 +3,16 @@
 /* From an action to the octets of a command.
  *
  * User names, passwords and mailbox names go out as atoms or quoted; octets
- * past 127 as literals, which always wait for the server's leave.  Nothing
+ * past 127 as literals, which always wait for the server's leave, but in names
+ * of mailboxes as modified UTF-7.  Nothing
  * with a line end in it goes out at all: it would be a second command.
  *
  * RFC 3501 sections 4.3, 6 and 9; RFC 9051 sections 4.3 and 6.
  */
 
 #include "proto/imap/client-commands.h"
+
+#include "proto/imap/utf7.h"
 
 #include "proto/common/engine.h"
 #include "proto/common/sasl.h"
@@ -66,6 +69,18 @@ write_astring (Writer     *self,
                           strlen (string));
   end_segment (self);
   g_string_append (self->out, string);
+}
+
+/* Names go out in modified UTF-7; what is no UTF-8 as it is. */
+static void
+write_mailbox (Writer     *self,
+               const char *name)
+{
+  g_autofree char *wire = NULL;
+
+  if (g_utf8_validate (name, -1, NULL))
+    wire = pc_imap_utf7_encode (name);
+  write_astring (self, wire != NULL ? wire : name);
 }
 
 static const char *
@@ -158,8 +173,8 @@ write_authenticate (Writer *self)
 static gboolean
 write_list_command (Writer *self)
 {
-  write_astring (self, get (self, "reference", ""));
-  write_astring (self, get (self, "pattern", "*"));
+  write_mailbox (self, get (self, "reference", ""));
+  write_mailbox (self, get (self, "pattern", "*"));
   return TRUE;
 }
 
@@ -167,15 +182,30 @@ static gboolean
 write_select (Writer *self)
 {
   self->request->mailbox = g_strdup (get (self, "mailbox", ""));
-  write_astring (self, self->request->mailbox);
+  write_mailbox (self, self->request->mailbox);
   return TRUE;
 }
 
 static gboolean
 write_status (Writer *self)
 {
-  write_astring (self, get (self, "mailbox", ""));
+  write_mailbox (self, get (self, "mailbox", ""));
   write_list (self, get (self, "items", "MESSAGES UNSEEN"), TRUE);
+  return TRUE;
+}
+
+static gboolean
+write_name (Writer *self)
+{
+  write_mailbox (self, get (self, "mailbox", ""));
+  return TRUE;
+}
+
+static gboolean
+write_rename (Writer *self)
+{
+  write_mailbox (self, get (self, "mailbox", ""));
+  write_mailbox (self, get (self, "to", ""));
   return TRUE;
 }
 
@@ -252,7 +282,7 @@ write_copy (Writer *self)
   if (!write_set (self))
     return FALSE;
 
-  write_astring (self, get (self, "mailbox", ""));
+  write_mailbox (self, get (self, "mailbox", ""));
   return TRUE;
 }
 
@@ -298,7 +328,7 @@ write_append (Writer *self)
     return fail (self->error, _ ("“%s” needs a message, without zero octets."),
                  self->action->name);
 
-  write_astring (self, get (self, "mailbox", ""));
+  write_mailbox (self, get (self, "mailbox", ""));
   if (flags != NULL)
     write_list (self, flags, TRUE);
   if (date != NULL)
@@ -321,6 +351,13 @@ static const struct {
   [PC_IMAP_VERB_SELECT] = { "select", write_select },
   [PC_IMAP_VERB_EXAMINE] = { "examine", write_select },
   [PC_IMAP_VERB_STATUS] = { "status", write_status },
+  [PC_IMAP_VERB_CREATE] = { "create", write_name },
+  [PC_IMAP_VERB_DELETE] = { "delete", write_name },
+  [PC_IMAP_VERB_RENAME] = { "rename", write_rename },
+  [PC_IMAP_VERB_SUBSCRIBE] = { "subscribe", write_name },
+  [PC_IMAP_VERB_UNSUBSCRIBE] = { "unsubscribe", write_name },
+  [PC_IMAP_VERB_LSUB] = { "lsub", write_list_command },
+  [PC_IMAP_VERB_NAMESPACE] = { "namespace" },
   [PC_IMAP_VERB_APPEND] = { "append", write_append },
   [PC_IMAP_VERB_CHECK] = { "check" },
   [PC_IMAP_VERB_CLOSE] = { "close" },

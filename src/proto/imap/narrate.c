@@ -104,10 +104,26 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The messages are in the other mailbox under these UIDs. Next they "
         "disappear from this one."),
     { { 4315, "3" }, { 6851, "4.3" } } },
+  { "imap.create", N_ ("Make a mailbox"),
+    N_ ("A new, empty mailbox. Levels of the name are separated by the "
+        "character that LIST tells, and letters beyond ASCII are written in "
+        "modified UTF-7: “Entwürfe” is “Entw&APw-rfe”."),
+    { { 9051, "6.3.4" }, { 3501, "5.1.3" } } },
+  { "imap.create.ok", N_ ("Mailbox made"),
+    N_ ("The mailbox is there and empty. All clients of the account see it "
+        "when they list the mailboxes next time."),
+    { { 9051, "6.3.4" } } },
   { "imap.data-part", N_ ("More of the same"),
     N_ ("This belongs to the step before. It is shown in pieces because it "
         "is long; on the wire it is one."),
     { { 9051, "4.3" } } },
+  { "imap.delete", N_ ("Remove a mailbox"),
+    N_ ("Removes the mailbox with all messages in it. Mailboxes below it "
+        "stay, and nothing lands in a wastebasket."),
+    { { 9051, "6.3.5" } } },
+  { "imap.delete.ok", N_ ("Mailbox removed"),
+    N_ ("The mailbox and its messages are gone for every client."),
+    { { 9051, "6.3.5" } } },
   { "imap.examine", N_ ("Open a mailbox to look only"),
     N_ ("The same as SELECT, but nothing can be changed: reading does not "
         "even mark messages as read."),
@@ -217,6 +233,21 @@ const PcNarration pc_imap_narrations[] = {
   { "imap.logout.ok", N_ ("Logged out"),
     N_ ("LOGOUT is answered; the connection is closed next."),
     { { 9051, "6.1.3" } } },
+  { "imap.lsub", N_ ("List subscribed mailboxes"),
+    N_ ("Like LIST, but only for the mailboxes the user chose to watch. "
+        "Newer versions of IMAP ask LIST for that."),
+    { { 3501, "6.3.9" }, { 9051, "6.3.9" } } },
+  { "imap.lsub.data", N_ ("One subscribed mailbox"),
+    N_ ("Attributes, the character between levels, and the name. The "
+        "mailbox may have been removed; a subscription outlives it."),
+    { { 3501, "7.2.3" }, { 3501, "6.3.9" } } },
+  { "imap.lsub.ok", N_ ("List complete"),
+    N_ ("All subscribed mailboxes that fit the pattern stand above."),
+    { { 3501, "6.3.9" } } },
+  { "imap.mailbox.no", N_ ("Not possible with this mailbox"),
+    N_ ("Nothing was changed. Perhaps the name is taken, does not exist, or "
+        "is none the server allows; INBOX can never be removed."),
+    { { 9051, "7.1.2" }, { 5530, "3" } } },
   { "imap.move", N_ ("Move messages"),
     N_ ("Copies messages to another mailbox and removes them here in one "
         "step. Older clients need three: COPY, STORE and EXPUNGE."),
@@ -224,6 +255,19 @@ const PcNarration pc_imap_narrations[] = {
   { "imap.move.ok", N_ ("Moved"),
     N_ ("The messages are in the other mailbox and gone from this one."),
     { { 9051, "6.4.8" }, { 6851, "3.3" } } },
+  { "imap.namespace", N_ ("Ask where names begin"),
+    N_ ("Servers may keep one’s own mailboxes, those of other users and "
+        "shared ones under different beginnings of the name. The client "
+        "asks for them."),
+    { { 9051, "6.3.10" }, { 2342, "5" } } },
+  { "imap.namespace.data", N_ ("Where names begin"),
+    N_ ("Three lists: one’s own mailboxes, those of other users, shared "
+        "ones. Each entry is a beginning of the name and the separator; NIL "
+        "stands for none."),
+    { { 9051, "7.3.2" }, { 2342, "5" } } },
+  { "imap.namespace.ok", N_ ("Namespaces told"),
+    N_ ("The namespaces stand above."),
+    { { 9051, "6.3.10" } } },
   { "imap.no", N_ ("Command refused"),
     N_ ("NO means: understood, but not possible. The session goes on as "
         "before, and the text says why."),
@@ -264,6 +308,14 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("So many messages were never shown to any session before. Newer "
         "versions of IMAP have dropped this count."),
     { { 3501, "7.3.2" }, { 3501, "2.3.2" } } },
+  { "imap.rename", N_ ("Rename a mailbox"),
+    N_ ("Gives the mailbox, and all below it, another name. INBOX is "
+        "special: its messages move to the new mailbox, and it stays, "
+        "empty."),
+    { { 9051, "6.3.6" } } },
+  { "imap.rename.ok", N_ ("Mailbox renamed"),
+    N_ ("The messages are there under the new name; the old one is free."),
+    { { 9051, "6.3.6" } } },
   { "imap.sasl", N_ ("SASL response"),
     N_ ("The client’s part of the login, in base64. For PLAIN it is an "
         "empty name, the user name and the password with zero octets "
@@ -328,6 +380,13 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("STORE is complete. Other clients of this mailbox are told at their "
         "next command."),
     { { 9051, "6.4.6" }, { 9051, "5.2" } } },
+  { "imap.subscribe", N_ ("Watch a mailbox"),
+    N_ ("Puts the mailbox on a list that the server keeps, so that every "
+        "client of the user shows the same selection."),
+    { { 9051, "6.3.7" } } },
+  { "imap.subscribe.ok", N_ ("Mailbox is watched"),
+    N_ ("The mailbox is on the list."),
+    { { 9051, "6.3.7" } } },
   { "imap.tag-unknown", N_ ("Reply to nothing we saw"),
     N_ ("This reply carries a tag for which no command is open. Client and "
         "server no longer agree on what was asked."),
@@ -381,6 +440,13 @@ const PcNarration pc_imap_narrations[] = {
   { "imap.unselect.ok", N_ ("Mailbox left"),
     N_ ("No mailbox is open now, and nothing was removed."),
     { { 9051, "6.4.2" } } },
+  { "imap.unsubscribe", N_ ("Watch a mailbox no more"),
+    N_ ("Takes the mailbox off the list of those to watch. The mailbox "
+        "itself and its messages stay."),
+    { { 9051, "6.3.8" } } },
+  { "imap.unsubscribe.ok", N_ ("Mailbox is not watched any more"),
+    N_ ("The mailbox is off the list."),
+    { { 9051, "6.3.8" } } },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (pc_imap_narrations) == PC_IMAP_N_NARRATIONS);

@@ -74,6 +74,17 @@ typedef struct
             "fit.")                                                       \
   }
 
+#define ARG_REFERENCE                                                     \
+  {                                                                       \
+    ARG_STRING, N_ ("Reference"),                                         \
+        N_ ("Where to look; an empty string means from the top.")         \
+  }
+#define ARG_PATTERN                                                       \
+  {                                                                       \
+    ARG_STRING, N_ ("Pattern"),                                           \
+        N_ ("Which names: * stands for anything, % for anything within "  \
+            "one level.")                                                 \
+  }
 #define ARG_TARGET                                                        \
   {                                                                       \
     ARG_STRING, N_ ("Target mailbox"),                                    \
@@ -96,13 +107,16 @@ static const Arg args[PC_IMAP_N_VERBS][3] = {
       N_ ("Name and password in base64. That is an encoding, not an "
           "encryption: anybody can turn it back.") },
   },
-  [PC_IMAP_VERB_LIST] = {
-    { ARG_STRING, N_ ("Reference"),
-      N_ ("Where to look; an empty string means from the top.") },
-    { ARG_STRING, N_ ("Pattern"),
-      N_ ("Which names: * stands for anything, % for anything within one "
-          "level.") },
+  [PC_IMAP_VERB_LIST] = { ARG_REFERENCE, ARG_PATTERN },
+  [PC_IMAP_VERB_LSUB] = { ARG_REFERENCE, ARG_PATTERN },
+  [PC_IMAP_VERB_CREATE] = { ARG_MAILBOX },
+  [PC_IMAP_VERB_DELETE] = { ARG_MAILBOX },
+  [PC_IMAP_VERB_RENAME] = {
+    ARG_MAILBOX,
+    { ARG_STRING, N_ ("New name"), N_ ("What it is to be called.") },
   },
+  [PC_IMAP_VERB_SUBSCRIBE] = { ARG_MAILBOX },
+  [PC_IMAP_VERB_UNSUBSCRIBE] = { ARG_MAILBOX },
   [PC_IMAP_VERB_SELECT] = { ARG_MAILBOX },
   [PC_IMAP_VERB_EXAMINE] = { ARG_MAILBOX },
   [PC_IMAP_VERB_STATUS] = { ARG_MAILBOX, ARG_ITEMS },

@@ -66,6 +66,7 @@ static const Row items[] = {
 };
 
 static const Row codes[] = {
+  { "[ALREADYEXISTS]", N_ ("There is such a mailbox already.") },
   { "[APPENDUID", N_ ("UIDVALIDITY of the mailbox, and the UID that the new "
                       "message got there.") },
   { "[AUTHENTICATIONFAILED]", N_ ("User name or password is wrong; the "
@@ -324,6 +325,8 @@ put_named (PcImapLabeller *self)
     { "CAPABILITY", N_ ("Capability") },
     { "FLAGS", N_ ("Flag") },
     { "LIST", N_ ("Attribute") },
+    { "LSUB", N_ ("Attribute") },
+    { "NAMESPACE", N_ ("Namespace") },
     { "SEARCH", N_ ("Found") },
   };
   gsize       word = pc_imap_word_length (self);
@@ -334,7 +337,8 @@ put_named (PcImapLabeller *self)
     if (pc_text_equal_ascii (self->at.data + self->at.pos, word,
                              names[i].name))
       label = names[i].label;
-  list = pc_text_equal_ascii (self->at.data + self->at.pos, word, "LIST");
+  list = pc_text_equal_ascii (self->at.data + self->at.pos, word, "LIST") ||
+         pc_text_equal_ascii (self->at.data + self->at.pos, word, "LSUB");
   pc_imap_put (self, word, N_ ("Response"),
                N_ ("What kind of information follows."));
 

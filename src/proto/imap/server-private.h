@@ -93,6 +93,10 @@ gboolean pc_imap_reads_message (PcImapCursor args,
 gboolean pc_imap_server_may_append (PcImapServer        *self,
                                     const PcImapCommand *command);
 
+/* As it goes on the wire: @name is UTF-8. */
+void     pc_imap_write_mailbox (GString    *out,
+                                const char *name);
+
 /* The verbs. */
 void pc_imap_run_capability (PcImapServer  *self,
                              PcImapCommand *command);
@@ -106,6 +110,12 @@ void pc_imap_run_authenticate (PcImapServer  *self,
                                PcImapCommand *command);
 void pc_imap_run_list (PcImapServer  *self,
                        PcImapCommand *command);
+void pc_imap_run_name (PcImapServer  *self,
+                       PcImapCommand *command);
+void pc_imap_run_rename (PcImapServer  *self,
+                         PcImapCommand *command);
+void pc_imap_run_namespace (PcImapServer  *self,
+                            PcImapCommand *command);
 void pc_imap_run_select (PcImapServer  *self,
                          PcImapCommand *command);
 void pc_imap_run_status (PcImapServer  *self,

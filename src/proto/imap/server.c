@@ -20,7 +20,7 @@
 
 #define CAPABILITIES                                                  \
   "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
-  "UNSELECT"
+  "UNSELECT NAMESPACE"
 
 const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_CAPABILITY] = { pc_imap_run_capability },
@@ -32,6 +32,13 @@ const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_SELECT] = { pc_imap_run_select },
   [PC_IMAP_VERB_EXAMINE] = { pc_imap_run_select },
   [PC_IMAP_VERB_STATUS] = { pc_imap_run_status },
+  [PC_IMAP_VERB_CREATE] = { pc_imap_run_name },
+  [PC_IMAP_VERB_DELETE] = { pc_imap_run_name },
+  [PC_IMAP_VERB_RENAME] = { pc_imap_run_rename },
+  [PC_IMAP_VERB_SUBSCRIBE] = { pc_imap_run_name },
+  [PC_IMAP_VERB_UNSUBSCRIBE] = { pc_imap_run_name },
+  [PC_IMAP_VERB_LSUB] = { pc_imap_run_list },
+  [PC_IMAP_VERB_NAMESPACE] = { pc_imap_run_namespace },
   [PC_IMAP_VERB_APPEND] = { pc_imap_run_append },
   [PC_IMAP_VERB_CHECK] = { pc_imap_run_noop },
   [PC_IMAP_VERB_CLOSE] = { pc_imap_run_close },

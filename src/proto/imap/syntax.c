@@ -11,6 +11,8 @@
 
 #include "proto/imap/syntax.h"
 
+#include "proto/imap/utf7.h"
+
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -227,7 +229,15 @@ gboolean
 pc_imap_read_mailbox (PcImapCursor *self,
                       char        **name)
 {
-  return pc_imap_read_astring (self, name);
+  g_autofree char *wire = NULL;
+
+  if (!pc_imap_read_astring (self, &wire))
+    return FALSE;
+
+  *name = pc_imap_utf7_decode (wire);
+  if (*name == NULL)
+    *name = g_strdup ("");
+  return TRUE;
 }
 
 gboolean

@@ -68,7 +68,8 @@ gboolean pc_imap_read_day (PcImapCursor *self,
 /* "\"23-Nov-2026 08:30:00 +0100\"" (date-time); µs since 1970 UTC. */
 gboolean pc_imap_read_date_time (PcImapCursor *self,
                                  gint64       *time);
-/* An astring that names a mailbox. */
+/* An astring that names a mailbox, in modified UTF-7; "" when it is none that
+ * could be, so that no mailbox has it. */
 gboolean pc_imap_read_mailbox (PcImapCursor *self,
                                char        **name);
 /* Steps over one value of a response: atom, number, string, or a

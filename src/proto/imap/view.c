@@ -16,7 +16,7 @@
 
 struct _PcImapView
 {
-  PcMailbox  *mailbox; /* not owned */
+  PcMailbox  *mailbox;
   guint       session;
   gboolean    read_only;
   GArray     *uids;    /* guint32, ascending: what the client knows */
@@ -59,7 +59,7 @@ pc_imap_view_new (PcMailbox *mailbox,
   PcImapView *self = g_new0 (PcImapView, 1);
   guint       n = pc_mailbox_get_n_messages (mailbox);
 
-  self->mailbox = mailbox;
+  self->mailbox = pc_mailbox_ref (mailbox);
   self->session = session;
   self->read_only = read_only;
   self->uids = g_array_sized_new (FALSE, FALSE, sizeof (guint32), n);
@@ -80,6 +80,7 @@ pc_imap_view_free (PcImapView *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->mailbox, pc_mailbox_unref);
   g_clear_pointer (&self->uids, g_array_unref);
   g_clear_pointer (&self->recent, g_hash_table_unref);
   g_clear_pointer (&self->gone, g_array_unref);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct _PcImapView PcImapView;
 
 /* @session: as the origin of changes.  The messages nobody was told of become
- * this session's recent ones; for good unless @read_only.  @mailbox must
+ * this session's recent ones; for good unless @read_only.  The store must
  * outlive the view. */
 PcImapView *pc_imap_view_new (PcMailbox *mailbox,
                               guint      session,

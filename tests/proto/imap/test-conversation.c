@@ -62,6 +62,20 @@ converse (PcMailStore *store,
        "OR (SEEN FROM \"robin\") NOT 2:3 SUBJECT", "text", "B\303\274");
   act (pump, PC_EVENT_REFUSED, "search", "criteria", "CHARSET X ALL", "uid",
        "yes");
+  act (pump, PC_EVENT_DONE, "create", "mailbox", "Arbeit/B\303\274ro", NULL,
+       NULL);
+  act (pump, PC_EVENT_REFUSED, "create", "mailbox", "INBOX", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "rename", "mailbox", "Arbeit", "to", "Work");
+  act (pump, PC_EVENT_DONE, "subscribe", "mailbox", "Work/B\303\274ro", NULL,
+       NULL);
+  act (pump, PC_EVENT_DONE, "lsub", "pattern", "%", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "list", NULL, NULL, NULL, NULL);
+  act (pump, PC_EVENT_DONE, "namespace", NULL, NULL, NULL, NULL);
+  act (pump, PC_EVENT_DONE, "unsubscribe", "mailbox", "Work/B\303\274ro",
+       NULL, NULL);
+  act (pump, PC_EVENT_DONE, "delete", "mailbox", "Work/B\303\274ro", NULL,
+       NULL);
+  act (pump, PC_EVENT_REFUSED, "delete", "mailbox", "INBOX", NULL, NULL);
   act (pump, PC_EVENT_DONE, "append", "mailbox", "Sent", "flags", "\\Seen");
   act (pump, PC_EVENT_REFUSED, "append", "mailbox", "Nowhere", NULL, NULL);
   act (pump, PC_EVENT_DONE, "copy", "set", "1:2", "mailbox", "Trash");

@@ -292,6 +292,14 @@ static const struct {
     "Header=A:\342\220\215\342\220\212,"
     "Empty line=\342\220\215\342\220\212,Body=b,"
     "End of line=\342\220\215\342\220\212," },
+  { PC_SIDE_CLIENT, "a RENAME x \"y z\"\r\n",
+    "Tag=a,Space= ,Command=RENAME,Space= ,Mailbox=x,Space= ,"
+    "New name=\"y z\",End of line=\342\220\215\342\220\212," },
+  { PC_SIDE_SERVER, "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n",
+    "Untagged mark=*,Space= ,Response=NAMESPACE,Space= ,List begins=(,"
+    "List begins=(,Namespace=\"\",Space= ,Namespace=\"/\",List ends=),"
+    "List ends=),Space= ,Namespace=NIL,Space= ,Namespace=NIL,"
+    "End of line=\342\220\215\342\220\212," },
   { PC_SIDE_CLIENT, "a FROB x (\"y z\"\r\n",
     "Tag=a,Space= ,Command=FROB,Space= ,Argument=x,Space= ,List begins=(,"
     "Argument=\"y z\",End of line=\342\220\215\342\220\212," },

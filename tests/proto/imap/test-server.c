@@ -14,7 +14,7 @@
 #define EXAMINE LOGIN "s EXAMINE INBOX\r\n"
 #define CAPS                                                      \
   "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
-  "UNSELECT"
+  "UNSELECT NAMESPACE"
 #define FLAGS "\\Answered \\Flagged \\Deleted \\Seen \\Draft"
 
 /* @before is said first and what it gives is not looked at. */
@@ -262,6 +262,69 @@ static const struct {
     "a BAD This command takes no arguments\r\nb OK Closed\r\n"
     "* STATUS INBOX (MESSAGES 3)\r\nc OK Counted\r\n"
     "d BAD Select a mailbox first\r\n" },
+  /* names of mailboxes */
+  { LOGIN, "a CREATE Work/Entw&APw-rfe/\r\nb LIST \"\" W*\r\nc LIST \"\" %\r\n"
+           "d CREATE Work\r\ne DELETE Work\r\nf SELECT Work\r\ng DELETE Work"
+           "\r\nh DELETE \"Work/Entw&APw-rfe\"\r\ni LIST \"\" W*\r\n",
+    "a OK Created\r\n"
+    "* LIST (\\HasNoChildren) \"/\" Work/Entw&APw-rfe\r\n"
+    "* LIST (\\Noselect \\HasChildren) \"/\" Work\r\nb OK Listed\r\n"
+    "* LIST (\\HasNoChildren) \"/\" INBOX\r\n"
+    "* LIST (\\HasNoChildren \\Sent) \"/\" Sent\r\n"
+    "* LIST (\\HasNoChildren \\Trash) \"/\" Trash\r\n"
+    "* LIST (\\Noselect \\HasChildren) \"/\" Work\r\nc OK Listed\r\n"
+    "d OK Created\r\ne OK Deleted\r\n"
+    "f NO [NONEXISTENT] There is no such mailbox\r\n"
+    "g NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "h OK Deleted\r\ni OK Listed\r\n" },
+  { LOGIN, "a CREATE sent\r\nb CREATE Sent\r\nc CREATE inbox\r\n"
+           "d CREATE ../../x\r\ne CREATE \"a//b\"\r\nf CREATE B\303\274ro\r\n"
+           "g CREATE \"a*\"\r\nh CREATE &AAA-\r\ni CREATE\r\n"
+           "j CREATE {2+}\r\n\303\274\r\n",
+    "a OK Created\r\n"
+    "b NO [ALREADYEXISTS] There is such a mailbox already\r\n"
+    "c NO [ALREADYEXISTS] There is such a mailbox already\r\n"
+    "d NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "e NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "f BAD A mailbox name is needed\r\n"
+    "g NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "h NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "i BAD A mailbox name is needed\r\n"
+    "j NO [CANNOT] That cannot be done with a mailbox of this name\r\n" },
+  { LOGIN, "a DELETE inbox\r\nb DELETE No\r\nc DELETE Sent\r\nd LSUB \"\" *"
+           "\r\ne CREATE Sent\r\nf STATUS Sent (UIDVALIDITY)\r\n",
+    "a NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "b NO [NONEXISTENT] There is no such mailbox\r\nc OK Deleted\r\n"
+    "* LSUB (\\HasNoChildren) \"/\" INBOX\r\n"
+    "* LSUB (\\HasNoChildren) \"/\" Sent\r\n"
+    "* LSUB (\\HasNoChildren \\Trash) \"/\" Trash\r\nd OK Listed\r\n"
+    "e OK Created\r\n* STATUS Sent (UIDVALIDITY 8)\r\nf OK Counted\r\n" },
+  { SELECT, "a RENAME inbox Old/In\r\nb STATUS Old/In (MESSAGES UNSEEN)\r\n",
+    "* 1 EXPUNGE\r\n* 1 EXPUNGE\r\n* 1 EXPUNGE\r\na OK Renamed\r\n"
+    "* STATUS Old/In (MESSAGES 3 UNSEEN 2)\r\nb OK Counted\r\n" },
+  { LOGIN "x CREATE a/b\r\ny CREATE a/b/c\r\nz CREATE q/b\r\n",
+    "a RENAME a q\r\nb RENAME a a/b/d\r\nc RENAME a Sent\r\n"
+    "d RENAME no b\r\ne RENAME a inbox\r\nf RENAME a x/y\r\n"
+    "g LIST \"\" x*\r\nh RENAME a\r\n",
+    "a NO [ALREADYEXISTS] There is such a mailbox already\r\n"
+    "b NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "c OK Renamed\r\nd NO [NONEXISTENT] There is no such mailbox\r\n"
+    "e NO [ALREADYEXISTS] There is such a mailbox already\r\n"
+    "f NO [NONEXISTENT] There is no such mailbox\r\ng OK Listed\r\n"
+    "h BAD RENAME takes two mailbox names\r\n" },
+  { LOGIN "x CREATE a/b\r\n",
+    "a SUBSCRIBE a/b\r\nb SUBSCRIBE a/b\r\nc SUBSCRIBE No\r\n"
+    "d UNSUBSCRIBE inbox\r\ne UNSUBSCRIBE inbox\r\nf LSUB \"\" a%\r\n"
+    "g LSUB a *\r\nh LSUB \"\" INBOX\r\n",
+    "a OK Subscribed\r\nb OK Subscribed\r\n"
+    "c NO [NONEXISTENT] There is no such mailbox\r\nd OK Unsubscribed\r\n"
+    "e NO [NONEXISTENT] There is no such mailbox\r\n"
+    "* LSUB (\\Noselect \\HasChildren) \"/\" a\r\nf OK Listed\r\n"
+    "* LSUB (\\HasNoChildren) \"/\" a/b\r\ng OK Listed\r\n"
+    "h OK Listed\r\n" },
+  { LOGIN, "a NAMESPACE\r\nb NAMESPACE x\r\n",
+    "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\na OK Those are the namespaces\r\n"
+    "b BAD This command takes no arguments\r\n" },
   /* APPEND */
   { SELECT, "a APPEND inbox {6}\r\nA: b\r\n\r\nb APPEND \"Sent\" (\\Seen $x) "
             "\"01-Feb-2026 00:30:00 +0100\" {3+}\r\nabc\r\n"
@@ -545,6 +608,31 @@ test_big_append (void)
       full, "e NO [OVERQUOTA] The mailbox is full\r\n"));
 }
 
+/* Somebody else deletes the mailbox that is open: it grows empty, and what is
+ * left of it can still be worked with. */
+static void
+test_deleted_under (void)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    one = server_new (store, 1);
+  g_autoptr (PcEngine)    other = server_new (store, 2);
+  g_autofree char        *answer = NULL;
+  g_autofree char        *after = NULL;
+
+  pc_engine_start (one, NOW);
+  pc_engine_start (other, NOW);
+  g_free (say (one, SELECT "a COPY 1:2 Trash\r\nb SELECT Trash\r\n"));
+  g_free (say (other, LOGIN "a DELETE Trash\r\n"));
+  answer = say (one, "c NOOP\r\nd SEARCH ALL\r\ne UNSELECT\r\n");
+  g_assert_cmpstr (answer, ==,
+                   "* 1 EXPUNGE\r\n* 1 EXPUNGE\r\n"
+                   "c OK Nothing done, as asked\r\n* SEARCH\r\n"
+                   "d OK Searched\r\ne OK Closed\r\n");
+  after = say (one, "f SELECT Trash\r\n");
+  g_assert_cmpstr (after, ==,
+                   "f NO [NONEXISTENT] There is no such mailbox\r\n");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -558,5 +646,6 @@ main (int   argc,
   g_test_add_func ("/imap/server/idle", test_idle);
   g_test_add_func ("/imap/server/too-much", test_too_much);
   g_test_add_func ("/imap/server/big-append", test_big_append);
+  g_test_add_func ("/imap/server/deleted-under", test_deleted_under);
   return g_test_run ();
 }
