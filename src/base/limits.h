@@ -58,6 +58,7 @@
 #define PC_LIMIT_IMAP_SECTION 64       /* numbers in BODY[1.2.3] */
 #define PC_LIMIT_IMAP_SET 4096         /* ranges in one sequence set */
 #define PC_LIMIT_IMAP_ITEMS 256        /* things one FETCH asks for */
+#define PC_LIMIT_IMAP_ID 30            /* RFC 2971 section 3.3 */
 #define PC_LIMIT_IMAP_REPLY_TEXT (4 * 1024 * 1024) /* long envelopes */
 #define PC_LIMIT_POP3_LINE 255         /* RFC 2449 section 4, CRLF included */
 #define PC_LIMIT_POP3_REPLY 512        /* RFC 2449 section 4, CRLF included */

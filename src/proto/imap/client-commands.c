@@ -171,6 +171,13 @@ write_authenticate (Writer *self)
 }
 
 static gboolean
+write_id (Writer *self)
+{
+  g_string_append (self->out, " (\"name\" \"Portcall\")");
+  return TRUE;
+}
+
+static gboolean
 write_list_command (Writer *self)
 {
   write_mailbox (self, get (self, "reference", ""));
@@ -345,6 +352,7 @@ static const struct {
   [PC_IMAP_VERB_CAPABILITY] = { "capability" },
   [PC_IMAP_VERB_NOOP] = { "noop" },
   [PC_IMAP_VERB_LOGOUT] = { "logout" },
+  [PC_IMAP_VERB_ID] = { "id", write_id },
   [PC_IMAP_VERB_LOGIN] = { "login", write_login },
   [PC_IMAP_VERB_AUTHENTICATE] = { "authenticate", write_authenticate },
   [PC_IMAP_VERB_LIST] = { "list", write_list_command },
@@ -359,6 +367,7 @@ static const struct {
   [PC_IMAP_VERB_LSUB] = { "lsub", write_list_command },
   [PC_IMAP_VERB_NAMESPACE] = { "namespace" },
   [PC_IMAP_VERB_APPEND] = { "append", write_append },
+  [PC_IMAP_VERB_IDLE] = { "idle" },
   [PC_IMAP_VERB_CHECK] = { "check" },
   [PC_IMAP_VERB_CLOSE] = { "close" },
   [PC_IMAP_VERB_UNSELECT] = { "unselect" },
@@ -419,6 +428,14 @@ write_raw (Writer *self)
   g_string_append (self->out, line);
 }
 
+static void
+write_done (Writer *self)
+{
+  self->request->verb = PC_IMAP_VERB_IDLE;
+  self->request->done = TRUE;
+  g_string_append (self->out, "DONE");
+}
+
 /* -- public --------------------------------------------------------------- */
 
 static gboolean
@@ -475,6 +492,8 @@ pc_imap_request_new (const PcAction *action,
   writer = (Writer){ self, out, action, error };
   if (strcmp (action->name, "raw") == 0)
     write_raw (&writer);
+  else if (strcmp (action->name, "done") == 0)
+    write_done (&writer);
   else if (!write_command (&writer))
     return NULL;
 

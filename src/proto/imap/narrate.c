@@ -84,6 +84,10 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The plus sign gives leave to send the literal that was announced. "
         "So a server can refuse before a lot of data comes."),
     { { 9051, "7.6" }, { 9051, "4.3" } } },
+  { "imap.continue.idle", N_ ("The server is waiting with us"),
+    N_ ("The plus sign says that IDLE has begun. From now on the server "
+        "speaks up by itself whenever something happens in the mailbox."),
+    { { 9051, "6.3.13" }, { 2177, "3" } } },
   { "imap.continue.sasl", N_ ("Go on with the login"),
     N_ ("The plus sign says: the server waits for the next line of the "
         "login. With PLAIN it has nothing more to say, so the rest is empty."),
@@ -196,6 +200,28 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The server knows from elsewhere who is calling, for instance "
         "because it was started for this user. No login follows."),
     { { 9051, "7.1.4" }, { 9051, "3" } } },
+  { "imap.id", N_ ("Who is calling"),
+    N_ ("The client tells the name of its program and asks the server for "
+        "the same. It helps to find faults; nothing may depend on it."),
+    { { 2971, "3.1" } } },
+  { "imap.id.data", N_ ("Who is answering"),
+    N_ ("The name of the server program, and perhaps its version."),
+    { { 2971, "3.2" } } },
+  { "imap.id.ok", N_ ("Introduced"),
+    N_ ("Both sides have told who they are."),
+    { { 2971, "3.1" } } },
+  { "imap.idle", N_ ("Wait for news"),
+    N_ ("The client asks the server to tell at once what happens in the "
+        "mailbox, instead of asking again and again. That is how push mail "
+        "works."),
+    { { 9051, "6.3.13" }, { 2177, "3" } } },
+  { "imap.idle.done", N_ ("Wait no more"),
+    N_ ("DONE ends the waiting. It carries no tag: it is the rest of the "
+        "IDLE command, and nothing else is allowed before it."),
+    { { 9051, "6.3.13" }, { 2177, "3" } } },
+  { "imap.idle.ok", N_ ("Waiting is over"),
+    N_ ("IDLE is complete; the server is ready for the next command."),
+    { { 9051, "6.3.13" } } },
   { "imap.list", N_ ("List mailboxes"),
     N_ ("Which mailboxes are there? The first argument says where to look, "
         "the second is a pattern: * stands for everything, % for one level."),

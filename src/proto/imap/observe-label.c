@@ -107,6 +107,11 @@ static const Arg args[PC_IMAP_N_VERBS][3] = {
       N_ ("Name and password in base64. That is an encoding, not an "
           "encryption: anybody can turn it back.") },
   },
+  [PC_IMAP_VERB_ID] = {
+    { ARG_LIST, N_ ("Field or value"),
+      N_ ("What the client tells of itself: fields and their values in "
+          "turn.") },
+  },
   [PC_IMAP_VERB_LIST] = { ARG_REFERENCE, ARG_PATTERN },
   [PC_IMAP_VERB_LSUB] = { ARG_REFERENCE, ARG_PATTERN },
   [PC_IMAP_VERB_CREATE] = { ARG_MAILBOX },

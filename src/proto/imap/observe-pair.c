@@ -212,9 +212,13 @@ emit_line (PcImapObserver *self,
            const guint8   *data,
            gsize           len)
 {
-  PcUnit *unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATA,
-                              pc_imap_rule (PC_IMAP_RULE_OTHER_COMMAND),
-                              data, len);
+  gboolean done = is_pending (self, PC_IMAP_VERB_IDLE, PC_IMAP_VERB_IDLE) &&
+                  len >= 4 && pc_text_equal_ascii (data, 4, "DONE");
+  PcUnit  *unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATA,
+                               pc_imap_rule (done
+                                                 ? PC_IMAP_RULE_DONE
+                                                 : PC_IMAP_RULE_OTHER_COMMAND),
+                               data, len);
 
   pc_imap_label_line (unit);
   pc_imap_observer_emit (self, unit, PC_STATUS_OK);
@@ -387,12 +391,14 @@ emit_go_ahead (PcImapObserver *self,
                const guint8   *data,
                gsize           len)
 {
-  gboolean sasl = self->auth_tag != NULL && self->open_tag == NULL;
-  PcUnit  *unit = pc_unit_new (PC_SIDE_SERVER, PC_UNIT_REPLY,
-                               pc_imap_rule (sasl
-                                                 ? PC_IMAP_RULE_CONTINUE_SASL
-                                                 : PC_IMAP_RULE_CONTINUE),
-                               data, len);
+  gboolean   sasl = self->auth_tag != NULL && self->open_tag == NULL;
+  gboolean   idle = self->open_tag == NULL &&
+                  is_pending (self, PC_IMAP_VERB_IDLE, PC_IMAP_VERB_IDLE);
+  PcImapRule rule = sasl   ? PC_IMAP_RULE_CONTINUE_SASL
+                    : idle ? PC_IMAP_RULE_CONTINUE_IDLE
+                           : PC_IMAP_RULE_CONTINUE;
+  PcUnit    *unit = pc_unit_new (PC_SIDE_SERVER, PC_UNIT_REPLY,
+                                 pc_imap_rule (rule), data, len);
 
   self->go_ahead = self->go_ahead || sasl;
   self->go_on = !sasl && self->open_tag == NULL;
@@ -479,6 +485,7 @@ rule_of_untagged (const PcImapObserver *self,
     { "BYE", PC_IMAP_RULE_BYE },
     { "CAPABILITY", PC_IMAP_RULE_CAPABILITY_DATA },
     { "FLAGS", PC_IMAP_RULE_FLAGS },
+    { "ID", PC_IMAP_RULE_ID_DATA },
     { "LIST", PC_IMAP_RULE_LIST_DATA },
     { "LSUB", PC_IMAP_RULE_LSUB_DATA },
     { "NAMESPACE", PC_IMAP_RULE_NAMESPACE_DATA },

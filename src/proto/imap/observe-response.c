@@ -324,6 +324,7 @@ put_named (PcImapLabeller *self)
   } names[] = {
     { "CAPABILITY", N_ ("Capability") },
     { "FLAGS", N_ ("Flag") },
+    { "ID", N_ ("Field or value") },
     { "LIST", N_ ("Attribute") },
     { "LSUB", N_ ("Attribute") },
     { "NAMESPACE", N_ ("Namespace") },

@@ -25,6 +25,7 @@ typedef struct
   PcImapView  *view;    /* while a mailbox is selected */
   char        *auth_tag; /* AUTHENTICATE waits for the client's response */
   gboolean     message; /* the command being read brings a message */
+  char        *idle_tag; /* IDLE is under way */
   guint        n_bad;
   gint64       active;  /* when the last command came */
 } PcImapServer;
@@ -59,6 +60,8 @@ void pc_imap_server_no (PcImapServer        *self,
 void pc_imap_server_bad (PcImapServer        *self,
                          const PcImapCommand *command,
                          const char          *text);
+/* What is new in the mailbox, all of it. */
+void pc_imap_server_tell (PcImapServer *self);
 /* A guesser of passwords or a program of another protocol is let go after a
  * while.  BAD counts by itself. */
 void pc_imap_server_count_failure (PcImapServer *self);
@@ -97,6 +100,11 @@ gboolean pc_imap_server_may_append (PcImapServer        *self,
 void     pc_imap_write_mailbox (GString    *out,
                                 const char *name);
 
+/* The line that ends an IDLE, or should: @line without its end. */
+void pc_imap_server_idle (PcImapServer *self,
+                          const guint8 *line,
+                          gsize         len);
+
 /* The verbs. */
 void pc_imap_run_capability (PcImapServer  *self,
                              PcImapCommand *command);
@@ -104,6 +112,10 @@ void pc_imap_run_noop (PcImapServer  *self,
                        PcImapCommand *command);
 void pc_imap_run_logout (PcImapServer  *self,
                          PcImapCommand *command);
+void pc_imap_run_id (PcImapServer  *self,
+                     PcImapCommand *command);
+void pc_imap_run_idle (PcImapServer  *self,
+                       PcImapCommand *command);
 void pc_imap_run_login (PcImapServer  *self,
                         PcImapCommand *command);
 void pc_imap_run_authenticate (PcImapServer  *self,

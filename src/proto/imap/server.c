@@ -2,8 +2,7 @@
 
 /* The IMAP server: reads commands, keeps the state, answers.
  *
- * A command is carried out when it is whole, one after the other.  Leaves out
- * IDLE; the list of capabilities does not promise it.
+ * A command is carried out when it is whole, one after the other.
  * STARTTLS is not offered, so login in clear text is: seeing it is a lesson.
  *
  * RFC 3501 and RFC 9051 sections 2.2, 3, 5.4, 5.5 and 7.1; RFC 7888.
@@ -20,12 +19,13 @@
 
 #define CAPABILITIES                                                  \
   "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
-  "UNSELECT NAMESPACE"
+  "UNSELECT NAMESPACE IDLE ID"
 
 const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_CAPABILITY] = { pc_imap_run_capability },
   [PC_IMAP_VERB_NOOP] = { pc_imap_run_noop },
   [PC_IMAP_VERB_LOGOUT] = { pc_imap_run_logout },
+  [PC_IMAP_VERB_ID] = { pc_imap_run_id },
   [PC_IMAP_VERB_LOGIN] = { pc_imap_run_login },
   [PC_IMAP_VERB_AUTHENTICATE] = { pc_imap_run_authenticate },
   [PC_IMAP_VERB_LIST] = { pc_imap_run_list },
@@ -40,6 +40,7 @@ const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_LSUB] = { pc_imap_run_list },
   [PC_IMAP_VERB_NAMESPACE] = { pc_imap_run_namespace },
   [PC_IMAP_VERB_APPEND] = { pc_imap_run_append },
+  [PC_IMAP_VERB_IDLE] = { pc_imap_run_idle },
   [PC_IMAP_VERB_CHECK] = { pc_imap_run_noop },
   [PC_IMAP_VERB_CLOSE] = { pc_imap_run_close },
   [PC_IMAP_VERB_UNSELECT] = { pc_imap_run_close },
@@ -114,17 +115,22 @@ send_bye (PcImapServer *self,
 }
 
 static void
-send_news (PcImapServer        *self,
-           const PcImapCommand *command)
+send_news (PcImapServer *self,
+           gboolean      may_expunge)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
   if (self->view == NULL)
     return;
 
-  pc_imap_view_tell (self->view, !pc_imap_handlers[command->verb].numbers,
-                     out);
+  pc_imap_view_tell (self->view, may_expunge, out);
   pc_engine_send (&self->base, out->str, out->len);
+}
+
+void
+pc_imap_server_tell (PcImapServer *self)
+{
+  send_news (self, TRUE);
 }
 
 void
@@ -132,7 +138,7 @@ pc_imap_server_ok (PcImapServer        *self,
                    const PcImapCommand *command,
                    const char          *text)
 {
-  send_news (self, command);
+  send_news (self, !pc_imap_handlers[command->verb].numbers);
   pc_engine_send_printf (&self->base, "%s OK %s\r\n", command->tag, text);
 }
 
@@ -142,7 +148,7 @@ pc_imap_server_no (PcImapServer        *self,
                    const char          *code,
                    const char          *text)
 {
-  send_news (self, command);
+  send_news (self, !pc_imap_handlers[command->verb].numbers);
   pc_engine_send_printf (&self->base, "%s NO %s%s%s\r\n", command->tag,
                          code != NULL ? code : "", code != NULL ? " " : "",
                          text);
@@ -336,9 +342,9 @@ next_frame (PcImapServer *self)
   gsize         len;
   const guint8 *data = pc_bytes_peek (&self->in, &len);
 
-  /* A SASL response is a line without literals: too small a limit for them
-   * would not do, "{5}" is no base64 either way. */
-  if (self->auth_tag != NULL)
+  /* A SASL response, like DONE, is a line without literals: "{5}" is neither
+   * way. */
+  if (self->auth_tag != NULL || self->idle_tag != NULL)
     return pc_imap_framer_next (&self->framer, data, len, FALSE,
                                 PC_LIMIT_SASL_LINE, 0);
   return pc_imap_framer_next (
@@ -357,10 +363,13 @@ take_frame (PcImapServer *self,
   gsize         size;
   const guint8 *data = pc_bytes_peek (&self->in, &size);
 
+  gsize         line = end - (end > 1 && data[end - 2] == '\r' ? 2 : 1);
+
   self->active = now;
   if (self->auth_tag != NULL)
-    pc_imap_server_sasl (self, data,
-                         end - (end > 1 && data[end - 2] == '\r' ? 2 : 1));
+    pc_imap_server_sasl (self, data, line);
+  else if (self->idle_tag != NULL)
+    pc_imap_server_idle (self, data, line);
   else
     run_command (self, data, end);
   consume (self, end);
@@ -376,7 +385,8 @@ step (PcImapServer *self,
   gsize             size;
   const guint8     *data = pc_bytes_peek (&self->in, &size);
 
-  if (result == PC_IMAP_FRAME_BIG && self->auth_tag != NULL)
+  if (result == PC_IMAP_FRAME_BIG &&
+      (self->auth_tag != NULL || self->idle_tag != NULL))
     result = PC_IMAP_FRAME_DONE;
 
   switch (result) {
@@ -410,6 +420,7 @@ server_free (PcEngine *engine)
   pc_bytes_clear (&self->in);
   g_clear_pointer (&self->view, pc_imap_view_free);
   g_clear_pointer (&self->auth_tag, g_free);
+  g_clear_pointer (&self->idle_tag, g_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
   pc_engine_deinit (engine);
@@ -486,7 +497,9 @@ server_wake (PcEngine *engine,
   PcImapServer *self = (PcImapServer *) engine;
 
   /* The mail store has changed, perhaps; view.c says why that is no reason
-   * to speak up. */
+   * to speak up, except to somebody who waits for it. */
+  if (self->idle_tag != NULL)
+    pc_imap_server_tell (self);
   if (now >= server_deadline (engine))
     send_bye (self, "Nothing was said for too long");
 }

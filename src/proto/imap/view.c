@@ -4,7 +4,7 @@
  *
  * Nothing is told while no command is in progress, although RFC 3501 section
  * 5.3 would allow it for everything but EXPUNGE: hardly a server does, and
- * that clients must ask is what makes polling, and later IDLE, worth seeing.
+ * that clients must ask, or say IDLE, is worth seeing.
  *
  * RFC 3501 sections 2.3.1.2, 2.3.2, 5.2, 5.5, 7.3 and 7.4; RFC 9051 sections
  * 5.2 and 7.5.1.

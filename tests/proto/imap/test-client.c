@@ -235,7 +235,10 @@ static const struct {
   { "raw", { "line", "x FROB {" }, "x FROB {\r\n" },
   { "raw", { "line", "x NOOP\ry" }, NULL },
   { "raw", { NULL }, NULL },
-  { "idle", { NULL }, NULL },
+  { "idle", { NULL }, "a1 IDLE\r\n" },
+  { "id", { NULL }, "a1 ID (\"name\" \"Portcall\")\r\n" },
+  { "done", { NULL }, NULL },
+  { "frob", { NULL }, NULL },
 };
 
 static void
@@ -267,6 +270,7 @@ test_specs (void)
       found = found || (actions[k].sent != NULL &&
                         strcmp (actions[k].name,
                                 pc_imap_protocol.actions[i].name) == 0);
+    found = found || strcmp (pc_imap_protocol.actions[i].name, "done") == 0;
     g_test_message ("%s", pc_imap_protocol.actions[i].name);
     g_assert_true (found);
   }
@@ -328,6 +332,37 @@ test_items (void)
   expect (client, PC_EVENT_ITEM, "INBOX 1 body[HEADER.FIELDS (A B)]<0>");
   expect (client, PC_EVENT_ITEM, "INBOX 2 BODY[]");
   expect (client, PC_EVENT_DONE, "OK done");
+}
+
+/* While it idles nothing but DONE goes out, and news comes in. */
+static void
+test_idle (void)
+{
+  static const char *const none[] = { NULL };
+  g_autoptr (PcEngine) client = greeted ();
+  g_autoptr (PcEngine) refused = greeted ();
+  g_autoptr (GError)   error = NULL;
+
+  g_assert_true (try_act (client, "idle", none, NULL));
+  expect_output (client, "a1 IDLE\r\n");
+  hear (client, "+ idling\r\n");
+  expect (client, PC_EVENT_DONE, "+ idling");
+  g_assert_true (pc_engine_is_idle (client));
+  hear (client, "* 4 EXISTS\r\n");
+  g_assert_false (try_act (client, "noop", none, &error));
+  g_assert_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT);
+  expect_output (client, "");
+  g_assert_true (try_act (client, "done", none, NULL));
+  expect_output (client, "DONE\r\n");
+  hear (client, "a1 OK over\r\n");
+  expect (client, PC_EVENT_DONE, "OK over");
+  g_assert_true (try_act (client, "noop", none, NULL));
+  expect_output (client, "a2 NOOP\r\n");
+
+  g_assert_true (try_act (refused, "idle", none, NULL));
+  hear (refused, "a1 BAD no\r\n");
+  expect (refused, PC_EVENT_REFUSED, "BAD no");
+  g_assert_false (try_act (refused, "done", none, NULL));
 }
 
 static void
@@ -404,6 +439,7 @@ main (int   argc,
   g_test_add_func ("/imap/client/specs", test_specs);
   g_test_add_func ("/imap/client/literal", test_literal);
   g_test_add_func ("/imap/client/items", test_items);
+  g_test_add_func ("/imap/client/idle", test_idle);
   g_test_add_func ("/imap/client/raw", test_raw);
   g_test_add_func ("/imap/client/ends", test_ends);
   return g_test_run ();

@@ -85,6 +85,9 @@ converse (PcMailStore *store,
   act (pump, PC_EVENT_DONE, "select", "mailbox", "Trash", NULL, NULL);
   act (pump, PC_EVENT_DONE, "move", "set", "1", "mailbox", "INBOX");
   act (pump, PC_EVENT_DONE, "select", "mailbox", "INBOX", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "id", NULL, NULL, NULL, NULL);
+  act (pump, PC_EVENT_DONE, "idle", NULL, NULL, NULL, NULL);
+  act (pump, PC_EVENT_DONE, "done", NULL, NULL, NULL, NULL);
   act (pump, PC_EVENT_DONE, "store", "set", "3", "flags", "\\Deleted");
   act (pump, PC_EVENT_DONE, "expunge", NULL, NULL, NULL, NULL);
   act (pump, PC_EVENT_DONE, "raw", "line", "r1 LIST {0}", NULL, NULL);

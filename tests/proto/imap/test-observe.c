@@ -141,11 +141,11 @@ static const struct {
     "S login.ok a|a OK\n"
     "C select a|b SELECT {5+} INBOX\n"
     "S select.ok s|b OK\n"
-    "C other s|c IDLE\n"
-    "S continue s|+ idling\n"
+    "C idle s|c IDLE\n"
+    "S continue.idle s|+ idling\n"
     "S exists.untagged s|* 4 EXISTS\n"
-    "C other s|DONE\n"
-    "S other.ok s|c OK\n"
+    "C idle.done s|DONE\n"
+    "S idle.ok s|c OK\n"
     "C unselect s|d UNSELECT\n" },
   { { "S:* PREAUTH~", "C:a SELECT x~", "S:a OK~", "C:b UNSELECT~",
       "S:b OK~* XYZ (1 \"2\")~z OK~", "C:c LOGOUT~",

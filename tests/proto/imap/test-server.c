@@ -14,7 +14,7 @@
 #define EXAMINE LOGIN "s EXAMINE INBOX\r\n"
 #define CAPS                                                      \
   "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
-  "UNSELECT NAMESPACE"
+  "UNSELECT NAMESPACE IDLE ID"
 #define FLAGS "\\Answered \\Flagged \\Deleted \\Seen \\Draft"
 
 /* @before is said first and what it gives is not looked at. */
@@ -37,7 +37,21 @@ static const struct {
   { "", "a FROB\r\n", "a BAD Unknown command\r\n" },
   { "", "a UID\r\n", "a BAD Unknown command\r\n" },
   { "", "a UID NOOP\r\n", "a BAD Unknown command\r\n" },
-  { "", "a IDLE\r\n", "a BAD Unknown command\r\n" },
+  { "", "a IDLE\r\n", "a BAD Log in first\r\n" },
+  { LOGIN, "a IDLE\r\ndone\r\nb IDLE\r\nc NOOP\r\nd NOOP\r\n",
+    "+ Idling\r\na OK No longer idling\r\n+ Idling\r\n"
+    "b BAD DONE was expected\r\nd OK Nothing done, as asked\r\n" },
+  { SELECT, "a IDLE x\r\nb IDLE\r\nx {5}\r\nc NOOP\r\n",
+    "a BAD This command takes no arguments\r\n+ Idling\r\n"
+    "b BAD DONE was expected\r\nc OK Nothing done, as asked\r\n" },
+  { "", "a ID NIL\r\nb ID (\"name\" \"x\" \"os\" NIL)\r\nc ID ()\r\n"
+        "d ID\r\ne ID (\"name\")\r\nf ID (\"a\" \"b\"x\r\n",
+    "* ID (\"name\" \"Portcall\")\r\na OK Pleased to meet you\r\n"
+    "* ID (\"name\" \"Portcall\")\r\nb OK Pleased to meet you\r\n"
+    "* ID (\"name\" \"Portcall\")\r\nc OK Pleased to meet you\r\n"
+    "d BAD ID takes NIL or a list of fields and values\r\n"
+    "e BAD ID takes NIL or a list of fields and values\r\n"
+    "f BAD ID takes NIL or a list of fields and values\r\n" },
   { "", "\r\n", "* BAD A command begins with a tag\r\n" },
   { "", "+ NOOP\r\n", "* BAD A command begins with a tag\r\n" },
   { "", "NOOP\r\n", "NOOP BAD A command follows the tag\r\n" },
@@ -633,6 +647,57 @@ test_deleted_under (void)
                    "f NO [NONEXISTENT] There is no such mailbox\r\n");
 }
 
+/* Who idles is told at once; who does not has to ask. */
+static void
+test_push (void)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    idle = server_new (store, 1);
+  g_autoptr (PcEngine)    other = server_new (store, 2);
+  g_autofree char        *pushed = NULL;
+  g_autofree char        *end = NULL;
+  g_autofree char        *quiet = NULL;
+
+  pc_engine_start (idle, NOW);
+  pc_engine_start (other, NOW);
+  g_free (say (idle, SELECT "a IDLE\r\n"));
+  g_free (say (other, SELECT "a STORE 1 +FLAGS.SILENT (\\Deleted)\r\n"
+                             "b EXPUNGE\r\nc STORE 2 FLAGS (\\Flagged)\r\n"
+                             "d APPEND INBOX {3+}\r\nabc\r\n"));
+  pc_engine_wake (idle, NOW);
+  pushed = take_output (idle);
+  g_assert_cmpstr (pushed, ==,
+                   "* 1 EXPUNGE\r\n* 3 EXISTS\r\n* 2 RECENT\r\n"
+                   "* 2 FETCH (UID 3 FLAGS (\\Flagged \\Recent))\r\n");
+  pc_engine_wake (idle, NOW);
+  end = say (idle, "DONE\r\n");
+  g_assert_cmpstr (end, ==, "a OK No longer idling\r\n");
+
+  g_free (say (other, "e STORE 1 FLAGS ()\r\nf STORE 1 FLAGS (\\Seen)\r\n"));
+  pc_engine_wake (idle, NOW);
+  quiet = take_output (idle);
+  g_assert_cmpstr (quiet, ==, "");
+}
+
+/* More fields than the RFC allows. */
+static void
+test_long_id (void)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    server = server_new (store, 1);
+  g_autoptr (GString)     line = g_string_new ("a ID (\"x\" NIL");
+  g_autofree char        *answer = NULL;
+
+  for (guint i = 0; i < PC_LIMIT_IMAP_ID; i++)
+    g_string_append (line, " \"x\" NIL");
+  g_string_append (line, ")\r\n");
+  pc_engine_start (server, NOW);
+  g_free (take_output (server));
+  answer = say (server, line->str);
+  g_assert_cmpstr (answer, ==,
+                   "a BAD ID takes NIL or a list of fields and values\r\n");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -647,5 +712,7 @@ main (int   argc,
   g_test_add_func ("/imap/server/too-much", test_too_much);
   g_test_add_func ("/imap/server/big-append", test_big_append);
   g_test_add_func ("/imap/server/deleted-under", test_deleted_under);
+  g_test_add_func ("/imap/server/push", test_push);
+  g_test_add_func ("/imap/server/long-id", test_long_id);
   return g_test_run ();
 }
