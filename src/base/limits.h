@@ -37,10 +37,12 @@
 #define PC_LIMIT_MAILBOX_MESSAGES 100000         /* UIDs of one mailbox */
 #define PC_LIMIT_MAILBOX_SIZE (256 * 1024 * 1024) /* octets of one mailbox */
 #define PC_LIMIT_MAILBOX_CHANGES 131072 /* kept in the log: all UIDs once */
+#define PC_LIMIT_MAILBOX_NAME 255                /* octets, all levels */
 #define PC_LIMIT_MAILBOXES 1000                  /* of one account */
 /* Read from one header field. */
 #define PC_LIMIT_ADDRESSES 1000
 #define PC_LIMIT_MIME_DEPTH 64                   /* nested parts */
+#define PC_LIMIT_MIME_PARTS 10000                /* as Dovecot */
 
 /* -- protocols: commands, replies, waits ---------------------------------- */
 
@@ -49,8 +51,15 @@
 #define PC_LIMIT_IMAP_LITERAL 65536    /* an argument that is not a message */
 #define PC_LIMIT_IMAP_LITERAL_PREAUTH 1024 /* names and passwords only */
 #define PC_LIMIT_IMAP_NESTING 32       /* parentheses in a command */
+/* In a response: each part of a message and its addresses. */
+#define PC_LIMIT_IMAP_RESPONSE_NESTING (2 * PC_LIMIT_MIME_DEPTH)
+#define PC_LIMIT_IMAP_SEARCH_DEPTH 100 /* keys in keys; "OR" nests a list */
+#define PC_LIMIT_IMAP_SEARCH_KEYS 1000
+#define PC_LIMIT_IMAP_SEARCH_TEXTS 64  /* each reads the whole mailbox */
+#define PC_LIMIT_IMAP_SECTION 64       /* numbers in BODY[1.2.3] */
 #define PC_LIMIT_IMAP_SET 4096         /* ranges in one sequence set */
 #define PC_LIMIT_IMAP_ITEMS 256        /* things one FETCH asks for */
+#define PC_LIMIT_IMAP_ID 30            /* RFC 2971 section 3.3 */
 #define PC_LIMIT_IMAP_REPLY_TEXT (4 * 1024 * 1024) /* long envelopes */
 #define PC_LIMIT_POP3_LINE 255         /* RFC 2449 section 4, CRLF included */
 #define PC_LIMIT_POP3_REPLY 512        /* RFC 2449 section 4, CRLF included */

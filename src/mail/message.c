@@ -6,7 +6,7 @@
  * what came; GMime is asked only where a person is to read the result.
  * Addresses are in address.c.
  *
- * Leaves out: the MIME structure of the body.
+ * Leaves out: the MIME structure of the body, which is in structure.c.
  *
  * RFC 5322 sections 2.1, 2.2 and 3.3, RFC 2047, RFC 9051 section 7.5.2.
  */
@@ -166,6 +166,148 @@ pc_message_get_field_text (gconstpointer data,
 
   return g_utf8_make_valid (text != NULL ? text : raw, -1);
 }
+
+/* -- text to search in ---------------------------------------------------- */
+
+static void
+append_header_text (GString      *out,
+                    gconstpointer data,
+                    gsize         len)
+{
+  PcHeaderField field;
+  gsize         offset = 0;
+
+  require_gmime ();
+  while (pc_message_next_field (data, len, &offset, &field)) {
+    g_autofree char *raw = unfold (&field);
+    g_autofree char *text = g_mime_utils_header_decode_text (NULL, raw);
+    g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : raw, -1);
+
+    g_string_append_len (out, (const char *) field.data,
+                         (gssize) field.name_len);
+    g_string_append_printf (out, ": %s\n", valid);
+  }
+}
+
+char *
+pc_message_get_header_text (gconstpointer data,
+                            gsize         len)
+{
+  GString *out = g_string_new (NULL);
+
+  append_header_text (out, data, len);
+  return g_string_free (out, FALSE);
+}
+
+/* The octets without their transfer encoding; one that is not known is left
+ * as it is. */
+static GByteArray *
+decode_transfer (const guint8 *data,
+                 gsize         len,
+                 const char   *encoding)
+{
+  GMimeContentEncoding type =
+      encoding != NULL ? g_mime_content_encoding_from_string (encoding)
+                       : GMIME_CONTENT_ENCODING_DEFAULT;
+  GByteArray   *out = g_byte_array_new ();
+  GMimeEncoding decoder;
+  gsize         n;
+
+  if (type != GMIME_CONTENT_ENCODING_BASE64 &&
+      type != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE) {
+    g_byte_array_append (out, data, (guint) len);
+    return out;
+  }
+
+  g_mime_encoding_init_decode (&decoder, type);
+  g_byte_array_set_size (out,
+                         (guint) g_mime_encoding_outlen (&decoder, len));
+  n = g_mime_encoding_flush (&decoder, (const char *) data, len,
+                             (char *) out->data);
+  g_byte_array_set_size (out, (guint) n);
+  return out;
+}
+
+/* In a charset that is not known, octets that happen to be UTF-8 are kept. */
+static void
+append_part_text (GString      *out,
+                  const guint8 *data,
+                  const PcPart *part)
+{
+  g_autoptr (GByteArray) octets =
+      decode_transfer (data + part->body, part->body_len, part->encoding);
+  const char      *charset = pc_part_get_param (part, "charset");
+  g_autofree char *text = NULL;
+  g_autofree char *valid = NULL;
+
+  if (octets->len == 0)
+    return;
+  for (guint i = 0; i < octets->len; i++)
+    if (octets->data[i] == '\0')
+      octets->data[i] = ' ';
+  if (charset != NULL && g_ascii_strcasecmp (charset, "UTF-8") != 0 &&
+      g_ascii_strcasecmp (charset, "US-ASCII") != 0)
+    text = g_convert ((const char *) octets->data, (gssize) octets->len,
+                      "UTF-8", charset, NULL, NULL, NULL);
+
+  valid = text != NULL ? g_utf8_make_valid (text, -1)
+                       : g_utf8_make_valid ((const char *) octets->data,
+                                            (gssize) octets->len);
+  g_string_append (out, valid);
+  g_string_append_c (out, '\n');
+}
+
+static void
+append_body_text (GString      *out,
+                  const guint8 *data,
+                  const PcPart *part)
+{
+  const PcPart *message = pc_part_get_message (part);
+
+  if (message != NULL)
+    append_header_text (out, data + message->header, message->header_len);
+  if (part->children->len == 0 && pc_part_is (part, "text", NULL))
+    append_part_text (out, data, part);
+  for (guint i = 0; i < part->children->len; i++)
+    append_body_text (out, data, g_ptr_array_index (part->children, i));
+}
+
+char *
+pc_message_get_body_text (GBytes *message)
+{
+  g_autoptr (PcPart) structure = pc_part_new (message);
+  GString           *out = g_string_new (NULL);
+
+  require_gmime ();
+  append_body_text (out, g_bytes_get_data (message, NULL), structure);
+  return g_string_free (out, FALSE);
+}
+
+guint
+pc_message_get_sent_day (gconstpointer data,
+                         gsize         len)
+{
+  g_autofree char      *raw = pc_message_get_field (data, len, "Date");
+  g_autoptr (GDateTime) date = NULL;
+  GDate                 day;
+  int                   year, month, month_day;
+
+  if (raw == NULL)
+    return 0;
+
+  require_gmime ();
+  date = g_mime_utils_header_decode_date (raw);
+  if (date == NULL)
+    return 0;
+
+  g_date_time_get_ymd (date, &year, &month, &month_day);
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, (GDateDay) month_day, (GDateMonth) month,
+                  (GDateYear) year);
+  return g_date_get_julian (&day);
+}
+
+/* -- dates ---------------------------------------------------------------- */
 
 char *
 pc_message_format_date (gint64 time)

@@ -38,6 +38,17 @@ char    *pc_message_get_field (gconstpointer data,
 char    *pc_message_get_field_text (gconstpointer data,
                                     gsize         len,
                                     const char   *name);
+/* For searching, always UTF-8: the fields, one in a line, encoded words
+ * decoded; and the text of the body, of every text part and of messages inside
+ * with their headers, transfer encodings and charsets decoded.  Transfer
+ * full. */
+char    *pc_message_get_header_text (gconstpointer data,
+                                     gsize         len);
+char    *pc_message_get_body_text (GBytes *message);
+/* The day in the Date field, as it stands there, whatever the time zone;
+ * counted as GDate does.  0 when there is none. */
+guint    pc_message_get_sent_day (gconstpointer data,
+                                  gsize         len);
 /* "Mon, 02 Jan 2006 15:04:05 +0000" (RFC 5322 section 3.3), in any locale.
  * @time: µs since 1970 UTC.  Transfer full. */
 char    *pc_message_format_date (gint64 time);
@@ -76,7 +87,51 @@ typedef struct
 PcEnvelope *pc_envelope_new (GBytes *message);
 void        pc_envelope_free (PcEnvelope *self);
 
+/* A part of a message: the message itself, a part of a multipart, or the
+ * message inside a message/rfc822.  Offsets are octets in the whole message;
+ * strings are as in the header, NULL when the field is not there. */
+typedef struct
+{
+  gsize      header; /* where its header begins */
+  gsize      header_len; /* with the empty line */
+  gsize      body;
+  gsize      body_len; /* without the line end before the next boundary */
+  guint      lines;  /* line ends in the body */
+  char      *type;   /* "text"; NULL, as subtype, for the default */
+  char      *subtype;
+  char     **params; /* names and values in turn, NULL at the end; or NULL */
+  char      *id;
+  char      *description;
+  char      *encoding;
+  char      *md5;
+  char      *disposition;
+  char     **disposition_params;
+  char     **languages;
+  char      *location;
+  GPtrArray *children; /* PcPart; of a message/rfc822 the message inside */
+} PcPart;
+
+/* Looks into everything up to PC_LIMIT_MIME_DEPTH and PC_LIMIT_MIME_PARTS;
+ * what is beyond stays closed.  Never fails.  Transfer full. */
+PcPart       *pc_part_new (GBytes *message);
+void          pc_part_free (PcPart *self);
+/* In any case; @subtype NULL for any.  The default is text/plain (RFC 2045
+ * section 5.2). */
+gboolean      pc_part_is (const PcPart *self,
+                          const char   *type,
+                          const char   *subtype);
+const char   *pc_part_get_param (const PcPart *self,
+                                 const char   *name);
+/* The message inside a message/rfc822, or NULL. */
+const PcPart *pc_part_get_message (const PcPart *self);
+/* The part that IMAP calls "2.1" (RFC 9051 section 6.4.5.1); @self is the
+ * message.  NULL when there is none. */
+const PcPart *pc_part_find (const PcPart  *self,
+                            const guint32 *numbers,
+                            guint          n);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcAddress, pc_address_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcEnvelope, pc_envelope_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcPart, pc_part_free)
 
 G_END_DECLS

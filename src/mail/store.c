@@ -13,33 +13,12 @@
 
 #include "mail/store.h"
 
+#include "mail/store-private.h"
+
 #include "base/limits.h"
 #include "base/text.h"
 
 #include <string.h>
-
-struct _PcMailbox
-{
-  PcMailStore *store; /* not owned */
-  char        *name;
-  char        *special_use;
-  guint32      uid_validity;
-  guint32      uid_next;
-  guint64      total_size;
-  GSequence   *messages;     /* PcMessage* */
-  GArray      *changes;      /* PcChange; the newest ones */
-  guint64      first_change; /* serial of changes[0] */
-};
-
-struct _PcAccount
-{
-  PcMailStore  *store; /* not owned */
-  char         *user;
-  char         *password;
-  guint32       uid_validity;
-  gconstpointer locked_by; /* never looked into; NULL for nobody */
-  GPtrArray    *mailboxes; /* PcMailbox* */
-};
 
 struct _PcMailStore
 {
@@ -83,10 +62,22 @@ message_free (gpointer data)
   g_free (self);
 }
 
-static void
-mailbox_free (gpointer data)
+PcMailbox *
+pc_mailbox_ref (PcMailbox *self)
 {
-  PcMailbox *self = data;
+  g_return_val_if_fail (self != NULL, NULL);
+
+  self->ref_count++;
+  return self;
+}
+
+void
+pc_mailbox_unref (PcMailbox *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (--self->ref_count > 0)
+    return;
 
   g_sequence_free (self->messages);
   g_array_unref (self->changes);
@@ -95,13 +86,14 @@ mailbox_free (gpointer data)
   g_free (self);
 }
 
-static PcMailbox *
-mailbox_new (PcAccount  *account,
-             const char *name,
-             const char *special_use)
+PcMailbox *
+pc_mailbox_new (PcAccount  *account,
+                const char *name,
+                const char *special_use)
 {
   PcMailbox *self = g_new0 (PcMailbox, 1);
 
+  self->ref_count = 1;
   self->store = account->store;
   self->name = g_strdup (name);
   self->special_use = g_strdup (special_use);
@@ -279,14 +271,17 @@ normalise (GBytes *content)
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
-static gboolean
-has_room (const PcMailbox *self,
-          gsize            size)
+gboolean
+pc_mailbox_has_room (const PcMailbox *self,
+                     guint            n,
+                     guint64          size)
 {
-  return size <= PC_LIMIT_MESSAGE &&
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return n <= PC_LIMIT_MAILBOX_MESSAGES && size <= PC_LIMIT_MAILBOX_SIZE &&
          self->total_size + size <= PC_LIMIT_MAILBOX_SIZE &&
-         pc_mailbox_get_n_messages (self) < PC_LIMIT_MAILBOX_MESSAGES &&
-         self->uid_next < G_MAXUINT32;
+         pc_mailbox_get_n_messages (self) + n <= PC_LIMIT_MAILBOX_MESSAGES &&
+         self->uid_next <= G_MAXUINT32 - n;
 }
 
 PcStoreStatus
@@ -306,7 +301,8 @@ pc_mailbox_append (PcMailbox *self,
     return PC_STORE_FULL;
 
   normal = normalise (content);
-  if (!has_room (self, g_bytes_get_size (normal)))
+  if (g_bytes_get_size (normal) > PC_LIMIT_MESSAGE ||
+      !pc_mailbox_has_room (self, 1, g_bytes_get_size (normal)))
     return PC_STORE_FULL;
 
   message = g_new0 (PcMessage, 1);
@@ -390,109 +386,6 @@ pc_mailbox_get_change (const PcMailbox *self,
   return &g_array_index (self->changes, PcChange, serial - self->first_change);
 }
 
-/* -- account -------------------------------------------------------------- */
-
-static void
-account_free (gpointer data)
-{
-  PcAccount *self = data;
-
-  g_ptr_array_unref (self->mailboxes);
-  g_free (self->password);
-  g_free (self->user);
-  g_free (self);
-}
-
-const char *
-pc_account_get_user (const PcAccount *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->user;
-}
-
-PcStoreStatus
-pc_account_lock (PcAccount    *self,
-                 gconstpointer owner)
-{
-  g_return_val_if_fail (self != NULL && owner != NULL, PC_STORE_LOCKED);
-
-  if (self->locked_by != NULL && self->locked_by != owner)
-    return PC_STORE_LOCKED;
-
-  self->locked_by = owner;
-  return PC_STORE_OK;
-}
-
-void
-pc_account_unlock (PcAccount    *self,
-                   gconstpointer owner)
-{
-  g_return_if_fail (self != NULL);
-
-  if (self->locked_by == owner)
-    self->locked_by = NULL;
-}
-
-guint
-pc_account_get_n_mailboxes (const PcAccount *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->mailboxes->len;
-}
-
-PcMailbox *
-pc_account_get_mailbox (const PcAccount *self,
-                        guint            index)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  if (index >= self->mailboxes->len)
-    return NULL;
-
-  return g_ptr_array_index (self->mailboxes, index);
-}
-
-PcMailbox *
-pc_account_find_mailbox (const PcAccount *self,
-                         const char      *name)
-{
-  g_return_val_if_fail (self != NULL && name != NULL, NULL);
-
-  if (equal_ascii (name, "INBOX"))
-    name = "INBOX";
-
-  for (guint i = 0; i < self->mailboxes->len; i++) {
-    PcMailbox *mailbox = g_ptr_array_index (self->mailboxes, i);
-
-    if (strcmp (mailbox->name, name) == 0)
-      return mailbox;
-  }
-
-  return NULL;
-}
-
-PcMailbox *
-pc_account_add_mailbox (PcAccount  *self,
-                        const char *name,
-                        const char *special_use)
-{
-  PcMailbox *mailbox;
-
-  g_return_val_if_fail (self != NULL && name != NULL, NULL);
-
-  if (self->mailboxes->len >= PC_LIMIT_MAILBOXES ||
-      pc_account_find_mailbox (self, name) != NULL)
-    return NULL;
-
-  mailbox = mailbox_new (self, name, special_use);
-  g_ptr_array_add (self->mailboxes, mailbox);
-  self->store->serial++;
-
-  return mailbox;
-}
-
 /* -- store ---------------------------------------------------------------- */
 
 PcMailStore *
@@ -505,7 +398,7 @@ pc_mail_store_new (const char *domain)
   self = g_new0 (PcMailStore, 1);
   self->ref_count = 1;
   self->domain = g_strdup (domain);
-  self->accounts = g_ptr_array_new_with_free_func (account_free);
+  self->accounts = g_ptr_array_new_with_free_func (pc_account_free);
 
   return self;
 }
@@ -571,7 +464,9 @@ pc_mail_store_add_account (PcMailStore *self,
   account->user = g_strdup (user);
   account->password = g_strdup (password);
   account->uid_validity = uid_validity;
-  account->mailboxes = g_ptr_array_new_with_free_func (mailbox_free);
+  account->mailboxes = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) pc_mailbox_unref);
+  account->subscriptions = g_ptr_array_new_with_free_func (g_free);
 
   g_ptr_array_add (self->accounts, account);
   pc_account_add_mailbox (account, "INBOX", NULL);
@@ -641,6 +536,12 @@ pc_mail_store_find_address (PcMailStore *self,
     return g_ptr_array_index (self->accounts, 0);
 
   return NULL;
+}
+
+void
+pc_mail_store_touch (PcMailStore *self)
+{
+  self->serial++;
 }
 
 guint64

@@ -52,6 +52,8 @@ typedef enum {
   PC_STORE_NOT_FOUND,
   PC_STORE_FULL,   /* a limit of base/limits.h */
   PC_STORE_LOCKED, /* another POP3 session holds the maildrop */
+  PC_STORE_EXISTS, /* there is a mailbox of that name */
+  PC_STORE_NAME,   /* no mailbox can have that name, or lose it */
 } PcStoreStatus;
 
 PcMailStore  *pc_mail_store_new (const char *domain);
@@ -94,11 +96,41 @@ PcMailbox    *pc_account_get_mailbox (const PcAccount *self,
 PcMailbox    *pc_account_find_mailbox (const PcAccount *self,
                                        const char      *name);
 /* @special_use: "\\Sent" (RFC 6154), or NULL.  NULL when the name is taken,
- * or at a limit.  The mailbox lives as long as the store. */
+ * or at a limit.  The mailbox lives until it is deleted.  The account is
+ * subscribed to it. */
 PcMailbox    *pc_account_add_mailbox (PcAccount  *self,
                                       const char *name,
                                       const char *special_use);
 
+/* What a person does later.  OK, EXISTS, NAME or FULL. */
+PcStoreStatus pc_account_create_mailbox (PcAccount  *self,
+                                         const char *name);
+/* With its messages, not with what is below it; a subscription stays.  OK,
+ * NOT_FOUND, or NAME (INBOX, or a name that is only others' beginning). */
+PcStoreStatus pc_account_delete_mailbox (PcAccount  *self,
+                                         const char *name,
+                                         guint       origin);
+/* With everything below it; all of it or nothing.  UIDVALIDITY changes.  Of
+ * INBOX the messages move and it stays.  OK, NOT_FOUND, EXISTS, NAME, FULL. */
+PcStoreStatus pc_account_rename_mailbox (PcAccount  *self,
+                                         const char *from,
+                                         const char *to,
+                                         guint       origin);
+/* OK, NOT_FOUND or FULL; being so already is OK. */
+PcStoreStatus pc_account_subscribe (PcAccount  *self,
+                                    const char *name);
+/* OK or NOT_FOUND. */
+PcStoreStatus pc_account_unsubscribe (PcAccount  *self,
+                                      const char *name);
+guint         pc_account_get_n_subscriptions (const PcAccount *self);
+const char   *pc_account_get_subscription (const PcAccount *self,
+                                           guint            index);
+
+/* Who keeps a mailbox over a return to the main loop holds a reference: it may
+ * be deleted, and is then empty and in no account.  The store must outlive
+ * it. */
+PcMailbox    *pc_mailbox_ref (PcMailbox *self);
+void          pc_mailbox_unref (PcMailbox *self);
 const char   *pc_mailbox_get_name (const PcMailbox *self);
 /* "\\Sent", or NULL. */
 const char   *pc_mailbox_get_special_use (const PcMailbox *self);
@@ -125,6 +157,10 @@ PcStoreStatus pc_mailbox_append (PcMailbox *self,
                                  gint64     internal_date,
                                  guint      origin,
                                  guint32   *uid);
+/* Whether @n more messages of together @size octets would fit. */
+gboolean      pc_mailbox_has_room (const PcMailbox *self,
+                                   guint            n,
+                                   guint64          size);
 /* The new set of flags; no change, no log entry when it is the old one. */
 PcStoreStatus pc_mailbox_set_flags (PcMailbox *self,
                                     guint32    uid,

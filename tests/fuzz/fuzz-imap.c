@@ -6,6 +6,7 @@
  * The first octet chooses the size of the portions; the same octets in one
  * portion must give the same answers and the same units. */
 
+#include "proto/imap/body-structure.h"
 #include "proto/imap/fetch-items.h"
 #include "proto/imap/protocol.h"
 #include "proto/imap/syntax.h"
@@ -20,6 +21,33 @@
 int LLVMFuzzerTestOneInput (const uint8_t *data,
                             size_t         size);
 
+/* Parts lie inside one another, and what we write of them, we read. */
+static void
+check_part (const PcPart *part,
+            gsize         start,
+            gsize         end)
+{
+  g_assert (part->header >= start && part->header <= end);
+  g_assert (part->body == part->header + part->header_len);
+  g_assert (part->body <= end && part->body_len <= end - part->body);
+  for (guint i = 0; i < part->children->len; i++)
+    check_part (g_ptr_array_index (part->children, i), part->body,
+                part->body + part->body_len);
+}
+
+static void
+fuzz_structure (const PcPart *structure,
+                GBytes       *message)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  PcImapCursor        at;
+
+  check_part (structure, 0, g_bytes_get_size (message));
+  pc_imap_write_structure (out, structure, message, TRUE);
+  at = (PcImapCursor){ (const guint8 *) out->str, out->len, 0 };
+  g_assert (pc_imap_skip_value (&at) && pc_imap_at_end (&at));
+}
+
 static void
 fuzz_syntax (const guint8 *data,
              gsize         size)
@@ -30,7 +58,9 @@ fuzz_syntax (const guint8 *data,
   g_autoptr (GArray) items = NULL;
   g_autofree char   *string = NULL;
   g_autoptr (GBytes) message = g_bytes_new (data, size);
+  g_autoptr (PcPart) structure = pc_part_new (message);
 
+  fuzz_structure (structure, message);
   g_assert (!pc_imap_skip_value (&at) || at.pos <= size);
   at = start;
   if (pc_imap_read_set (&at, &ranges))
@@ -40,12 +70,14 @@ fuzz_syntax (const guint8 *data,
               g_array_index (ranges, PcImapRange, i).from);
 
   at = start;
-  if (pc_imap_read_items (&at, &items) == PC_IMAP_ITEMS_DONE)
+  if (pc_imap_read_items (&at, &items))
     for (guint i = 0; i < items->len; i++) {
-      g_autoptr (GBytes) part = pc_imap_item_extract (
-          &g_array_index (items, PcImapItem, i), message);
+      const PcImapItem  *item = &g_array_index (items, PcImapItem, i);
+      g_autoptr (GBytes) part = NULL;
 
-      g_assert (g_bytes_get_size (part) <= size + 2);
+      if (item->kind == PC_IMAP_ITEM_SECTION)
+        part = pc_imap_item_extract (item, message, structure);
+      g_assert (part == NULL || g_bytes_get_size (part) <= size + 2);
     }
 
   /* What we write, we read. */

@@ -348,6 +348,98 @@ test_many (void)
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 20 * G_USEC_PER_SEC);
 }
 
+/* What a person does with mailboxes: C makes, D removes, R renames "a>b", S
+ * subscribes, U unsubscribes. */
+static void
+test_mailbox_names (void)
+{
+  static const struct
+  {
+    const char   *what;
+    PcStoreStatus status;
+  } rows[] = {
+    { "Ca", PC_STORE_OK },
+    { "Ca", PC_STORE_EXISTS },
+    { "CINBOX/x", PC_STORE_OK },
+    { "Cinbox", PC_STORE_EXISTS },
+    { "Cb/c", PC_STORE_OK },
+    { "C", PC_STORE_NAME },
+    { "C/a", PC_STORE_NAME },
+    { "Ca/", PC_STORE_NAME },
+    { "Ca//b", PC_STORE_NAME },
+    { "C../x", PC_STORE_NAME },
+    { "Cx/.", PC_STORE_NAME },
+    { "Ca%", PC_STORE_NAME },
+    { "Ca\tb", PC_STORE_NAME },
+    { "Ca\377", PC_STORE_NAME },
+    { "Db", PC_STORE_NAME },
+    { "Dx", PC_STORE_NOT_FOUND },
+    { "Dinbox", PC_STORE_NAME },
+    { "Ra>a/b", PC_STORE_NAME },
+    { "Ra>INBOX", PC_STORE_EXISTS },
+    { "Ra>b", PC_STORE_OK },
+    { "Rb>d", PC_STORE_OK },
+    { "Sd/c", PC_STORE_OK },
+    { "Sd/c", PC_STORE_OK },
+    { "Sb", PC_STORE_NOT_FOUND },
+    { "Dd/c", PC_STORE_OK },
+    { "Ud/c", PC_STORE_OK },
+    { "Ud/c", PC_STORE_NOT_FOUND },
+    { "Rinbox>old", PC_STORE_OK },
+    { "Rinbox>old", PC_STORE_EXISTS },
+  };
+  g_autoptr (PcMailStore) store = make_store ();
+  PcAccount              *alex = pc_mail_store_find_address (
+      store, "alex@example.test");
+
+  append (get_inbox (store), "x");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (GStrv) names = g_strsplit (rows[i].what + 1, ">", 2);
+    const char    *name = names[0] != NULL ? names[0] : "";
+    PcStoreStatus  status = PC_STORE_LOCKED;
+
+    g_test_message ("%s", rows[i].what);
+    if (rows[i].what[0] == 'C')
+      status = pc_account_create_mailbox (alex, name);
+    else if (rows[i].what[0] == 'D')
+      status = pc_account_delete_mailbox (alex, name, 1);
+    else if (rows[i].what[0] == 'R')
+      status = pc_account_rename_mailbox (alex, name, names[1], 1);
+    else if (rows[i].what[0] == 'S')
+      status = pc_account_subscribe (alex, name);
+    else
+      status = pc_account_unsubscribe (alex, name);
+    g_assert_cmpint (status, ==, rows[i].status);
+  }
+
+  g_assert_cmpuint (pc_mailbox_get_n_messages (get_inbox (store)), ==, 0);
+  g_assert_cmpuint (pc_mailbox_get_n_messages (
+                        pc_account_find_mailbox (alex, "old")),
+                    ==, 1);
+  g_assert_cmpuint (pc_mailbox_get_uid_validity (
+                        pc_account_find_mailbox (alex, "d")),
+                    >, 7);
+}
+
+/* A deleted mailbox lives as long as somebody holds it. */
+static void
+test_deleted_mailbox (void)
+{
+  g_autoptr (PcMailStore) store = make_store ();
+  PcAccount              *alex = pc_mail_store_find_address (
+      store, "alex@example.test");
+  PcMailbox              *mailbox;
+
+  pc_account_create_mailbox (alex, "a");
+  mailbox = pc_mailbox_ref (pc_account_find_mailbox (alex, "a"));
+  append (mailbox, "x");
+  g_assert_cmpint (pc_account_delete_mailbox (alex, "a", 1), ==, PC_STORE_OK);
+  g_assert_cmpuint (pc_mailbox_get_n_messages (mailbox), ==, 0);
+  g_assert_cmpstr (pc_mailbox_get_name (mailbox), ==, "a");
+  g_assert_null (pc_account_find_mailbox (alex, "a"));
+  pc_mailbox_unref (mailbox);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -365,5 +457,7 @@ main (int   argc,
   g_test_add_func ("/mail/store/message-limits", test_message_limits);
   g_test_add_func ("/mail/store/many", test_many);
 
+  g_test_add_func ("/mail/store/mailbox-names", test_mailbox_names);
+  g_test_add_func ("/mail/store/deleted-mailbox", test_deleted_mailbox);
   return g_test_run ();
 }

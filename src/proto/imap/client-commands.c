@@ -3,13 +3,16 @@
 /* From an action to the octets of a command.
  *
  * User names, passwords and mailbox names go out as atoms or quoted; octets
- * past 127 as literals, which always wait for the server's leave.  Nothing
+ * past 127 as literals, which always wait for the server's leave, but in names
+ * of mailboxes as modified UTF-7.  Nothing
  * with a line end in it goes out at all: it would be a second command.
  *
  * RFC 3501 sections 4.3, 6 and 9; RFC 9051 sections 4.3 and 6.
  */
 
 #include "proto/imap/client-commands.h"
+
+#include "proto/imap/utf7.h"
 
 #include "proto/common/engine.h"
 #include "proto/common/sasl.h"
@@ -66,6 +69,18 @@ write_astring (Writer     *self,
                           strlen (string));
   end_segment (self);
   g_string_append (self->out, string);
+}
+
+/* Names go out in modified UTF-7; what is no UTF-8 as it is. */
+static void
+write_mailbox (Writer     *self,
+               const char *name)
+{
+  g_autofree char *wire = NULL;
+
+  if (g_utf8_validate (name, -1, NULL))
+    wire = pc_imap_utf7_encode (name);
+  write_astring (self, wire != NULL ? wire : name);
 }
 
 static const char *
@@ -156,10 +171,17 @@ write_authenticate (Writer *self)
 }
 
 static gboolean
+write_id (Writer *self)
+{
+  g_string_append (self->out, " (\"name\" \"Portcall\")");
+  return TRUE;
+}
+
+static gboolean
 write_list_command (Writer *self)
 {
-  write_astring (self, get (self, "reference", ""));
-  write_astring (self, get (self, "pattern", "*"));
+  write_mailbox (self, get (self, "reference", ""));
+  write_mailbox (self, get (self, "pattern", "*"));
   return TRUE;
 }
 
@@ -167,15 +189,30 @@ static gboolean
 write_select (Writer *self)
 {
   self->request->mailbox = g_strdup (get (self, "mailbox", ""));
-  write_astring (self, self->request->mailbox);
+  write_mailbox (self, self->request->mailbox);
   return TRUE;
 }
 
 static gboolean
 write_status (Writer *self)
 {
-  write_astring (self, get (self, "mailbox", ""));
+  write_mailbox (self, get (self, "mailbox", ""));
   write_list (self, get (self, "items", "MESSAGES UNSEEN"), TRUE);
+  return TRUE;
+}
+
+static gboolean
+write_name (Writer *self)
+{
+  write_mailbox (self, get (self, "mailbox", ""));
+  return TRUE;
+}
+
+static gboolean
+write_rename (Writer *self)
+{
+  write_mailbox (self, get (self, "mailbox", ""));
+  write_mailbox (self, get (self, "to", ""));
   return TRUE;
 }
 
@@ -186,6 +223,37 @@ write_fetch (Writer *self)
     return FALSE;
 
   write_list (self, get (self, "items", ""), FALSE);
+  return TRUE;
+}
+
+static gboolean
+is_ascii (const char *string)
+{
+  while (*string != '\0' && (guchar) *string < 0x80)
+    string++;
+
+  return *string == '\0';
+}
+
+/* The text goes last, so that it may be a literal; only it may have other
+ * than ASCII characters. */
+static gboolean
+write_search (Writer *self)
+{
+  const char *criteria = get (self, "criteria", "");
+  const char *text = get (self, "text", NULL);
+
+  if (criteria[0] == '\0' || !is_ascii (criteria))
+    return fail (self->error,
+                 _ ("“%s” are no criteria to search by; some look like "
+                    "UNSEEN or FROM robin."),
+                 criteria);
+
+  if (text != NULL && !is_ascii (text))
+    g_string_append (self->out, " CHARSET UTF-8");
+  g_string_append_printf (self->out, " %s", criteria);
+  if (text != NULL)
+    write_astring (self, text);
   return TRUE;
 }
 
@@ -215,6 +283,67 @@ write_store (Writer *self)
   return TRUE;
 }
 
+static gboolean
+write_copy (Writer *self)
+{
+  if (!write_set (self))
+    return FALSE;
+
+  write_mailbox (self, get (self, "mailbox", ""));
+  return TRUE;
+}
+
+static gboolean
+write_expunge (Writer *self)
+{
+  return get (self, "set", NULL) == NULL || write_set (self);
+}
+
+/* Line ends are CR LF in a message (RFC 5322 section 2.3). */
+static void
+write_message (Writer       *self,
+               const guint8 *data,
+               gsize         len)
+{
+  g_autoptr (GString) message = g_string_sized_new (len);
+
+  for (gsize i = 0; i < len; i++) {
+    if (data[i] == '\n' && (i == 0 || data[i - 1] != '\r'))
+      g_string_append_c (message, '\r');
+    g_string_append_c (message, (char) data[i]);
+    if (data[i] == '\r' && (i + 1 == len || data[i + 1] != '\n'))
+      g_string_append_c (message, '\n');
+  }
+
+  g_string_append_printf (self->out, " {%" G_GSIZE_FORMAT "}\r\n",
+                          message->len);
+  end_segment (self);
+  g_string_append_len (self->out, message->str, (gssize) message->len);
+}
+
+static gboolean
+write_append (Writer *self)
+{
+  const char   *flags = get (self, "flags", NULL);
+  const char   *date = get (self, "date", NULL);
+  GBytes       *content = self->action->data;
+  gsize         len = 0;
+  const guint8 *data =
+      content != NULL ? g_bytes_get_data (content, &len) : NULL;
+
+  if (len == 0 || memchr (data, '\0', len) != NULL)
+    return fail (self->error, _ ("“%s” needs a message, without zero octets."),
+                 self->action->name);
+
+  write_mailbox (self, get (self, "mailbox", ""));
+  if (flags != NULL)
+    write_list (self, flags, TRUE);
+  if (date != NULL)
+    g_string_append_printf (self->out, " \"%s\"", date);
+  write_message (self, data, len);
+  return TRUE;
+}
+
 /* In the order of PcImapVerb; NULL for no arguments. */
 static const struct {
   const char *action;
@@ -223,17 +352,31 @@ static const struct {
   [PC_IMAP_VERB_CAPABILITY] = { "capability" },
   [PC_IMAP_VERB_NOOP] = { "noop" },
   [PC_IMAP_VERB_LOGOUT] = { "logout" },
+  [PC_IMAP_VERB_ID] = { "id", write_id },
   [PC_IMAP_VERB_LOGIN] = { "login", write_login },
   [PC_IMAP_VERB_AUTHENTICATE] = { "authenticate", write_authenticate },
   [PC_IMAP_VERB_LIST] = { "list", write_list_command },
   [PC_IMAP_VERB_SELECT] = { "select", write_select },
   [PC_IMAP_VERB_EXAMINE] = { "examine", write_select },
   [PC_IMAP_VERB_STATUS] = { "status", write_status },
+  [PC_IMAP_VERB_CREATE] = { "create", write_name },
+  [PC_IMAP_VERB_DELETE] = { "delete", write_name },
+  [PC_IMAP_VERB_RENAME] = { "rename", write_rename },
+  [PC_IMAP_VERB_SUBSCRIBE] = { "subscribe", write_name },
+  [PC_IMAP_VERB_UNSUBSCRIBE] = { "unsubscribe", write_name },
+  [PC_IMAP_VERB_LSUB] = { "lsub", write_list_command },
+  [PC_IMAP_VERB_NAMESPACE] = { "namespace" },
+  [PC_IMAP_VERB_APPEND] = { "append", write_append },
+  [PC_IMAP_VERB_IDLE] = { "idle" },
   [PC_IMAP_VERB_CHECK] = { "check" },
   [PC_IMAP_VERB_CLOSE] = { "close" },
-  [PC_IMAP_VERB_EXPUNGE] = { "expunge" },
+  [PC_IMAP_VERB_UNSELECT] = { "unselect" },
+  [PC_IMAP_VERB_EXPUNGE] = { "expunge", write_expunge },
+  [PC_IMAP_VERB_SEARCH] = { "search", write_search },
   [PC_IMAP_VERB_FETCH] = { "fetch", write_fetch },
   [PC_IMAP_VERB_STORE] = { "store", write_store },
+  [PC_IMAP_VERB_COPY] = { "copy", write_copy },
+  [PC_IMAP_VERB_MOVE] = { "move", write_copy },
 };
 
 static PcImapVerb
@@ -254,9 +397,9 @@ write_command (Writer *self)
   PcImapVerb verb = find_writer (self);
   PcImapVerb named = verb;
 
-  if (is_set (self, "uid"))
-    named = verb == PC_IMAP_VERB_FETCH ? PC_IMAP_VERB_UID_FETCH
-                                       : PC_IMAP_VERB_UID_STORE;
+  if (is_set (self, "uid") ||
+      (verb == PC_IMAP_VERB_EXPUNGE && get (self, "set", NULL) != NULL))
+    named = pc_imap_verb_get_uid_form (verb);
 
   self->request->verb = named;
   g_string_append_printf (self->out, "%s %s", self->request->tag,
@@ -283,6 +426,14 @@ write_raw (Writer *self)
     pc_imap_read_astring (&at, &request->mailbox);
 
   g_string_append (self->out, line);
+}
+
+static void
+write_done (Writer *self)
+{
+  self->request->verb = PC_IMAP_VERB_IDLE;
+  self->request->done = TRUE;
+  g_string_append (self->out, "DONE");
 }
 
 /* -- public --------------------------------------------------------------- */
@@ -341,6 +492,8 @@ pc_imap_request_new (const PcAction *action,
   writer = (Writer){ self, out, action, error };
   if (strcmp (action->name, "raw") == 0)
     write_raw (&writer);
+  else if (strcmp (action->name, "done") == 0)
+    write_done (&writer);
   else if (!write_command (&writer))
     return NULL;
 

@@ -14,6 +14,7 @@ typedef struct
                        * none */
   char      *mailbox; /* of SELECT and EXAMINE */
   gboolean   raw;
+  gboolean   done; /* ends an IDLE: has its tag */
   GQueue     segments; /* GBytes*: each but the first waits for a "+" */
 } PcImapRequest;
 

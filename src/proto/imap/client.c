@@ -29,6 +29,7 @@ typedef struct
   PcImapState    state;   /* changed by set_state () only */
   PcImapRequest *request; /* under way, or an open raw one */
   guint          n_tags;
+  gboolean       idling; /* the request is an IDLE, and the server agreed */
   char          *mailbox; /* selected */
   char          *bye;     /* what the server said when it took leave */
   gint64         deadline;
@@ -258,7 +259,8 @@ send_segment (PcImapClient *self,
   pc_engine_send (&self->base, data, len);
 }
 
-/* "+": go on.  After a raw line it is for the learner to go on. */
+/* "+": go on.  After a raw line it is for the learner to go on; after IDLE
+ * news may come until somebody says done. */
 static void
 take_continuation (PcImapClient *self,
                    gint64        now,
@@ -270,9 +272,11 @@ take_continuation (PcImapClient *self,
 
   if (!g_queue_is_empty (&self->request->segments)) {
     send_segment (self, now);
-  } else if (self->request->raw) {
+  } else if (self->request->raw ||
+             self->request->verb == PC_IMAP_VERB_IDLE) {
     g_autofree char *said = words (data, len);
 
+    self->idling = !self->request->raw;
     finish (self, PC_EVENT_DONE, said);
   }
 }
@@ -472,18 +476,36 @@ client_state (const PcEngine *engine)
   return pc_imap_states[self->state];
 }
 
-/* After "+" a raw line goes on with the command before it: the reply will
- * carry that one's tag. */
+/* After "+" a raw line, or DONE, goes on with the command before it: the reply
+ * will carry that one's tag. */
 static void
-continue_raw (PcImapClient  *self,
-              PcImapRequest *request)
+continue_request (PcImapClient  *self,
+                  PcImapRequest *request)
 {
-  if (self->request == NULL || !request->raw)
+  if (self->request == NULL || (!request->raw && !request->done))
     return;
 
   request->verb = self->request->verb;
   g_free (request->tag);
   request->tag = g_steal_pointer (&self->request->tag);
+}
+
+/* While the server waits for DONE it takes nothing else. */
+static gboolean
+check_idling (const PcImapClient *self,
+              const PcAction     *action,
+              GError            **error)
+{
+  gboolean done = strcmp (action->name, "done") == 0;
+
+  if (done == self->idling || (self->idling && !strcmp (action->name, "raw")))
+    return TRUE;
+
+  g_set_error_literal (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
+                       done ? _ ("The client is not waiting for news.")
+                            : _ ("The client is waiting for news; say done "
+                                 "first."));
+  return FALSE;
 }
 
 static gboolean
@@ -494,14 +516,17 @@ client_act (PcEngine       *engine,
 {
   PcImapClient    *self = (PcImapClient *) engine;
   g_autofree char *tag = g_strdup_printf ("a%u", self->n_tags + 1);
-  PcImapRequest   *request = pc_imap_request_new (action, tag, error);
+  PcImapRequest   *request = NULL;
 
+  if (check_idling (self, action, error))
+    request = pc_imap_request_new (action, tag, error);
   if (request == NULL)
     return FALSE;
 
-  if (!request->raw)
+  if (!request->raw && !request->done)
     self->n_tags++;
-  continue_raw (self, request);
+  continue_request (self, request);
+  self->idling = FALSE;
   g_clear_pointer (&self->request, pc_imap_request_free);
   self->request = request;
   engine->busy = TRUE;

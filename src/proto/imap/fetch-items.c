@@ -2,8 +2,7 @@
 
 /* What FETCH can ask for, and the part of a message that answers it.
  *
- * Leaves out everything that needs the MIME structure: BODY and BODYSTRUCTURE
- * without a section, part numbers, and so the macro FULL.
+ * Leaves out BINARY (RFC 3516): parts are given in their transfer encoding.
  *
  * RFC 3501 section 6.4.5, RFC 9051 sections 6.4.5 and 6.4.5.1.
  */
@@ -11,8 +10,7 @@
 #include "proto/imap/fetch-items.h"
 
 #include "base/limits.h"
-#include "mail/message.h"
-
+#include "base/text.h"
 #include <string.h>
 
 /* Items without a section; the RFC822 ones are sections under old names. */
@@ -22,6 +20,8 @@ static const struct {
   PcImapSection  section;
   gboolean       peek;
 } plain_items[] = {
+  { "BODY", PC_IMAP_ITEM_BODY },
+  { "BODYSTRUCTURE", PC_IMAP_ITEM_BODYSTRUCTURE },
   { "ENVELOPE", PC_IMAP_ITEM_ENVELOPE },
   { "FLAGS", PC_IMAP_ITEM_FLAGS },
   { "INTERNALDATE", PC_IMAP_ITEM_DATE },
@@ -34,7 +34,7 @@ static const struct {
 
 static const struct {
   const char    *name;
-  PcImapItemKind kinds[4];
+  PcImapItemKind kinds[5];
   guint          n;
 } macros[] = {
   { "ALL",
@@ -44,6 +44,20 @@ static const struct {
   { "FAST",
     { PC_IMAP_ITEM_FLAGS, PC_IMAP_ITEM_DATE, PC_IMAP_ITEM_SIZE },
     3 },
+  { "FULL",
+    { PC_IMAP_ITEM_FLAGS, PC_IMAP_ITEM_DATE, PC_IMAP_ITEM_SIZE,
+      PC_IMAP_ITEM_ENVELOPE, PC_IMAP_ITEM_BODY },
+    5 },
+};
+
+/* By PcImapSection. */
+static const char *const section_names[] = {
+  [PC_IMAP_SECTION_WHOLE] = "",
+  [PC_IMAP_SECTION_HEADER] = "HEADER",
+  [PC_IMAP_SECTION_FIELDS] = "HEADER.FIELDS",
+  [PC_IMAP_SECTION_FIELDS_NOT] = "HEADER.FIELDS.NOT",
+  [PC_IMAP_SECTION_TEXT] = "TEXT",
+  [PC_IMAP_SECTION_MIME] = "MIME",
 };
 
 static void
@@ -51,6 +65,7 @@ item_clear (gpointer data)
 {
   PcImapItem *self = data;
 
+  g_clear_pointer (&self->numbers, g_free);
   g_clear_pointer (&self->fields, g_strfreev);
   g_clear_pointer (&self->name, g_free);
 }
@@ -105,34 +120,60 @@ read_name (PcImapCursor *cursor)
   return name;
 }
 
+/* section-part = nz-number *("." nz-number); what stands behind it, and behind
+ * its dot, is moved to. */
+static gboolean
+read_part (const char **name,
+           PcImapItem  *item)
+{
+  guint32 numbers[PC_LIMIT_IMAP_SECTION];
+
+  while (g_ascii_isdigit (**name)) {
+    gsize   n = strspn (*name, "0123456789");
+    guint64 number;
+
+    if (item->n_numbers == G_N_ELEMENTS (numbers) || **name == '0' ||
+        !pc_text_parse_number (*name, n, G_MAXUINT32, &number))
+      return FALSE;
+    numbers[item->n_numbers++] = (guint32) number;
+    *name += n;
+    if (**name == '\0')
+      break;
+    if (**name != '.' || (*name)[1] == '\0')
+      return FALSE;
+    (*name)++;
+  }
+
+  if (item->n_numbers > 0)
+    item->numbers = g_memdup2 (numbers, item->n_numbers * sizeof *numbers);
+  return TRUE;
+}
+
 /* Behind the "[". */
-static PcImapItemsResult
+static gboolean
 read_section (PcImapCursor *cursor,
               PcImapItem   *item)
 {
-  g_autofree char *name = read_name (cursor);
+  g_autofree char *whole = read_name (cursor);
+  const char      *name = whole;
+  guint            section = 0;
 
-  if (name[0] == '\0') {
-    item->section = PC_IMAP_SECTION_WHOLE;
-  } else if (strcmp (name, "HEADER") == 0) {
-    item->section = PC_IMAP_SECTION_HEADER;
-  } else if (strcmp (name, "TEXT") == 0) {
-    item->section = PC_IMAP_SECTION_TEXT;
-  } else if (strcmp (name, "HEADER.FIELDS") == 0 ||
-             strcmp (name, "HEADER.FIELDS.NOT") == 0) {
-    item->section = name[13] == '\0' ? PC_IMAP_SECTION_FIELDS
-                                     : PC_IMAP_SECTION_FIELDS_NOT;
-    if (!pc_imap_read_char (cursor, ' ') ||
-        !read_header_list (cursor, &item->fields))
-      return PC_IMAP_ITEMS_BAD;
-  } else if (name[0] >= '1' && name[0] <= '9') {
-    return PC_IMAP_ITEMS_UNKNOWN;
-  } else {
-    return PC_IMAP_ITEMS_BAD;
-  }
+  if (!read_part (&name, item))
+    return FALSE;
+  while (section < G_N_ELEMENTS (section_names) &&
+         strcmp (section_names[section], name) != 0)
+    section++;
+  item->section = section;
+  if (section == G_N_ELEMENTS (section_names) ||
+      (section == PC_IMAP_SECTION_MIME && item->n_numbers == 0))
+    return FALSE;
+  if ((section == PC_IMAP_SECTION_FIELDS ||
+       section == PC_IMAP_SECTION_FIELDS_NOT) &&
+      (!pc_imap_read_char (cursor, ' ') ||
+       !read_header_list (cursor, &item->fields)))
+    return FALSE;
 
-  return pc_imap_read_char (cursor, ']') ? PC_IMAP_ITEMS_DONE
-                                         : PC_IMAP_ITEMS_BAD;
+  return pc_imap_read_char (cursor, ']');
 }
 
 /* "<" number "." nz-number ">" */
@@ -160,16 +201,14 @@ read_partial (PcImapCursor *cursor,
 static char *
 section_name (const PcImapItem *item)
 {
-  static const char *const names[] = {
-    [PC_IMAP_SECTION_WHOLE] = "",
-    [PC_IMAP_SECTION_HEADER] = "HEADER",
-    [PC_IMAP_SECTION_FIELDS] = "HEADER.FIELDS",
-    [PC_IMAP_SECTION_FIELDS_NOT] = "HEADER.FIELDS.NOT",
-    [PC_IMAP_SECTION_TEXT] = "TEXT",
-  };
-  GString *out = g_string_new ("BODY[");
+  const char *name = section_names[item->section];
+  GString    *out = g_string_new ("BODY[");
 
-  g_string_append (out, names[item->section]);
+  for (guint i = 0; i < item->n_numbers; i++)
+    g_string_append_printf (out, "%s%u", i > 0 ? "." : "", item->numbers[i]);
+  g_string_append_printf (out, "%s%s",
+                          item->n_numbers > 0 && name[0] != '\0' ? "." : "",
+                          name);
   for (guint i = 0; item->fields != NULL && item->fields[i] != NULL; i++) {
     g_string_append (out, i == 0 ? " (" : " ");
     if (!pc_imap_write_astring (out, item->fields[i]))
@@ -184,40 +223,33 @@ section_name (const PcImapItem *item)
   return g_string_free (out, FALSE);
 }
 
-static PcImapItemsResult
+static gboolean
 read_body (PcImapCursor *cursor,
            PcImapItem   *item)
 {
-  PcImapItemsResult result;
-
   item->kind = PC_IMAP_ITEM_SECTION;
-  result = read_section (cursor, item);
-  if (result != PC_IMAP_ITEMS_DONE)
-    return result;
-  if (!read_partial (cursor, item))
-    return PC_IMAP_ITEMS_BAD;
+  if (!read_section (cursor, item) || !read_partial (cursor, item))
+    return FALSE;
 
   item->name = section_name (item);
-  return PC_IMAP_ITEMS_DONE;
+  return TRUE;
 }
 
-static PcImapItemsResult
+static gboolean
 read_item (PcImapCursor *cursor,
            GArray       *items)
 {
   PcImapItem       item = { 0 };
   g_autofree char *name = read_name (cursor);
-  gboolean         body = strcmp (name, "BODY") == 0;
 
   item.peek = strcmp (name, "BODY.PEEK") == 0;
-  if ((body || item.peek) && pc_imap_read_char (cursor, '[')) {
-    PcImapItemsResult result = read_body (cursor, &item);
+  if ((item.peek || strcmp (name, "BODY") == 0) &&
+      pc_imap_read_char (cursor, '[')) {
+    gboolean done = read_body (cursor, &item);
 
     g_array_append_val (items, item);
-    return result;
+    return done;
   }
-  if (body || strcmp (name, "BODYSTRUCTURE") == 0)
-    return PC_IMAP_ITEMS_UNKNOWN;
 
   for (guint i = 0; i < G_N_ELEMENTS (plain_items); i++)
     if (strcmp (plain_items[i].name, name) == 0) {
@@ -226,27 +258,22 @@ read_item (PcImapCursor *cursor,
       item.peek = plain_items[i].peek;
       item.name = g_steal_pointer (&name);
       g_array_append_val (items, item);
-      return PC_IMAP_ITEMS_DONE;
+      return TRUE;
     }
 
-  return PC_IMAP_ITEMS_BAD;
+  return FALSE;
 }
 
-static PcImapItemsResult
+static gboolean
 read_item_list (PcImapCursor *cursor,
                 GArray       *items)
 {
   do {
-    PcImapItemsResult result = read_item (cursor, items);
-
-    if (result != PC_IMAP_ITEMS_DONE)
-      return result;
-    if (items->len > PC_LIMIT_IMAP_ITEMS)
-      return PC_IMAP_ITEMS_BAD;
+    if (!read_item (cursor, items) || items->len > PC_LIMIT_IMAP_ITEMS)
+      return FALSE;
   } while (pc_imap_read_char (cursor, ' '));
 
-  return pc_imap_read_char (cursor, ')') ? PC_IMAP_ITEMS_DONE
-                                         : PC_IMAP_ITEMS_BAD;
+  return pc_imap_read_char (cursor, ')');
 }
 
 static gboolean
@@ -268,24 +295,22 @@ read_macro (PcImapCursor *cursor,
   return FALSE;
 }
 
-PcImapItemsResult
+gboolean
 pc_imap_read_items (PcImapCursor *cursor,
                     GArray      **items)
 {
   g_autoptr (GArray) out = g_array_new (FALSE, FALSE, sizeof (PcImapItem));
-  PcImapItemsResult  result = PC_IMAP_ITEMS_DONE;
+  gboolean           done;
 
   g_array_set_clear_func (out, item_clear);
   if (pc_imap_read_char (cursor, '('))
-    result = read_item_list (cursor, out);
-  else if (pc_imap_read_word (cursor, "FULL"))
-    result = PC_IMAP_ITEMS_UNKNOWN;
-  else if (!read_macro (cursor, out))
-    result = read_item (cursor, out);
+    done = read_item_list (cursor, out);
+  else
+    done = read_macro (cursor, out) || read_item (cursor, out);
 
-  if (result == PC_IMAP_ITEMS_DONE)
+  if (done)
     *items = g_steal_pointer (&out);
-  return result;
+  return done;
 }
 
 /* -- extracting ----------------------------------------------------------- */
@@ -323,38 +348,95 @@ extract_fields (const PcImapItem *item,
   return g_byte_array_free_to_bytes (out);
 }
 
+/* Header and body of what HEADER and TEXT are asked of: the message, or the
+ * one inside the part.  FALSE when there is none. */
+static gboolean
+find_message (const PcImapItem *item,
+              const PcPart     *part,
+              GBytes           *content,
+              gsize            *header,
+              gsize            *body,
+              gsize            *end)
+{
+  const PcPart *message;
+
+  if (item->n_numbers == 0) {
+    gsize         len;
+    gconstpointer data = g_bytes_get_data (content, &len);
+
+    *header = 0;
+    *body = pc_message_header_length (data, len);
+    *end = len;
+    return TRUE;
+  }
+
+  message = pc_part_get_message (part);
+  if (message == NULL)
+    return FALSE;
+
+  *header = message->header;
+  *body = message->body;
+  *end = message->body + message->body_len;
+  return TRUE;
+}
+
 static GBytes *
 extract_section (const PcImapItem *item,
-                 GBytes           *content)
+                 GBytes           *content,
+                 const PcPart     *structure)
 {
-  gsize         len;
-  const guint8 *data = g_bytes_get_data (content, &len);
-  gsize         header = pc_message_header_length (data, len);
+  const guint8 *data = g_bytes_get_data (content, NULL);
+  const PcPart *part = NULL;
+  gsize         header, body, end;
+
+  if (item->n_numbers > 0) {
+    part = pc_part_find (structure, item->numbers, item->n_numbers);
+    if (part == NULL)
+      return NULL;
+  }
+  if (item->section == PC_IMAP_SECTION_MIME)
+    return g_bytes_new_from_bytes (content, part->header, part->header_len);
+  if (item->section == PC_IMAP_SECTION_WHOLE)
+    return part == NULL
+               ? g_bytes_ref (content)
+               : g_bytes_new_from_bytes (content, part->body, part->body_len);
+  if (!find_message (item, part, content, &header, &body, &end))
+    return NULL;
 
   switch (item->section) {
   case PC_IMAP_SECTION_HEADER:
-    return g_bytes_new_from_bytes (content, 0, header);
+    return g_bytes_new_from_bytes (content, header, body - header);
   case PC_IMAP_SECTION_TEXT:
-    return g_bytes_new_from_bytes (content, header, len - header);
+    return g_bytes_new_from_bytes (content, body, end - body);
   case PC_IMAP_SECTION_FIELDS:
   case PC_IMAP_SECTION_FIELDS_NOT:
-    return extract_fields (item, data, header);
+    return extract_fields (item, data + header, body - header);
   case PC_IMAP_SECTION_WHOLE:
+  case PC_IMAP_SECTION_MIME:
   default:
-    return g_bytes_ref (content);
+    g_assert_not_reached ();
   }
+}
+
+gboolean
+pc_imap_item_needs_structure (const PcImapItem *item)
+{
+  return item->n_numbers > 0 || item->kind == PC_IMAP_ITEM_BODY ||
+         item->kind == PC_IMAP_ITEM_BODYSTRUCTURE;
 }
 
 GBytes *
 pc_imap_item_extract (const PcImapItem *item,
-                      GBytes           *content)
+                      GBytes           *content,
+                      const PcPart     *structure)
 {
-  g_autoptr (GBytes) whole = extract_section (item, content);
-  gsize              size = g_bytes_get_size (whole);
-  gsize              from = MIN (item->offset, size);
+  g_autoptr (GBytes) whole = extract_section (item, content, structure);
+  gsize              size, from;
 
-  if (!item->partial)
+  if (whole == NULL || !item->partial)
     return g_steal_pointer (&whole);
 
+  size = g_bytes_get_size (whole);
+  from = MIN (item->offset, size);
   return g_bytes_new_from_bytes (whole, from, MIN (item->count, size - from));
 }

@@ -3,6 +3,8 @@
 
 #include "proto/imap/syntax.h"
 
+#include "mail/message.h"
+
 G_BEGIN_DECLS
 
 /* What a FETCH asks for. */
@@ -13,6 +15,8 @@ typedef enum {
   PC_IMAP_ITEM_DATE,
   PC_IMAP_ITEM_SIZE,
   PC_IMAP_ITEM_ENVELOPE,
+  PC_IMAP_ITEM_BODY, /* the structure in short */
+  PC_IMAP_ITEM_BODYSTRUCTURE,
   PC_IMAP_ITEM_SECTION, /* BODY[...] and the three RFC822 ones */
 } PcImapItemKind;
 
@@ -22,6 +26,7 @@ typedef enum {
   PC_IMAP_SECTION_FIELDS,
   PC_IMAP_SECTION_FIELDS_NOT,
   PC_IMAP_SECTION_TEXT,
+  PC_IMAP_SECTION_MIME, /* the header of a part */
 } PcImapSection;
 
 typedef struct
@@ -29,6 +34,8 @@ typedef struct
   PcImapItemKind kind;
   /* the rest for sections only */
   PcImapSection section;
+  guint32      *numbers; /* of the part, "1.2"; NULL for the message */
+  guint         n_numbers;
   gboolean      peek;    /* does not set \Seen */
   char        **fields;  /* of FIELDS and FIELDS_NOT */
   gboolean      partial;
@@ -37,18 +44,17 @@ typedef struct
   char         *name;    /* as the reply is to call it, partial included */
 } PcImapItem;
 
-typedef enum {
-  PC_IMAP_ITEMS_DONE,
-  PC_IMAP_ITEMS_BAD,
-  PC_IMAP_ITEMS_UNKNOWN, /* well formed, but nothing we can give: MIME */
-} PcImapItemsResult;
-
-/* Reads items: one, a list in parentheses, or a macro.  On DONE @items is
- * transfer full: PcImapItem elements. */
-PcImapItemsResult pc_imap_read_items (PcImapCursor *cursor,
-                                      GArray      **items);
-/* The octets of @content that @item asks for.  Transfer full. */
-GBytes           *pc_imap_item_extract (const PcImapItem *item,
-                                        GBytes           *content);
+/* Reads items: one, a list in parentheses, or a macro.  FALSE when they are
+ * none.  @items is transfer full: PcImapItem elements. */
+gboolean pc_imap_read_items (PcImapCursor *cursor,
+                             GArray      **items);
+/* Whether pc_imap_item_extract () will ask for the structure. */
+gboolean pc_imap_item_needs_structure (const PcImapItem *item);
+/* The octets of @content that @item, a section, asks for; NULL when there is
+ * no such part.  @structure may be NULL when it is not needed.  Transfer
+ * full. */
+GBytes  *pc_imap_item_extract (const PcImapItem *item,
+                               GBytes           *content,
+                               const PcPart     *structure);
 
 G_END_DECLS

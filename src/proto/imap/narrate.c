@@ -11,6 +11,18 @@
 #include <glib/gi18n-lib.h>
 
 const PcNarration pc_imap_narrations[] = {
+  { "imap.append", N_ ("Put a message into a mailbox"),
+    N_ ("The client uploads a message, for instance the copy of a sent mail "
+        "or a draft. SMTP sends mail; IMAP can only store it."),
+    { { 9051, "6.3.12" }, { 9051, "4.3" } } },
+  { "imap.append.no", N_ ("Message not stored"),
+    N_ ("The mailbox does not exist or has no room, or the message is too "
+        "big. A good server says so before the message is sent."),
+    { { 9051, "6.3.12" }, { 5530, "3" } } },
+  { "imap.append.ok", N_ ("Message stored"),
+    N_ ("The message is in the mailbox. APPENDUID tells its UID, so that "
+        "the client need not look for it."),
+    { { 9051, "6.3.12" }, { 4315, "3" } } },
   { "imap.authenticate", N_ ("Log in by a mechanism"),
     N_ ("The client names a SASL mechanism, a recipe for the login. PLAIN "
         "sends name and password in base64, which hides nothing; other "
@@ -72,14 +84,50 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The plus sign gives leave to send the literal that was announced. "
         "So a server can refuse before a lot of data comes."),
     { { 9051, "7.6" }, { 9051, "4.3" } } },
+  { "imap.continue.idle", N_ ("The server is waiting with us"),
+    N_ ("The plus sign says that IDLE has begun. From now on the server "
+        "speaks up by itself whenever something happens in the mailbox."),
+    { { 9051, "6.3.13" }, { 2177, "3" } } },
   { "imap.continue.sasl", N_ ("Go on with the login"),
     N_ ("The plus sign says: the server waits for the next line of the "
         "login. With PLAIN it has nothing more to say, so the rest is empty."),
     { { 9051, "7.6" }, { 9051, "6.2.2" } } },
+  { "imap.copy", N_ ("Copy messages"),
+    N_ ("The server copies messages to another mailbox by itself; not an "
+        "octet of them crosses the wire. The originals stay."),
+    { { 9051, "6.4.7" } } },
+  { "imap.copy.no", N_ ("Not copied"),
+    N_ ("Nothing was copied or moved, not even in part. With TRYCREATE the "
+        "mailbox is missing and could be made."),
+    { { 9051, "6.4.7" }, { 9051, "6.4.8" } } },
+  { "imap.copy.ok", N_ ("Copied"),
+    N_ ("All the messages are in the other mailbox, with their flags and "
+        "dates. COPYUID tells which UIDs they got there."),
+    { { 9051, "6.4.7" }, { 4315, "3" } } },
+  { "imap.copyuid", N_ ("New UIDs of moved messages"),
+    N_ ("The messages are in the other mailbox under these UIDs. Next they "
+        "disappear from this one."),
+    { { 4315, "3" }, { 6851, "4.3" } } },
+  { "imap.create", N_ ("Make a mailbox"),
+    N_ ("A new, empty mailbox. Levels of the name are separated by the "
+        "character that LIST tells, and letters beyond ASCII are written in "
+        "modified UTF-7: “Entwürfe” is “Entw&APw-rfe”."),
+    { { 9051, "6.3.4" }, { 3501, "5.1.3" } } },
+  { "imap.create.ok", N_ ("Mailbox made"),
+    N_ ("The mailbox is there and empty. All clients of the account see it "
+        "when they list the mailboxes next time."),
+    { { 9051, "6.3.4" } } },
   { "imap.data-part", N_ ("More of the same"),
     N_ ("This belongs to the step before. It is shown in pieces because it "
         "is long; on the wire it is one."),
     { { 9051, "4.3" } } },
+  { "imap.delete", N_ ("Remove a mailbox"),
+    N_ ("Removes the mailbox with all messages in it. Mailboxes below it "
+        "stay, and nothing lands in a wastebasket."),
+    { { 9051, "6.3.5" } } },
+  { "imap.delete.ok", N_ ("Mailbox removed"),
+    N_ ("The mailbox and its messages are gone for every client."),
+    { { 9051, "6.3.5" } } },
   { "imap.examine", N_ ("Open a mailbox to look only"),
     N_ ("The same as SELECT, but nothing can be changed: reading does not "
         "even mark messages as read."),
@@ -152,6 +200,28 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The server knows from elsewhere who is calling, for instance "
         "because it was started for this user. No login follows."),
     { { 9051, "7.1.4" }, { 9051, "3" } } },
+  { "imap.id", N_ ("Who is calling"),
+    N_ ("The client tells the name of its program and asks the server for "
+        "the same. It helps to find faults; nothing may depend on it."),
+    { { 2971, "3.1" } } },
+  { "imap.id.data", N_ ("Who is answering"),
+    N_ ("The name of the server program, and perhaps its version."),
+    { { 2971, "3.2" } } },
+  { "imap.id.ok", N_ ("Introduced"),
+    N_ ("Both sides have told who they are."),
+    { { 2971, "3.1" } } },
+  { "imap.idle", N_ ("Wait for news"),
+    N_ ("The client asks the server to tell at once what happens in the "
+        "mailbox, instead of asking again and again. That is how push mail "
+        "works."),
+    { { 9051, "6.3.13" }, { 2177, "3" } } },
+  { "imap.idle.done", N_ ("Wait no more"),
+    N_ ("DONE ends the waiting. It carries no tag: it is the rest of the "
+        "IDLE command, and nothing else is allowed before it."),
+    { { 9051, "6.3.13" }, { 2177, "3" } } },
+  { "imap.idle.ok", N_ ("Waiting is over"),
+    N_ ("IDLE is complete; the server is ready for the next command."),
+    { { 9051, "6.3.13" } } },
   { "imap.list", N_ ("List mailboxes"),
     N_ ("Which mailboxes are there? The first argument says where to look, "
         "the second is a pattern: * stands for everything, % for one level."),
@@ -189,6 +259,41 @@ const PcNarration pc_imap_narrations[] = {
   { "imap.logout.ok", N_ ("Logged out"),
     N_ ("LOGOUT is answered; the connection is closed next."),
     { { 9051, "6.1.3" } } },
+  { "imap.lsub", N_ ("List subscribed mailboxes"),
+    N_ ("Like LIST, but only for the mailboxes the user chose to watch. "
+        "Newer versions of IMAP ask LIST for that."),
+    { { 3501, "6.3.9" }, { 9051, "6.3.9" } } },
+  { "imap.lsub.data", N_ ("One subscribed mailbox"),
+    N_ ("Attributes, the character between levels, and the name. The "
+        "mailbox may have been removed; a subscription outlives it."),
+    { { 3501, "7.2.3" }, { 3501, "6.3.9" } } },
+  { "imap.lsub.ok", N_ ("List complete"),
+    N_ ("All subscribed mailboxes that fit the pattern stand above."),
+    { { 3501, "6.3.9" } } },
+  { "imap.mailbox.no", N_ ("Not possible with this mailbox"),
+    N_ ("Nothing was changed. Perhaps the name is taken, does not exist, or "
+        "is none the server allows; INBOX can never be removed."),
+    { { 9051, "7.1.2" }, { 5530, "3" } } },
+  { "imap.move", N_ ("Move messages"),
+    N_ ("Copies messages to another mailbox and removes them here in one "
+        "step. Older clients need three: COPY, STORE and EXPUNGE."),
+    { { 9051, "6.4.8" }, { 6851, "3.1" } } },
+  { "imap.move.ok", N_ ("Moved"),
+    N_ ("The messages are in the other mailbox and gone from this one."),
+    { { 9051, "6.4.8" }, { 6851, "3.3" } } },
+  { "imap.namespace", N_ ("Ask where names begin"),
+    N_ ("Servers may keep one’s own mailboxes, those of other users and "
+        "shared ones under different beginnings of the name. The client "
+        "asks for them."),
+    { { 9051, "6.3.10" }, { 2342, "5" } } },
+  { "imap.namespace.data", N_ ("Where names begin"),
+    N_ ("Three lists: one’s own mailboxes, those of other users, shared "
+        "ones. Each entry is a beginning of the name and the separator; NIL "
+        "stands for none."),
+    { { 9051, "7.3.2" }, { 2342, "5" } } },
+  { "imap.namespace.ok", N_ ("Namespaces told"),
+    N_ ("The namespaces stand above."),
+    { { 9051, "6.3.10" } } },
   { "imap.no", N_ ("Command refused"),
     N_ ("NO means: understood, but not possible. The session goes on as "
         "before, and the text says why."),
@@ -229,6 +334,14 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("So many messages were never shown to any session before. Newer "
         "versions of IMAP have dropped this count."),
     { { 3501, "7.3.2" }, { 3501, "2.3.2" } } },
+  { "imap.rename", N_ ("Rename a mailbox"),
+    N_ ("Gives the mailbox, and all below it, another name. INBOX is "
+        "special: its messages move to the new mailbox, and it stays, "
+        "empty."),
+    { { 9051, "6.3.6" } } },
+  { "imap.rename.ok", N_ ("Mailbox renamed"),
+    N_ ("The messages are there under the new name; the old one is free."),
+    { { 9051, "6.3.6" } } },
   { "imap.sasl", N_ ("SASL response"),
     N_ ("The client’s part of the login, in base64. For PLAIN it is an "
         "empty name, the user name and the password with zero octets "
@@ -238,6 +351,23 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("A single asterisk stops the login that is under way. The server "
         "answers BAD and waits for another command."),
     { { 9051, "6.2.2" } } },
+  { "imap.search", N_ ("Search for messages"),
+    N_ ("The server looks through the open mailbox and tells which messages "
+        "fit all the keys. So a phone finds a mail without loading a single "
+        "one."),
+    { { 9051, "6.4.4" }, { 3501, "6.4.4" } } },
+  { "imap.search.data", N_ ("What was found"),
+    N_ ("The numbers of the messages that fit; after UID SEARCH they are "
+        "UIDs. No number at all means that nothing was found."),
+    { { 3501, "7.2.5" }, { 3501, "6.4.4" } } },
+  { "imap.search.no", N_ ("Search refused"),
+    N_ ("The server cannot search for this, for instance because it does "
+        "not know the character set of the text."),
+    { { 9051, "6.4.4" }, { 9051, "7.1.2" } } },
+  { "imap.search.ok", N_ ("Search complete"),
+    N_ ("The whole mailbox was looked through. What was found stands "
+        "above."),
+    { { 9051, "6.4.4" } } },
   { "imap.select", N_ ("Open a mailbox"),
     N_ ("From now on message numbers mean messages of this mailbox. Only "
         "one can be open in a session; opening another closes it."),
@@ -276,10 +406,21 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("STORE is complete. Other clients of this mailbox are told at their "
         "next command."),
     { { 9051, "6.4.6" }, { 9051, "5.2" } } },
+  { "imap.subscribe", N_ ("Watch a mailbox"),
+    N_ ("Puts the mailbox on a list that the server keeps, so that every "
+        "client of the user shows the same selection."),
+    { { 9051, "6.3.7" } } },
+  { "imap.subscribe.ok", N_ ("Mailbox is watched"),
+    N_ ("The mailbox is on the list."),
+    { { 9051, "6.3.7" } } },
   { "imap.tag-unknown", N_ ("Reply to nothing we saw"),
     N_ ("This reply carries a tag for which no command is open. Client and "
         "server no longer agree on what was asked."),
     { { 9051, "2.2.2" } } },
+  { "imap.uid-copy", N_ ("Copy by UID"),
+    N_ ("The same as COPY, but the numbers are UIDs, which stay with their "
+        "messages for good."),
+    { { 9051, "6.4.9" }, { 9051, "6.4.7" } } },
   { "imap.uid-expunge", N_ ("Remove some deleted messages"),
     N_ ("Removes only those of the deleted messages whose UIDs are listed, "
         "and leaves alone what another client has flagged."),
@@ -289,6 +430,14 @@ const PcNarration pc_imap_narrations[] = {
         "message even when others are removed, so the client cannot hit the "
         "wrong one."),
     { { 9051, "6.4.9" }, { 9051, "2.3.1.1" } } },
+  { "imap.uid-move", N_ ("Move by UID"),
+    N_ ("The same as MOVE, but the numbers are UIDs, which stay with their "
+        "messages for good."),
+    { { 9051, "6.4.9" }, { 6851, "3.2" } } },
+  { "imap.uid-search", N_ ("Search for UIDs"),
+    N_ ("The same as SEARCH, but the answer names UIDs, which stay with "
+        "their messages while others come and go."),
+    { { 9051, "6.4.9" }, { 9051, "6.4.4" } } },
   { "imap.uid-store", N_ ("Change flags by UID"),
     N_ ("The same as STORE, but the numbers are UIDs, which stay with their "
         "messages for good."),
@@ -310,6 +459,20 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The number of the first message that is not read yet, so that a "
         "mail program can jump there."),
     { { 3501, "7.1" }, { 3501, "6.3.1" } } },
+  { "imap.unselect", N_ ("Leave the mailbox"),
+    N_ ("Leaves the mailbox as CLOSE does, but removes nothing: messages "
+        "flagged as deleted stay."),
+    { { 9051, "6.4.2" }, { 3691, "2" } } },
+  { "imap.unselect.ok", N_ ("Mailbox left"),
+    N_ ("No mailbox is open now, and nothing was removed."),
+    { { 9051, "6.4.2" } } },
+  { "imap.unsubscribe", N_ ("Watch a mailbox no more"),
+    N_ ("Takes the mailbox off the list of those to watch. The mailbox "
+        "itself and its messages stay."),
+    { { 9051, "6.3.8" } } },
+  { "imap.unsubscribe.ok", N_ ("Mailbox is not watched any more"),
+    N_ ("The mailbox is off the list."),
+    { { 9051, "6.3.8" } } },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (pc_imap_narrations) == PC_IMAP_N_NARRATIONS);

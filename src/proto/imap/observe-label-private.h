@@ -31,6 +31,9 @@ gboolean       pc_imap_put_literal_header (PcImapLabeller *self,
 gboolean       pc_imap_put_token (PcImapLabeller *self,
                                   const char     *label,
                                   const char     *meaning);
+/* A whole message of @len octets, in its three parts. */
+void           pc_imap_put_message (PcImapLabeller *self,
+                                    gsize           len);
 /* Up to a space or the line end. */
 gsize          pc_imap_word_length (const PcImapLabeller *self);
 /* What the FETCH or STATUS item or the flag at the cursor is for, or NULL. */

@@ -22,6 +22,7 @@ typedef enum {
   ARG_STRING,
   ARG_SECRET,
   ARG_LIST,
+  ARG_KEYS,
 } ArgKind;
 
 typedef struct
@@ -66,6 +67,30 @@ typedef struct
         N_ ("A mark on a message that every client of the mailbox sees.") \
   }
 
+#define ARG_CRITERIA                                                      \
+  {                                                                       \
+    ARG_KEYS, N_ ("Search key"),                                          \
+        N_ ("What a message must have to be found. Several keys must all " \
+            "fit.")                                                       \
+  }
+
+#define ARG_REFERENCE                                                     \
+  {                                                                       \
+    ARG_STRING, N_ ("Reference"),                                         \
+        N_ ("Where to look; an empty string means from the top.")         \
+  }
+#define ARG_PATTERN                                                       \
+  {                                                                       \
+    ARG_STRING, N_ ("Pattern"),                                           \
+        N_ ("Which names: * stands for anything, % for anything within "  \
+            "one level.")                                                 \
+  }
+#define ARG_TARGET                                                        \
+  {                                                                       \
+    ARG_STRING, N_ ("Target mailbox"),                                    \
+        N_ ("Where the messages are to be.")                              \
+  }
+
 static const Arg args[PC_IMAP_N_VERBS][3] = {
   [PC_IMAP_VERB_LOGIN] = {
     { ARG_STRING, N_ ("User name"),
@@ -82,21 +107,67 @@ static const Arg args[PC_IMAP_N_VERBS][3] = {
       N_ ("Name and password in base64. That is an encoding, not an "
           "encryption: anybody can turn it back.") },
   },
-  [PC_IMAP_VERB_LIST] = {
-    { ARG_STRING, N_ ("Reference"),
-      N_ ("Where to look; an empty string means from the top.") },
-    { ARG_STRING, N_ ("Pattern"),
-      N_ ("Which names: * stands for anything, % for anything within one "
-          "level.") },
+  [PC_IMAP_VERB_ID] = {
+    { ARG_LIST, N_ ("Field or value"),
+      N_ ("What the client tells of itself: fields and their values in "
+          "turn.") },
   },
+  [PC_IMAP_VERB_LIST] = { ARG_REFERENCE, ARG_PATTERN },
+  [PC_IMAP_VERB_LSUB] = { ARG_REFERENCE, ARG_PATTERN },
+  [PC_IMAP_VERB_CREATE] = { ARG_MAILBOX },
+  [PC_IMAP_VERB_DELETE] = { ARG_MAILBOX },
+  [PC_IMAP_VERB_RENAME] = {
+    ARG_MAILBOX,
+    { ARG_STRING, N_ ("New name"), N_ ("What it is to be called.") },
+  },
+  [PC_IMAP_VERB_SUBSCRIBE] = { ARG_MAILBOX },
+  [PC_IMAP_VERB_UNSUBSCRIBE] = { ARG_MAILBOX },
   [PC_IMAP_VERB_SELECT] = { ARG_MAILBOX },
   [PC_IMAP_VERB_EXAMINE] = { ARG_MAILBOX },
   [PC_IMAP_VERB_STATUS] = { ARG_MAILBOX, ARG_ITEMS },
+  [PC_IMAP_VERB_APPEND] = { ARG_TARGET },
+  [PC_IMAP_VERB_SEARCH] = { ARG_CRITERIA },
+  [PC_IMAP_VERB_UID_SEARCH] = { ARG_CRITERIA },
   [PC_IMAP_VERB_FETCH] = { ARG_MESSAGES, ARG_ITEMS },
   [PC_IMAP_VERB_STORE] = { ARG_MESSAGES, ARG_ACTION, ARG_FLAGS },
+  [PC_IMAP_VERB_COPY] = { ARG_MESSAGES, ARG_TARGET },
+  [PC_IMAP_VERB_MOVE] = { ARG_MESSAGES, ARG_TARGET },
+  [PC_IMAP_VERB_UID_COPY] = { ARG_UIDS, ARG_TARGET },
+  [PC_IMAP_VERB_UID_MOVE] = { ARG_UIDS, ARG_TARGET },
   [PC_IMAP_VERB_UID_FETCH] = { ARG_UIDS, ARG_ITEMS },
   [PC_IMAP_VERB_UID_STORE] = { ARG_UIDS, ARG_ACTION, ARG_FLAGS },
   [PC_IMAP_VERB_UID_EXPUNGE] = { ARG_UIDS },
+};
+
+/* Words of SEARCH that say more than a flag's name does. */
+static const struct {
+  const char *word;
+  const char *meaning;
+} search_keys[] = {
+  { "ALL", N_ ("Every message.") },
+  { "BEFORE", N_ ("Arrived before this day.") },
+  { "BODY", N_ ("The text behind the header has this in it.") },
+  { "CHARSET", N_ ("Which character set the texts to look for are in.") },
+  { "FROM", N_ ("The sender’s name or address has this in it.") },
+  { "HEADER", N_ ("A field of the header, by its name, has this in it.") },
+  { "LARGER", N_ ("Bigger than so many octets.") },
+  { "NEW", N_ ("New in this session and not read yet.") },
+  { "NOT", N_ ("The key that follows must not fit.") },
+  { "OLD", N_ ("Not new in this session.") },
+  { "ON", N_ ("Arrived on this day.") },
+  { "OR", N_ ("One of the two keys that follow must fit.") },
+  { "RECENT", N_ ("This session is the first to be told of it.") },
+  { "SENTBEFORE", N_ ("Written before this day, by its own Date field.") },
+  { "SENTON", N_ ("Written on this day, by its own Date field.") },
+  { "SENTSINCE", N_ ("Written on this day or later, by its own Date "
+                     "field.") },
+  { "SINCE", N_ ("Arrived on this day or later.") },
+  { "SMALLER", N_ ("Smaller than so many octets.") },
+  { "SUBJECT", N_ ("The subject has this in it.") },
+  { "TEXT", N_ ("Header or text has this in it.") },
+  { "TO", N_ ("One of the receivers has this in it.") },
+  { "UID", N_ ("The UIDs that follow.") },
+  { "UNSEEN", N_ ("Not read yet.") },
 };
 
 /* -- tools ---------------------------------------------------------------- */
@@ -275,6 +346,17 @@ pc_imap_put_token (PcImapLabeller *self,
   return TRUE;
 }
 
+static const char *
+key_meaning (const PcImapLabeller *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (search_keys); i++)
+    if (pc_text_equal_ascii (self->at.data + self->at.pos,
+                             token_length (self), search_keys[i].word))
+      return search_keys[i].meaning;
+
+  return NULL;
+}
+
 /* -- commands ------------------------------------------------------------- */
 
 static void
@@ -283,16 +365,43 @@ put_arg (PcImapLabeller *self,
 {
   const char *meaning = arg->meaning;
 
-  if (arg->kind != ARG_LIST) {
+  if (arg->kind != ARG_LIST && arg->kind != ARG_KEYS) {
     put_string (self, arg->label, meaning, arg->kind == ARG_SECRET);
     return;
   }
 
   do {
-    const char *item = pc_imap_item_meaning (self);
+    const char *item = arg->kind == ARG_KEYS ? key_meaning (self)
+                                             : pc_imap_item_meaning (self);
 
     meaning = item != NULL ? item : arg->meaning;
   } while (pc_imap_put_token (self, arg->label, meaning));
+}
+
+/* Behind the mailbox of an APPEND: flags, a date, the message; the first two
+ * may be left out. */
+static void
+put_append (PcImapLabeller *self)
+{
+  guint64 size;
+
+  while (pc_imap_put_space (self)) {
+    if (pc_imap_put_literal_header (self, &size)) {
+      pc_imap_put_message (self, (gsize) size);
+      return;
+    }
+    if (pc_imap_peek_char (&self->at, '"')) {
+      pc_imap_put (self, quoted_length (self), N_ ("Date"),
+                   N_ ("When the message is to have arrived."));
+      continue;
+    }
+    while (!pc_imap_peek_char (&self->at, ')') &&
+           pc_imap_put_token (self, N_ ("Flag"),
+                              pc_imap_item_meaning (self)))
+      ;
+    if (!pc_imap_put_token (self, NULL, NULL))
+      return;
+  }
 }
 
 static void
@@ -304,6 +413,8 @@ put_args (PcImapLabeller *self,
        i++)
     put_arg (self, &args[verb][i]);
 
+  if (verb == PC_IMAP_VERB_APPEND)
+    put_append (self);
   if (verb < PC_IMAP_N_VERBS || !pc_imap_put_space (self))
     return;
 

@@ -25,7 +25,6 @@ typedef struct
 {
   char      *tag;
   PcImapVerb verb;
-  PcImapVerb acts_as; /* for the state: UNSELECT leaves as CLOSE does */
 } Pending;
 
 void
@@ -178,14 +177,12 @@ is_pending (const PcImapObserver *self,
 static void
 push_pending (PcImapObserver *self,
               const char     *tag,
-              PcImapVerb      verb,
-              PcImapVerb      acts_as)
+              PcImapVerb      verb)
 {
   Pending *pending = g_new0 (Pending, 1);
 
   pending->tag = g_strdup (tag);
   pending->verb = verb;
-  pending->acts_as = acts_as;
   g_queue_push_tail (&self->pending, pending);
   if (self->pending.length > MAX_PENDING)
     pending_free (g_queue_pop_head (&self->pending));
@@ -196,8 +193,7 @@ static gboolean
 read_command (const guint8 *data,
               gsize         len,
               char        **tag,
-              PcImapVerb   *verb,
-              PcImapVerb   *acts_as)
+              PcImapVerb   *verb)
 {
   PcImapCursor at = { data, len, 0 };
   PcImapCursor word;
@@ -207,9 +203,7 @@ read_command (const guint8 *data,
 
   word = at;
   *verb = pc_imap_read_verb (&at);
-  *acts_as = pc_imap_read_word (&word, "UNSELECT") ? PC_IMAP_VERB_CLOSE
-                                                   : *verb;
-  return at.pos > word.pos || *acts_as != *verb || *verb < PC_IMAP_N_VERBS;
+  return at.pos > word.pos;
 }
 
 /* The DONE of an IDLE and its like. */
@@ -218,9 +212,13 @@ emit_line (PcImapObserver *self,
            const guint8   *data,
            gsize           len)
 {
-  PcUnit *unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATA,
-                              pc_imap_rule (PC_IMAP_RULE_OTHER_COMMAND),
-                              data, len);
+  gboolean done = is_pending (self, PC_IMAP_VERB_IDLE, PC_IMAP_VERB_IDLE) &&
+                  len >= 4 && pc_text_equal_ascii (data, 4, "DONE");
+  PcUnit  *unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATA,
+                               pc_imap_rule (done
+                                                 ? PC_IMAP_RULE_DONE
+                                                 : PC_IMAP_RULE_OTHER_COMMAND),
+                               data, len);
 
   pc_imap_label_line (unit);
   pc_imap_observer_emit (self, unit, PC_STATUS_OK);
@@ -233,12 +231,12 @@ emit_command (PcImapObserver *self,
               gsize           len)
 {
   g_autofree char *tag = NULL;
-  PcImapVerb       verb, acts_as;
+  PcImapVerb       verb;
   PcUnit          *unit;
 
   /* Browsers can be made to talk to any port. */
   self->secret = TRUE;
-  if (!read_command (data, len, &tag, &verb, &acts_as) ||
+  if (!read_command (data, len, &tag, &verb) ||
       g_strstr_len ((const char *) data, (gssize) len, " HTTP/") != NULL) {
     if (self->go_on)
       emit_line (self, data, len);
@@ -250,7 +248,7 @@ emit_command (PcImapObserver *self,
   self->go_on = FALSE;
   self->secret = verb == PC_IMAP_VERB_LOGIN ||
                  verb == PC_IMAP_VERB_AUTHENTICATE;
-  push_pending (self, tag, verb, acts_as);
+  push_pending (self, tag, verb);
   if (verb == PC_IMAP_VERB_AUTHENTICATE) {
     g_free (self->auth_tag);
     self->auth_tag = g_strdup (tag);
@@ -376,7 +374,7 @@ emit_tagged (PcImapObserver *self,
            : no ? pc_imap_rule_no (pending->verb)
                 : pc_imap_rule (PC_IMAP_RULE_BAD);
     pc_imap_observer_set_state (
-        self, pc_imap_state_after (self->state, pending->acts_as,
+        self, pc_imap_state_after (self->state, pending->verb,
                                    (const guint8 *) word, strlen (word)));
     forget (self, pending);
   }
@@ -393,12 +391,14 @@ emit_go_ahead (PcImapObserver *self,
                const guint8   *data,
                gsize           len)
 {
-  gboolean sasl = self->auth_tag != NULL && self->open_tag == NULL;
-  PcUnit  *unit = pc_unit_new (PC_SIDE_SERVER, PC_UNIT_REPLY,
-                               pc_imap_rule (sasl
-                                                 ? PC_IMAP_RULE_CONTINUE_SASL
-                                                 : PC_IMAP_RULE_CONTINUE),
-                               data, len);
+  gboolean   sasl = self->auth_tag != NULL && self->open_tag == NULL;
+  gboolean   idle = self->open_tag == NULL &&
+                  is_pending (self, PC_IMAP_VERB_IDLE, PC_IMAP_VERB_IDLE);
+  PcImapRule rule = sasl   ? PC_IMAP_RULE_CONTINUE_SASL
+                    : idle ? PC_IMAP_RULE_CONTINUE_IDLE
+                           : PC_IMAP_RULE_CONTINUE;
+  PcUnit    *unit = pc_unit_new (PC_SIDE_SERVER, PC_UNIT_REPLY,
+                                 pc_imap_rule (rule), data, len);
 
   self->go_ahead = self->go_ahead || sasl;
   self->go_on = !sasl && self->open_tag == NULL;
@@ -420,6 +420,7 @@ rule_of_code (PcImapCursor at)
     { "[UIDVALIDITY", PC_IMAP_RULE_UIDVALIDITY },
     { "[UIDNEXT", PC_IMAP_RULE_UIDNEXT },
     { "[PERMANENTFLAGS", PC_IMAP_RULE_PERMANENTFLAGS },
+    { "[COPYUID", PC_IMAP_RULE_COPYUID },
   };
 
   if (pc_imap_read_char (&at, ' '))
@@ -459,7 +460,9 @@ rule_of_number (const PcImapObserver *self,
                ? PC_IMAP_RULE_EXISTS
                : PC_IMAP_RULE_EXISTS_UNTAGGED;
   if (pc_imap_read_word (&at, "EXPUNGE"))
-    return is_pending (self, PC_IMAP_VERB_EXPUNGE, PC_IMAP_VERB_UID_EXPUNGE)
+    return is_pending (self, PC_IMAP_VERB_EXPUNGE,
+                       PC_IMAP_VERB_UID_EXPUNGE) ||
+                   is_pending (self, PC_IMAP_VERB_MOVE, PC_IMAP_VERB_UID_MOVE)
                ? PC_IMAP_RULE_EXPUNGE_DATA
                : PC_IMAP_RULE_EXPUNGE_UNTAGGED;
   if (pc_imap_read_word (&at, "RECENT"))
@@ -482,8 +485,12 @@ rule_of_untagged (const PcImapObserver *self,
     { "BYE", PC_IMAP_RULE_BYE },
     { "CAPABILITY", PC_IMAP_RULE_CAPABILITY_DATA },
     { "FLAGS", PC_IMAP_RULE_FLAGS },
+    { "ID", PC_IMAP_RULE_ID_DATA },
     { "LIST", PC_IMAP_RULE_LIST_DATA },
+    { "LSUB", PC_IMAP_RULE_LSUB_DATA },
+    { "NAMESPACE", PC_IMAP_RULE_NAMESPACE_DATA },
     { "NO", PC_IMAP_RULE_NO_UNTAGGED },
+    { "SEARCH", PC_IMAP_RULE_SEARCH_DATA },
     { "STATUS", PC_IMAP_RULE_STATUS_DATA },
   };
 

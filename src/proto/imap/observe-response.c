@@ -66,17 +66,28 @@ static const Row items[] = {
 };
 
 static const Row codes[] = {
+  { "[ALREADYEXISTS]", N_ ("There is such a mailbox already.") },
+  { "[APPENDUID", N_ ("UIDVALIDITY of the mailbox, and the UID that the new "
+                      "message got there.") },
   { "[AUTHENTICATIONFAILED]", N_ ("User name or password is wrong; the "
                                   "server does not say which.") },
   { "[CAPABILITY", N_ ("What the server can do in this state. It may differ "
                        "after the login.") },
+  { "[BADCHARSET", N_ ("The characters of the text are of a set that the "
+                       "server cannot read; it may list those it can.") },
   { "[CANNOT]", N_ ("This can never work on this server.") },
+  { "[COPYUID", N_ ("UIDVALIDITY of the other mailbox, the UIDs here, and "
+                    "the UIDs that the messages got there.") },
   { "[EXPUNGEISSUED]", N_ ("Somebody else has removed the message.") },
   { "[LIMIT]", N_ ("The server ran into a limit of its own.") },
   { "[NONEXISTENT]", N_ ("There is no such mailbox.") },
+  { "[OVERQUOTA]", N_ ("There is no room left.") },
   { "[PERMANENTFLAGS", N_ ("The flags that a client can change for good.") },
   { "[READ-ONLY]", N_ ("The mailbox can be read but not changed.") },
   { "[READ-WRITE]", N_ ("The mailbox can be read and changed.") },
+  { "[TOOBIG]", N_ ("The message is bigger than the server takes.") },
+  { "[TRYCREATE]", N_ ("There is no such mailbox; the client may make it and "
+                       "try again.") },
   { "[UIDNEXT", N_ ("The lowest UID the next message can get.") },
   { "[UIDVALIDITY", N_ ("While this number stays, UIDs that a client "
                         "remembers are good.") },
@@ -177,10 +188,9 @@ put_status (PcImapLabeller *self)
 
 /* -- FETCH ---------------------------------------------------------------- */
 
-/* A whole message in its three parts. */
-static void
-put_message (PcImapLabeller *self,
-             gsize           len)
+void
+pc_imap_put_message (PcImapLabeller *self,
+                     gsize           len)
 {
   const guint8 *data = self->at.data + self->at.pos;
   gsize         header = pc_message_header_length (data, len);
@@ -213,6 +223,14 @@ is_part (const guint8 *name,
                      pc_text_equal_ascii (name, len, "RFC822.TEXT"));
 }
 
+static gboolean
+is_structure (const guint8 *name,
+              gsize         len)
+{
+  return pc_text_equal_ascii (name, len, "BODY") ||
+         pc_text_equal_ascii (name, len, "BODYSTRUCTURE");
+}
+
 /* The value of one item, to any depth.  Strings of an ENVELOPE get the names
  * of its ten places. */
 static void
@@ -225,8 +243,9 @@ put_value (PcImapLabeller *self,
   guint    place = 0;
 
   do {
-    const char *label = is_part (name, name_len) ? N_ ("Message part")
-                                                 : N_ ("Value");
+    const char *label = is_part (name, name_len)        ? N_ ("Message part")
+                        : is_structure (name, name_len) ? N_ ("Structure")
+                                                        : N_ ("Value");
     gboolean    opens = pc_imap_peek_char (&self->at, '(');
     gboolean    closes = pc_imap_peek_char (&self->at, ')');
     guint64     size;
@@ -238,7 +257,7 @@ put_value (PcImapLabeller *self,
     if (envelope && place < G_N_ELEMENTS (envelope_labels))
       label = envelope_labels[place];
     if (is_whole (name, name_len) && pc_imap_put_literal_header (self, &size))
-      put_message (self, (gsize) size);
+      pc_imap_put_message (self, (gsize) size);
     else if (!pc_imap_put_token (self, label, pc_imap_item_meaning (self)))
       return;
     depth += opens ? 1 : 0;
@@ -305,7 +324,11 @@ put_named (PcImapLabeller *self)
   } names[] = {
     { "CAPABILITY", N_ ("Capability") },
     { "FLAGS", N_ ("Flag") },
+    { "ID", N_ ("Field or value") },
     { "LIST", N_ ("Attribute") },
+    { "LSUB", N_ ("Attribute") },
+    { "NAMESPACE", N_ ("Namespace") },
+    { "SEARCH", N_ ("Found") },
   };
   gsize       word = pc_imap_word_length (self);
   const char *label = N_ ("Value");
@@ -315,7 +338,8 @@ put_named (PcImapLabeller *self)
     if (pc_text_equal_ascii (self->at.data + self->at.pos, word,
                              names[i].name))
       label = names[i].label;
-  list = pc_text_equal_ascii (self->at.data + self->at.pos, word, "LIST");
+  list = pc_text_equal_ascii (self->at.data + self->at.pos, word, "LIST") ||
+         pc_text_equal_ascii (self->at.data + self->at.pos, word, "LSUB");
   pc_imap_put (self, word, N_ ("Response"),
                N_ ("What kind of information follows."));
 

@@ -1,112 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Commands about mailboxes: LIST, SELECT, EXAMINE, STATUS, CLOSE.
+/* Commands about one mailbox: SELECT, EXAMINE, STATUS, CLOSE, UNSELECT.
  *
- * Leaves out making, naming and removing mailboxes, subscriptions, and the
- * extended LIST.  Names are sent as they are kept; the world has ASCII ones.
- *
- * RFC 3501 sections 6.3, 6.4.2 and 7.2; RFC 9051 sections 6.3, 6.4.1 and 7.3;
- * RFC 6154 section 2.
+ * RFC 3501 sections 6.3.1, 6.3.2, 6.3.10, 6.4.2 and 7; RFC 9051 sections
+ * 6.3.2, 6.3.3, 6.3.11, 6.4.1 and 6.4.2.
  */
 
 #include "proto/imap/server-private.h"
 
 #include "base/limits.h"
 
-#include <string.h>
-
 #define FLAGS "\\Answered \\Flagged \\Deleted \\Seen \\Draft"
-
-static void
-write_mailbox (GString    *out,
-               const char *name)
-{
-  if (!pc_imap_write_astring (out, name))
-    pc_imap_write_literal (out, (const guint8 *) name, strlen (name));
-}
-
-/* -- LIST ----------------------------------------------------------------- */
-
-static gboolean
-has_children (PcAccount  *account,
-              const char *name)
-{
-  g_autofree char *prefix = g_strconcat (name, "/", NULL);
-
-  for (guint i = 0; i < pc_account_get_n_mailboxes (account); i++)
-    if (g_str_has_prefix (
-            pc_mailbox_get_name (pc_account_get_mailbox (account, i)),
-            prefix))
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-write_list (PcAccount *account,
-            PcMailbox *mailbox,
-            GString   *out)
-{
-  const char *name = pc_mailbox_get_name (mailbox);
-  const char *use = pc_mailbox_get_special_use (mailbox);
-
-  g_string_append_printf (out, "* LIST (\\%s%s%s) \"/\" ",
-                          has_children (account, name) ? "HasChildren"
-                                                       : "HasNoChildren",
-                          use != NULL ? " " : "", use != NULL ? use : "");
-  write_mailbox (out, name);
-  g_string_append (out, "\r\n");
-}
-
-/* INBOX in any case is INBOX (RFC 3501 section 5.1). */
-static gboolean
-matches (const char *pattern,
-         const char *name)
-{
-  g_autofree char *upper = NULL;
-
-  if (strcmp (name, "INBOX") != 0)
-    return pc_imap_match_mailbox (pattern, name);
-
-  upper = g_ascii_strup (pattern, -1);
-  return pc_imap_match_mailbox (upper, name);
-}
-
-/* list = "LIST" SP mailbox SP list-mailbox */
-void
-pc_imap_run_list (PcImapServer  *self,
-                  PcImapCommand *command)
-{
-  PcImapCursor       *args = &command->args;
-  g_autofree char    *reference = NULL;
-  g_autofree char    *pattern = NULL;
-  g_autofree char    *whole = NULL;
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  if (!pc_imap_read_char (args, ' ') ||
-      !pc_imap_read_astring (args, &reference) ||
-      !pc_imap_read_char (args, ' ') ||
-      !pc_imap_read_list_mailbox (args, &pattern) || !pc_imap_at_end (args)) {
-    pc_imap_server_bad (self, command,
-                        "LIST takes a reference and a pattern");
-    return;
-  }
-
-  /* An empty pattern asks for the separator only. */
-  if (pattern[0] == '\0')
-    g_string_append (out, "* LIST (\\Noselect) \"/\" \"\"\r\n");
-  whole = g_strconcat (reference, pattern, NULL);
-  for (guint i = 0; pattern[0] != '\0' &&
-                    i < pc_account_get_n_mailboxes (self->account); i++) {
-    PcMailbox *mailbox = pc_account_get_mailbox (self->account, i);
-
-    if (matches (whole, pc_mailbox_get_name (mailbox)))
-      write_list (self->account, mailbox, out);
-  }
-
-  pc_engine_send (&self->base, out->str, out->len);
-  pc_imap_server_ok (self, command, "Listed");
-}
 
 /* -- SELECT and EXAMINE --------------------------------------------------- */
 
@@ -149,7 +53,7 @@ pc_imap_run_select (PcImapServer  *self,
   PcMailbox       *mailbox;
   PcImapView      *view;
 
-  if (!pc_imap_read_char (args, ' ') || !pc_imap_read_astring (args, &name) ||
+  if (!pc_imap_read_char (args, ' ') || !pc_imap_read_mailbox (args, &name) ||
       !pc_imap_at_end (args)) {
     pc_imap_server_bad (self, command, "A mailbox name is needed");
     return;
@@ -171,20 +75,23 @@ pc_imap_run_select (PcImapServer  *self,
                                               : "[READ-WRITE] Selected");
 }
 
-/* CLOSE removes what is flagged \Deleted, without telling this client. */
+/* CLOSE removes what is flagged \Deleted, without telling this client;
+ * UNSELECT removes nothing. */
 void
 pc_imap_run_close (PcImapServer  *self,
                    PcImapCommand *command)
 {
   PcMailbox *mailbox = pc_imap_view_get_mailbox (self->view);
+  gboolean   removes = command->verb == PC_IMAP_VERB_CLOSE &&
+                     !pc_imap_view_is_read_only (self->view);
 
   if (!pc_imap_at_end (&command->args)) {
-    pc_imap_server_bad (self, command, "CLOSE takes no arguments");
+    pc_imap_server_bad (self, command, "This command takes no arguments");
     return;
   }
 
-  for (guint i = 0; !pc_imap_view_is_read_only (self->view) &&
-                    i < pc_imap_view_get_n_messages (self->view); i++) {
+  for (guint i = 0;
+       removes && i < pc_imap_view_get_n_messages (self->view); i++) {
     PcMessage *message = pc_imap_view_get_message (self->view, i);
 
     if (message != NULL && (message->flags & PC_FLAG_DELETED) != 0)
@@ -267,7 +174,7 @@ pc_imap_run_status (PcImapServer  *self,
   g_autoptr (GString) out = g_string_new ("* STATUS ");
   PcMailbox          *mailbox;
 
-  if (!pc_imap_read_char (args, ' ') || !pc_imap_read_astring (args, &name) ||
+  if (!pc_imap_read_char (args, ' ') || !pc_imap_read_mailbox (args, &name) ||
       !pc_imap_read_char (args, ' ')) {
     pc_imap_server_bad (self, command,
                         "STATUS takes a mailbox name and a list of items");
@@ -280,7 +187,7 @@ pc_imap_run_status (PcImapServer  *self,
     return;
   }
 
-  write_mailbox (out, pc_mailbox_get_name (mailbox));
+  pc_imap_write_mailbox (out, pc_mailbox_get_name (mailbox));
   g_string_append (out, " (");
   if (!read_status_items (args, mailbox, out)) {
     pc_imap_server_bad (self, command,

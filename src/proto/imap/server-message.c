@@ -9,11 +9,11 @@
  * 6.4.3, 6.4.5, 6.4.6, 6.4.9 and 7.5; RFC 4315 section 2.1; RFC 5530.
  */
 
+#include "proto/imap/body-structure.h"
 #include "proto/imap/fetch-items.h"
 #include "proto/imap/server-private.h"
 
 #include "base/limits.h"
-#include "mail/message.h"
 
 #include <string.h>
 
@@ -55,11 +55,9 @@ find_messages (PcImapServer *self,
   return TRUE;
 }
 
-/* SP sequence-set.  NULL when that was an error, which is answered.  Transfer
- * full: guint indices. */
-static GArray *
-read_messages (PcImapServer  *self,
-               PcImapCommand *command)
+GArray *
+pc_imap_server_read_messages (PcImapServer  *self,
+                              PcImapCommand *command)
 {
   g_autoptr (GArray) ranges = NULL;
   g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -80,66 +78,21 @@ read_messages (PcImapServer  *self,
 /* -- FETCH ---------------------------------------------------------------- */
 
 static void
-write_address (GString         *out,
-               const PcAddress *address)
-{
-  g_string_append_c (out, '(');
-  pc_imap_write_nstring (out, address->name);
-  g_string_append (out, " NIL "); /* the source route; nobody has one */
-  pc_imap_write_nstring (out, address->mailbox);
-  g_string_append_c (out, ' ');
-  pc_imap_write_nstring (out, address->host);
-  g_string_append_c (out, ')');
-}
-
-static void
-write_addresses (GString         *out,
-                 const GPtrArray *addresses)
-{
-  if (addresses == NULL || addresses->len == 0) {
-    g_string_append (out, "NIL ");
-    return;
-  }
-
-  g_string_append_c (out, '(');
-  for (guint i = 0; i < addresses->len; i++)
-    write_address (out, g_ptr_array_index (addresses, i));
-  g_string_append (out, ") ");
-}
-
-static void
-write_envelope (GString *out,
-                GBytes  *content)
-{
-  g_autoptr (PcEnvelope) envelope = pc_envelope_new (content);
-
-  g_string_append (out, "ENVELOPE (");
-  pc_imap_write_nstring (out, envelope->date);
-  g_string_append_c (out, ' ');
-  pc_imap_write_nstring (out, envelope->subject);
-  g_string_append_c (out, ' ');
-  write_addresses (out, envelope->from);
-  write_addresses (out, envelope->sender);
-  write_addresses (out, envelope->reply_to);
-  write_addresses (out, envelope->to);
-  write_addresses (out, envelope->cc);
-  write_addresses (out, envelope->bcc);
-  pc_imap_write_nstring (out, envelope->in_reply_to);
-  g_string_append_c (out, ' ');
-  pc_imap_write_nstring (out, envelope->message_id);
-  g_string_append_c (out, ')');
-}
-
-static void
 write_section (GString          *out,
                const PcImapItem *item,
-               GBytes           *content)
+               GBytes           *content,
+               const PcPart     *structure)
 {
-  g_autoptr (GBytes) part = pc_imap_item_extract (item, content);
+  g_autoptr (GBytes) part = pc_imap_item_extract (item, content, structure);
   gsize              len;
-  const guint8      *data = g_bytes_get_data (part, &len);
+  const guint8      *data;
 
   g_string_append_printf (out, "%s ", item->name);
+  if (part == NULL) {
+    g_string_append (out, "NIL");
+    return;
+  }
+  data = g_bytes_get_data (part, &len);
   pc_imap_write_literal (out, data, len);
 }
 
@@ -147,7 +100,8 @@ static void
 write_item (PcImapServer     *self,
             GString          *out,
             const PcImapItem *item,
-            const PcMessage  *message)
+            const PcMessage  *message,
+            const PcPart     *structure)
 {
   switch (item->kind) {
   case PC_IMAP_ITEM_UID:
@@ -166,10 +120,20 @@ write_item (PcImapServer     *self,
                             g_bytes_get_size (message->content));
     break;
   case PC_IMAP_ITEM_ENVELOPE:
-    write_envelope (out, message->content);
+    g_string_append (out, "ENVELOPE ");
+    pc_imap_write_envelope (out, message->content);
+    break;
+  case PC_IMAP_ITEM_BODY:
+  case PC_IMAP_ITEM_BODYSTRUCTURE:
+    g_string_append_printf (out, "%s ",
+                            item->kind == PC_IMAP_ITEM_BODY
+                                ? "BODY"
+                                : "BODYSTRUCTURE");
+    pc_imap_write_structure (out, structure, message->content,
+                             item->kind == PC_IMAP_ITEM_BODYSTRUCTURE);
     break;
   case PC_IMAP_ITEM_SECTION:
-    write_section (out, item, message->content);
+    write_section (out, item, message->content, structure);
     break;
   default:
     g_assert_not_reached ();
@@ -216,6 +180,18 @@ set_seen (PcImapServer *self,
   return TRUE;
 }
 
+/* Made once for all items.  (nullable) */
+static PcPart *
+make_structure (const PcMessage *message,
+                const GArray    *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (pc_imap_item_needs_structure (&g_array_index (items, PcImapItem, i)))
+      return pc_part_new (message->content);
+
+  return NULL;
+}
+
 /* FALSE when there is no room for the reply. */
 static gboolean
 fetch_one (PcImapServer *self,
@@ -224,14 +200,16 @@ fetch_one (PcImapServer *self,
            const GArray *items)
 {
   g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (PcPart)  structure = make_structure (message, items);
   PcFlags             before = message->flags;
   gboolean            seen = set_seen (self, message, items);
 
   g_string_append_printf (out, "* %u FETCH (", index + 1);
-  for (guint i = 0; i < items->len; i++) {
+  for (guint i = 0; i < items->len && out->len <= PC_LIMIT_OUTPUT; i++) {
     if (i > 0)
       g_string_append_c (out, ' ');
-    write_item (self, out, &g_array_index (items, PcImapItem, i), message);
+    write_item (self, out, &g_array_index (items, PcImapItem, i), message,
+                structure);
   }
   if (seen && !has_item (items, PC_IMAP_ITEM_FLAGS)) {
     g_string_append (out, " FLAGS ");
@@ -292,32 +270,21 @@ void
 pc_imap_run_fetch (PcImapServer  *self,
                    PcImapCommand *command)
 {
-  g_autoptr (GArray) indices = read_messages (self, command);
+  g_autoptr (GArray) indices = pc_imap_server_read_messages (self, command);
   g_autoptr (GArray) items = NULL;
-  PcImapItemsResult  result = PC_IMAP_ITEMS_BAD;
 
   if (indices == NULL)
     return;
-
-  if (pc_imap_read_char (&command->args, ' '))
-    result = pc_imap_read_items (&command->args, &items);
-  if (result == PC_IMAP_ITEMS_DONE && !pc_imap_at_end (&command->args))
-    result = PC_IMAP_ITEMS_BAD;
-
-  switch (result) {
-  case PC_IMAP_ITEMS_DONE:
-    if (command->uid)
-      add_uid_item (items);
-    fetch_all (self, command, indices, items);
-    break;
-  case PC_IMAP_ITEMS_UNKNOWN:
-    pc_imap_server_no (self, command, "[CANNOT]",
-                       "This server does not look at the parts of a message");
-    break;
-  case PC_IMAP_ITEMS_BAD:
-  default:
+  if (!pc_imap_read_char (&command->args, ' ') ||
+      !pc_imap_read_items (&command->args, &items) ||
+      !pc_imap_at_end (&command->args)) {
     pc_imap_server_bad (self, command, "That cannot be fetched");
+    return;
   }
+
+  if (command->uid)
+    add_uid_item (items);
+  fetch_all (self, command, indices, items);
 }
 
 /* -- STORE ---------------------------------------------------------------- */
@@ -356,10 +323,9 @@ read_flag (PcImapCursor *args,
   return FALSE;
 }
 
-/* flag-list, or flags without the parentheses */
-static gboolean
-read_flags (PcImapCursor *args,
-            PcFlags      *flags)
+gboolean
+pc_imap_read_flags (PcImapCursor *args,
+                    PcFlags      *flags)
 {
   gboolean list = pc_imap_read_char (args, '(');
 
@@ -394,8 +360,8 @@ read_store (PcImapCursor *args,
   if (!*silent && !pc_imap_read_word (args, "FLAGS"))
     return FALSE;
 
-  return pc_imap_read_char (args, ' ') && read_flags (args, flags) &&
-         pc_imap_at_end (args);
+  return pc_imap_read_char (args, ' ') &&
+         pc_imap_read_flags (args, flags) && pc_imap_at_end (args);
 }
 
 static void
@@ -436,7 +402,7 @@ void
 pc_imap_run_store (PcImapServer  *self,
                    PcImapCommand *command)
 {
-  g_autoptr (GArray) indices = read_messages (self, command);
+  g_autoptr (GArray) indices = pc_imap_server_read_messages (self, command);
   StoreMode          mode;
   gboolean           silent;
   gboolean           missing = FALSE;
@@ -498,7 +464,7 @@ pc_imap_run_expunge (PcImapServer  *self,
   g_autoptr (GArray) indices = NULL;
 
   if (command->uid) {
-    indices = read_messages (self, command);
+    indices = pc_imap_server_read_messages (self, command);
     if (indices == NULL)
       return;
   }

@@ -24,6 +24,8 @@ typedef struct
   PcAccount   *account; /* not owned; since login */
   PcImapView  *view;    /* while a mailbox is selected */
   char        *auth_tag; /* AUTHENTICATE waits for the client's response */
+  gboolean     message; /* the command being read brings a message */
+  char        *idle_tag; /* IDLE is under way */
   guint        n_bad;
   gint64       active;  /* when the last command came */
 } PcImapServer;
@@ -58,6 +60,8 @@ void pc_imap_server_no (PcImapServer        *self,
 void pc_imap_server_bad (PcImapServer        *self,
                          const PcImapCommand *command,
                          const char          *text);
+/* What is new in the mailbox, all of it. */
+void pc_imap_server_tell (PcImapServer *self);
 /* A guesser of passwords or a program of another protocol is let go after a
  * while.  BAD counts by itself. */
 void pc_imap_server_count_failure (PcImapServer *self);
@@ -77,6 +81,30 @@ void pc_imap_server_sasl (PcImapServer *self,
                           const guint8 *line,
                           gsize         len);
 
+/* SP sequence-set.  NULL when that was an error, which is answered.  Transfer
+ * full: guint indices into the view, ascending. */
+GArray  *pc_imap_server_read_messages (PcImapServer  *self,
+                                       PcImapCommand *command);
+/* flag-list, or flags without the parentheses */
+gboolean pc_imap_read_flags (PcImapCursor *args,
+                             PcFlags      *flags);
+/* Whether the arguments of an APPEND end in the header of a literal that is
+ * the message. */
+gboolean pc_imap_reads_message (PcImapCursor args,
+                                guint64     *size);
+/* Before the message comes: FALSE when it need not, which is answered. */
+gboolean pc_imap_server_may_append (PcImapServer        *self,
+                                    const PcImapCommand *command);
+
+/* As it goes on the wire: @name is UTF-8. */
+void     pc_imap_write_mailbox (GString    *out,
+                                const char *name);
+
+/* The line that ends an IDLE, or should: @line without its end. */
+void pc_imap_server_idle (PcImapServer *self,
+                          const guint8 *line,
+                          gsize         len);
+
 /* The verbs. */
 void pc_imap_run_capability (PcImapServer  *self,
                              PcImapCommand *command);
@@ -84,20 +112,36 @@ void pc_imap_run_noop (PcImapServer  *self,
                        PcImapCommand *command);
 void pc_imap_run_logout (PcImapServer  *self,
                          PcImapCommand *command);
+void pc_imap_run_id (PcImapServer  *self,
+                     PcImapCommand *command);
+void pc_imap_run_idle (PcImapServer  *self,
+                       PcImapCommand *command);
 void pc_imap_run_login (PcImapServer  *self,
                         PcImapCommand *command);
 void pc_imap_run_authenticate (PcImapServer  *self,
                                PcImapCommand *command);
 void pc_imap_run_list (PcImapServer  *self,
                        PcImapCommand *command);
+void pc_imap_run_name (PcImapServer  *self,
+                       PcImapCommand *command);
+void pc_imap_run_rename (PcImapServer  *self,
+                         PcImapCommand *command);
+void pc_imap_run_namespace (PcImapServer  *self,
+                            PcImapCommand *command);
 void pc_imap_run_select (PcImapServer  *self,
                          PcImapCommand *command);
 void pc_imap_run_status (PcImapServer  *self,
                          PcImapCommand *command);
 void pc_imap_run_close (PcImapServer  *self,
                         PcImapCommand *command);
+void pc_imap_run_append (PcImapServer  *self,
+                         PcImapCommand *command);
+void pc_imap_run_copy (PcImapServer  *self,
+                       PcImapCommand *command);
 void pc_imap_run_expunge (PcImapServer  *self,
                           PcImapCommand *command);
+void pc_imap_run_search (PcImapServer  *self,
+                         PcImapCommand *command);
 void pc_imap_run_fetch (PcImapServer  *self,
                         PcImapCommand *command);
 void pc_imap_run_store (PcImapServer  *self,

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Commands about the session itself: CAPABILITY, NOOP, LOGOUT, and the two
- * ways to log in.
+/* Commands about the session itself: CAPABILITY, NOOP, LOGOUT, ID, IDLE, and
+ * the two ways to log in.
  *
  * Leaves out every SASL mechanism but PLAIN, and authorisation as somebody
  * else.
  *
  * RFC 3501 sections 6.1 and 6.2, RFC 9051 sections 6.1 and 6.2, RFC 4959,
- * RFC 4616, RFC 5530.
+ * RFC 4616, RFC 5530, RFC 2177, RFC 2971.
  */
 
 #include "proto/imap/server-private.h"
@@ -58,6 +58,78 @@ pc_imap_run_logout (PcImapServer  *self,
   pc_engine_send_printf (&self->base, "* BYE Until next time\r\n");
   pc_engine_send_printf (&self->base, "%s OK Logged out\r\n", command->tag);
   pc_imap_server_close (self);
+}
+
+/* id-params-list = "(" [string SP nstring *(SP string SP nstring)] ")" / nil;
+ * who calls makes no difference here. */
+static gboolean
+read_id (PcImapCursor *args)
+{
+  guint n = 0;
+
+  if (!pc_imap_read_char (args, ' '))
+    return FALSE;
+  if (pc_imap_read_word (args, "NIL"))
+    return pc_imap_at_end (args);
+  if (!pc_imap_read_char (args, '('))
+    return FALSE;
+  while (!pc_imap_peek_char (args, ')')) {
+    g_autofree char *field = NULL;
+    g_autofree char *value = NULL;
+
+    if ((n > 0 && !pc_imap_read_char (args, ' ')) ||
+        ++n > PC_LIMIT_IMAP_ID || !pc_imap_read_string (args, &field) ||
+        !pc_imap_read_char (args, ' ') ||
+        (!pc_imap_read_word (args, "NIL") &&
+         !pc_imap_read_string (args, &value)))
+      return FALSE;
+  }
+
+  return pc_imap_read_char (args, ')') && pc_imap_at_end (args);
+}
+
+void
+pc_imap_run_id (PcImapServer  *self,
+                PcImapCommand *command)
+{
+  if (!read_id (&command->args)) {
+    pc_imap_server_bad (self, command,
+                        "ID takes NIL or a list of fields and values");
+    return;
+  }
+
+  pc_engine_send_printf (&self->base, "* ID (\"name\" \"Portcall\")\r\n");
+  pc_imap_server_ok (self, command, "Pleased to meet you");
+}
+
+/* -- waiting for news ----------------------------------------------------- */
+
+void
+pc_imap_run_idle (PcImapServer  *self,
+                  PcImapCommand *command)
+{
+  if (!pc_imap_at_end (&command->args)) {
+    pc_imap_server_bad (self, command, "This command takes no arguments");
+    return;
+  }
+
+  self->idle_tag = g_strdup (command->tag);
+  pc_engine_send_printf (&self->base, "+ Idling\r\n");
+  pc_imap_server_tell (self);
+}
+
+void
+pc_imap_server_idle (PcImapServer *self,
+                     const guint8 *line,
+                     gsize         len)
+{
+  g_autofree char *tag = g_steal_pointer (&self->idle_tag);
+  PcImapCommand    command = { .tag = tag, .verb = PC_IMAP_VERB_IDLE };
+
+  if (pc_text_equal_ascii (line, len, "DONE"))
+    pc_imap_server_ok (self, &command, "No longer idling");
+  else
+    pc_imap_server_bad (self, &command, "DONE was expected");
 }
 
 /* -- logging in ----------------------------------------------------------- */

@@ -2,10 +2,8 @@
 
 /* The IMAP server: reads commands, keeps the state, answers.
  *
- * A command is carried out when it is whole, one after the other.  Leaves out
- * IDLE, APPEND, SEARCH, COPY and everything about MIME structure; the list of
- * capabilities promises none of it.  STARTTLS is not offered, so login in
- * clear text is: seeing it is a lesson.
+ * A command is carried out when it is whole, one after the other.
+ * STARTTLS is not offered, so login in clear text is: seeing it is a lesson.
  *
  * RFC 3501 and RFC 9051 sections 2.2, 3, 5.4, 5.5 and 7.1; RFC 7888.
  */
@@ -19,25 +17,44 @@
 
 #include <string.h>
 
-#define CAPABILITIES "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE"
+#define CAPABILITIES                                                  \
+  "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
+  "UNSELECT NAMESPACE IDLE ID"
 
 const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_CAPABILITY] = { pc_imap_run_capability },
   [PC_IMAP_VERB_NOOP] = { pc_imap_run_noop },
   [PC_IMAP_VERB_LOGOUT] = { pc_imap_run_logout },
+  [PC_IMAP_VERB_ID] = { pc_imap_run_id },
   [PC_IMAP_VERB_LOGIN] = { pc_imap_run_login },
   [PC_IMAP_VERB_AUTHENTICATE] = { pc_imap_run_authenticate },
   [PC_IMAP_VERB_LIST] = { pc_imap_run_list },
   [PC_IMAP_VERB_SELECT] = { pc_imap_run_select },
   [PC_IMAP_VERB_EXAMINE] = { pc_imap_run_select },
   [PC_IMAP_VERB_STATUS] = { pc_imap_run_status },
+  [PC_IMAP_VERB_CREATE] = { pc_imap_run_name },
+  [PC_IMAP_VERB_DELETE] = { pc_imap_run_name },
+  [PC_IMAP_VERB_RENAME] = { pc_imap_run_rename },
+  [PC_IMAP_VERB_SUBSCRIBE] = { pc_imap_run_name },
+  [PC_IMAP_VERB_UNSUBSCRIBE] = { pc_imap_run_name },
+  [PC_IMAP_VERB_LSUB] = { pc_imap_run_list },
+  [PC_IMAP_VERB_NAMESPACE] = { pc_imap_run_namespace },
+  [PC_IMAP_VERB_APPEND] = { pc_imap_run_append },
+  [PC_IMAP_VERB_IDLE] = { pc_imap_run_idle },
   [PC_IMAP_VERB_CHECK] = { pc_imap_run_noop },
   [PC_IMAP_VERB_CLOSE] = { pc_imap_run_close },
+  [PC_IMAP_VERB_UNSELECT] = { pc_imap_run_close },
   [PC_IMAP_VERB_EXPUNGE] = { pc_imap_run_expunge },
+  [PC_IMAP_VERB_SEARCH] = { pc_imap_run_search, .numbers = TRUE },
   [PC_IMAP_VERB_FETCH] = { pc_imap_run_fetch, .numbers = TRUE },
   [PC_IMAP_VERB_STORE] = { pc_imap_run_store, .numbers = TRUE },
+  [PC_IMAP_VERB_COPY] = { pc_imap_run_copy },
+  [PC_IMAP_VERB_MOVE] = { pc_imap_run_copy },
+  [PC_IMAP_VERB_UID_SEARCH] = { pc_imap_run_search },
   [PC_IMAP_VERB_UID_FETCH] = { pc_imap_run_fetch },
   [PC_IMAP_VERB_UID_STORE] = { pc_imap_run_store },
+  [PC_IMAP_VERB_UID_COPY] = { pc_imap_run_copy },
+  [PC_IMAP_VERB_UID_MOVE] = { pc_imap_run_copy },
   [PC_IMAP_VERB_UID_EXPUNGE] = { pc_imap_run_expunge },
 };
 
@@ -98,17 +115,22 @@ send_bye (PcImapServer *self,
 }
 
 static void
-send_news (PcImapServer        *self,
-           const PcImapCommand *command)
+send_news (PcImapServer *self,
+           gboolean      may_expunge)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
   if (self->view == NULL)
     return;
 
-  pc_imap_view_tell (self->view, !pc_imap_handlers[command->verb].numbers,
-                     out);
+  pc_imap_view_tell (self->view, may_expunge, out);
   pc_engine_send (&self->base, out->str, out->len);
+}
+
+void
+pc_imap_server_tell (PcImapServer *self)
+{
+  send_news (self, TRUE);
 }
 
 void
@@ -116,7 +138,7 @@ pc_imap_server_ok (PcImapServer        *self,
                    const PcImapCommand *command,
                    const char          *text)
 {
-  send_news (self, command);
+  send_news (self, !pc_imap_handlers[command->verb].numbers);
   pc_engine_send_printf (&self->base, "%s OK %s\r\n", command->tag, text);
 }
 
@@ -126,7 +148,7 @@ pc_imap_server_no (PcImapServer        *self,
                    const char          *code,
                    const char          *text)
 {
-  send_news (self, command);
+  send_news (self, !pc_imap_handlers[command->verb].numbers);
   pc_engine_send_printf (&self->base, "%s NO %s%s%s\r\n", command->tag,
                          code != NULL ? code : "", code != NULL ? " " : "",
                          text);
@@ -209,7 +231,7 @@ begin_command (PcImapServer  *self,
 
   command->tag = *tag;
   command->verb = pc_imap_read_verb (&cursor);
-  command->uid = command->verb >= PC_IMAP_VERB_UID_FETCH;
+  command->uid = command->verb >= PC_IMAP_VERB_UID_SEARCH;
   command->args = cursor;
   if (!pc_imap_verb_is_legal (command->verb, self->state)) {
     send_bad (self, *tag, why_illegal (self, command->verb));
@@ -247,7 +269,9 @@ accept_literal (PcImapServer *self,
   g_autofree char *tag = NULL;
   PcImapCommand    command;
 
-  if (!begin_command (self, (PcImapCursor){ data, len, 0 }, &tag, &command))
+  if (!begin_command (self, (PcImapCursor){ data, len, 0 }, &tag, &command) ||
+      (command.verb == PC_IMAP_VERB_APPEND &&
+       !pc_imap_server_may_append (self, &command)))
     return FALSE;
 
   pc_engine_send_printf (&self->base,
@@ -256,8 +280,26 @@ accept_literal (PcImapServer *self,
   return TRUE;
 }
 
-/* A literal that does not wait for leave comes whatever we say: the only way
- * not to take its octets for commands is to hang up (RFC 7888 section 4). */
+/* Messages are bigger than what else a literal may bring. */
+static gboolean
+is_message (PcImapServer *self,
+            const guint8 *data,
+            gsize         len,
+            guint64      *size)
+{
+  g_autofree char *tag = NULL;
+  PcImapCursor     at = { data, len, 0 };
+
+  *size = 0;
+  return self->account != NULL && pc_imap_read_tag (&at, &tag) &&
+         pc_imap_read_char (&at, ' ') &&
+         pc_imap_read_verb (&at) == PC_IMAP_VERB_APPEND &&
+         pc_imap_reads_message (at, size);
+}
+
+/* FALSE unless it is a message and may be read after all.  A literal that does
+ * not wait for leave comes whatever we say: the only way not to take its
+ * octets for commands is to hang up (RFC 7888 section 4). */
 static gboolean
 refuse_literal (PcImapServer *self,
                 const guint8 *data,
@@ -265,14 +307,21 @@ refuse_literal (PcImapServer *self,
 {
   g_autofree char *tag = NULL;
   PcImapCursor     cursor = { data, len, 0 };
+  guint64          size;
+  gboolean         message = is_message (self, data, len, &size);
 
+  if (message && !self->message && size <= PC_LIMIT_MESSAGE) {
+    self->message = TRUE;
+    return TRUE;
+  }
   if (!self->framer.synchronising || !pc_imap_read_tag (&cursor, &tag)) {
     send_bye (self, "That literal is too big");
     return FALSE;
   }
 
-  pc_engine_send_printf (&self->base,
-                         "%s NO [LIMIT] That literal is too big\r\n", tag);
+  pc_engine_send_printf (&self->base, "%s NO [%s] That %s is too big\r\n", tag,
+                         message ? "TOOBIG" : "LIMIT",
+                         message ? "message" : "literal");
   pc_imap_server_count_failure (self);
   return FALSE;
 }
@@ -283,6 +332,7 @@ consume (PcImapServer *self,
 {
   pc_bytes_consume (&self->in, len);
   memset (&self->framer, 0, sizeof self->framer);
+  self->message = FALSE;
 }
 
 static PcImapFrameResult
@@ -292,15 +342,17 @@ next_frame (PcImapServer *self)
   gsize         len;
   const guint8 *data = pc_bytes_peek (&self->in, &len);
 
-  /* A SASL response is a line without literals: too small a limit for them
-   * would not do, "{5}" is no base64 either way. */
-  if (self->auth_tag != NULL)
+  /* A SASL response, like DONE, is a line without literals: "{5}" is neither
+   * way. */
+  if (self->auth_tag != NULL || self->idle_tag != NULL)
     return pc_imap_framer_next (&self->framer, data, len, FALSE,
                                 PC_LIMIT_SASL_LINE, 0);
   return pc_imap_framer_next (
       &self->framer, data, len, FALSE,
       known ? PC_LIMIT_IMAP_LINE : PC_LIMIT_IMAP_LINE_PREAUTH,
-      known ? PC_LIMIT_IMAP_LITERAL : PC_LIMIT_IMAP_LITERAL_PREAUTH);
+      self->message ? PC_LIMIT_MESSAGE + PC_LIMIT_IMAP_LITERAL
+      : known       ? PC_LIMIT_IMAP_LITERAL
+                    : PC_LIMIT_IMAP_LITERAL_PREAUTH);
 }
 
 static void
@@ -311,10 +363,13 @@ take_frame (PcImapServer *self,
   gsize         size;
   const guint8 *data = pc_bytes_peek (&self->in, &size);
 
+  gsize         line = end - (end > 1 && data[end - 2] == '\r' ? 2 : 1);
+
   self->active = now;
   if (self->auth_tag != NULL)
-    pc_imap_server_sasl (self, data,
-                         end - (end > 1 && data[end - 2] == '\r' ? 2 : 1));
+    pc_imap_server_sasl (self, data, line);
+  else if (self->idle_tag != NULL)
+    pc_imap_server_idle (self, data, line);
   else
     run_command (self, data, end);
   consume (self, end);
@@ -330,7 +385,8 @@ step (PcImapServer *self,
   gsize             size;
   const guint8     *data = pc_bytes_peek (&self->in, &size);
 
-  if (result == PC_IMAP_FRAME_BIG && self->auth_tag != NULL)
+  if (result == PC_IMAP_FRAME_BIG &&
+      (self->auth_tag != NULL || self->idle_tag != NULL))
     result = PC_IMAP_FRAME_DONE;
 
   switch (result) {
@@ -364,6 +420,7 @@ server_free (PcEngine *engine)
   pc_bytes_clear (&self->in);
   g_clear_pointer (&self->view, pc_imap_view_free);
   g_clear_pointer (&self->auth_tag, g_free);
+  g_clear_pointer (&self->idle_tag, g_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
   pc_engine_deinit (engine);
@@ -440,7 +497,9 @@ server_wake (PcEngine *engine,
   PcImapServer *self = (PcImapServer *) engine;
 
   /* The mail store has changed, perhaps; view.c says why that is no reason
-   * to speak up. */
+   * to speak up, except to somebody who waits for it. */
+  if (self->idle_tag != NULL)
+    pc_imap_server_tell (self);
   if (now >= server_deadline (engine))
     send_bye (self, "Nothing was said for too long");
 }

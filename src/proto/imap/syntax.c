@@ -3,22 +3,20 @@
 /* IMAP's grammar: atoms, strings, sets, values, and where a frame ends.
  *
  * One cursor serves the server, the client and the observer, so that the three
- * cannot disagree.  Leaves out what no verb of ours reads: dates, search keys.
+ * cannot disagree.  Search keys are in search-keys.c, dates in
+ * syntax-date.c.
  *
  * RFC 3501 sections 4 and 9, RFC 9051 sections 4 and 9, RFC 7888 section 3.
  */
 
 #include "proto/imap/syntax.h"
 
+#include "proto/imap/utf7.h"
+
 #include "base/limits.h"
 #include "base/text.h"
 
 #include <string.h>
-
-static const char months[12][4] = {
-  "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-};
 
 /* -- characters ----------------------------------------------------------- */
 
@@ -228,6 +226,21 @@ pc_imap_read_astring (PcImapCursor *self,
 }
 
 gboolean
+pc_imap_read_mailbox (PcImapCursor *self,
+                      char        **name)
+{
+  g_autofree char *wire = NULL;
+
+  if (!pc_imap_read_astring (self, &wire))
+    return FALSE;
+
+  *name = pc_imap_utf7_decode (wire);
+  if (*name == NULL)
+    *name = g_strdup ("");
+  return TRUE;
+}
+
+gboolean
 pc_imap_read_list_mailbox (PcImapCursor *self,
                            char        **pattern)
 {
@@ -340,7 +353,7 @@ pc_imap_skip_value (PcImapCursor *self)
     while (depth > 0 && pc_imap_read_char (&at, ' '))
       ;
     if (pc_imap_read_char (&at, '(')) {
-      if (++depth > PC_LIMIT_IMAP_NESTING)
+      if (++depth > PC_LIMIT_IMAP_RESPONSE_NESTING)
         return FALSE;
     } else if (depth > 0 && pc_imap_read_char (&at, ')')) {
       depth--;
@@ -488,8 +501,10 @@ end_line (PcImapFramer *self,
       !ends_in_literal (line, len, &self->size, &self->synchronising))
     return PC_IMAP_FRAME_DONE;
   if (self->size > literal_limit ||
-      self->literals + self->size > literal_limit)
+      self->literals + self->size > literal_limit) {
+    self->scanned = self->line; /* it may be asked again, with more leave */
     return PC_IMAP_FRAME_BIG;
+  }
 
   self->text += len;
   self->literals += self->size;
@@ -595,24 +610,4 @@ pc_imap_write_astring (GString    *out,
   else
     write_quoted (out, string);
   return TRUE;
-}
-
-void
-pc_imap_write_date (GString *out,
-                    gint64   time)
-{
-  g_autoptr (GDateTime) date =
-      g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-
-  /* A time no calendar has: the first moment instead. */
-  if (date == NULL)
-    date = g_date_time_new_from_unix_utc (0);
-
-  g_string_append_printf (out, "\"%2d-%s-%04d %02d:%02d:%02d +0000\"",
-                          g_date_time_get_day_of_month (date),
-                          months[g_date_time_get_month (date) - 1],
-                          g_date_time_get_year (date),
-                          g_date_time_get_hour (date),
-                          g_date_time_get_minute (date),
-                          g_date_time_get_second (date));
 }

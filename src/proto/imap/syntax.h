@@ -62,8 +62,18 @@ gboolean pc_imap_read_set (PcImapCursor *self,
 gboolean pc_imap_read_literal_header (PcImapCursor *self,
                                       guint64      *size,
                                       gboolean     *synchronising);
+/* "1-Feb-1994", quoted or not (date); counted as GDate does. */
+gboolean pc_imap_read_day (PcImapCursor *self,
+                           guint64      *day);
+/* "\"23-Nov-2026 08:30:00 +0100\"" (date-time); µs since 1970 UTC. */
+gboolean pc_imap_read_date_time (PcImapCursor *self,
+                                 gint64       *time);
+/* An astring that names a mailbox, in modified UTF-7; "" when it is none that
+ * could be, so that no mailbox has it. */
+gboolean pc_imap_read_mailbox (PcImapCursor *self,
+                               char        **name);
 /* Steps over one value of a response: atom, number, string, or a
- * parenthesised list to any depth up to PC_LIMIT_IMAP_NESTING. */
+ * parenthesised list to any depth up to PC_LIMIT_IMAP_RESPONSE_NESTING. */
 gboolean pc_imap_skip_value (PcImapCursor *self);
 
 /* Puts @last for every "*", orders and joins the ranges: ascending, apart. */
@@ -87,7 +97,8 @@ typedef enum {
                           * literal of size octets; said once per literal */
   PC_IMAP_FRAME_LONG,    /* the text is longer than allowed */
   PC_IMAP_FRAME_BIG,     /* the literals are bigger than allowed; as LITERAL
-                          * when synchronising */
+                          * when synchronising; again with higher limits
+                          * it goes on */
 } PcImapFrameResult;
 
 typedef struct

@@ -33,6 +33,7 @@ const PcVerbInfo pc_imap_verbs[] = {
   { "CAPABILITY", "CAPABILITY", ANY },
   { "NOOP", "NOOP", ANY },
   { "LOGOUT", "LOGOUT", ANY },
+  { "ID", "ID NIL or (\"field\" \"value\")", ANY },
   { "LOGIN", "LOGIN user password", BIT (NOT_AUTHENTICATED) },
   { "AUTHENTICATE", "AUTHENTICATE mechanism [initial-response]",
     BIT (NOT_AUTHENTICATED) },
@@ -40,13 +41,29 @@ const PcVerbInfo pc_imap_verbs[] = {
   { "SELECT", "SELECT mailbox", LOGGED_IN },
   { "EXAMINE", "EXAMINE mailbox", LOGGED_IN },
   { "STATUS", "STATUS mailbox (items)", LOGGED_IN },
+  { "CREATE", "CREATE mailbox", LOGGED_IN },
+  { "DELETE", "DELETE mailbox", LOGGED_IN },
+  { "RENAME", "RENAME mailbox new-name", LOGGED_IN },
+  { "SUBSCRIBE", "SUBSCRIBE mailbox", LOGGED_IN },
+  { "UNSUBSCRIBE", "UNSUBSCRIBE mailbox", LOGGED_IN },
+  { "LSUB", "LSUB reference pattern", LOGGED_IN },
+  { "NAMESPACE", "NAMESPACE", LOGGED_IN },
+  { "APPEND", "APPEND mailbox [(flags)] [date] {octets}", LOGGED_IN },
+  { "IDLE", "IDLE", LOGGED_IN },
   { "CHECK", "CHECK", BIT (SELECTED) },
   { "CLOSE", "CLOSE", BIT (SELECTED) },
+  { "UNSELECT", "UNSELECT", BIT (SELECTED) },
   { "EXPUNGE", "EXPUNGE", BIT (SELECTED) },
+  { "SEARCH", "SEARCH [CHARSET charset] keys", BIT (SELECTED) },
   { "FETCH", "FETCH set items", BIT (SELECTED) },
   { "STORE", "STORE set +FLAGS (flags)", BIT (SELECTED) },
+  { "COPY", "COPY set mailbox", BIT (SELECTED) },
+  { "MOVE", "MOVE set mailbox", BIT (SELECTED) },
+  { "UID SEARCH", "UID SEARCH [CHARSET charset] keys", BIT (SELECTED) },
   { "UID FETCH", "UID FETCH uids items", BIT (SELECTED) },
   { "UID STORE", "UID STORE uids +FLAGS (flags)", BIT (SELECTED) },
+  { "UID COPY", "UID COPY uids mailbox", BIT (SELECTED) },
+  { "UID MOVE", "UID MOVE uids mailbox", BIT (SELECTED) },
   { "UID EXPUNGE", "UID EXPUNGE uids", BIT (SELECTED) },
   { NULL },
 };
@@ -64,14 +81,34 @@ const PcActionSpec pc_imap_actions[] = {
   { "examine", "mailbox", "", N_ ("Open a mailbox to read it only") },
   { "status", "mailbox", "items",
     N_ ("Ask for the counts of a mailbox without opening it") },
+  { "search", "criteria", "text uid",
+    N_ ("Find messages; a text is looked for by the last criterion") },
   { "fetch", "set items", "uid", N_ ("Fetch messages or parts of them") },
   { "store", "set flags", "mode silent uid",
     N_ ("Set, add or remove flags of messages") },
-  { "expunge", "", "", N_ ("Remove the messages that are flagged as "
-                           "deleted, for good") },
+  { "create", "mailbox", "", N_ ("Make a mailbox") },
+  { "delete", "mailbox", "", N_ ("Remove a mailbox and what is in it") },
+  { "rename", "mailbox to", "", N_ ("Give a mailbox another name") },
+  { "subscribe", "mailbox", "", N_ ("Put a mailbox on the list of those to "
+                                    "watch") },
+  { "unsubscribe", "mailbox", "", N_ ("Take a mailbox off the list of those "
+                                      "to watch") },
+  { "lsub", "", "reference pattern", N_ ("List the mailboxes to watch") },
+  { "namespace", "", "", N_ ("Ask where the names of mailboxes begin") },
+  { "append", "mailbox", "flags date",
+    N_ ("Put a message into a mailbox") },
+  { "copy", "set mailbox", "uid", N_ ("Copy messages to another mailbox") },
+  { "move", "set mailbox", "uid", N_ ("Move messages to another mailbox") },
+  { "expunge", "", "set", N_ ("Remove the messages that are flagged as "
+                              "deleted, for good; of a set of UIDs or all") },
   { "close", "", "", N_ ("Remove deleted messages without a word and leave "
                          "the mailbox") },
+  { "unselect", "", "", N_ ("Leave the mailbox and remove nothing") },
   { "check", "", "", N_ ("Ask the server to tidy up the mailbox") },
+  { "idle", "", "", N_ ("Wait for news until done") },
+  { "done", "", "", N_ ("Wait no more") },
+  { "id", "", "", N_ ("Tell the server which program this is, and ask the "
+                      "same") },
   { "noop", "", "", N_ ("Do nothing, and so hear what is new") },
   { "logout", "", "", N_ ("Say goodbye") },
   { "raw", "line", "", N_ ("Send one line as it is, tag included") },
@@ -111,6 +148,20 @@ pc_imap_read_verb (PcImapCursor *cursor)
   return find_verb (both);
 }
 
+PcImapVerb
+pc_imap_verb_get_uid_form (PcImapVerb verb)
+{
+  g_autofree char *name = NULL;
+  PcImapVerb       form;
+
+  if (verb >= PC_IMAP_N_VERBS)
+    return verb;
+
+  name = g_strconcat ("UID ", pc_imap_verbs[verb].name, NULL);
+  form = find_verb (name);
+  return form < PC_IMAP_N_VERBS ? form : verb;
+}
+
 gboolean
 pc_imap_verb_is_legal (PcImapVerb  verb,
                        PcImapState state)
@@ -141,6 +192,7 @@ pc_imap_state_after (PcImapState   state,
   case PC_IMAP_VERB_EXAMINE:
     return ok ? PC_IMAP_SELECTED : PC_IMAP_AUTHENTICATED;
   case PC_IMAP_VERB_CLOSE:
+  case PC_IMAP_VERB_UNSELECT:
     return ok ? PC_IMAP_AUTHENTICATED : state;
   case PC_IMAP_VERB_LOGOUT:
     return ok ? PC_IMAP_LOGOUT : state;

@@ -24,19 +24,36 @@ typedef enum {
   PC_IMAP_VERB_CAPABILITY,
   PC_IMAP_VERB_NOOP,
   PC_IMAP_VERB_LOGOUT,
+  PC_IMAP_VERB_ID,
   PC_IMAP_VERB_LOGIN,
   PC_IMAP_VERB_AUTHENTICATE,
   PC_IMAP_VERB_LIST,
   PC_IMAP_VERB_SELECT,
   PC_IMAP_VERB_EXAMINE,
   PC_IMAP_VERB_STATUS,
+  PC_IMAP_VERB_CREATE,
+  PC_IMAP_VERB_DELETE,
+  PC_IMAP_VERB_RENAME,
+  PC_IMAP_VERB_SUBSCRIBE,
+  PC_IMAP_VERB_UNSUBSCRIBE,
+  PC_IMAP_VERB_LSUB,
+  PC_IMAP_VERB_NAMESPACE,
+  PC_IMAP_VERB_APPEND,
+  PC_IMAP_VERB_IDLE,
   PC_IMAP_VERB_CHECK,
   PC_IMAP_VERB_CLOSE,
+  PC_IMAP_VERB_UNSELECT,
   PC_IMAP_VERB_EXPUNGE,
+  PC_IMAP_VERB_SEARCH,
   PC_IMAP_VERB_FETCH,
   PC_IMAP_VERB_STORE,
+  PC_IMAP_VERB_COPY,
+  PC_IMAP_VERB_MOVE,
+  PC_IMAP_VERB_UID_SEARCH,
   PC_IMAP_VERB_UID_FETCH,
   PC_IMAP_VERB_UID_STORE,
+  PC_IMAP_VERB_UID_COPY,
+  PC_IMAP_VERB_UID_MOVE,
   PC_IMAP_VERB_UID_EXPUNGE,
   PC_IMAP_N_VERBS, /* also: none of these */
 } PcImapVerb;
@@ -44,6 +61,8 @@ typedef enum {
 extern const PcVerbInfo   pc_imap_verbs[];   /* ends with a NULL name */
 extern const PcActionSpec pc_imap_actions[]; /* of the client; the same */
 
+/* "UID FETCH" for "FETCH"; @verb itself when it has no such form. */
+PcImapVerb  pc_imap_verb_get_uid_form (PcImapVerb verb);
 /* Reads "FETCH", or "UID FETCH".  PC_IMAP_N_VERBS when it is unknown; the
  * cursor then stands behind the first word. */
 PcImapVerb  pc_imap_read_verb (PcImapCursor *cursor);

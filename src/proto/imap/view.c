@@ -4,7 +4,7 @@
  *
  * Nothing is told while no command is in progress, although RFC 3501 section
  * 5.3 would allow it for everything but EXPUNGE: hardly a server does, and
- * that clients must ask is what makes polling, and later IDLE, worth seeing.
+ * that clients must ask, or say IDLE, is worth seeing.
  *
  * RFC 3501 sections 2.3.1.2, 2.3.2, 5.2, 5.5, 7.3 and 7.4; RFC 9051 sections
  * 5.2 and 7.5.1.
@@ -16,7 +16,7 @@
 
 struct _PcImapView
 {
-  PcMailbox  *mailbox; /* not owned */
+  PcMailbox  *mailbox;
   guint       session;
   gboolean    read_only;
   GArray     *uids;    /* guint32, ascending: what the client knows */
@@ -59,7 +59,7 @@ pc_imap_view_new (PcMailbox *mailbox,
   PcImapView *self = g_new0 (PcImapView, 1);
   guint       n = pc_mailbox_get_n_messages (mailbox);
 
-  self->mailbox = mailbox;
+  self->mailbox = pc_mailbox_ref (mailbox);
   self->session = session;
   self->read_only = read_only;
   self->uids = g_array_sized_new (FALSE, FALSE, sizeof (guint32), n);
@@ -80,6 +80,7 @@ pc_imap_view_free (PcImapView *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->mailbox, pc_mailbox_unref);
   g_clear_pointer (&self->uids, g_array_unref);
   g_clear_pointer (&self->recent, g_hash_table_unref);
   g_clear_pointer (&self->gone, g_array_unref);
@@ -139,6 +140,13 @@ pc_imap_view_lower_bound (const PcImapView *self,
   return low;
 }
 
+gboolean
+pc_imap_view_is_recent (const PcImapView *self,
+                        guint32           uid)
+{
+  return g_hash_table_contains (self->recent, GUINT_TO_POINTER (uid));
+}
+
 PcMessage *
 pc_imap_view_get_message (const PcImapView *self,
                           guint             index)
@@ -173,7 +181,7 @@ pc_imap_view_write_flags (const PcImapView *self,
     if (message->flags & flag_names[i].flag)
       g_string_append_printf (out, "%s%s", out->len > start ? " " : "",
                               flag_names[i].name);
-  if (g_hash_table_contains (self->recent, GUINT_TO_POINTER (message->uid)))
+  if (pc_imap_view_is_recent (self, message->uid))
     g_string_append_printf (out, "%s\\Recent", out->len > start ? " " : "");
   g_string_append_c (out, ')');
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct _PcImapView PcImapView;
 
 /* @session: as the origin of changes.  The messages nobody was told of become
- * this session's recent ones; for good unless @read_only.  @mailbox must
+ * this session's recent ones; for good unless @read_only.  The store must
  * outlive the view. */
 PcImapView *pc_imap_view_new (PcMailbox *mailbox,
                               guint      session,
@@ -30,6 +30,8 @@ guint32     pc_imap_view_get_uid (const PcImapView *self,
 /* The index of the first message with this UID or a higher one. */
 guint       pc_imap_view_lower_bound (const PcImapView *self,
                                       guint32           uid);
+gboolean    pc_imap_view_is_recent (const PcImapView *self,
+                                    guint32           uid);
 /* NULL when another session has removed it. */
 PcMessage  *pc_imap_view_get_message (const PcImapView *self,
                                       guint             index);

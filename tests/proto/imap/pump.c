@@ -189,6 +189,8 @@ pump_act (Pump       *self,
     pc_action_set (action, param, va_arg (args, const char *));
   va_end (args);
 
+  if (strcmp (name, "append") == 0)
+    pc_action_set_data (action, "A: b\n\nc\n", 8);
   pc_engine_act (self->client, NOW, action, &error);
   g_assert_no_error (error);
   pump_run (self);

@@ -71,6 +71,8 @@ try_act (PcEngine          *client,
 
   for (guint i = 0; i < 8 && params[i] != NULL; i += 2)
     pc_action_set (action, params[i], params[i + 1]);
+  if (strcmp (name, "append") == 0)
+    pc_action_set_data (action, "A: b\n\nc\r", 8);
   return pc_engine_act (client, NOW, action, error);
 }
 
@@ -185,6 +187,14 @@ static const struct {
     "a1 UID FETCH 7 (UID)\r\n" },
   { "fetch", { "set", "one", "items", "UID" }, NULL },
   { "fetch", { "set", "1", "uid", "yes" }, NULL },
+  { "search", { "criteria", "UNSEEN FROM robin" },
+    "a1 SEARCH UNSEEN FROM robin\r\n" },
+  { "search", { "criteria", "BODY", "text", "a b", "uid", "yes" },
+    "a1 UID SEARCH BODY \"a b\"\r\n" },
+  { "search", { "criteria", "TEXT", "text", "\303\274" },
+    "a1 SEARCH CHARSET UTF-8 TEXT {2}\r\n" },
+  { "search", { "criteria", "TEXT \303\274" }, NULL },
+  { "search", { "criteria", "" }, NULL },
   { "store", { "set", "2", "flags", "\\Seen" },
     "a1 STORE 2 FLAGS (\\Seen)\r\n" },
   { "store", { "set", "2", "flags", "\\Seen", "mode", "add", "silent", "1" },
@@ -193,7 +203,31 @@ static const struct {
                "true" },
     "a1 UID STORE 2 -FLAGS (\\Seen)\r\n" },
   { "store", { "set", "2", "flags", "\\Seen", "mode", "maybe" }, NULL },
+  { "select", { "mailbox", "Entw\303\274rfe & mehr" },
+    "a1 SELECT \"Entw&APw-rfe &- mehr\"\r\n" },
+  { "create", { "mailbox", "a/b" }, "a1 CREATE a/b\r\n" },
+  { "delete", { "mailbox", "a" }, "a1 DELETE a\r\n" },
+  { "rename", { "mailbox", "a", "to", "b c" }, "a1 RENAME a \"b c\"\r\n" },
+  { "rename", { "mailbox", "a" }, NULL },
+  { "subscribe", { "mailbox", "a" }, "a1 SUBSCRIBE a\r\n" },
+  { "unsubscribe", { "mailbox", "a" }, "a1 UNSUBSCRIBE a\r\n" },
+  { "lsub", { NULL }, "a1 LSUB \"\" \"*\"\r\n" },
+  { "namespace", { NULL }, "a1 NAMESPACE\r\n" },
+  { "copy", { "set", "1:2", "mailbox", "My mail" },
+    "a1 COPY 1:2 \"My mail\"\r\n" },
+  { "copy", { "set", "x", "mailbox", "a" }, NULL },
+  { "move", { "set", "7", "mailbox", "Trash", "uid", "1" },
+    "a1 UID MOVE 7 Trash\r\n" },
+  { "append", { "mailbox", "Sent" }, "a1 APPEND Sent {11}\r\n" },
+  { "append", { "mailbox", "Sent", "flags", "\\Seen \\Draft", "date",
+                "23-Nov-2026 08:00:00 +0000" },
+    "a1 APPEND Sent (\\Seen \\Draft) \"23-Nov-2026 08:00:00 +0000\" {11}"
+    "\r\n" },
+  { "append", { NULL }, NULL },
+  { "unselect", { NULL }, "a1 UNSELECT\r\n" },
   { "expunge", { NULL }, "a1 EXPUNGE\r\n" },
+  { "expunge", { "set", "3" }, "a1 UID EXPUNGE 3\r\n" },
+  { "expunge", { "set", "all" }, NULL },
   { "close", { NULL }, "a1 CLOSE\r\n" },
   { "check", { NULL }, "a1 CHECK\r\n" },
   { "noop", { NULL }, "a1 NOOP\r\n" },
@@ -201,7 +235,10 @@ static const struct {
   { "raw", { "line", "x FROB {" }, "x FROB {\r\n" },
   { "raw", { "line", "x NOOP\ry" }, NULL },
   { "raw", { NULL }, NULL },
-  { "idle", { NULL }, NULL },
+  { "idle", { NULL }, "a1 IDLE\r\n" },
+  { "id", { NULL }, "a1 ID (\"name\" \"Portcall\")\r\n" },
+  { "done", { NULL }, NULL },
+  { "frob", { NULL }, NULL },
 };
 
 static void
@@ -233,6 +270,7 @@ test_specs (void)
       found = found || (actions[k].sent != NULL &&
                         strcmp (actions[k].name,
                                 pc_imap_protocol.actions[i].name) == 0);
+    found = found || strcmp (pc_imap_protocol.actions[i].name, "done") == 0;
     g_test_message ("%s", pc_imap_protocol.actions[i].name);
     g_assert_true (found);
   }
@@ -294,6 +332,37 @@ test_items (void)
   expect (client, PC_EVENT_ITEM, "INBOX 1 body[HEADER.FIELDS (A B)]<0>");
   expect (client, PC_EVENT_ITEM, "INBOX 2 BODY[]");
   expect (client, PC_EVENT_DONE, "OK done");
+}
+
+/* While it idles nothing but DONE goes out, and news comes in. */
+static void
+test_idle (void)
+{
+  static const char *const none[] = { NULL };
+  g_autoptr (PcEngine) client = greeted ();
+  g_autoptr (PcEngine) refused = greeted ();
+  g_autoptr (GError)   error = NULL;
+
+  g_assert_true (try_act (client, "idle", none, NULL));
+  expect_output (client, "a1 IDLE\r\n");
+  hear (client, "+ idling\r\n");
+  expect (client, PC_EVENT_DONE, "+ idling");
+  g_assert_true (pc_engine_is_idle (client));
+  hear (client, "* 4 EXISTS\r\n");
+  g_assert_false (try_act (client, "noop", none, &error));
+  g_assert_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT);
+  expect_output (client, "");
+  g_assert_true (try_act (client, "done", none, NULL));
+  expect_output (client, "DONE\r\n");
+  hear (client, "a1 OK over\r\n");
+  expect (client, PC_EVENT_DONE, "OK over");
+  g_assert_true (try_act (client, "noop", none, NULL));
+  expect_output (client, "a2 NOOP\r\n");
+
+  g_assert_true (try_act (refused, "idle", none, NULL));
+  hear (refused, "a1 BAD no\r\n");
+  expect (refused, PC_EVENT_REFUSED, "BAD no");
+  g_assert_false (try_act (refused, "done", none, NULL));
 }
 
 static void
@@ -370,6 +439,7 @@ main (int   argc,
   g_test_add_func ("/imap/client/specs", test_specs);
   g_test_add_func ("/imap/client/literal", test_literal);
   g_test_add_func ("/imap/client/items", test_items);
+  g_test_add_func ("/imap/client/idle", test_idle);
   g_test_add_func ("/imap/client/raw", test_raw);
   g_test_add_func ("/imap/client/ends", test_ends);
   return g_test_run ();

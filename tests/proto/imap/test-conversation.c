@@ -55,6 +55,39 @@ converse (PcMailStore *store,
   act (pump, PC_EVENT_DONE, "fetch", "set", "1:*", "items",
        "UID FLAGS ENVELOPE BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)]");
   act (pump, PC_EVENT_DONE, "fetch", "set", "2", "items", "BODY[]");
+  act (pump, PC_EVENT_DONE, "fetch", "set", "1:2", "items",
+       "BODYSTRUCTURE BODY BODY.PEEK[1] BODY.PEEK[1.MIME] BODY.PEEK[2]");
+  act (pump, PC_EVENT_DONE, "search", "criteria", "UNSEEN", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "search", "criteria",
+       "OR (SEEN FROM \"robin\") NOT 2:3 SUBJECT", "text", "B\303\274");
+  act (pump, PC_EVENT_REFUSED, "search", "criteria", "CHARSET X ALL", "uid",
+       "yes");
+  act (pump, PC_EVENT_DONE, "create", "mailbox", "Arbeit/B\303\274ro", NULL,
+       NULL);
+  act (pump, PC_EVENT_REFUSED, "create", "mailbox", "INBOX", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "rename", "mailbox", "Arbeit", "to", "Work");
+  act (pump, PC_EVENT_DONE, "subscribe", "mailbox", "Work/B\303\274ro", NULL,
+       NULL);
+  act (pump, PC_EVENT_DONE, "lsub", "pattern", "%", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "list", NULL, NULL, NULL, NULL);
+  act (pump, PC_EVENT_DONE, "namespace", NULL, NULL, NULL, NULL);
+  act (pump, PC_EVENT_DONE, "unsubscribe", "mailbox", "Work/B\303\274ro",
+       NULL, NULL);
+  act (pump, PC_EVENT_DONE, "delete", "mailbox", "Work/B\303\274ro", NULL,
+       NULL);
+  act (pump, PC_EVENT_REFUSED, "delete", "mailbox", "INBOX", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "append", "mailbox", "Sent", "flags", "\\Seen");
+  act (pump, PC_EVENT_REFUSED, "append", "mailbox", "Nowhere", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "copy", "set", "1:2", "mailbox", "Trash");
+  act (pump, PC_EVENT_REFUSED, "copy", "set", "1", "mailbox", "Nowhere");
+  act (pump, PC_EVENT_DONE, "move", "set", "1", "mailbox", "Sent");
+  act (pump, PC_EVENT_DONE, "unselect", NULL, NULL, NULL, NULL);
+  act (pump, PC_EVENT_DONE, "select", "mailbox", "Trash", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "move", "set", "1", "mailbox", "INBOX");
+  act (pump, PC_EVENT_DONE, "select", "mailbox", "INBOX", NULL, NULL);
+  act (pump, PC_EVENT_DONE, "id", NULL, NULL, NULL, NULL);
+  act (pump, PC_EVENT_DONE, "idle", NULL, NULL, NULL, NULL);
+  act (pump, PC_EVENT_DONE, "done", NULL, NULL, NULL, NULL);
   act (pump, PC_EVENT_DONE, "store", "set", "3", "flags", "\\Deleted");
   act (pump, PC_EVENT_DONE, "expunge", NULL, NULL, NULL, NULL);
   act (pump, PC_EVENT_DONE, "raw", "line", "r1 LIST {0}", NULL, NULL);

@@ -141,25 +141,37 @@ static const struct {
     "S login.ok a|a OK\n"
     "C select a|b SELECT {5+} INBOX\n"
     "S select.ok s|b OK\n"
-    "C other s|c IDLE\n"
-    "S continue s|+ idling\n"
+    "C idle s|c IDLE\n"
+    "S continue.idle s|+ idling\n"
     "S exists.untagged s|* 4 EXISTS\n"
-    "C other s|DONE\n"
-    "S other.ok s|c OK\n"
-    "C other s|d UNSELECT\n" },
+    "C idle.done s|DONE\n"
+    "S idle.ok s|c OK\n"
+    "C unselect s|d UNSELECT\n" },
   { { "S:* PREAUTH~", "C:a SELECT x~", "S:a OK~", "C:b UNSELECT~",
       "S:b OK~* XYZ (1 \"2\")~z OK~", "C:c LOGOUT~",
       "S:* BYE~c OK~" },
     "S greeting.preauth a|* PREAUTH\n"
     "C select a|a SELECT x\n"
     "S select.ok s|a OK\n"
-    "C other s|b UNSELECT\n"
-    "S other.ok a|b OK\n"
+    "C unselect s|b UNSELECT\n"
+    "S unselect.ok a|b OK\n"
     "S other.data a|* XYZ (1 \"2\")\n"
     "S tag-unknown a|z OK\n"
     "C logout a|c LOGOUT\n"
     "S bye l|* BYE\n"
     "S logout.ok l|c OK\n" },
+  { { "S:* PREAUTH~", "C:a APPEND S {3}~", "S:+ ok~", "C:a~~",
+      "S:a OK [APPENDUID 1 2] x~", "C:b UID MOVE 1 T~",
+      "S:* OK [COPYUID 1 1 1] x~* 1 EXPUNGE~b OK~" },
+    "S greeting.preauth a|* PREAUTH\n"
+    "C append a|a APPEND S {3}\n"
+    "S continue a|+ ok\n"
+    "C literal a|\342\200\246\n"
+    "S append.ok a|a OK [APPENDUID 1 2] x\n"
+    "C uid-move a|b UID MOVE 1 T\n"
+    "S copyuid a|* OK [COPYUID 1 1 1] x\n"
+    "S expunge.data a|* 1 EXPUNGE\n"
+    "S move.ok a|b OK\n" },
   /* foreign octets */
   { { "S:* OK~", "C:\026\003\001\001^" },
     "S greeting n|* OK\n"
@@ -266,6 +278,28 @@ static const struct {
     "List begins=(,Item=UID,Space= ,"
     "Item=BODY.PEEK[HEADER.FIELDS (A B)]<0.9>,List ends=),"
     "End of line=\342\220\215\342\220\212," },
+  { PC_SIDE_CLIENT, "a SEARCH OR 1 (FROM \"x y\")\r\n",
+    "Tag=a,Space= ,Command=SEARCH,Space= ,Search key=OR,Space= ,"
+    "Search key=1,Space= ,List begins=(,Search key=FROM,Space= ,"
+    "Search key=\"x y\",List ends=),End of line=\342\220\215\342\220\212," },
+  { PC_SIDE_SERVER, "* SEARCH 2 3\r\n",
+    "Untagged mark=*,Space= ,Response=SEARCH,Space= ,Found=2,Space= ,"
+    "Found=3,End of line=\342\220\215\342\220\212," },
+  { PC_SIDE_CLIENT, "a APPEND x (\\Seen) \"d\" {7+}\r\nA:\r\n\r\nb\r\n",
+    "Tag=a,Space= ,Command=APPEND,Space= ,Target mailbox=x,Space= ,"
+    "List begins=(,Flag=\\Seen,List ends=),Space= ,Date=\"d\",Space= ,"
+    "Literal header={7+},End of line=\342\220\215\342\220\212,"
+    "Header=A:\342\220\215\342\220\212,"
+    "Empty line=\342\220\215\342\220\212,Body=b,"
+    "End of line=\342\220\215\342\220\212," },
+  { PC_SIDE_CLIENT, "a RENAME x \"y z\"\r\n",
+    "Tag=a,Space= ,Command=RENAME,Space= ,Mailbox=x,Space= ,"
+    "New name=\"y z\",End of line=\342\220\215\342\220\212," },
+  { PC_SIDE_SERVER, "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n",
+    "Untagged mark=*,Space= ,Response=NAMESPACE,Space= ,List begins=(,"
+    "List begins=(,Namespace=\"\",Space= ,Namespace=\"/\",List ends=),"
+    "List ends=),Space= ,Namespace=NIL,Space= ,Namespace=NIL,"
+    "End of line=\342\220\215\342\220\212," },
   { PC_SIDE_CLIENT, "a FROB x (\"y z\"\r\n",
     "Tag=a,Space= ,Command=FROB,Space= ,Argument=x,Space= ,List begins=(,"
     "Argument=\"y z\",End of line=\342\220\215\342\220\212," },
@@ -286,6 +320,12 @@ static const struct {
     "Header=A: b\342\220\215\342\220\212,"
     "Empty line=\342\220\215\342\220\212,Body=c),Space= ,Item=FLAGS,Space= ,"
     "List begins=(,List ends=),List ends=),"
+    "End of line=\342\220\215\342\220\212," },
+  { PC_SIDE_SERVER, "* 1 FETCH (BODY (\"text\" NIL 3) BODY[2] NIL)\r\n",
+    "Untagged mark=*,Space= ,Number=1,Space= ,Response=FETCH,Space= ,"
+    "List begins=(,Item=BODY,Space= ,List begins=(,Structure=\"text\","
+    "Space= ,Structure=NIL,Space= ,Structure=3,List ends=),Space= ,"
+    "Item=BODY[2],Space= ,Message part=NIL,List ends=),"
     "End of line=\342\220\215\342\220\212," },
   { PC_SIDE_SERVER, "* 1 FETCH (BODY[TEXT]<0> {2}\r\nab)\r\n",
     "Untagged mark=*,Space= ,Number=1,Space= ,Response=FETCH,Space= ,"

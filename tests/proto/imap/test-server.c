@@ -12,7 +12,9 @@
 #define LOGIN "l LOGIN alex portcall\r\n"
 #define SELECT LOGIN "s SELECT INBOX\r\n"
 #define EXAMINE LOGIN "s EXAMINE INBOX\r\n"
-#define CAPS "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE"
+#define CAPS                                                      \
+  "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
+  "UNSELECT NAMESPACE IDLE ID"
 #define FLAGS "\\Answered \\Flagged \\Deleted \\Seen \\Draft"
 
 /* @before is said first and what it gives is not looked at. */
@@ -35,7 +37,21 @@ static const struct {
   { "", "a FROB\r\n", "a BAD Unknown command\r\n" },
   { "", "a UID\r\n", "a BAD Unknown command\r\n" },
   { "", "a UID NOOP\r\n", "a BAD Unknown command\r\n" },
-  { "", "a IDLE\r\n", "a BAD Unknown command\r\n" },
+  { "", "a IDLE\r\n", "a BAD Log in first\r\n" },
+  { LOGIN, "a IDLE\r\ndone\r\nb IDLE\r\nc NOOP\r\nd NOOP\r\n",
+    "+ Idling\r\na OK No longer idling\r\n+ Idling\r\n"
+    "b BAD DONE was expected\r\nd OK Nothing done, as asked\r\n" },
+  { SELECT, "a IDLE x\r\nb IDLE\r\nx {5}\r\nc NOOP\r\n",
+    "a BAD This command takes no arguments\r\n+ Idling\r\n"
+    "b BAD DONE was expected\r\nc OK Nothing done, as asked\r\n" },
+  { "", "a ID NIL\r\nb ID (\"name\" \"x\" \"os\" NIL)\r\nc ID ()\r\n"
+        "d ID\r\ne ID (\"name\")\r\nf ID (\"a\" \"b\"x\r\n",
+    "* ID (\"name\" \"Portcall\")\r\na OK Pleased to meet you\r\n"
+    "* ID (\"name\" \"Portcall\")\r\nb OK Pleased to meet you\r\n"
+    "* ID (\"name\" \"Portcall\")\r\nc OK Pleased to meet you\r\n"
+    "d BAD ID takes NIL or a list of fields and values\r\n"
+    "e BAD ID takes NIL or a list of fields and values\r\n"
+    "f BAD ID takes NIL or a list of fields and values\r\n" },
   { "", "\r\n", "* BAD A command begins with a tag\r\n" },
   { "", "+ NOOP\r\n", "* BAD A command begins with a tag\r\n" },
   { "", "NOOP\r\n", "NOOP BAD A command follows the tag\r\n" },
@@ -195,12 +211,39 @@ static const struct {
   { SELECT, "a FETCH 1 (FLAGS\r\n", "a BAD That cannot be fetched\r\n" },
   { SELECT, "a FETCH 1 FLAGS UID\r\n", "a BAD That cannot be fetched\r\n" },
   { SELECT, "a FETCH 1 BODYSTRUCTURE\r\n",
-    "a NO [CANNOT] This server does not look at the parts of a "
-    "message\r\n" },
+    "* 1 FETCH (BODYSTRUCTURE (\"text\" \"plain\" (\"charset\" "
+    "\"us-ascii\") NIL NIL \"7bit\" 8 1 NIL NIL NIL NIL))\r\n"
+    "a OK Fetched\r\n" },
+  { SELECT, "a FETCH 1 (BODY BODY.PEEK[1] BODY.PEEK[2]<0.9>)\r\n",
+    "* 1 FETCH (BODY (\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL "
+    "\"7bit\" 8 1) BODY[1] {8}\r\nFirst.\r\n BODY[2]<0> NIL)\r\n"
+    "a OK Fetched\r\n" },
   { LOGIN "s SELECT Sent\r\n", "a FETCH 1:* FLAGS\r\n",
     "a BAD There is no message with that number\r\n" },
   { LOGIN "s SELECT Sent\r\n", "a UID FETCH 1:* FLAGS\r\n",
     "a OK Fetched\r\n" },
+  /* SEARCH */
+  { SELECT, "a SEARCH ALL\r\n", "* SEARCH 1 2 3\r\na OK Searched\r\n" },
+  { SELECT, "a search unseen\r\n", "* SEARCH 2 3\r\na OK Searched\r\n" },
+  { SELECT, "a UID SEARCH NOT SEEN\r\n",
+    "* SEARCH 2 3\r\na OK Searched\r\n" },
+  { SELECT "x STORE 1 FLAGS.SILENT (\\Deleted)\r\ny EXPUNGE\r\n",
+    "a SEARCH ALL\r\nb UID SEARCH 1:*\r\nc UID SEARCH UID *\r\n",
+    "* SEARCH 1 2\r\na OK Searched\r\n* SEARCH 2 3\r\nb OK Searched\r\n"
+    "* SEARCH 3\r\nc OK Searched\r\n" },
+  { LOGIN "s SELECT Sent\r\n", "a SEARCH 1:*\r\n",
+    "* SEARCH\r\na OK Searched\r\n" },
+  { SELECT, "a SEARCH 7 UID 1\r\n", "* SEARCH\r\na OK Searched\r\n" },
+  { SELECT, "a SEARCH CHARSET utf-8 SUBJECT {2}\r\nTW\r\n",
+    "+ Send 2 octets\r\n* SEARCH 2\r\na OK Searched\r\n" },
+  { SELECT, "a SEARCH CHARSET X-NO ALL\r\n",
+    "a NO [BADCHARSET (US-ASCII UTF-8)] That character set is not known "
+    "here\r\n" },
+  { SELECT, "a SEARCH OR FROM q\\ SUBJECT thr\r\n",
+    "a BAD That cannot be searched for\r\n" },
+  { SELECT, "a SEARCH\r\n", "a BAD That cannot be searched for\r\n" },
+  { SELECT, "a SEARCH RETURN (COUNT) ALL\r\n",
+    "a BAD That cannot be searched for\r\n" },
   /* STORE and EXPUNGE */
   { SELECT, "a STORE 1:2 +FLAGS (\\Flagged \\Draft)\r\n",
     "* 1 FETCH (FLAGS (\\Flagged \\Seen \\Draft \\Recent))\r\n"
@@ -228,6 +271,145 @@ static const struct {
     "* 3 EXPUNGE\r\na OK Expunged\r\n" },
   { SELECT, "a EXPUNGE 1\r\n", "a BAD There is more than EXPUNGE takes\r\n" },
   { SELECT, "a UID EXPUNGE\r\n", "a BAD A set of messages is needed\r\n" },
+  { SELECT "x STORE 2 +FLAGS \\Deleted\r\n",
+    "a UNSELECT x\r\nb UNSELECT\r\nc STATUS INBOX (MESSAGES)\r\nd CHECK\r\n",
+    "a BAD This command takes no arguments\r\nb OK Closed\r\n"
+    "* STATUS INBOX (MESSAGES 3)\r\nc OK Counted\r\n"
+    "d BAD Select a mailbox first\r\n" },
+  /* names of mailboxes */
+  { LOGIN, "a CREATE Work/Entw&APw-rfe/\r\nb LIST \"\" W*\r\nc LIST \"\" %\r\n"
+           "d CREATE Work\r\ne DELETE Work\r\nf SELECT Work\r\ng DELETE Work"
+           "\r\nh DELETE \"Work/Entw&APw-rfe\"\r\ni LIST \"\" W*\r\n",
+    "a OK Created\r\n"
+    "* LIST (\\HasNoChildren) \"/\" Work/Entw&APw-rfe\r\n"
+    "* LIST (\\Noselect \\HasChildren) \"/\" Work\r\nb OK Listed\r\n"
+    "* LIST (\\HasNoChildren) \"/\" INBOX\r\n"
+    "* LIST (\\HasNoChildren \\Sent) \"/\" Sent\r\n"
+    "* LIST (\\HasNoChildren \\Trash) \"/\" Trash\r\n"
+    "* LIST (\\Noselect \\HasChildren) \"/\" Work\r\nc OK Listed\r\n"
+    "d OK Created\r\ne OK Deleted\r\n"
+    "f NO [NONEXISTENT] There is no such mailbox\r\n"
+    "g NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "h OK Deleted\r\ni OK Listed\r\n" },
+  { LOGIN, "a CREATE sent\r\nb CREATE Sent\r\nc CREATE inbox\r\n"
+           "d CREATE ../../x\r\ne CREATE \"a//b\"\r\nf CREATE B\303\274ro\r\n"
+           "g CREATE \"a*\"\r\nh CREATE &AAA-\r\ni CREATE\r\n"
+           "j CREATE {2+}\r\n\303\274\r\n",
+    "a OK Created\r\n"
+    "b NO [ALREADYEXISTS] There is such a mailbox already\r\n"
+    "c NO [ALREADYEXISTS] There is such a mailbox already\r\n"
+    "d NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "e NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "f BAD A mailbox name is needed\r\n"
+    "g NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "h NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "i BAD A mailbox name is needed\r\n"
+    "j NO [CANNOT] That cannot be done with a mailbox of this name\r\n" },
+  { LOGIN, "a DELETE inbox\r\nb DELETE No\r\nc DELETE Sent\r\nd LSUB \"\" *"
+           "\r\ne CREATE Sent\r\nf STATUS Sent (UIDVALIDITY)\r\n",
+    "a NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "b NO [NONEXISTENT] There is no such mailbox\r\nc OK Deleted\r\n"
+    "* LSUB (\\HasNoChildren) \"/\" INBOX\r\n"
+    "* LSUB (\\HasNoChildren) \"/\" Sent\r\n"
+    "* LSUB (\\HasNoChildren \\Trash) \"/\" Trash\r\nd OK Listed\r\n"
+    "e OK Created\r\n* STATUS Sent (UIDVALIDITY 8)\r\nf OK Counted\r\n" },
+  { SELECT, "a RENAME inbox Old/In\r\nb STATUS Old/In (MESSAGES UNSEEN)\r\n",
+    "* 1 EXPUNGE\r\n* 1 EXPUNGE\r\n* 1 EXPUNGE\r\na OK Renamed\r\n"
+    "* STATUS Old/In (MESSAGES 3 UNSEEN 2)\r\nb OK Counted\r\n" },
+  { LOGIN "x CREATE a/b\r\ny CREATE a/b/c\r\nz CREATE q/b\r\n",
+    "a RENAME a q\r\nb RENAME a a/b/d\r\nc RENAME a Sent\r\n"
+    "d RENAME no b\r\ne RENAME a inbox\r\nf RENAME a x/y\r\n"
+    "g LIST \"\" x*\r\nh RENAME a\r\n",
+    "a NO [ALREADYEXISTS] There is such a mailbox already\r\n"
+    "b NO [CANNOT] That cannot be done with a mailbox of this name\r\n"
+    "c OK Renamed\r\nd NO [NONEXISTENT] There is no such mailbox\r\n"
+    "e NO [ALREADYEXISTS] There is such a mailbox already\r\n"
+    "f NO [NONEXISTENT] There is no such mailbox\r\ng OK Listed\r\n"
+    "h BAD RENAME takes two mailbox names\r\n" },
+  { LOGIN "x CREATE a/b\r\n",
+    "a SUBSCRIBE a/b\r\nb SUBSCRIBE a/b\r\nc SUBSCRIBE No\r\n"
+    "d UNSUBSCRIBE inbox\r\ne UNSUBSCRIBE inbox\r\nf LSUB \"\" a%\r\n"
+    "g LSUB a *\r\nh LSUB \"\" INBOX\r\n",
+    "a OK Subscribed\r\nb OK Subscribed\r\n"
+    "c NO [NONEXISTENT] There is no such mailbox\r\nd OK Unsubscribed\r\n"
+    "e NO [NONEXISTENT] There is no such mailbox\r\n"
+    "* LSUB (\\Noselect \\HasChildren) \"/\" a\r\nf OK Listed\r\n"
+    "* LSUB (\\HasNoChildren) \"/\" a/b\r\ng OK Listed\r\n"
+    "h OK Listed\r\n" },
+  { LOGIN, "a NAMESPACE\r\nb NAMESPACE x\r\n",
+    "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\na OK Those are the namespaces\r\n"
+    "b BAD This command takes no arguments\r\n" },
+  /* APPEND */
+  { SELECT, "a APPEND inbox {6}\r\nA: b\r\n\r\nb APPEND \"Sent\" (\\Seen $x) "
+            "\"01-Feb-2026 00:30:00 +0100\" {3+}\r\nabc\r\n"
+            "c FETCH 4 (UID FLAGS RFC822.SIZE)\r\nd EXAMINE Sent\r\n",
+    "+ Send 6 octets\r\n* 4 EXISTS\r\n* 4 RECENT\r\n"
+    "a OK [APPENDUID 7 4] Appended\r\n"
+    "b OK [APPENDUID 7 1] Appended\r\n"
+    "* 4 FETCH (UID 4 FLAGS (\\Recent) RFC822.SIZE 6)\r\nc OK Fetched\r\n"
+    "* FLAGS (" FLAGS ")\r\n* 1 EXISTS\r\n* 1 RECENT\r\n"
+    "* OK [UIDVALIDITY 7] The UIDs stay valid\r\n"
+    "* OK [UIDNEXT 2] The next UID\r\n"
+    "* OK [PERMANENTFLAGS ()] Nothing can be changed\r\n"
+    "d OK [READ-ONLY] Examined\r\n" },
+  { LOGIN "x APPEND Sent (\\Seen) \" 1-Feb-2026 00:30:00 +0100\" {3+}\r\nabc"
+          "\r\ny SELECT Sent\r\n",
+    "a FETCH 1 (FLAGS INTERNALDATE)\r\n",
+    "* 1 FETCH (FLAGS (\\Seen \\Recent) "
+    "INTERNALDATE \"31-Jan-2026 23:30:00 +0000\")\r\na OK Fetched\r\n" },
+  { LOGIN, "a APPEND {4}\r\nSent {3}\r\nabc\r\n",
+    "+ Send 4 octets\r\n+ Send 3 octets\r\n"
+    "a OK [APPENDUID 7 1] Appended\r\n" },
+  { LOGIN, "a APPEND No {3}\r\nb NOOP\r\n",
+    "a NO [TRYCREATE] There is no such mailbox\r\n"
+    "b OK Nothing done, as asked\r\n" },
+  { LOGIN, "a APPEND No {3+}\r\nabc\r\nb NOOP\r\n",
+    "a NO [TRYCREATE] There is no such mailbox\r\n"
+    "b OK Nothing done, as asked\r\n" },
+  { LOGIN, "a APPEND Sent {33554433}\r\nb APPEND Sent {5000000000}\r\n"
+           "c APPEND Sent {33554432}\r\n",
+    "a NO [TOOBIG] That message is too big\r\n"
+    "b NO [TOOBIG] That message is too big\r\n+ Send 33554432 octets\r\n" },
+  { LOGIN, "a APPEND Sent {33554433+}\r\nb NOOP\r\n",
+    "* BYE That literal is too big\r\n" },
+  { LOGIN, "a APPEND {65537}\r\n",
+    "a NO [LIMIT] That literal is too big\r\n" },
+  { LOGIN, "a LIST {70000}\r\n", "a NO [LIMIT] That literal is too big\r\n" },
+  { "", "a APPEND Sent {70000}\r\n",
+    "a NO [LIMIT] That literal is too big\r\n" },
+  { LOGIN, "a APPEND Sent {0+}\r\n\r\n", "a NO That message is empty\r\n" },
+  { LOGIN, "a APPEND Sent abc\r\nb APPEND Sent\r\n"
+           "c APPEND Sent {1+}\r\na {1+}\r\nb\r\n"
+           "d APPEND Sent \"32-Jan-2026 00:00:00 +0000\" {1+}\r\na\r\n",
+    "a BAD APPEND takes a mailbox, flags, a date and one message without "
+    "zero octets\r\n"
+    "b BAD APPEND takes a mailbox, flags, a date and one message without "
+    "zero octets\r\n"
+    "c BAD APPEND takes a mailbox, flags, a date and one message without "
+    "zero octets\r\n"
+    "d BAD APPEND takes a mailbox, flags, a date and one message without "
+    "zero octets\r\n" },
+  /* COPY and MOVE */
+  { SELECT, "a COPY 1,3 Sent\r\nb UID COPY 1:2 Sent\r\n"
+            "c UID COPY 9 Sent\r\nd COPY 2 inbox\r\n"
+            "e STATUS Sent (MESSAGES RECENT UNSEEN)\r\n",
+    "a OK [COPYUID 7 1,3 1:2] Copied\r\n"
+    "b OK [COPYUID 7 1:2 3:4] Copied\r\nc OK Nothing to do\r\n"
+    "* 4 EXISTS\r\n* 4 RECENT\r\nd OK [COPYUID 7 2 4] Copied\r\n"
+    "* STATUS Sent (MESSAGES 4 RECENT 4 UNSEEN 2)\r\ne OK Counted\r\n" },
+  { SELECT, "a COPY 1 No\r\nb COPY 4 Sent\r\nc COPY 1\r\nd MOVE 1 No\r\n",
+    "a NO [TRYCREATE] There is no such mailbox\r\n"
+    "b BAD There is no message with that number\r\n"
+    "c BAD A set of messages and a mailbox name are needed\r\n"
+    "d NO [TRYCREATE] There is no such mailbox\r\n" },
+  { SELECT, "a MOVE 1:2 Trash\r\nb UID MOVE 3 Trash\r\n"
+            "c STATUS Trash (MESSAGES)\r\n",
+    "* OK [COPYUID 7 1:2 1:2] Moved\r\n* 1 EXPUNGE\r\n* 1 EXPUNGE\r\n"
+    "a OK Moved\r\n* OK [COPYUID 7 3 3] Moved\r\n* 1 EXPUNGE\r\n"
+    "b OK Moved\r\n* STATUS Trash (MESSAGES 3)\r\nc OK Counted\r\n" },
+  { EXAMINE, "a MOVE 1 Sent\r\nb COPY 1 Sent\r\n",
+    "a NO The mailbox is open to be read only\r\n"
+    "b OK [COPYUID 7 1 1] Copied\r\n" },
   /* literals */
   { "", "a FROB {5}\r\nb NOOP\r\n",
     "a BAD Unknown command\r\nb OK Nothing done, as asked\r\n" },
@@ -404,6 +586,118 @@ test_too_much (void)
                    "* 5 FETCH (FLAGS (\\Recent))\r\nb OK Fetched\r\n");
 }
 
+/* A message bigger than any other literal, in portions; and one more than the
+ * mailbox can hold, refused before it comes. */
+static void
+test_big_append (void)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    server = server_new (store, 1);
+  g_autoptr (GString)     text = g_string_new ("a APPEND INBOX {200000+}\r\n");
+  g_autofree char        *fill = g_strnfill (200000, 'x');
+  g_autofree char        *big = g_strnfill (PC_LIMIT_MESSAGE, 'y');
+  g_autoptr (GBytes)      message = g_bytes_new (big, PC_LIMIT_MESSAGE);
+  g_autofree char        *answer = NULL;
+  g_autofree char        *full = NULL;
+
+  pc_engine_start (server, NOW);
+  g_free (say (server, LOGIN));
+  g_string_append_printf (text, "%s\r\nb APPEND INBOX {200000}\r\n", fill);
+  for (gsize at = 0; at < text->len; at += 1000)
+    pc_engine_feed (server, NOW, 0, (const guint8 *) text->str + at,
+                    MIN (1000, text->len - at));
+  answer = take_output (server);
+  g_assert_cmpstr (answer, ==, "a OK [APPENDUID 7 4] Appended\r\n"
+                               "+ Send 200000 octets\r\n");
+  g_string_printf (text, "%s\r\n", fill);
+  g_free (say (server, text->str));
+
+  for (guint i = 0; i < 7; i++)
+    pc_mailbox_append (world_inbox (store), message, 0, NOW, 0, NULL);
+  full = say (server, "c APPEND INBOX {33554432}\r\n"
+                      "d SELECT INBOX\r\ne COPY 6 INBOX\r\n");
+  g_assert_true (g_str_has_prefix (
+      full, "c NO [OVERQUOTA] The mailbox is full\r\n* FLAGS"));
+  g_assert_true (g_str_has_suffix (
+      full, "e NO [OVERQUOTA] The mailbox is full\r\n"));
+}
+
+/* Somebody else deletes the mailbox that is open: it grows empty, and what is
+ * left of it can still be worked with. */
+static void
+test_deleted_under (void)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    one = server_new (store, 1);
+  g_autoptr (PcEngine)    other = server_new (store, 2);
+  g_autofree char        *answer = NULL;
+  g_autofree char        *after = NULL;
+
+  pc_engine_start (one, NOW);
+  pc_engine_start (other, NOW);
+  g_free (say (one, SELECT "a COPY 1:2 Trash\r\nb SELECT Trash\r\n"));
+  g_free (say (other, LOGIN "a DELETE Trash\r\n"));
+  answer = say (one, "c NOOP\r\nd SEARCH ALL\r\ne UNSELECT\r\n");
+  g_assert_cmpstr (answer, ==,
+                   "* 1 EXPUNGE\r\n* 1 EXPUNGE\r\n"
+                   "c OK Nothing done, as asked\r\n* SEARCH\r\n"
+                   "d OK Searched\r\ne OK Closed\r\n");
+  after = say (one, "f SELECT Trash\r\n");
+  g_assert_cmpstr (after, ==,
+                   "f NO [NONEXISTENT] There is no such mailbox\r\n");
+}
+
+/* Who idles is told at once; who does not has to ask. */
+static void
+test_push (void)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    idle = server_new (store, 1);
+  g_autoptr (PcEngine)    other = server_new (store, 2);
+  g_autofree char        *pushed = NULL;
+  g_autofree char        *end = NULL;
+  g_autofree char        *quiet = NULL;
+
+  pc_engine_start (idle, NOW);
+  pc_engine_start (other, NOW);
+  g_free (say (idle, SELECT "a IDLE\r\n"));
+  g_free (say (other, SELECT "a STORE 1 +FLAGS.SILENT (\\Deleted)\r\n"
+                             "b EXPUNGE\r\nc STORE 2 FLAGS (\\Flagged)\r\n"
+                             "d APPEND INBOX {3+}\r\nabc\r\n"));
+  pc_engine_wake (idle, NOW);
+  pushed = take_output (idle);
+  g_assert_cmpstr (pushed, ==,
+                   "* 1 EXPUNGE\r\n* 3 EXISTS\r\n* 2 RECENT\r\n"
+                   "* 2 FETCH (UID 3 FLAGS (\\Flagged \\Recent))\r\n");
+  pc_engine_wake (idle, NOW);
+  end = say (idle, "DONE\r\n");
+  g_assert_cmpstr (end, ==, "a OK No longer idling\r\n");
+
+  g_free (say (other, "e STORE 1 FLAGS ()\r\nf STORE 1 FLAGS (\\Seen)\r\n"));
+  pc_engine_wake (idle, NOW);
+  quiet = take_output (idle);
+  g_assert_cmpstr (quiet, ==, "");
+}
+
+/* More fields than the RFC allows. */
+static void
+test_long_id (void)
+{
+  g_autoptr (PcMailStore) store = world_new ();
+  g_autoptr (PcEngine)    server = server_new (store, 1);
+  g_autoptr (GString)     line = g_string_new ("a ID (\"x\" NIL");
+  g_autofree char        *answer = NULL;
+
+  for (guint i = 0; i < PC_LIMIT_IMAP_ID; i++)
+    g_string_append (line, " \"x\" NIL");
+  g_string_append (line, ")\r\n");
+  pc_engine_start (server, NOW);
+  g_free (take_output (server));
+  answer = say (server, line->str);
+  g_assert_cmpstr (answer, ==,
+                   "a BAD ID takes NIL or a list of fields and values\r\n");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -416,5 +710,9 @@ main (int   argc,
   g_test_add_func ("/imap/server/bad-commands", test_bad_commands);
   g_test_add_func ("/imap/server/idle", test_idle);
   g_test_add_func ("/imap/server/too-much", test_too_much);
+  g_test_add_func ("/imap/server/big-append", test_big_append);
+  g_test_add_func ("/imap/server/deleted-under", test_deleted_under);
+  g_test_add_func ("/imap/server/push", test_push);
+  g_test_add_func ("/imap/server/long-id", test_long_id);
   return g_test_run ();
 }
