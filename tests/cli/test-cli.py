@@ -484,6 +484,81 @@ class Serve(Case):
                                 '/no/such/folder'), 1, '/no/such/folder')
 
 
+class Connect(Case):
+    def setUp(self):
+        self.server = Server('--quiet', *FREE)
+        self.addCleanup(self.server.__exit__)
+        self.ports = self.server.read_ports(5)
+        self.dir = pathlib.Path(self.enterContext(
+            tempfile.TemporaryDirectory()))
+
+    def connect(self, protocol, *words, service=None):
+        port = self.ports[service or protocol]
+        return call('connect', protocol, f'localhost:{port}', *words)
+
+    def test_transcript(self):
+        result = self.connect('imap', '-u', 'alex', '-p', 'portcall', 'select',
+                              'mailbox=INBOX', 'logout')
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn('SELECT INBOX', result.stdout)
+        self.assertNotIn('LOGIN alex portcall', result.stdout)
+
+    def test_received(self):
+        result = self.connect('pop3', '-q', '-u', 'alex', '-p', 'portcall',
+                              'retr', 'number=1', 'quit')
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn('Subject: ', result.stdout)
+
+    def test_send_and_fetch(self):
+        letter = self.dir / 'letter'
+        letter.write_text('Subject: by connect\n\nhello\n')
+        result = self.connect('smtp', 'send', 'from=a@example.test',
+                              'to=robin@example.test', f'@{letter}', 'quit')
+        self.assertEqual(result.returncode, 0, result.stderr)
+        result = self.connect('imap', '-q', '-u', 'robin', '-p', 'portcall',
+                              'select', 'mailbox=INBOX', 'fetch', 'set=*',
+                              'items=(BODY[])', 'logout')
+        self.assertIn('Subject: by connect', result.stdout)
+
+    def test_tftp(self):
+        sent, back = self.dir / 'sent', self.dir / 'back'
+        sent.write_bytes(os.urandom(3000))
+        result = self.connect('tftp', 'put', 'file=x', f'@{sent}')
+        self.assertEqual(result.returncode, 0, result.stderr)
+        result = self.connect('tftp', '-o', str(back), 'get', 'file=x')
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(back.read_bytes(), sent.read_bytes())
+
+    def test_refused(self):
+        self.check_refused(self.connect('imap', '-q', '-u', 'alex', '-p',
+                                        'no'), 1)
+        self.check_refused(self.connect('imap', '-q', service='pop3'), 1,
+                           '+OK')
+        with socket.socket() as held:
+            held.bind(('127.0.0.1', 0))
+            port = held.getsockname()[1]
+            self.check_refused(call('connect', 'imap', '-q',
+                                    f'localhost:{port}'), 1, 'refused')
+
+    def test_actions(self):
+        for protocol in 'imap', 'pop3', 'smtp', 'tftp':
+            result = call('connect', protocol, '--actions')
+            self.assertEqual(result.returncode, 0)
+            self.assertGreater(len(result.stdout.splitlines()), 1)
+
+    def test_wrong_calls(self):
+        for words in ((), ('ftp', 'localhost:21'), ('imap',),
+                      ('imap', 'localhost'), ('imap', 'localhost:0'),
+                      ('imap', 'localhost:70000'), ('imap', ':143'),
+                      ('imap', '192.0.2.1:143'), ('imap', 'example.com:143'),
+                      ('imap', 'localhost:143', 'dance'),
+                      ('imap', 'localhost:143', 'select', 'box=INBOX'),
+                      ('imap', 'localhost:143', 'mailbox=INBOX'),
+                      ('imap', 'localhost:143', 'noop', '@/nowhere')):
+            with self.subTest(words=words):
+                self.check_refused(call('connect', *words), 2)
+
+
 if __name__ == '__main__':
     CLI = sys.argv.pop(1)
     # No scenarios of the person who runs the tests.
