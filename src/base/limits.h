@@ -64,6 +64,7 @@
 #define PC_LIMIT_SMTP_REPLY_LINES 64   /* lines of one reply we accept */
 #define PC_LIMIT_SMTP_RECIPIENTS 100   /* RFC 5321 4.5.3.1.8: at least 100 */
 #define PC_LIMIT_SASL_LINE 12288       /* RFC 4954 section 4 */
+#define PC_LIMIT_SCRAM_ITERATIONS 100000 /* asked of us: half a second */
 #define PC_LIMIT_BAD_COMMANDS 20       /* then the server hangs up */
 #define PC_LIMIT_TFTP_PACKET 65468     /* RFC 2348: 65464 and the header */
 #define PC_LIMIT_TFTP_REQUEST 512      /* RFC 2347 */
