@@ -29,6 +29,7 @@ struct _PcSaslClient
   char           *nonce;
   guint           step; /* responses given */
   gboolean        done;
+  char           *held; /* the first response, too long for the command */
   /* SCRAM */
   char *bare;      /* client-first-message-bare */
   char *signature; /* that the server has to show */
@@ -65,6 +66,7 @@ pc_sasl_client_free (PcSaslClient *self)
   g_free (self->nonce);
   g_free (self->bare);
   g_free (self->signature);
+  g_free (self->held);
   g_free (self);
 }
 
@@ -276,4 +278,51 @@ pc_sasl_client_step (PcSaslClient *self,
   self->step++;
 
   return steps[self->mechanism](self, challenge, response);
+}
+
+static char *
+encode (GBytes *bytes)
+{
+  gsize         len;
+  gconstpointer data = g_bytes_get_data (bytes, &len);
+
+  return pc_sasl_encode (data, len);
+}
+
+char *
+pc_sasl_client_open (PcSaslClient *self,
+                     gsize         max)
+{
+  const char *name = pc_sasl_get_name (self->mechanism);
+  g_autoptr (GBytes) response = NULL;
+  g_autofree char *text = NULL;
+
+  pc_sasl_client_step (self, NULL, &response);
+  if (response == NULL)
+    return g_strdup (name);
+
+  text = encode (response);
+  if (strlen (name) + 1 + strlen (text) > max) {
+    self->held = g_steal_pointer (&text);
+    return g_strdup (name);
+  }
+
+  return g_strconcat (name, " ", text, NULL);
+}
+
+char *
+pc_sasl_client_answer (PcSaslClient *self,
+                       gconstpointer challenge,
+                       gsize         len)
+{
+  g_autoptr (GBytes) bytes = pc_sasl_decode (challenge, len);
+  g_autoptr (GBytes) response = NULL;
+
+  if (bytes != NULL && self->held != NULL)
+    return g_steal_pointer (&self->held);
+  if (bytes == NULL ||
+      pc_sasl_client_step (self, bytes, &response) == PC_SASL_REFUSED)
+    return g_strdup ("*");
+
+  return encode (response);
 }

@@ -24,6 +24,16 @@ PcSaslMechanism pc_sasl_client_get_mechanism (const PcSaslClient *self);
 PcSaslStatus    pc_sasl_client_step (PcSaslClient *self,
                                      GBytes       *challenge,
                                      GBytes      **response);
+/* The same as it crosses the line.  First what stands behind the command:
+ * "PLAIN AGFs…", or "LOGIN" when the server has to speak first or it would be
+ * longer than @max octets.  Transfer full. */
+char           *pc_sasl_client_open (PcSaslClient *self,
+                                     gsize         max);
+/* Then a line for every challenge, which is base64; "*" when the exchange
+ * cannot go on.  Transfer full. */
+char           *pc_sasl_client_answer (PcSaslClient *self,
+                                       gconstpointer challenge,
+                                       gsize         len);
 /* FALSE when the server may not say yes already: it has yet to show that it
  * knows the password, too (SCRAM), or has not asked for it. */
 gboolean        pc_sasl_client_is_done (const PcSaslClient *self);

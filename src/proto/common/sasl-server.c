@@ -353,3 +353,67 @@ pc_sasl_server_step (PcSaslServer *self,
 
   return steps[self->mechanism](self, response, challenge);
 }
+
+/* -- lines ---------------------------------------------------------------- */
+
+static PcSaslStatus
+step_encoded (PcSaslServer *self,
+              GBytes       *response,
+              char        **challenge)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  PcSaslStatus status = pc_sasl_server_step (self, response, &bytes);
+
+  if (bytes != NULL) {
+    gsize         len;
+    gconstpointer data = g_bytes_get_data (bytes, &len);
+
+    *challenge = pc_sasl_encode (data, len);
+  }
+
+  return status;
+}
+
+PcSaslStatus
+pc_sasl_server_begin (PcSaslServer *self,
+                      const guint8 *initial,
+                      gsize         len,
+                      char        **challenge)
+{
+  g_autoptr (GBytes) response = NULL;
+
+  g_return_val_if_fail (self != NULL && challenge != NULL, PC_SASL_REFUSED);
+
+  *challenge = NULL;
+  if (initial != NULL && !pc_sasl_takes_initial (self->mechanism))
+    return PC_SASL_BROKEN;
+  if (initial != NULL && len == 1 && initial[0] == '=') {
+    response = g_bytes_new (NULL, 0);
+  } else if (initial != NULL) {
+    response = pc_sasl_decode (initial, len);
+    if (response == NULL || len == 0)
+      return PC_SASL_BROKEN;
+  }
+
+  return step_encoded (self, response, challenge);
+}
+
+PcSaslStatus
+pc_sasl_server_answer (PcSaslServer *self,
+                       const guint8 *line,
+                       gsize         len,
+                       char        **challenge)
+{
+  g_autoptr (GBytes) response = NULL;
+
+  g_return_val_if_fail (self != NULL && challenge != NULL, PC_SASL_REFUSED);
+
+  *challenge = NULL;
+  if (len == 1 && line[0] == '*')
+    return PC_SASL_CANCELLED;
+  response = pc_sasl_decode (line, len);
+  if (response == NULL)
+    return PC_SASL_BROKEN;
+
+  return step_encoded (self, response, challenge);
+}

@@ -40,6 +40,18 @@ PcSaslMechanism pc_sasl_server_get_mechanism (const PcSaslServer *self);
 PcSaslStatus  pc_sasl_server_step (PcSaslServer *self,
                                    GBytes       *response,
                                    GBytes      **challenge);
+/* The same as it crosses the line.  First @initial, what came along with the
+ * command (NULL: nothing; "=": an empty response), then line by line; a line
+ * of "*" is CANCELLED.  @challenge is set on MORE, base64, may be empty;
+ * transfer full.  RFC 4954 section 4, RFC 5034 section 4. */
+PcSaslStatus  pc_sasl_server_begin (PcSaslServer *self,
+                                    const guint8 *initial,
+                                    gsize         len,
+                                    char        **challenge);
+PcSaslStatus  pc_sasl_server_answer (PcSaslServer *self,
+                                     const guint8 *line,
+                                     gsize         len,
+                                     char        **challenge);
 /* Who has logged in, once DONE: as the client wrote it. */
 const char   *pc_sasl_server_get_user (const PcSaslServer *self);
 

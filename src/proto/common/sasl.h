@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * message of PLAIN (RFC 4616 section 2).  The exchanges are in sasl-server.h
  * and sasl-client.h. */
 
+/* From the weakest to the strongest. */
 typedef enum {
   PC_SASL_PLAIN,         /* RFC 4616 */
   PC_SASL_LOGIN,         /* has no RFC */
@@ -26,6 +27,8 @@ typedef enum {
   PC_SASL_MORE,    /* send what came out, and wait for the other end */
   PC_SASL_DONE,    /* this end has nothing more to ask */
   PC_SASL_REFUSED, /* wrong password, or a message against the mechanism */
+  PC_SASL_BROKEN,  /* what came is not base64, or not the client's turn */
+  PC_SASL_CANCELLED, /* the client gave up */
 } PcSaslStatus;
 
 /* "CRAM-MD5". */
