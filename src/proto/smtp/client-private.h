@@ -6,16 +6,18 @@
 #include "proto/smtp/verbs.h"
 
 #include "base/bytes.h"
+#include "proto/common/sasl-client.h"
 
 G_BEGIN_DECLS
 
 /* What the server said it can do, from its EHLO reply. */
 typedef struct
 {
-  gboolean size;
-  gboolean eight_bit;
-  gboolean plain;
-  gboolean login;
+  gboolean        size;
+  gboolean        eight_bit;
+  gboolean        pipelining;
+  gboolean        plain;     /* of the mechanisms, this one */
+  PcSaslMechanism strongest; /* of those we know */
 } PcSmtpOffer;
 
 /* The mail under way; cleared whole when it is over. */
@@ -40,7 +42,8 @@ typedef struct
   PcSmtpVerb        waiting; /* for the reply to this */
   gboolean          raw;
   PcSmtpOffer       offer;
-  GQueue            responses; /* char*: what 334 is answered with */
+  PcSaslClient     *login;    /* under way, or NULL */
+  guint             n_logins; /* for nonces */
   PcSmtpOutgoing    mail;
 } PcSmtpClient;
 

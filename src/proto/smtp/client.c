@@ -37,7 +37,7 @@ pc_smtp_client_reset (PcSmtpClient *self)
   if (self->mail.refusals != NULL)
     g_string_free (self->mail.refusals, TRUE);
   self->mail = (PcSmtpOutgoing){ 0 };
-  g_queue_clear_full (&self->responses, g_free);
+  g_clear_pointer (&self->login, pc_sasl_client_free);
 }
 
 void
@@ -146,13 +146,17 @@ take_mechanisms (PcSmtpClient *self,
                  const guint8 *line,
                  gsize         len)
 {
-  g_autofree char *text = g_strndup ((const char *)line, len);
+  g_autofree char *text = g_strndup ((const char *) line, len);
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   guint i;
 
   for (i = 1; words[0] != NULL && words[i] != NULL; i++) {
-    self->offer.plain |= g_ascii_strcasecmp (words[i], "PLAIN") == 0;
-    self->offer.login |= g_ascii_strcasecmp (words[i], "LOGIN") == 0;
+    PcSaslMechanism mechanism;
+
+    if (!pc_sasl_find (words[i], strlen (words[i]), &mechanism))
+      continue;
+    self->offer.strongest = MAX (self->offer.strongest, mechanism);
+    self->offer.plain |= mechanism == PC_SASL_PLAIN;
   }
 }
 
@@ -171,7 +175,7 @@ take_offer (PcSmtpClient *self,
                                               reply->len - i, &text);
     gsize         len = text > 4 ? text - 4 : 0;
     const guint8 *blank = len == 0 ? NULL : memchr (line, ' ', len);
-    gsize         word = blank == NULL ? len : (gsize)(blank - line);
+    gsize         word = blank == NULL ? len : (gsize) (blank - line);
 
     if (pc_text_equal_ascii (line, word, "SIZE"))
       self->offer.size = TRUE;
@@ -220,19 +224,38 @@ on_hello (PcSmtpClient *self,
     finish (self, reply);
 }
 
+/* SCRAM lets nobody in who has not shown a signature. */
+static gboolean
+is_impostor (const PcSmtpClient *self)
+{
+  return self->login != NULL && !pc_sasl_client_is_done (self->login) &&
+         pc_sasl_client_get_mechanism (self->login) == PC_SASL_SCRAM_SHA_256;
+}
+
 static void
 on_auth (PcSmtpClient *self,
          const Reply  *reply)
 {
   g_autofree char *response = NULL;
+  gsize            text;
 
+  if (reply->code == 235 && is_impostor (self)) {
+    self->track.state = PC_SMTP_CLOSED;
+    pc_engine_fail (&self->base,
+                    _ ("The server let us in without a proof that it knows "
+                       "the password, too. It may be an impostor."));
+    return;
+  }
   if (reply->code != 334) {
     finish (self, reply);
     return;
   }
 
-  /* A question more than there are answers ends the login. */
-  response = g_queue_pop_head (&self->responses);
+  pc_smtp_split_line (reply->data, reply->len, &text);
+  if (self->login != NULL)
+    response = pc_sasl_client_answer (self->login,
+                                      reply->data + MIN (text, 4),
+                                      text - MIN (text, 4));
   pc_smtp_client_begin (self, PC_SMTP_VERB_SASL);
   pc_engine_send_printf (&self->base, "%s\r\n",
                          response == NULL ? "*" : response);
@@ -466,7 +489,7 @@ fail_foreign (PcSmtpClient *self,
 static void
 client_free (PcEngine *engine)
 {
-  PcSmtpClient *self = (PcSmtpClient *)engine;
+  PcSmtpClient *self = (PcSmtpClient *) engine;
 
   pc_smtp_client_reset (self);
   pc_bytes_clear (&self->in);
@@ -522,7 +545,7 @@ client_feed (PcEngine     *engine,
              const guint8 *data,
              gsize         len)
 {
-  PcSmtpClient *self = (PcSmtpClient *)engine;
+  PcSmtpClient *self = (PcSmtpClient *) engine;
 
   pc_bytes_append (&self->in, data, len);
   while (engine->status == PC_ENGINE_RUNNING && read_reply (self))
@@ -533,7 +556,7 @@ static void
 client_eof (PcEngine *engine,
             gint64    now)
 {
-  PcSmtpClient *self = (PcSmtpClient *)engine;
+  PcSmtpClient *self = (PcSmtpClient *) engine;
 
   self->track.state = PC_SMTP_CLOSED;
   if (engine->busy)
@@ -546,7 +569,7 @@ client_eof (PcEngine *engine,
 static const char *
 client_state (const PcEngine *engine)
 {
-  return pc_smtp_states[((const PcSmtpClient *)engine)->track.state];
+  return pc_smtp_states[((const PcSmtpClient *) engine)->track.state];
 }
 
 static const PcEngineClass client_class = {
@@ -569,7 +592,6 @@ pc_smtp_client_new (const PcClientConfig *config)
   self = g_new0 (PcSmtpClient, 1);
   pc_engine_init (&self->base, &client_class);
   self->host = g_strdup (config->host);
-  g_queue_init (&self->responses);
   pc_smtp_client_begin (self, PC_SMTP_VERB_CONNECT);
 
   return &self->base;

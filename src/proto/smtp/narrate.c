@@ -8,6 +8,8 @@
 
 #include "proto/smtp/narrate.h"
 
+#include "proto/common/sasl-view.h"
+
 #include <glib/gi18n-lib.h>
 
 #define ROW(RULE) [PC_SMTP_RULE_##RULE]
@@ -38,6 +40,21 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "PLAIN the question is empty."),
     { { 4954, "4" } },
   },
+  ROW (AUTH_DIGEST) = {
+    "smtp.auth.digest",
+    PC_SASL_WORDS_DIGEST,
+    { { 2195, "2" }, { 4954, "4" } },
+  },
+  ROW (AUTH_END) = {
+    "smtp.auth.end",
+    PC_SASL_WORDS_END,
+    { { 4954, "4" }, { 5802, "5" } },
+  },
+  ROW (AUTH_FIRST) = {
+    "smtp.auth.first",
+    PC_SASL_WORDS_FIRST,
+    { { 5802, "5" }, { 5802, "5.1" } },
+  },
   ROW (AUTH_OK) = {
     "smtp.auth.ok",
     N_ ("Login accepted"),
@@ -45,6 +62,11 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "will now take mail from this user. A second AUTH in the same "
         "session is not allowed."),
     { { 4954, "6" }, { 4954, "4" } },
+  },
+  ROW (AUTH_PROOF) = {
+    "smtp.auth.proof",
+    PC_SASL_WORDS_PROOF,
+    { { 5802, "3" }, { 5802, "5.1" }, { 7677, "3" } },
   },
   ROW (AUTH_REFUSED) = {
     "smtp.auth.refused",
@@ -61,6 +83,21 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "the octets because they can carry a password, but on the wire they "
         "are readable for everybody unless TLS is around them."),
     { { 4954, "4" }, { 4616, "2" } },
+  },
+  ROW (AUTH_SALT) = {
+    "smtp.auth.salt",
+    PC_SASL_WORDS_SALT,
+    { { 5802, "5" }, { 5802, "5.1" }, { 7677, "4" } },
+  },
+  ROW (AUTH_SIGNATURE) = {
+    "smtp.auth.signature",
+    PC_SASL_WORDS_SIGNATURE,
+    { { 5802, "3" }, { 5802, "5.1" } },
+  },
+  ROW (AUTH_STAMP) = {
+    "smtp.auth.stamp",
+    PC_SASL_WORDS_STAMP,
+    { { 2195, "2" }, { 4954, "4" } },
   },
   ROW (BDAT) = {
     "smtp.bdat",

@@ -12,7 +12,6 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "proto/common/sasl.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -124,63 +123,44 @@ label_path (PcUnit  *unit,
   label_params (unit, text - path.total);
 }
 
-/* The user's name may be shown, the password may not.  Transfer full. */
-static char *
-describe_secret (const PcSmtpLoginView *login,
-                 const guint8          *data,
-                 gsize                  len)
-{
-  g_autoptr (GBytes) message = pc_sasl_decode (data, len);
-  g_autofree char *authzid = NULL;
-  g_autofree char *user = NULL;
-  g_autofree char *password = NULL;
-  g_autofree char *shown = NULL;
-  gsize            size;
-
-  if (message != NULL && login->plain &&
-      pc_sasl_parse_plain (message, &authzid, &user, &password)) {
-    shown = pc_text_from_wire (user, strlen (user), PC_TEXT_PICTURES, 64);
-    return g_strdup_printf (_ ("User “%s”, password %s"), shown,
-                            PC_SECRET_DOTS);
-  }
-  if (message != NULL && login->login && login->step == 0) {
-    gconstpointer name = g_bytes_get_data (message, &size);
-
-    shown = pc_text_from_wire (name, size, PC_TEXT_PICTURES, 64);
-    return g_strdup_printf (_ ("User “%s”"), shown);
-  }
-
-  return g_strdup (PC_SECRET_DOTS);
-}
-
 static void
-label_secret (PcUnit                *unit,
-              const PcSmtpLoginView *login,
-              gsize                  len)
+label_secret (PcUnit           *unit,
+              const PcSaslView *login,
+              gsize             len)
 {
   const guint8 *data = peek (unit);
+  const char   *label = N_ ("Login response");
   PcField      *field;
 
-  field = pc_unit_add_secret (unit, len, N_ ("Login response"),
+  if (len > 0 &&
+      pc_sasl_view_response (login, data, len) != PC_SASL_PART_SECRET) {
+    pc_unit_add_field_value (unit, len, label,
+                             N_ ("Base64. No password is in it, only what "
+                                 "was worked out from one."),
+                             pc_sasl_view_describe (login, data, len));
+    return;
+  }
+
+  field = pc_unit_add_secret (unit, len, label,
                               N_ ("User name or password in base64, which "
                                   "anybody can undo. Portcall hides it."));
   if (field == NULL)
     return;
   g_free (field->value);
-  field->value = describe_secret (login, data, len);
+  field->value = pc_sasl_view_describe (login, data, len);
 }
 
 static void
 label_auth (PcUnit *unit,
             gsize   text)
 {
-  const guint8   *data = peek (unit);
-  const guint8   *blank = text == 0 ? NULL : memchr (data, ' ', text);
-  gsize           name = blank == NULL ? text : (gsize) (blank - data);
-  PcSmtpLoginView login = { .plain = pc_text_equal_ascii (data, name, "PLAIN"),
-                            .login = pc_text_equal_ascii (data, name,
-                                                          "LOGIN") };
+  const guint8 *data = peek (unit);
+  const guint8 *blank = text == 0 ? NULL : memchr (data, ' ', text);
+  gsize         name = blank == NULL ? text : (gsize) (blank - data);
+  PcSaslView    login;
 
+  pc_sasl_view_begin (&login, data, text);
+  login.step = 0; /* of the response in the command itself */
   pc_unit_add_field (unit, name, N_ ("Mechanism"),
                      N_ ("The way user name and password are packed; one of "
                          "those the server listed."));
@@ -235,7 +215,7 @@ pc_smtp_label_command (PcUnit    *unit,
 
 void
 pc_smtp_label_sasl (PcUnit                *unit,
-                    const PcSmtpLoginView *login,
+                    const PcSaslView *login,
                     gsize                  text)
 {
   if (text == 1 && peek (unit)[0] == '*')
@@ -288,6 +268,17 @@ label_words (PcUnit *unit,
                      N_ ("For people; programs act on the digits alone."));
 }
 
+/* What stands behind 334. */
+static void
+label_challenge (PcUnit *unit,
+                 gsize   text)
+{
+  if (text > 0)
+    pc_unit_add_field_value (unit, text, N_ ("Challenge"),
+                             N_ ("What the mechanism asks for, in Base64."),
+                             pc_sasl_view_decode (peek (unit), text));
+}
+
 static void
 label_reply_line (PcUnit    *unit,
                   PcSmtpVerb verb,
@@ -308,6 +299,8 @@ label_reply_line (PcUnit    *unit,
                                 "reply."));
   if (verb == PC_SMTP_VERB_EHLO && code == 250 && !first)
     label_keyword (unit, text - 4);
+  else if (code == 334)
+    label_challenge (unit, text - 4);
   else
     label_words (unit, code, text - 4);
 }

@@ -114,6 +114,24 @@ pc_smtp_rule_for_reply (PcSmtpVerb    verb,
   return PC_SMTP_RULE_REPLY;
 }
 
+PcSmtpRule
+pc_smtp_rule_for_sasl (PcSaslPart part)
+{
+  static const PcSmtpRule rules[] = {
+    [PC_SASL_PART_SECRET] = PC_SMTP_RULE_AUTH_RESPONSE,
+    [PC_SASL_PART_DIGEST] = PC_SMTP_RULE_AUTH_DIGEST,
+    [PC_SASL_PART_FIRST] = PC_SMTP_RULE_AUTH_FIRST,
+    [PC_SASL_PART_PROOF] = PC_SMTP_RULE_AUTH_PROOF,
+    [PC_SASL_PART_END] = PC_SMTP_RULE_AUTH_END,
+    [PC_SASL_PART_QUESTION] = PC_SMTP_RULE_AUTH_CHALLENGE,
+    [PC_SASL_PART_STAMP] = PC_SMTP_RULE_AUTH_STAMP,
+    [PC_SASL_PART_SALT] = PC_SMTP_RULE_AUTH_SALT,
+    [PC_SASL_PART_SIGNATURE] = PC_SMTP_RULE_AUTH_SIGNATURE,
+  };
+
+  return rules[part];
+}
+
 static gboolean
 is_text (const guint8 *line,
          gsize         len)

@@ -7,21 +7,9 @@
 
 #include "base/bytes.h"
 #include "mail/store.h"
+#include "proto/common/sasl-server.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  PC_SMTP_MECHANISM_PLAIN,
-  PC_SMTP_MECHANISM_LOGIN,
-} PcSmtpMechanism;
-
-/* One AUTH exchange; cleared whole when it is over. */
-typedef struct
-{
-  PcSmtpMechanism mechanism;
-  char           *user; /* LOGIN: the answer to the first question */
-} PcSmtpLogin;
 
 /* One mail transaction; cleared whole when it is over. */
 typedef struct
@@ -48,11 +36,13 @@ typedef struct
   PcSmtpVerb        answering; /* what the next reply answers */
   char             *peer_name; /* from EHLO or HELO */
   gboolean          extended;  /* it was EHLO */
-  PcSmtpLogin       login;
+  PcSaslServer     *login;     /* under way, or NULL */
+  guint             n_logins;  /* begun */
   PcSmtpTransaction mail;
   PcSmtpDataReader  data;
   guint             n_mails; /* taken in this session */
   guint             n_bad;   /* commands refused since the last mail */
+  gint64            now;
   gint64            deadline;
 } PcSmtpServer;
 
@@ -87,6 +77,7 @@ void pc_smtp_server_data (PcSmtpServer *self,
 /* The end of the message was read. */
 void pc_smtp_server_deliver (PcSmtpServer *self,
                              gint64        now);
-void pc_smtp_login_clear (PcSmtpLogin *self);
+/* A login under way is forgotten. */
+void pc_smtp_server_end_login (PcSmtpServer *self);
 
 G_END_DECLS

@@ -132,7 +132,7 @@ cmd_ehlo (PcSmtpServer *self,
                          "250-ENHANCEDSTATUSCODES\r\n",
                          PC_LIMIT_SMTP_MESSAGE);
   if (pc_smtp_server_offers_login (self))
-    pc_engine_send_printf (&self->base, "250-AUTH PLAIN LOGIN\r\n");
+    pc_engine_send_printf (&self->base, "250-AUTH " PC_SASL_NAMES "\r\n");
   pc_smtp_server_reply (self, 250, NULL, "HELP");
 }
 
@@ -308,11 +308,11 @@ handle_line (PcSmtpServer *self,
   self->answering = self->track.state == PC_SMTP_AUTH ? PC_SMTP_VERB_SASL
                                                       : PC_SMTP_VERB_UNKNOWN;
   if (lone_lf) {
-    pc_smtp_login_clear (&self->login);
+    pc_smtp_server_end_login (self);
     pc_smtp_server_reply (self, 500, "5.5.2",
                           "A line must end with CR LF; this one had LF only");
   } else if (has_stray (line, len)) {
-    pc_smtp_login_clear (&self->login);
+    pc_smtp_server_end_login (self);
     pc_smtp_server_reply (self, 500, "5.5.2", "CR or NUL inside the line");
   } else if (self->answering == PC_SMTP_VERB_SASL)
     pc_smtp_server_sasl (self, line, len);
@@ -326,7 +326,7 @@ refuse_long (PcSmtpServer *self)
   gboolean login = self->track.state == PC_SMTP_AUTH;
 
   self->answering = login ? PC_SMTP_VERB_SASL : PC_SMTP_VERB_UNKNOWN;
-  pc_smtp_login_clear (&self->login);
+  pc_smtp_server_end_login (self);
   pc_smtp_server_reply (self, 500, login ? "5.5.6" : "5.5.2",
                         "The line is too long");
 }
@@ -423,7 +423,7 @@ server_free (PcEngine *engine)
   PcSmtpServer *self = (PcSmtpServer *)engine;
 
   pc_smtp_server_reset (self);
-  pc_smtp_login_clear (&self->login);
+  pc_smtp_server_end_login (self);
   pc_bytes_clear (&self->in);
   g_clear_pointer (&self->peer_name, g_free);
   g_clear_pointer (&self->host, g_free);
@@ -453,6 +453,7 @@ server_feed (PcEngine     *engine,
 {
   PcSmtpServer *self = (PcSmtpServer *)engine;
 
+  self->now = now;
   pc_bytes_append (&self->in, data, len);
   while (engine->status == PC_ENGINE_RUNNING && step (self, now))
     ;

@@ -54,7 +54,8 @@ const PcActionSpec pc_smtp_actions[] = {
   { "ehlo", "", "name", N_ ("Say hello and ask what the server can do") },
   { "helo", "", "name", N_ ("Say hello in the old way") },
   { "auth", "user password", "mechanism",
-    N_ ("Log in; the mechanism is plain or login") },
+    N_ ("Log in with a SASL mechanism: plain, login, cram-md5 or "
+        "scram-sha-256") },
   { "mail", "from", "size", N_ ("Begin a mail: name the sender") },
   { "rcpt", "to", "", N_ ("Name one recipient") },
   { "data", "", "", N_ ("Send the message itself") },

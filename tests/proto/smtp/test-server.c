@@ -133,8 +133,15 @@ static const struct
   { "auth-bad-base64", PC_SERVER_DEFAULT,
     EHLO "AUTH PLAIN !!!!\r\nAUTH PLAIN\r\nAGFs ZXg=\r\n",
     "250 501 5.5.2 334 501 5.5.2", "Ready", 0, 0 },
-  { "auth-mechanism", PC_SERVER_DEFAULT, EHLO "AUTH CRAM-MD5\r\nAUTH\r\n",
+  { "auth-mechanism", PC_SERVER_DEFAULT, EHLO "AUTH DIGEST-MD5\r\nAUTH\r\n",
     "250 504 5.5.4 501 5.5.4", "Ready", 0, 0 },
+  { "auth-cram-wrong", PC_SERVER_DEFAULT,
+    EHLO "AUTH CRAM-MD5\r\nYWxleCB4\r\nAUTH CRAM-MD5 YWxleA==\r\n",
+    "250 334 535 5.7.8 501 5.7.0", "Ready", 0, 0 },
+  { "auth-scram", PC_SERVER_DEFAULT,
+    EHLO "AUTH SCRAM-SHA-256 biwsbj1hbGV4LHI9YWJj\r\n"
+         "Yz1iaXdzLHI9YWJjLHA9QUFBQQ==\r\nAUTH SCRAM-SHA-256\r\n=\r\n",
+    "250 334 535 5.7.8 334 501 5.5.2", "Ready", 0, 0 },
   { "auth-lone-lf", PC_SERVER_DEFAULT, EHLO "AUTH LOGIN\r\nYWxleA==\nNOOP\r\n",
     "250 334 500 5.5.2 250 2.0.0", "Ready", 0, 0 },
 
@@ -308,7 +315,8 @@ test_ehlo (void)
                             "250-SIZE 31457280\r\n"
                             "250-8BITMIME\r\n"
                             "250-ENHANCEDSTATUSCODES\r\n",
-                            roles[i].auth ? "250-AUTH PLAIN LOGIN\r\n" : "",
+                            roles[i].auth ? "250-AUTH PLAIN LOGIN CRAM-MD5 "
+                                            "SCRAM-SHA-256\r\n" : "",
                             "250 HELP\r\n", NULL);
     g_assert_cmpstr (output, ==, expected);
   }
