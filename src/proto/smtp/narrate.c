@@ -3,7 +3,8 @@
 /* What each step of an SMTP conversation means, in words for a learner.
  *
  * One row per rule of the observer; no logic.  The references were checked
- * against RFC 5321, 1870, 2920, 3030, 3207, 3463, 4616, 4954, 6409, 8446.
+ * against RFC 5321, 1870, 2195, 2920, 3030, 3207, 3463, 4616, 4954, 5802, 6409,
+ * 6531, 7677, 8446.
  */
 
 #include "proto/smtp/narrate.h"
@@ -154,6 +155,14 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "must be CR LF, dot, CR LF in any case."),
     { { 5321, "2.3.8" }, { 5321, "4.1.1.4" } },
   },
+  ROW (CONTENT_LOOP) = {
+    "smtp.content.loop",
+    N_ ("A mail that goes in circles"),
+    N_ ("Every server on the way puts a Received line on top. So many of "
+        "them mean that servers send this mail to one another for ever; the "
+        "server stops it here and does not take it."),
+    { { 5321, "6.3" }, { 3463, "3.5" } },
+  },
   ROW (CONTENT_PART) = {
     "smtp.content.part",
     N_ ("A part of a long message"),
@@ -216,6 +225,14 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "allows several commands at once, AUTH lists ways to log in. The "
         "client may only use what is listed."),
     { { 5321, "4.1.1.1" }, { 5321, "2.2.1" }, { 2920, "2" } },
+  },
+  ROW (ERROR_ASCII_ONLY) = {
+    "smtp.error.ascii-only",
+    N_ ("Letters beyond ASCII not expected"),
+    N_ ("The address has letters like ö or 中, but MAIL did not have the "
+        "parameter SMTPUTF8, or this server does not offer it. Without it "
+        "addresses are plain ASCII."),
+    { { 6531, "3.5" }, { 6531, "3.4" } },
   },
   ROW (ERROR_AUTH_NEEDED) = {
     "smtp.error.auth-needed",

@@ -46,9 +46,8 @@ label_params (PcUnit *unit,
   while (pc_smtp_parse_param (peek (unit), text, &param) == PC_SMTP_PARAM_OK) {
     label_blanks (unit, param.blanks);
     pc_unit_add_field (unit, param.keyword, N_ ("Parameter"),
-                       N_ ("An extra that the server offered in its answer "
-                           "to EHLO: SIZE tells how long the message will "
-                           "be, BODY which octets it has."));
+                       pc_smtp_find_param_meaning (peek (unit),
+                                                   param.keyword));
     if (param.value > 0) {
       pc_unit_add_field (unit, 1, N_ ("Equals sign"),
                          N_ ("The parameter's value follows."));
@@ -113,7 +112,7 @@ label_path (PcUnit  *unit,
     data += skip;
     text -= skip;
   }
-  if (pc_smtp_parse_path (data, text, &path) != PC_SMTP_PATH_OK) {
+  if (pc_smtp_parse_path_utf8 (data, text, &path) != PC_SMTP_PATH_OK) {
     pc_unit_add_field (unit, text, N_ ("Unknown argument"),
                        N_ ("Portcall cannot read this as an address."));
     return;
@@ -170,6 +169,25 @@ label_auth (PcUnit *unit,
   label_secret (unit, &login, text - name - 1);
 }
 
+/* chunk-size [SP "LAST"] */
+static void
+label_chunk_size (PcUnit *unit,
+                  gsize   text)
+{
+  const guint8 *data = peek (unit);
+  const guint8 *blank = text == 0 ? NULL : memchr (data, ' ', text);
+  gsize         digits = blank == NULL ? text : (gsize) (blank - data);
+
+  pc_unit_add_field (unit, digits, N_ ("Octets"),
+                     N_ ("So many octets of the message follow right behind "
+                         "this line."));
+  if (blank == NULL)
+    return;
+  label_blanks (unit, 1);
+  pc_unit_add_field (unit, text - digits - 1, N_ ("Last piece"),
+                     N_ ("LAST: with this piece the message is complete."));
+}
+
 static void
 label_argument (PcUnit    *unit,
                 PcSmtpVerb verb,
@@ -179,6 +197,8 @@ label_argument (PcUnit    *unit,
     label_path (unit, verb == PC_SMTP_VERB_MAIL, text);
   else if (verb == PC_SMTP_VERB_AUTH)
     label_auth (unit, text);
+  else if (verb == PC_SMTP_VERB_BDAT)
+    label_chunk_size (unit, text);
   else if (verb == PC_SMTP_VERB_EHLO || verb == PC_SMTP_VERB_HELO)
     pc_unit_add_field (unit, text, N_ ("Client's name"),
                        N_ ("The computer that speaks, as it calls itself; "
@@ -237,8 +257,7 @@ label_keyword (PcUnit *unit,
   gsize         word = blank == NULL ? text : (gsize) (blank - data);
 
   pc_unit_add_field (unit, word, N_ ("Extension"),
-                     N_ ("Something this server can do besides the basic "
-                         "commands; the client may now use it."));
+                     pc_smtp_find_extension_meaning (data, word));
   if (blank == NULL)
     return;
   label_blanks (unit, 1);

@@ -40,6 +40,12 @@ void pc_smtp_label_record (PcUnit *unit);
 
 /* A line of a login, or a challenge of the server's. */
 PcSmtpRule pc_smtp_rule_for_sasl (PcSaslPart part);
+/* What a parameter of MAIL or RCPT is for; a word in the answer to EHLO.
+ * Static, N_(); never NULL. */
+const char *pc_smtp_find_param_meaning (const guint8 *word,
+                                        gsize         len);
+const char *pc_smtp_find_extension_meaning (const guint8 *word,
+                                            gsize         len);
 /* What the reply @code (with the enhanced code in @text) to @verb is. */
 PcSmtpRule pc_smtp_rule_for_reply (PcSmtpVerb    verb,
                                    guint         code,

@@ -176,6 +176,11 @@ begin_chunk (Observer     *self,
   const guint8 *blank = len == 0 ? NULL : memchr (args, ' ', len);
   gsize         digits = blank == NULL ? len : (gsize) (blank - args);
 
+  while (len > 0 && args[len - 1] == ' ')
+    len--;
+  digits = MIN (digits, len);
+  if (blank != NULL && (gsize) (blank - args) >= len)
+    blank = NULL;
   if (!pc_text_parse_number (args, digits, G_MAXINT64, &self->chunk))
     return PC_SMTP_VERB_BDAT;
   if (self->chunk > 0)

@@ -34,6 +34,13 @@ go_on (PcSmtpServer *self,
     return;
   }
 
+  if (status == PC_SASL_DONE) {
+    PcAccount *account = pc_mail_store_find_user (
+        self->store, pc_sasl_server_get_user (self->login));
+
+    g_free (self->user);
+    self->user = g_strdup (pc_account_get_user (account));
+  }
   pc_smtp_server_end_login (self);
   if (status == PC_SASL_DONE)
     pc_smtp_server_reply (self, 235, "2.7.0", "You are logged in");

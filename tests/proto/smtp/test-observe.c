@@ -156,11 +156,11 @@ static const struct
       { 'S', "250 a\r\n250 b\r\n250 c\r\n" } },
     "S smtp.greeting | 220 x | Greeted/Greeted | Reply code=220 Separator=  "
     "Text=x\n"
-    "C smtp.bdat | BDAT 3 | Greeted/Greeted | Command=BDAT Argument=3\n"
+    "C smtp.bdat | BDAT 3 | Greeted/Greeted | Command=BDAT Octets=3\n"
     "C smtp.bdat.chunk | Q | Greeted/Greeted | "
     "Piece of the message=Q\342\220\215\342\220\212\n"
     "C smtp.bdat | BDAT 2 last | Greeted/Greeted | Command=BDAT "
-    "Argument=2 last\n"
+    "Octets=2 Last piece=last\n"
     "C smtp.bdat.chunk |  | Greeted/Greeted | "
     "Piece of the message=\342\220\215\342\220\212\n"
     "C smtp.noop | NOOP | Greeted/Greeted | Command=NOOP\n"
