@@ -165,6 +165,30 @@ act_data (PcSmtpClient   *self,
   return TRUE;
 }
 
+/* RFC 3030 section 2: no dots are stuffed, for the octets are counted. */
+static gboolean
+act_bdat (PcSmtpClient   *self,
+          gint64          now,
+          const PcAction *action,
+          GError        **error)
+{
+  const char *why;
+
+  if (!take_content (self, action, error))
+    return FALSE;
+  why = pc_smtp_client_check_content (self);
+  if (why != NULL)
+    return fail_argument (error, why);
+
+  pc_engine_send_printf (&self->base, "BDAT %u LAST\r\n",
+                         self->mail.content->len);
+  pc_engine_send (&self->base, self->mail.content->data,
+                  self->mail.content->len);
+  pc_smtp_client_begin (self, PC_SMTP_VERB_CONTENT);
+
+  return TRUE;
+}
+
 static char **
 split_recipients (const char *text)
 {
@@ -249,6 +273,12 @@ act_raw (PcSmtpClient   *self,
          GError        **error)
 {
   const char *line = pc_action_get (action, "line", "");
+  gboolean    in_line = self->track.state != PC_SMTP_AUTH &&
+                     self->track.state != PC_SMTP_DATA;
+
+  if (in_line && find_verb (line) == PC_SMTP_VERB_BDAT)
+    return fail_argument (error, _ ("“raw” cannot send the octets that BDAT "
+                                    "announces; “bdat” does."));
 
   pc_engine_send_printf (&self->base, "%s\r\n", line);
   if (self->track.state == PC_SMTP_AUTH)
@@ -274,6 +304,7 @@ static gboolean (*const actions[]) (PcSmtpClient   *self,
   act_mail,
   act_rcpt,
   act_data,
+  act_bdat,
   act_send,
   act_vrfy,
   act_simple,

@@ -16,6 +16,7 @@ typedef struct
   gboolean        size;
   gboolean        eight_bit;
   gboolean        pipelining;
+  gboolean        utf8;
   gboolean        plain;     /* of the mechanisms, this one */
   PcSaslMechanism strongest; /* of those we know */
 } PcSmtpOffer;
@@ -28,6 +29,7 @@ typedef struct
   char      **to;
   guint       next; /* of @to */
   guint       n_accepted;
+  gboolean    refused;  /* MAIL was */
   GByteArray *content;  /* canonical */
   GString    *refusals; /* the server's words, one line each */
 } PcSmtpOutgoing;
@@ -45,6 +47,7 @@ typedef struct
   PcSaslClient     *login;    /* under way, or NULL */
   guint             n_logins; /* for nonces */
   PcSmtpOutgoing    mail;
+  GQueue            ahead; /* PcSmtpVerb: sent, and not the next answered */
 } PcSmtpClient;
 
 /* An action begins or goes on: from now on a reply to @verb is awaited. */

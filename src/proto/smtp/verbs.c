@@ -62,6 +62,7 @@ const PcActionSpec pc_smtp_actions[] = {
   { "mail", "from", "size", N_ ("Begin a mail: name the sender") },
   { "rcpt", "to", "", N_ ("Name one recipient") },
   { "data", "", "", N_ ("Send the message itself") },
+  { "bdat", "", "", N_ ("Send the message itself as one counted piece") },
   { "send", "from to", "",
     N_ ("Send a whole mail; several recipients have commas between") },
   { "vrfy", "name", "", N_ ("Ask whether a mailbox exists") },
