@@ -103,7 +103,7 @@ test_paths_utf8 (void)
     gsize            local;
   } rows[] = {
     { "<alex@example.test>", PC_SMTP_PATH_OK, 19, 4 },
-    { "<j\303\266rg@b\303\274ro.test> X", PC_SMTP_PATH_OK, 17, 5 },
+    { "<j\303\266rg@b\303\274ro.test> X", PC_SMTP_PATH_OK, 18, 5 },
     { "<\"\303\266 a\"@b.test>", PC_SMTP_PATH_OK, 15, 6 },
     { "<\303\266..a@b.test>", PC_SMTP_PATH_BAD, 0, 0 },
     { "<\366@b.test>", PC_SMTP_PATH_FOREIGN, 0, 0 },
