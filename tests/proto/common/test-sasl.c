@@ -356,7 +356,7 @@ test_bad_clients (void)
     g_autoptr (GBytes) response = g_bytes_new (rows[i].response, len);
     g_autoptr (GBytes) challenge = NULL;
 
-    g_test_message ("row %" G_GSIZE_FORMAT ": %s", i, rows[i].response);
+    g_test_message ("row %" G_GSIZE_FORMAT, i);
     g_assert_cmpint (pc_sasl_server_step (server, response, &challenge), ==,
                      PC_SASL_REFUSED);
     g_assert_null (challenge);
