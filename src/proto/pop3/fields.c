@@ -230,6 +230,7 @@ label_greeting (PcUnit *unit,
   const guint8 *text = rest_of (unit, &rest);
   const guint8 *begin = len > 0 ? memchr (text, '<', len) : NULL;
   const guint8 *end = NULL;
+  gsize         words;
 
   if (begin != NULL)
     end = memchr (begin, '>', len - (gsize) (begin - text));
@@ -238,7 +239,11 @@ label_greeting (PcUnit *unit,
     return;
   }
 
-  add_text (unit, (gsize) (begin - text));
+  words = (gsize) (begin - text);
+  while (words > 0 && text[words - 1] == ' ')
+    words--;
+  add_text (unit, words);
+  add_space (unit, (gsize) (begin - text) - words);
   pc_unit_add_field (unit, (gsize) (end - begin) + 1, N_ ("Stamp"),
                      N_ ("Another one for each session: the client may join "
                          "it with the password for APOP."));

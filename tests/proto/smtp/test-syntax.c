@@ -115,7 +115,7 @@ test_paths_utf8 (void)
     const guint8 *text = (const guint8 *) rows[i].text;
     PcSmtpPath    path = { 0 };
 
-    g_test_message ("%s", rows[i].text);
+    g_test_message ("row %" G_GSIZE_FORMAT, i);
     g_assert_cmpint (pc_smtp_parse_path_utf8 (text, strlen (rows[i].text),
                                               &path),
                      ==, rows[i].result);
