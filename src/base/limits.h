@@ -72,8 +72,10 @@
 #define PC_LIMIT_SMTP_TEXT_LINE 65536  /* RFC 5321 4.5.3.1.6 asks 1000 */
 #define PC_LIMIT_SMTP_MESSAGE (30 * 1024 * 1024) /* leaves room for trace */
 #define PC_LIMIT_SMTP_REPLY_LINES 64   /* lines of one reply we accept */
+#define PC_LIMIT_SMTP_HOPS 100         /* RFC 5321 section 6.3: at least */
 #define PC_LIMIT_SMTP_RECIPIENTS 100   /* RFC 5321 4.5.3.1.8: at least 100 */
 #define PC_LIMIT_SASL_LINE 12288       /* RFC 4954 section 4 */
+#define PC_LIMIT_SCRAM_ITERATIONS 100000 /* asked of us: half a second */
 #define PC_LIMIT_BAD_COMMANDS 20       /* then the server hangs up */
 #define PC_LIMIT_TFTP_PACKET 65468     /* RFC 2348: 65464 and the header */
 #define PC_LIMIT_TFTP_REQUEST 512      /* RFC 2347 */

@@ -514,6 +514,36 @@ pc_mail_store_login (PcMailStore *self,
 }
 
 PcAccount *
+pc_mail_store_find_user (PcMailStore *self,
+                         const char  *user)
+{
+  g_autofree char *name = NULL;
+  PcAccount       *found = NULL;
+
+  g_return_val_if_fail (self != NULL && user != NULL, NULL);
+
+  name = local_user (self, user);
+  for (guint i = 0; i < self->accounts->len; i++) {
+    PcAccount       *account = g_ptr_array_index (self->accounts, i);
+    g_autofree char *expected = g_ascii_strdown (account->user, -1);
+
+    if (equal_in_constant_time (name, expected))
+      found = account;
+  }
+
+  return found;
+}
+
+const char *
+pc_mail_store_peek_password (PcMailStore *self,
+                             const char  *user)
+{
+  PcAccount *account = pc_mail_store_find_user (self, user);
+
+  return account != NULL ? account->password : NULL;
+}
+
+PcAccount *
 pc_mail_store_find_address (PcMailStore *self,
                             const char  *address)
 {

@@ -74,6 +74,15 @@ PcAccount    *pc_mail_store_add_account (PcMailStore *self,
 PcAccount    *pc_mail_store_login (PcMailStore *self,
                                    const char  *user,
                                    const char  *password);
+/* The password of @user in clear, or NULL for a stranger: what a mechanism
+ * with a challenge (APOP, CRAM-MD5, SCRAM) needs.  A server that teaches keeps
+ * passwords as they are; others should not.  The time taken does not tell
+ * whether @user exists.  Belongs to the store. */
+const char   *pc_mail_store_peek_password (PcMailStore *self,
+                                           const char  *user);
+/* @user as for pc_mail_store_login ().  NULL when there is none. */
+PcAccount    *pc_mail_store_find_user (PcMailStore *self,
+                                       const char  *user);
 /* The account that @address delivers to, or NULL.  "postmaster" is the first
  * account's (RFC 5321 section 4.5.1). */
 PcAccount    *pc_mail_store_find_address (PcMailStore *self,

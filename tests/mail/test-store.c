@@ -77,6 +77,36 @@ test_login (void)
 }
 
 static void
+test_users (void)
+{
+  static const struct
+  {
+    const char *user;
+    const char *account;
+    const char *password;
+  } rows[] = {
+    { "alex", "alex", "portcall" },
+    { "Alex@Example.test", "alex", "portcall" },
+    { "robin", "robin", "rob" },
+    { "postmaster", NULL, NULL },
+    { "alex@other.test", NULL, NULL },
+    { "ale", NULL, NULL },
+    { "", NULL, NULL },
+  };
+  g_autoptr (PcMailStore) store = make_store ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    PcAccount  *account = pc_mail_store_find_user (store, rows[i].user);
+    const char *user = account ? pc_account_get_user (account) : NULL;
+
+    g_test_message ("row %" G_GSIZE_FORMAT ": %s", i, rows[i].user);
+    g_assert_cmpstr (user, ==, rows[i].account);
+    g_assert_cmpstr (pc_mail_store_peek_password (store, rows[i].user), ==,
+                     rows[i].password);
+  }
+}
+
+static void
 test_addresses (void)
 {
   static const struct
@@ -446,6 +476,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mail/store/login", test_login);
+  g_test_add_func ("/mail/store/users", test_users);
   g_test_add_func ("/mail/store/addresses", test_addresses);
   g_test_add_func ("/mail/store/mailboxes", test_mailboxes);
   g_test_add_func ("/mail/store/mailbox-limit", test_mailbox_limit);

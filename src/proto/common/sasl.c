@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the mail protocols share of SASL: strict base64 and PLAIN.
+/* What the mail protocols share of SASL: names, strict base64 and PLAIN.
  *
  * GLib's decoder skips what is not base64; RFC 4648 section 3.3 wants that
  * refused, and a lenient server hides mistakes a learner should see.  So the
@@ -12,8 +12,47 @@
 #include "proto/common/sasl.h"
 
 #include "base/bytes.h"
+#include "base/text.h"
 
 #include <string.h>
+
+static const char *const names[] = {
+  [PC_SASL_PLAIN] = "PLAIN",
+  [PC_SASL_LOGIN] = "LOGIN",
+  [PC_SASL_CRAM_MD5] = "CRAM-MD5",
+  [PC_SASL_SCRAM_SHA_256] = "SCRAM-SHA-256",
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (names) == PC_SASL_N_MECHANISMS);
+
+const char *
+pc_sasl_get_name (PcSaslMechanism mechanism)
+{
+  g_return_val_if_fail (mechanism < PC_SASL_N_MECHANISMS, NULL);
+
+  return names[mechanism];
+}
+
+gboolean
+pc_sasl_find (gconstpointer    name,
+              gsize            len,
+              PcSaslMechanism *mechanism)
+{
+  for (guint i = 0; i < PC_SASL_N_MECHANISMS; i++) {
+    if (pc_text_equal_ascii (name, len, names[i])) {
+      *mechanism = (PcSaslMechanism) i;
+      return TRUE;
+    }
+  }
+
+  return FALSE;
+}
+
+gboolean
+pc_sasl_takes_initial (PcSaslMechanism mechanism)
+{
+  return mechanism != PC_SASL_CRAM_MD5;
+}
 
 static gboolean
 is_base64 (const guint8 *data,

@@ -5,9 +5,41 @@
 
 G_BEGIN_DECLS
 
-/* What IMAP, POP3 and SMTP share of SASL: base64 read strictly (RFC 4648
- * section 4, no white space, padding required) and the message of PLAIN
- * (RFC 4616 section 2). */
+/* What IMAP, POP3 and SMTP share of SASL: the names of the mechanisms, base64
+ * read strictly (RFC 4648 section 4, no white space, padding required) and the
+ * message of PLAIN (RFC 4616 section 2).  The exchanges are in sasl-server.h
+ * and sasl-client.h. */
+
+/* From the weakest to the strongest. */
+typedef enum {
+  PC_SASL_PLAIN,         /* RFC 4616 */
+  PC_SASL_LOGIN,         /* has no RFC */
+  PC_SASL_CRAM_MD5,      /* RFC 2195 */
+  PC_SASL_SCRAM_SHA_256, /* RFC 5802, RFC 7677 */
+  PC_SASL_N_MECHANISMS,
+} PcSaslMechanism;
+
+/* All of them, in order: "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-256". */
+#define PC_SASL_NAMES "PLAIN LOGIN CRAM-MD5 SCRAM-SHA-256"
+
+/* What a step of an exchange led to. */
+typedef enum {
+  PC_SASL_MORE,    /* send what came out, and wait for the other end */
+  PC_SASL_DONE,    /* this end has nothing more to ask */
+  PC_SASL_REFUSED, /* wrong password, or a message against the mechanism */
+  PC_SASL_BROKEN,  /* what came is not base64, or not the client's turn */
+  PC_SASL_CANCELLED, /* the client gave up */
+} PcSaslStatus;
+
+/* "CRAM-MD5". */
+const char *pc_sasl_get_name (PcSaslMechanism mechanism);
+/* In any case (RFC 4422 section 3.1 has capitals only; clients differ). */
+gboolean    pc_sasl_find (gconstpointer    name,
+                          gsize            len,
+                          PcSaslMechanism *mechanism);
+/* The client's first message may come with the command.  Not so with
+ * CRAM-MD5, where the server speaks first. */
+gboolean    pc_sasl_takes_initial (PcSaslMechanism mechanism);
 
 /* (transfer full) (nullable): NULL unless @data is strict base64. */
 GBytes  *pc_sasl_decode (gconstpointer data,

@@ -6,32 +6,37 @@
  * server sends without being asked ends the conversation, because it could
  * only be taken for the answer to something else.
  *
- * Left out: APOP, AUTH, STLS (all can be sent with the action `raw`), and
- * sending commands ahead.
+ * Left out: STLS (it can be sent with the action `raw`), and sending commands
+ * ahead.
  *
- * RFC 1939 sections 3 to 7, RFC 2449 sections 3 and 8.
+ * RFC 1939 sections 3 to 7, RFC 2449 sections 3, 4 and 8, RFC 5034 section 4.
  */
 
 #include "proto/pop3/protocol.h"
 
+#include "proto/pop3/offer.h"
 #include "proto/pop3/syntax.h"
 
 #include "base/limits.h"
 #include "base/text.h"
 #include "proto/common/line-reader.h"
+#include "proto/common/sasl-client.h"
+#include "proto/common/sasl-digest.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define QUOTE_CHARS 80 /* of the server's words, in a sentence of ours */
+#define QUOTE_CHARS 80 /* of the server's words, in ours */
+#define AUTH_ARGS (PC_LIMIT_POP3_LINE - 7) /* after "AUTH ", without CR LF */
 
 /* The command that waits for its reply; cleared whole with the reply. */
 typedef struct
 {
-  PcPop3Verb verb;
-  gboolean   has_args;
-  char      *item;     /* name of what comes: "message-1", or NULL */
-  char      *password; /* for the PASS that follows, or NULL */
+  PcPop3Verb    verb;
+  gboolean      has_args;
+  char         *item;     /* name of what comes: "message-1", or NULL */
+  char         *password; /* for the PASS that follows, or NULL */
+  PcSaslClient *sasl;     /* the login that AUTH began, or NULL */
 } Asked;
 
 /* The lines of a multi-line reply. */
@@ -45,11 +50,13 @@ typedef struct
 typedef struct
 {
   PcEngine    base;
+  char       *host; /* our own name */
   PcBytes     in;
   gsize       scanned;
   PcPop3State state;
   Asked       asked;
   gboolean    challenged; /* the next line answers "+ " */
+  PcPop3Offer offer;
   Receiving   receiving;
   gint64      now;
   gint64      deadline;
@@ -70,6 +77,7 @@ clear_asked (Client *self)
 {
   g_free (self->asked.item);
   g_free (self->asked.password);
+  pc_sasl_client_free (self->asked.sasl);
   self->asked = (Asked){ .verb = PC_POP3_VERB_UNKNOWN };
 }
 
@@ -221,8 +229,8 @@ act_command (Client         *self,
              GError        **error)
 {
   g_autoptr (GString) line = g_string_new (pc_pop3_verbs[command->verb].name);
-  const char         *first = NULL;
-  gboolean            has_args = FALSE;
+  const char *first = NULL;
+  gboolean    has_args = FALSE;
 
   for (guint i = 0; i < 2 && command->params[i] != NULL; i++) {
     const char *value = pc_action_get (action, command->params[i], NULL);
@@ -246,6 +254,71 @@ act_command (Client         *self,
     self->asked.item = g_strdup (command->item);
 
   send_line (self, line->str);
+  return TRUE;
+}
+
+static gboolean
+refuse_act (GError    **error,
+            const char *why)
+{
+  g_set_error_literal (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT, why);
+  return FALSE;
+}
+
+/* RFC 1939 section 7 */
+static gboolean
+act_apop (Client         *self,
+          const PcAction *action,
+          GError        **error)
+{
+  const char      *user = pc_action_get (action, "user", "");
+  g_autofree char *digest = NULL;
+  g_autofree char *line = NULL;
+
+  if (self->offer.stamp == NULL)
+    return refuse_act (error, _ ("The server's greeting has no stamp in "
+                                 "angle brackets, so it does not offer "
+                                 "APOP."));
+  digest = pc_sasl_digest_apop (self->offer.stamp,
+                                pc_action_get (action, "password", ""));
+  line = g_strdup_printf ("APOP %s %s", user, digest);
+  clear_asked (self);
+  self->asked.verb = PC_POP3_VERB_APOP;
+  self->asked.has_args = TRUE;
+  send_line (self, line);
+  return TRUE;
+}
+
+/* The strongest mechanism that the server has told of; PLAIN before that. */
+static gboolean
+act_auth (Client         *self,
+          const PcAction *action,
+          GError        **error)
+{
+  PcSaslMechanism  mechanism = self->offer.strongest;
+  const char      *password = pc_action_get (action, "password", "");
+  const char      *name = pc_action_get (action, "mechanism",
+                                         pc_sasl_get_name (mechanism));
+  g_autofree char *nonce = NULL;
+  g_autofree char *args = NULL;
+  g_autofree char *line = NULL;
+
+  if (!pc_sasl_find (name, strlen (name), &mechanism))
+    return refuse_act (error, _ ("The mechanism is “plain”, “login”, "
+                                 "“cram-md5” or “scram-sha-256”."));
+
+  clear_asked (self);
+  nonce = pc_sasl_make_nonce (self->host, 0, ++self->offer.n_logins,
+                              self->now);
+  self->asked.sasl = pc_sasl_client_new (mechanism,
+                                         pc_action_get (action, "user", ""),
+                                         password,
+                                         nonce);
+  self->asked.verb = PC_POP3_VERB_AUTH;
+  self->asked.has_args = TRUE;
+  args = pc_sasl_client_open (self->asked.sasl, AUTH_ARGS);
+  line = g_strconcat ("AUTH ", args, NULL);
+  send_line (self, line);
   return TRUE;
 }
 
@@ -286,6 +359,11 @@ client_act (PcEngine       *engine,
     act_raw (self, pc_action_get (action, "line", ""));
     return TRUE;
   }
+
+  if (strcmp (action->name, "apop") == 0)
+    return act_apop (self, action, error);
+  if (strcmp (action->name, "auth") == 0)
+    return act_auth (self, action, error);
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
     if (strcmp (commands[i].name, action->name) == 0)
@@ -355,9 +433,10 @@ take_greeting (Client            *self,
 {
   g_autofree char *words = quote (line, len);
 
-  if (reply->status == PC_POP3_REPLY_OK)
+  if (reply->status == PC_POP3_REPLY_OK) {
+    pc_pop3_offer_read_greeting (&self->offer, line, len);
     take_answer (self, line, len, TRUE);
-  else if (reply->status == PC_POP3_REPLY_ERR)
+  } else if (reply->status == PC_POP3_REPLY_ERR)
     fail_take (self, g_strdup_printf (
                          _ ("The server will not talk to us: “%s”."), words));
   else
@@ -367,7 +446,37 @@ take_greeting (Client            *self,
                          words));
 }
 
-/* The reply may also be the challenge of an AUTH sent with `raw`. */
+/* "+ " and a challenge, for AUTH; or for a `raw` that looks like it. */
+static void
+take_challenge (Client            *self,
+                const guint8      *line,
+                gsize              len,
+                const PcPop3Reply *reply,
+                const char        *words)
+{
+  g_autofree char *answer = NULL;
+
+  if (self->asked.sasl == NULL) {
+    self->challenged = TRUE;
+    finish (self, TRUE, words);
+    return;
+  }
+
+  answer = pc_sasl_client_answer (self->asked.sasl, line + reply->text,
+                                  len - reply->text);
+  send_line (self, answer);
+}
+
+/* SCRAM lets nobody in who has not shown a signature. */
+static gboolean
+is_impostor (const Client *self)
+{
+  const PcSaslClient *sasl = self->asked.sasl;
+
+  return sasl != NULL && !pc_sasl_client_is_done (sasl) &&
+         pc_sasl_client_get_mechanism (sasl) == PC_SASL_SCRAM_SHA_256;
+}
+
 static void
 take_reply (Client            *self,
             const guint8      *line,
@@ -378,8 +487,10 @@ take_reply (Client            *self,
   gboolean         in_auth = self->asked.verb == PC_POP3_VERB_AUTH;
 
   if (reply->status == PC_POP3_REPLY_CONTINUE && in_auth) {
-    self->challenged = TRUE;
-    finish (self, TRUE, words);
+    take_challenge (self, line, len, reply, words);
+  } else if (reply->status == PC_POP3_REPLY_OK && is_impostor (self)) {
+    fail (self, _ ("The server let us in without a proof that it knows the "
+                   "password, too. It may be an impostor."));
   } else if (reply->status == PC_POP3_REPLY_OK ||
              reply->status == PC_POP3_REPLY_ERR) {
     take_answer (self, line, len, reply->status == PC_POP3_REPLY_OK);
@@ -416,12 +527,14 @@ take_line (Client       *self,
 static void
 finish_receiving (Client *self)
 {
-  g_autofree char   *words = g_steal_pointer (&self->receiving.words);
+  g_autofree char *words = g_steal_pointer (&self->receiving.words);
   g_autoptr (GBytes) text = NULL;
 
   text = g_byte_array_free_to_bytes (
       g_steal_pointer (&self->receiving.text));
   clear_receiving (self);
+  if (self->asked.verb == PC_POP3_VERB_CAPA)
+    pc_pop3_offer_read_capa (&self->offer, text);
   pc_engine_push_event (&self->base, PC_EVENT_ITEM, self->asked.item, text,
                         0);
   finish (self, TRUE, words);
@@ -551,6 +664,8 @@ client_free (PcEngine *engine)
 
   clear_asked (self);
   clear_receiving (self);
+  pc_pop3_offer_clear (&self->offer);
+  g_clear_pointer (&self->host, g_free);
   pc_bytes_clear (&self->in);
   pc_engine_deinit (engine);
   g_free (self);
@@ -575,6 +690,7 @@ pc_pop3_client_new (const PcClientConfig *config)
 
   pc_engine_init (&self->base, &client_class);
   self->base.busy = TRUE;
+  self->host = g_strdup (config->host != NULL ? config->host : "");
   self->state = PC_POP3_CONNECT;
   self->asked.verb = PC_POP3_VERB_CONNECT;
   self->deadline = PC_ENGINE_NEVER;

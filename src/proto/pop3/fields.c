@@ -92,6 +92,51 @@ add_text (PcUnit *unit,
                      N_ ("Words for people; programs do not read them."));
 }
 
+/* A response of @len octets, as far as it may be shown. */
+static void
+add_response (PcUnit           *unit,
+              const PcSaslView *login,
+              gsize             len,
+              const char       *label)
+{
+  gsize         rest;
+  const guint8 *data = rest_of (unit, &rest);
+  PcField      *field;
+
+  if (pc_sasl_view_response (login, data, len) != PC_SASL_PART_SECRET) {
+    pc_unit_add_field_value (unit, len, label,
+                             N_ ("Base64. No password is in it, only what "
+                                 "was worked out from one."),
+                             pc_sasl_view_describe (login, data, len));
+    return;
+  }
+
+  field = pc_unit_add_secret (unit, len, label,
+                              N_ ("Base64, and so only wrapped, not "
+                                  "encrypted; it may hold the password."));
+  if (field == NULL)
+    return;
+  g_free (field->value);
+  field->value = pc_sasl_view_describe (login, data, len);
+}
+
+static void
+label_auth (PcUnit *unit,
+            gsize   len)
+{
+  gsize         rest;
+  const guint8 *args = rest_of (unit, &rest);
+  PcSaslView    login;
+
+  pc_sasl_view_begin (&login, args, len);
+  login.step = 0; /* of the response in the command itself */
+  len = add_word (unit, len, N_ ("Mechanism"),
+                  N_ ("The way to log in, one of those the server "
+                      "offers."));
+  if (len > 0)
+    add_response (unit, &login, len, N_ ("Initial response"));
+}
+
 /* -- commands ------------------------------------------------------------- */
 
 static void
@@ -116,12 +161,7 @@ label_arguments (PcUnit    *unit,
                        N_ ("MD5 of the greeting's stamp and the password."));
     return;
   case PC_POP3_VERB_AUTH:
-    len = add_word (unit, len, N_ ("Mechanism"),
-                    N_ ("The way to log in, one of those the server "
-                        "offers."));
-    pc_unit_add_secret (unit, len, N_ ("Initial response"),
-                        N_ ("Base64, and so only wrapped, not encrypted; it "
-                            "may hold the password."));
+    label_auth (unit, len);
     return;
   case PC_POP3_VERB_LIST:
   case PC_POP3_VERB_UIDL:
@@ -163,9 +203,10 @@ pc_pop3_label_command (PcUnit *unit,
 }
 
 void
-pc_pop3_label_response (PcUnit *unit,
-                        gsize   len,
-                        gsize   eol)
+pc_pop3_label_response (PcUnit           *unit,
+                        const PcSaslView *login,
+                        gsize             len,
+                        gsize             eol)
 {
   gsize         rest;
   const guint8 *line = rest_of (unit, &rest);
@@ -173,10 +214,8 @@ pc_pop3_label_response (PcUnit *unit,
   if (len == 1 && line[0] == '*')
     pc_unit_add_field (unit, len, N_ ("Cancel"),
                        N_ ("A star alone calls the login off."));
-  else
-    pc_unit_add_secret (unit, len, N_ ("Response"),
-                        N_ ("Base64, and so only wrapped, not encrypted; it "
-                            "may hold the password."));
+  else if (len > 0)
+    add_response (unit, login, len, N_ ("Response"));
   add_eol (unit, eol);
 }
 
@@ -191,6 +230,7 @@ label_greeting (PcUnit *unit,
   const guint8 *text = rest_of (unit, &rest);
   const guint8 *begin = len > 0 ? memchr (text, '<', len) : NULL;
   const guint8 *end = NULL;
+  gsize         words;
 
   if (begin != NULL)
     end = memchr (begin, '>', len - (gsize) (begin - text));
@@ -199,7 +239,11 @@ label_greeting (PcUnit *unit,
     return;
   }
 
-  add_text (unit, (gsize) (begin - text));
+  words = (gsize) (begin - text);
+  while (words > 0 && text[words - 1] == ' ')
+    words--;
+  add_text (unit, words);
+  add_space (unit, (gsize) (begin - text) - words);
   pc_unit_add_field (unit, (gsize) (end - begin) + 1, N_ ("Stamp"),
                      N_ ("Another one for each session: the client may join "
                          "it with the password for APOP."));
@@ -264,8 +308,10 @@ pc_pop3_label_reply (PcUnit    *unit,
   len -= reply.text + reply.code_len;
 
   if (reply.status == PC_POP3_REPLY_CONTINUE) {
-    pc_unit_add_field (unit, len, N_ ("Challenge"),
-                       N_ ("What the mechanism asks for, in Base64."));
+    if (len > 0)
+      pc_unit_add_field_value (unit, len, N_ ("Challenge"),
+                               N_ ("What the mechanism asks for, in Base64."),
+                               pc_sasl_view_decode (line + reply.text, len));
   } else if (verb == PC_POP3_VERB_CONNECT) {
     label_greeting (unit, len);
   } else {

@@ -3,6 +3,7 @@
 
 #include "proto/pop3/syntax.h"
 
+#include "proto/common/sasl-view.h"
 #include "proto/common/unit.h"
 
 G_BEGIN_DECLS
@@ -14,9 +15,10 @@ void pc_pop3_label_command (PcUnit *unit,
                             gsize   len,
                             gsize   eol);
 /* A line of a login that is no command. */
-void pc_pop3_label_response (PcUnit *unit,
-                             gsize   len,
-                             gsize   eol);
+void pc_pop3_label_response (PcUnit           *unit,
+                             const PcSaslView *login,
+                             gsize             len,
+                             gsize             eol);
 /* The first line of a reply to @verb. */
 void pc_pop3_label_reply (PcUnit    *unit,
                           PcPop3Verb verb,

@@ -88,6 +88,25 @@ pc_pop3_maildrop_get (const PcPop3Maildrop *self,
   return &g_array_index (self->entries, PcPop3Entry, number - 1);
 }
 
+/* The unique-id has to stay over sessions (RFC 1939 section 7): UIDVALIDITY
+ * and UID are what an IMAP client would keep. */
+char *
+pc_pop3_maildrop_describe (const PcPop3Maildrop *self,
+                           guint32               number,
+                           gboolean              permanent)
+{
+  const PcPop3Entry *entry = pc_pop3_maildrop_get (self, number);
+
+  g_return_val_if_fail (entry != NULL, NULL);
+
+  if (!permanent)
+    return g_strdup_printf ("%u %" G_GUINT64_FORMAT, number, entry->size);
+
+  return g_strdup_printf ("%u %u.%u", number,
+                          pc_mailbox_get_uid_validity (self->mailbox),
+                          entry->uid);
+}
+
 void
 pc_pop3_maildrop_mark (PcPop3Maildrop *self,
                        PcPop3Entry    *entry)

@@ -35,6 +35,11 @@ void          pc_pop3_maildrop_close (PcPop3Maildrop *self);
 /* NULL when there never was such a number; look at `deleted` as well. */
 PcPop3Entry  *pc_pop3_maildrop_get (const PcPop3Maildrop *self,
                                     guint32               number);
+/* A line of LIST or of UIDL: "2 512", or with @permanent "2 7.31".  There must
+ * be such a number.  Transfer full. */
+char         *pc_pop3_maildrop_describe (const PcPop3Maildrop *self,
+                                         guint32               number,
+                                         gboolean              permanent);
 void          pc_pop3_maildrop_mark (PcPop3Maildrop *self,
                                      PcPop3Entry    *entry);
 void          pc_pop3_maildrop_unmark_all (PcPop3Maildrop *self);

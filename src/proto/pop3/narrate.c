@@ -3,10 +3,13 @@
 /* What each rule of POP3 means.
  *
  * RFC 1939, RFC 2449 (CAPA, response codes, pipelining), RFC 3206 ([AUTH]),
- * RFC 2595 section 4 (STLS), RFC 5034 (AUTH).
+ * RFC 2595 section 4 (STLS), RFC 5034 (AUTH), RFC 2195 (CRAM-MD5), RFC 5802
+ * and RFC 7677 (SCRAM).
  */
 
 #include "proto/pop3/rules.h"
+
+#include "proto/common/sasl-view.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -57,6 +60,14 @@ const PcNarration pc_pop3_narrations[PC_POP3_N_RULES] = {
         N_ ("A plus sign and a space: the login goes on. What follows is the "
             "server's challenge in Base64; it may be empty."),
         { { 5034, "4" } } },
+  ROW (AUTH_DIGEST) =
+      { "pop3.auth.digest",
+        PC_SASL_WORDS_DIGEST,
+        { { 2195, "2" }, { 5034, "4" } } },
+  ROW (AUTH_END) =
+      { "pop3.auth.end",
+        PC_SASL_WORDS_END,
+        { { 5034, "4" }, { 5802, "5" } } },
   ROW (AUTH_ERR) =
       { "pop3.auth.err",
         N_ ("Login refused"),
@@ -64,6 +75,10 @@ const PcNarration pc_pop3_narrations[PC_POP3_N_RULES] = {
             "The code [AUTH] says that the credentials are at fault, so "
             "trying again with the same ones is no use."),
         { { 5034, "4" }, { 3206, "5" } } },
+  ROW (AUTH_FIRST) =
+      { "pop3.auth.first",
+        PC_SASL_WORDS_FIRST,
+        { { 5802, "5" }, { 5802, "5.1" } } },
   ROW (AUTH_LIST) =
       { "pop3.auth.list",
         N_ ("Mechanisms offered"),
@@ -77,6 +92,10 @@ const PcNarration pc_pop3_narrations[PC_POP3_N_RULES] = {
         N_ ("The mechanism has done its work. The server locks the maildrop "
             "for this session: the TRANSACTION state begins."),
         { { 5034, "4" }, { 1939, "4" } } },
+  ROW (AUTH_PROOF) =
+      { "pop3.auth.proof",
+        PC_SASL_WORDS_PROOF,
+        { { 5802, "3" }, { 5802, "5.1" }, { 7677, "3" } } },
   ROW (AUTH_RESPONSE) =
       { "pop3.auth.response",
         N_ ("The client answers the challenge"),
@@ -84,6 +103,18 @@ const PcNarration pc_pop3_narrations[PC_POP3_N_RULES] = {
             "command. It may hold the name or the password; here it is shown "
             "as dots."),
         { { 5034, "4" } } },
+  ROW (AUTH_SALT) =
+      { "pop3.auth.salt",
+        PC_SASL_WORDS_SALT,
+        { { 5802, "5" }, { 5802, "5.1" }, { 7677, "4" } } },
+  ROW (AUTH_SIGNATURE) =
+      { "pop3.auth.signature",
+        PC_SASL_WORDS_SIGNATURE,
+        { { 5802, "3" }, { 5802, "5.1" } } },
+  ROW (AUTH_STAMP) =
+      { "pop3.auth.stamp",
+        PC_SASL_WORDS_STAMP,
+        { { 2195, "2" }, { 5034, "4" } } },
   ROW (CAPA) =
       { "pop3.capa",
         N_ ("What can you do?"),
@@ -143,8 +174,8 @@ const PcNarration pc_pop3_narrations[PC_POP3_N_RULES] = {
         N_ ("The server greets"),
         N_ ("In POP3 the server speaks first. The +OK tells the client that "
             "this is a POP3 server and that it is ready; the session is in "
-            "the AUTHORIZATION state. A text in angle brackets would be a "
-            "stamp for the command APOP."),
+            "the AUTHORIZATION state. A text in angle brackets is a stamp: "
+            "the client may mix it with the password in the command APOP."),
         { { 1939, "4" }, { 1939, "7" } } },
   ROW (GREETING_ERR) =
       { "pop3.greeting.err",

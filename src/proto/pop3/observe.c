@@ -60,6 +60,7 @@ typedef struct
   Direction   client;
   Direction   server;
   GQueue      pending; /* commands without reply, packed */
+  PcSaslView  login;   /* of the last AUTH */
   PcPop3State state;
   gboolean    tls;      /* STLS was granted */
   guint       n_marked; /* by DELE, as far as we saw */
@@ -206,13 +207,17 @@ emit_response (Observer     *self,
                gsize         len,
                gsize         total)
 {
-  gboolean cancel = len == 1 && data[0] == '*';
-  PcUnit  *unit = new_unit (PC_SIDE_CLIENT, PC_UNIT_DATA,
-                            cancel ? RULE (AUTH_CANCEL) : RULE (AUTH_RESPONSE),
-                            data, total);
+  PcPop3Rule rule = RULE (AUTH_CANCEL);
+  PcUnit    *unit;
+
+  if (len != 1 || data[0] != '*')
+    rule = pc_pop3_rule_for_sasl (
+        pc_sasl_view_response (&self->login, data, len));
+  unit = new_unit (PC_SIDE_CLIENT, PC_UNIT_DATA, rule, data, total);
 
   unit->status = total == len ? PC_STATUS_WARNING : PC_STATUS_OK;
-  pc_pop3_label_response (unit, len, total - len);
+  pc_pop3_label_response (unit, &self->login, len, total - len);
+  self->login.step++;
   pc_observer_emit (&self->base, unit);
 }
 
@@ -235,6 +240,8 @@ emit_command (Observer     *self,
   pc_pop3_parse_command (data, len, &command);
   if (total > len)
     push_pending (self, command.verb, command.has_args);
+  if (command.verb == PC_POP3_VERB_AUTH)
+    pc_sasl_view_begin (&self->login, command.args, command.args_len);
 
   if (command.verb == PC_POP3_VERB_UNKNOWN &&
       (!is_printable (data, len) ||
@@ -406,8 +413,11 @@ take_reply_line (Observer *self,
   pc_pop3_parse_reply (data, len, &reply);
 
   if (reply.status == PC_POP3_REPLY_CONTINUE && in_auth (self->pending.head)) {
-    emit_reply (self, RULE (AUTH_CHALLENGE), PC_POP3_VERB_AUTH, TRUE, &reply,
-                len, total);
+    PcSaslPart part = pc_sasl_view_challenge (&self->login, data + reply.text,
+                                              len - reply.text);
+
+    emit_reply (self, pc_pop3_rule_for_sasl (part), PC_POP3_VERB_AUTH, TRUE,
+                &reply, len, total);
   } else if (reply.status == PC_POP3_REPLY_OK ||
              reply.status == PC_POP3_REPLY_ERR) {
     if (!take_answer (self, data, &reply, len, total))

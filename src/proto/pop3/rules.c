@@ -17,12 +17,18 @@ typedef struct
 } VerbRules;
 
 #define RULE(name) PC_POP3_RULE_##name
-#define SIMPLE(name) \
-  { RULE (name), RULE (name##_OK), RULE (name##_OK), RULE (name##_ERR) }
-#define LISTING(name) \
-  { RULE (name), RULE (name##_OK), RULE (name##_REPLY), RULE (name##_ERR) }
-#define REPLYING(name) \
-  { RULE (name), RULE (name##_REPLY), RULE (name##_REPLY), RULE (name##_ERR) }
+#define SIMPLE(name)                                                   \
+  {                                                                    \
+    RULE (name), RULE (name##_OK), RULE (name##_OK), RULE (name##_ERR) \
+  }
+#define LISTING(name)                                                     \
+  {                                                                       \
+    RULE (name), RULE (name##_OK), RULE (name##_REPLY), RULE (name##_ERR) \
+  }
+#define REPLYING(name)                                                       \
+  {                                                                          \
+    RULE (name), RULE (name##_REPLY), RULE (name##_REPLY), RULE (name##_ERR) \
+  }
 
 static const VerbRules verb_rules[] = {
   [PC_POP3_VERB_CAPA] = REPLYING (CAPA),
@@ -53,6 +59,24 @@ pc_pop3_rule_for_command (PcPop3Verb verb)
   return verb_rules[verb].command;
 }
 
+PcPop3Rule
+pc_pop3_rule_for_sasl (PcSaslPart part)
+{
+  static const PcPop3Rule rules[] = {
+    [PC_SASL_PART_SECRET] = RULE (AUTH_RESPONSE),
+    [PC_SASL_PART_DIGEST] = RULE (AUTH_DIGEST),
+    [PC_SASL_PART_FIRST] = RULE (AUTH_FIRST),
+    [PC_SASL_PART_PROOF] = RULE (AUTH_PROOF),
+    [PC_SASL_PART_END] = RULE (AUTH_END),
+    [PC_SASL_PART_QUESTION] = RULE (AUTH_CHALLENGE),
+    [PC_SASL_PART_STAMP] = RULE (AUTH_STAMP),
+    [PC_SASL_PART_SALT] = RULE (AUTH_SALT),
+    [PC_SASL_PART_SIGNATURE] = RULE (AUTH_SIGNATURE),
+  };
+
+  return rules[part];
+}
+
 static gboolean
 is_wrong_state (PcPop3State state,
                 PcPop3Verb  verb)
@@ -80,7 +104,8 @@ pc_pop3_rule_for_reply (PcPop3State        state,
 
   if (is_wrong_state (state, verb))
     return RULE (STATE_ERR);
-  if (verb == PC_POP3_VERB_PASS &&
+  if ((verb == PC_POP3_VERB_PASS || verb == PC_POP3_VERB_APOP ||
+       verb == PC_POP3_VERB_AUTH) &&
       pc_pop3_reply_has_code (line, reply, "IN-USE"))
     return RULE (PASS_IN_USE);
 

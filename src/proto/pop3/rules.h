@@ -4,6 +4,7 @@
 #include "proto/pop3/syntax.h"
 
 #include "proto/common/narrate.h"
+#include "proto/common/sasl-view.h"
 
 G_BEGIN_DECLS
 
@@ -18,10 +19,17 @@ typedef enum {
   PC_POP3_RULE_AUTH,
   PC_POP3_RULE_AUTH_CANCEL,
   PC_POP3_RULE_AUTH_CHALLENGE,
+  PC_POP3_RULE_AUTH_DIGEST,
+  PC_POP3_RULE_AUTH_END,
   PC_POP3_RULE_AUTH_ERR,
+  PC_POP3_RULE_AUTH_FIRST,
   PC_POP3_RULE_AUTH_LIST,
   PC_POP3_RULE_AUTH_OK,
+  PC_POP3_RULE_AUTH_PROOF,
   PC_POP3_RULE_AUTH_RESPONSE,
+  PC_POP3_RULE_AUTH_SALT,
+  PC_POP3_RULE_AUTH_SIGNATURE,
+  PC_POP3_RULE_AUTH_STAMP,
   PC_POP3_RULE_CAPA,
   PC_POP3_RULE_CAPA_ERR,
   PC_POP3_RULE_CAPA_REPLY,
@@ -82,6 +90,8 @@ typedef enum {
 extern const PcNarration pc_pop3_narrations[PC_POP3_N_RULES];
 
 PcPop3Rule pc_pop3_rule_for_command (PcPop3Verb verb);
+/* A line of a login, or a challenge of the server's. */
+PcPop3Rule pc_pop3_rule_for_sasl (PcSaslPart part);
 /* @line is the first line of a reply to @verb, @reply how it was cut (+OK or
  * -ERR), @state what the session was in before. */
 PcPop3Rule pc_pop3_rule_for_reply (PcPop3State        state,

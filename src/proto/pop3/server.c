@@ -7,15 +7,14 @@
  * for the client to read, neither is more of it made nor the next command
  * looked at; the deadline is then "at once", and wake() goes on.
  *
- * Left out: APOP, AUTH, STLS, LANG and UTF8.
+ * Left out: STLS, LANG and UTF8.
  *
- * RFC 1939, RFC 2449, RFC 3206.
+ * RFC 1939, RFC 2449, RFC 3206, RFC 5034.
  */
 
 #include "proto/pop3/protocol.h"
 
-#include "proto/pop3/maildrop.h"
-#include "proto/pop3/sender.h"
+#include "proto/pop3/server-private.h"
 #include "proto/pop3/syntax.h"
 
 #include "base/limits.h"
@@ -26,42 +25,12 @@
 #define TLS_HANDSHAKE 0x16 /* RFC 8446 section 5.1: type of the first record */
 #define CHUNK (64 * 1024)  /* of a message, made at one go */
 
-typedef struct
-{
-  PcEngine       base;
-  char          *host;
-  PcMailStore   *store;
-  guint          session;
-  PcBytes        in;
-  gsize          scanned;   /* of the line under way */
-  gboolean       skipping;  /* the rest of a line that was too long */
-  gboolean       peer_done; /* it sends no more */
-  gboolean       held;      /* there is more to do once the client has read */
-  PcPop3State    state;
-  char          *user; /* from USER, until PASS */
-  PcPop3Maildrop maildrop;
-  PcPop3Sender   sender;
-  guint          n_bad;
-  gint64         now;
-  gint64         deadline;
-} Server;
-
-/* The command in hand, its arguments checked. */
-typedef struct
-{
-  PcPop3Verb    verb;
-  const guint8 *text;
-  gsize         text_len;
-  guint32       numbers[2];
-  guint         n_numbers;
-} Request;
-
-typedef void (*Handler) (Server        *self,
-                         const Request *request);
+typedef void (*Handler) (PcPop3Server        *self,
+                         const PcPop3Request *request);
 
 static void
-set_state (Server     *self,
-           PcPop3State state)
+set_state (PcPop3Server *self,
+           PcPop3State   state)
 {
   self->state = state;
 
@@ -72,14 +41,12 @@ set_state (Server     *self,
   }
 }
 
-/* single-line = status [SP text] CRLF (RFC 2449 section 3).  The state
- * follows from the reply; QUIT's handler does its work before. */
-static void G_GNUC_PRINTF (4, 5)
-reply (Server     *self,
-       PcPop3Verb  verb,
-       gboolean    ok,
-       const char *format,
-       ...)
+void
+pc_pop3_server_reply (PcPop3Server *self,
+                      PcPop3Verb    verb,
+                      gboolean      ok,
+                      const char   *format,
+                      ...)
 {
   g_autofree char *text = NULL;
   va_list          args;
@@ -93,28 +60,27 @@ reply (Server     *self,
 }
 
 static void
-hang_up (Server     *self,
-         const char *why)
+hang_up (PcPop3Server *self,
+         const char   *why)
 {
-  reply (self, PC_POP3_VERB_UNKNOWN, FALSE, "%s", why);
+  pc_pop3_server_reply (self, PC_POP3_VERB_UNKNOWN, FALSE, "%s", why);
   set_state (self, PC_POP3_CLOSED);
 }
 
 /* A command that no client should have sent. */
 static void
-refuse (Server     *self,
-        PcPop3Verb  verb,
-        const char *why)
+refuse (PcPop3Server *self,
+        PcPop3Verb    verb,
+        const char   *why)
 {
   if (++self->n_bad >= PC_LIMIT_BAD_COMMANDS)
     hang_up (self, "Too many bad commands, goodbye");
   else
-    reply (self, verb, FALSE, "%s", why);
+    pc_pop3_server_reply (self, verb, FALSE, "%s", why);
 }
 
-/* What crosses the wire is English in any locale, so not ngettext. */
-static const char *
-plural (guint n)
+const char *
+pc_pop3_server_plural (guint n)
 {
   return n == 1 ? "" : "s";
 }
@@ -122,11 +88,12 @@ plural (guint n)
 /* -- before login --------------------------------------------------------- */
 
 static void
-cmd_capa (Server        *self,
-          const Request *request)
+cmd_capa (PcPop3Server        *self,
+          const PcPop3Request *request)
 {
-  reply (self, request->verb, TRUE, "Capability list follows");
+  pc_pop3_server_reply (self, request->verb, TRUE, "Capability list follows");
   pc_engine_send_printf (&self->base, "USER\r\n"
+                                      "SASL " PC_SASL_NAMES "\r\n"
                                       "TOP\r\n"
                                       "UIDL\r\n"
                                       "RESP-CODES\r\n"
@@ -140,220 +107,120 @@ cmd_capa (Server        *self,
 
 /* +OK to any name: a stranger cannot ask who has a mailbox here. */
 static void
-cmd_user (Server        *self,
-          const Request *request)
+cmd_user (PcPop3Server        *self,
+          const PcPop3Request *request)
 {
-  g_free (self->user);
-  self->user = g_strndup ((const char *) request->text, request->text_len);
-  reply (self, request->verb, TRUE, "Now the password");
+  pc_pop3_login_set_user (&self->login, request->text, request->text_len);
+  pc_pop3_server_reply (self, request->verb, TRUE, "Now the password");
 }
 
+/* The end of any login.  @account is NULL when it went wrong. */
 static void
-cmd_pass (Server        *self,
-          const Request *request)
+log_in (PcPop3Server *self,
+        PcPop3Verb    verb,
+        PcAccount    *account)
 {
-  g_autofree char *user = g_steal_pointer (&self->user);
-  g_autofree char *password = NULL;
-  PcAccount       *account;
-
-  password = g_strndup ((const char *) request->text, request->text_len);
-  account = pc_mail_store_login (self->store, user, password);
-
   if (account == NULL) {
-    refuse (self, request->verb, "[AUTH] Wrong user or password");
-  } else if (pc_pop3_maildrop_open (&self->maildrop, account) !=
-             PC_STORE_OK) {
-    reply (self, request->verb, FALSE,
-           "[IN-USE] Another session has this maildrop");
+    refuse (self, verb, "[AUTH] Wrong user or password");
+  } else if (pc_pop3_maildrop_open (&self->maildrop, account) != PC_STORE_OK) {
+    pc_pop3_server_reply (self, verb, FALSE,
+                          "[IN-USE] Another session has this maildrop");
   } else {
     self->n_bad = 0;
-    reply (self, request->verb, TRUE,
-           "Maildrop locked: %u message%s, %" G_GUINT64_FORMAT " octets",
-           self->maildrop.n_left, plural (self->maildrop.n_left),
-           self->maildrop.octets_left);
+    pc_pop3_server_reply (
+        self, verb, TRUE,
+        "Maildrop locked: %u message%s, %" G_GUINT64_FORMAT " octets",
+        self->maildrop.n_left, pc_pop3_server_plural (self->maildrop.n_left),
+        self->maildrop.octets_left);
   }
 }
 
-/* -- transaction ---------------------------------------------------------- */
-
-/* The entry of the first number; or NULL, and the client was told. */
-static PcPop3Entry *
-find_entry (Server        *self,
-            const Request *request)
+static void
+cmd_pass (PcPop3Server        *self,
+          const PcPop3Request *request)
 {
-  guint32      number = request->numbers[0];
-  PcPop3Entry *entry = pc_pop3_maildrop_get (&self->maildrop, number);
-
-  if (entry == NULL) {
-    reply (self, request->verb, FALSE,
-           "No such message, the last number is %u",
-           self->maildrop.entries->len);
-    return NULL;
-  }
-  if (entry->deleted) {
-    reply (self, request->verb, FALSE, "Message %u is deleted", number);
-    return NULL;
-  }
-
-  return entry;
+  log_in (self, request->verb,
+          pc_pop3_login_pass (&self->login, request->text, request->text_len));
 }
 
 static void
-cmd_stat (Server        *self,
-          const Request *request)
+cmd_apop (PcPop3Server        *self,
+          const PcPop3Request *request)
 {
-  reply (self, request->verb, TRUE, "%u %" G_GUINT64_FORMAT,
-         self->maildrop.n_left, self->maildrop.octets_left);
+  log_in (self, request->verb,
+          pc_pop3_login_apop (&self->login, request->text, request->text_len));
 }
 
-/* A line of LIST or of UIDL.  The unique-id has to stay over sessions (RFC
- * 1939 section 7): UIDVALIDITY and UID are what an IMAP client would keep. */
-static char *
-describe (Server            *self,
-          PcPop3Verb         verb,
-          guint              number,
-          const PcPop3Entry *entry)
-{
-  if (verb == PC_POP3_VERB_LIST)
-    return g_strdup_printf ("%u %" G_GUINT64_FORMAT, number, entry->size);
-
-  return g_strdup_printf (
-      "%u %u.%u", number,
-      pc_mailbox_get_uid_validity (self->maildrop.mailbox), entry->uid);
-}
-
+/* A step of AUTH led to @status (RFC 5034 section 4). */
 static void
-list_all (Server        *self,
-          const Request *request)
+go_on_with_auth (PcPop3Server *self,
+                 PcSaslStatus  status,
+                 const char   *challenge)
 {
-  const GArray *entries = self->maildrop.entries;
+  PcPop3Verb verb = PC_POP3_VERB_AUTH;
+  PcAccount *account;
 
-  reply (self, request->verb, TRUE,
-         "%u message%s, %" G_GUINT64_FORMAT " octets", self->maildrop.n_left,
-         plural (self->maildrop.n_left), self->maildrop.octets_left);
-
-  for (guint i = 0; i < entries->len; i++) {
-    const PcPop3Entry *entry = &g_array_index (entries, PcPop3Entry, i);
-    g_autofree char   *line = NULL;
-
-    if (entry->deleted)
-      continue;
-    line = describe (self, request->verb, i + 1, entry);
-    pc_engine_send_printf (&self->base, "%s\r\n", line);
-  }
-  pc_engine_send_printf (&self->base, ".\r\n");
-}
-
-/* LIST and UIDL. */
-static void
-cmd_list (Server        *self,
-          const Request *request)
-{
-  g_autofree char   *line = NULL;
-  const PcPop3Entry *entry;
-
-  if (request->n_numbers == 0) {
-    list_all (self, request);
+  if (status == PC_SASL_MORE) {
+    pc_engine_send_printf (&self->base, "+ %s\r\n", challenge);
     return;
   }
 
-  entry = find_entry (self, request);
-  if (entry == NULL)
-    return;
-
-  line = describe (self, request->verb, request->numbers[0], entry);
-  reply (self, request->verb, TRUE, "%s", line);
+  account = pc_pop3_login_end (&self->login, status);
+  if (status == PC_SASL_CANCELLED)
+    refuse (self, verb, "Login given up");
+  else if (status == PC_SASL_BROKEN)
+    refuse (self, verb, "This is not Base64, or not your turn");
+  else
+    log_in (self, verb, account);
 }
 
+/* AUTH alone is an old way to ask which mechanisms there are. */
 static void
-cmd_retr (Server        *self,
-          const Request *request)
+cmd_auth (PcPop3Server        *self,
+          const PcPop3Request *request)
 {
-  const PcPop3Entry *entry = find_entry (self, request);
+  g_autofree char *challenge = NULL;
+  g_auto (GStrv) names = NULL;
+  PcSaslStatus status;
 
-  if (entry == NULL)
-    return;
-
-  reply (self, request->verb, TRUE, "%" G_GUINT64_FORMAT " octets",
-         entry->size);
-  pc_pop3_sender_begin (&self->sender, entry->content,
-                        g_bytes_get_size (entry->content));
-}
-
-static void
-cmd_top (Server        *self,
-         const Request *request)
-{
-  const PcPop3Entry *entry = find_entry (self, request);
-  const guint8      *data;
-  gsize              len;
-
-  if (entry == NULL)
-    return;
-
-  reply (self, request->verb, TRUE, "Top of message follows");
-  data = g_bytes_get_data (entry->content, &len);
-  pc_pop3_sender_begin (
-      &self->sender, entry->content,
-      pc_pop3_top_length (data, len, request->numbers[1]));
-}
-
-static void
-cmd_dele (Server        *self,
-          const Request *request)
-{
-  PcPop3Entry *entry = find_entry (self, request);
-
-  if (entry == NULL)
-    return;
-
-  pc_pop3_maildrop_mark (&self->maildrop, entry);
-  reply (self, request->verb, TRUE, "Message %u will be deleted at QUIT",
-         request->numbers[0]);
-}
-
-static void
-cmd_rset (Server        *self,
-          const Request *request)
-{
-  pc_pop3_maildrop_unmark_all (&self->maildrop);
-  reply (self, request->verb, TRUE,
-         "%u message%s, %" G_GUINT64_FORMAT " octets", self->maildrop.n_left,
-         plural (self->maildrop.n_left), self->maildrop.octets_left);
-}
-
-static void
-cmd_noop (Server        *self,
-          const Request *request)
-{
-  reply (self, request->verb, TRUE, "Still here");
-}
-
-/* The only way into UPDATE (RFC 1939 section 6). */
-static void
-cmd_quit (Server        *self,
-          const Request *request)
-{
-  if (self->state == PC_POP3_TRANSACTION) {
-    pc_pop3_maildrop_update (&self->maildrop, self->session);
-    reply (self, request->verb, TRUE, "Goodbye, %u message%s left",
-           self->maildrop.n_left, plural (self->maildrop.n_left));
+  if (request->text_len == 0) {
+    names = g_strsplit (PC_SASL_NAMES, " ", -1);
+    pc_engine_send_printf (&self->base, "+OK Mechanisms follow\r\n");
+    for (guint i = 0; names[i] != NULL; i++)
+      pc_engine_send_printf (&self->base, "%s\r\n", names[i]);
+    pc_engine_send_printf (&self->base, ".\r\n");
+  } else if (pc_pop3_login_begin (&self->login, self->now, request->text,
+                                  request->text_len, &status, &challenge)) {
+    go_on_with_auth (self, status, challenge);
   } else {
-    reply (self, request->verb, TRUE, "Goodbye");
+    refuse (self, request->verb,
+            "No such mechanism; there are " PC_SASL_NAMES);
   }
 }
 
 static void
-cmd_not_done (Server        *self,
-              const Request *request)
+take_response (PcPop3Server *self,
+               const guint8 *line,
+               gsize         len)
 {
-  refuse (self, PC_POP3_VERB_UNKNOWN,
-          "Not offered here; log in with USER and PASS");
+  g_autofree char *challenge = NULL;
+  PcSaslStatus     status =
+      pc_pop3_login_answer (&self->login, line, len, &challenge);
+
+  go_on_with_auth (self, status, challenge);
+}
+
+static void
+cmd_not_done (PcPop3Server        *self,
+              const PcPop3Request *request)
+{
+  refuse (self, request->verb, "Not offered here");
 }
 
 /* -- dispatch ------------------------------------------------------------- */
 
-typedef enum {
+typedef enum
+{
   ARGS_NONE,
   ARGS_TEXT,     /* everything behind the space */
   ARGS_OPTIONAL, /* a number or nothing */
@@ -371,20 +238,27 @@ static const struct
   [PC_POP3_VERB_CAPA] = { cmd_capa, ARGS_NONE, "CAPA takes no argument" },
   [PC_POP3_VERB_USER] = { cmd_user, ARGS_TEXT, "USER needs a name" },
   [PC_POP3_VERB_PASS] = { cmd_pass, ARGS_TEXT, "PASS needs a password" },
-  [PC_POP3_VERB_STAT] = { cmd_stat, ARGS_NONE, "STAT takes no argument" },
-  [PC_POP3_VERB_LIST] = { cmd_list, ARGS_OPTIONAL,
+  [PC_POP3_VERB_STAT] = { pc_pop3_server_stat, ARGS_NONE,
+                          "STAT takes no argument" },
+  [PC_POP3_VERB_LIST] = { pc_pop3_server_list, ARGS_OPTIONAL,
                           "LIST takes one number or nothing" },
-  [PC_POP3_VERB_UIDL] = { cmd_list, ARGS_OPTIONAL,
+  [PC_POP3_VERB_UIDL] = { pc_pop3_server_list, ARGS_OPTIONAL,
                           "UIDL takes one number or nothing" },
-  [PC_POP3_VERB_RETR] = { cmd_retr, ARGS_ONE, "RETR needs one number" },
-  [PC_POP3_VERB_TOP] = { cmd_top, ARGS_TWO,
+  [PC_POP3_VERB_RETR] = { pc_pop3_server_retr, ARGS_ONE,
+                          "RETR needs one number" },
+  [PC_POP3_VERB_TOP] = { pc_pop3_server_top, ARGS_TWO,
                          "TOP needs a message number and a count of lines" },
-  [PC_POP3_VERB_DELE] = { cmd_dele, ARGS_ONE, "DELE needs one number" },
-  [PC_POP3_VERB_RSET] = { cmd_rset, ARGS_NONE, "RSET takes no argument" },
-  [PC_POP3_VERB_NOOP] = { cmd_noop, ARGS_NONE, "NOOP takes no argument" },
-  [PC_POP3_VERB_QUIT] = { cmd_quit, ARGS_NONE, "QUIT takes no argument" },
-  [PC_POP3_VERB_APOP] = { cmd_not_done, ARGS_ANY, NULL },
-  [PC_POP3_VERB_AUTH] = { cmd_not_done, ARGS_ANY, NULL },
+  [PC_POP3_VERB_DELE] = { pc_pop3_server_dele, ARGS_ONE,
+                          "DELE needs one number" },
+  [PC_POP3_VERB_RSET] = { pc_pop3_server_rset, ARGS_NONE,
+                          "RSET takes no argument" },
+  [PC_POP3_VERB_NOOP] = { pc_pop3_server_noop, ARGS_NONE,
+                          "NOOP takes no argument" },
+  [PC_POP3_VERB_QUIT] = { pc_pop3_server_quit, ARGS_NONE,
+                          "QUIT takes no argument" },
+  [PC_POP3_VERB_APOP] = { cmd_apop, ARGS_TEXT,
+                          "APOP needs a name and a digest" },
+  [PC_POP3_VERB_AUTH] = { cmd_auth, ARGS_ANY, NULL },
   [PC_POP3_VERB_STLS] = { cmd_not_done, ARGS_ANY, NULL },
 };
 
@@ -393,35 +267,31 @@ G_STATIC_ASSERT (G_N_ELEMENTS (commands) == PC_POP3_N_VERBS);
 static gboolean
 check_args (const PcPop3Command *command,
             Args                 args,
-            Request             *request)
+            PcPop3Request       *request)
 {
   request->text = command->args;
   request->text_len = command->args_len;
 
   switch (args) {
-  case ARGS_NONE:
-    return !command->has_args;
-  case ARGS_TEXT:
-    return command->args_len > 0;
+  case ARGS_NONE: return !command->has_args;
+  case ARGS_TEXT: return command->args_len > 0;
   case ARGS_OPTIONAL:
     if (!command->has_args)
       return TRUE;
     break;
-  case ARGS_ANY:
-    return TRUE;
+  case ARGS_ANY: return TRUE;
   case ARGS_ONE:
-  case ARGS_TWO:
-    break;
+  case ARGS_TWO: break;
   }
 
-  request->n_numbers = pc_pop3_parse_numbers (
-      command->args, command->args_len, request->numbers, 2);
+  request->n_numbers = pc_pop3_parse_numbers (command->args, command->args_len,
+                                              request->numbers, 2);
   return request->n_numbers == (args == ARGS_TWO ? 2 : 1);
 }
 
 static const char *
-explain_wrong_state (const Server *self,
-                     PcPop3Verb    verb)
+explain_wrong_state (const PcPop3Server *self,
+                     PcPop3Verb          verb)
 {
   if (verb == PC_POP3_VERB_PASS && self->state == PC_POP3_AUTHORIZATION)
     return "USER comes before PASS";
@@ -432,17 +302,17 @@ explain_wrong_state (const Server *self,
 }
 
 static void
-run_command (Server              *self,
+run_command (PcPop3Server        *self,
              const PcPop3Command *command)
 {
-  PcPop3Verb verb = command->verb;
-  guint      states = pc_pop3_verbs[verb].states;
-  Request    request = { .verb = verb };
+  PcPop3Verb    verb = command->verb;
+  guint         states = pc_pop3_verbs[verb].states;
+  PcPop3Request request = { .verb = verb };
 
   if (states != 0 && (states & (1u << self->state)) == 0)
     refuse (self, PC_POP3_VERB_UNKNOWN, explain_wrong_state (self, verb));
   else if (!check_args (command, commands[verb].args, &request))
-    refuse (self, PC_POP3_VERB_UNKNOWN, commands[verb].complaint);
+    refuse (self, verb, commands[verb].complaint);
   else
     commands[verb].handler (self, &request);
 }
@@ -461,18 +331,23 @@ has_controls (const guint8 *line,
 }
 
 static void
-take_line (Server       *self,
+take_line (PcPop3Server *self,
            const guint8 *line,
            gsize         len)
 {
   PcPop3Command command;
+
+  if (self->login.sasl != NULL) {
+    take_response (self, line, len);
+    return;
+  }
 
   pc_pop3_parse_command (line, len, &command);
 
   if (pc_pop3_is_http (line, command.word_len))
     hang_up (self, "This port speaks POP3, not HTTP");
   else if (has_controls (line, len))
-    refuse (self, PC_POP3_VERB_UNKNOWN, "A command has no control characters");
+    refuse (self, command.verb, "A command has no control characters");
   else if (command.verb == PC_POP3_VERB_UNKNOWN)
     refuse (self, PC_POP3_VERB_UNKNOWN, "There is no such command");
   else
@@ -482,20 +357,20 @@ take_line (Server       *self,
 /* -- engine --------------------------------------------------------------- */
 
 static void
-touch (Server *self)
+touch (PcPop3Server *self)
 {
   self->deadline = self->now + PC_LIMIT_IDLE_POP3;
 }
 
 static gboolean
-is_ahead (const Server *self)
+is_ahead (const PcPop3Server *self)
 {
   return pc_bytes_get_size (&self->base.out) >= PC_LIMIT_POP3_AHEAD;
 }
 
 /* FALSE when there is nothing more to send, or enough for now. */
 static gboolean
-go_on_sending (Server *self)
+go_on_sending (PcPop3Server *self)
 {
   if (self->sender.text == NULL || is_ahead (self))
     return FALSE;
@@ -506,10 +381,30 @@ go_on_sending (Server *self)
   return TRUE;
 }
 
+/* @line: as much as the limit allows. */
+static void
+refuse_long (PcPop3Server *self,
+             const guint8 *line,
+             gsize         len)
+{
+  PcPop3Command command;
+
+  if (self->login.sasl != NULL) {
+    pc_pop3_login_end (&self->login, PC_SASL_BROKEN);
+    refuse (self, PC_POP3_VERB_AUTH, "The line is too long");
+    return;
+  }
+
+  pc_pop3_parse_command (line, len, &command);
+  refuse (self, command.verb, "The line is longer than 255 octets");
+}
+
 /* FALSE when there is no whole line, or it is not its turn. */
 static gboolean
-read_line (Server *self)
+read_line (PcPop3Server *self)
 {
+  gsize limit =
+      self->login.sasl != NULL ? PC_LIMIT_SASL_LINE : PC_LIMIT_POP3_LINE;
   gsize         len, total, size;
   const guint8 *data = pc_bytes_peek (&self->in, &size);
 
@@ -520,20 +415,19 @@ read_line (Server *self)
     self->skipping = !pc_line_skip (&self->in);
     return TRUE;
   }
-  if (data[0] == TLS_HANDSHAKE) {
+  if (data[0] == TLS_HANDSHAKE && self->login.sasl == NULL) {
     hang_up (self, "This port speaks POP3 in clear text, not TLS");
     return FALSE;
   }
 
-  switch (pc_line_find (&self->in, PC_LIMIT_POP3_LINE, PC_LINE_LENIENT,
-                        &self->scanned, &len, &total)) {
-  case PC_LINE_MORE:
-    return FALSE;
+  switch (pc_line_find (&self->in, limit, PC_LINE_LENIENT, &self->scanned,
+                        &len, &total)) {
+  case PC_LINE_MORE: return FALSE;
   case PC_LINE_LONG:
     touch (self);
     self->scanned = 0;
     self->skipping = TRUE;
-    refuse (self, PC_POP3_VERB_UNKNOWN, "The line is longer than 255 octets");
+    refuse_long (self, data, limit);
     return TRUE;
   case PC_LINE_DONE:
   default:
@@ -546,7 +440,7 @@ read_line (Server *self)
 }
 
 static void
-process (Server *self)
+process (PcPop3Server *self)
 {
   while (self->base.status == PC_ENGINE_RUNNING &&
          (go_on_sending (self) || read_line (self)))
@@ -554,8 +448,7 @@ process (Server *self)
 
   self->held = is_ahead (self);
   /* Without QUIT there is no UPDATE (RFC 1939 section 6). */
-  if (self->peer_done && !self->held &&
-      self->base.status == PC_ENGINE_RUNNING)
+  if (self->peer_done && !self->held && self->base.status == PC_ENGINE_RUNNING)
     set_state (self, PC_POP3_CLOSED);
 }
 
@@ -563,11 +456,15 @@ static void
 server_start (PcEngine *engine,
               gint64    now)
 {
-  Server *self = (Server *) engine;
+  PcPop3Server *self = (PcPop3Server *) engine;
 
   self->now = now;
   touch (self);
-  reply (self, PC_POP3_VERB_CONNECT, TRUE, "%s POP3 server ready", self->host);
+  pc_pop3_login_init (&self->login, self->store, self->host, self->session,
+                      now);
+  pc_pop3_server_reply (self, PC_POP3_VERB_CONNECT, TRUE,
+                        "%s POP3 server ready %s", self->host,
+                        self->login.stamp);
 }
 
 static void
@@ -577,7 +474,7 @@ server_feed (PcEngine     *engine,
              const guint8 *data,
              gsize         len)
 {
-  Server *self = (Server *) engine;
+  PcPop3Server *self = (PcPop3Server *) engine;
 
   self->now = now;
   while (len > 0 && engine->status == PC_ENGINE_RUNNING) {
@@ -599,7 +496,7 @@ static void
 server_eof (PcEngine *engine,
             gint64    now)
 {
-  Server *self = (Server *) engine;
+  PcPop3Server *self = (PcPop3Server *) engine;
 
   self->now = now;
   self->peer_done = TRUE;
@@ -611,7 +508,7 @@ static void
 server_wake (PcEngine *engine,
              gint64    now)
 {
-  Server *self = (Server *) engine;
+  PcPop3Server *self = (PcPop3Server *) engine;
 
   self->now = now;
   process (self);
@@ -623,7 +520,7 @@ server_wake (PcEngine *engine,
 static gint64
 server_deadline (const PcEngine *engine)
 {
-  const Server *self = (const Server *) engine;
+  const PcPop3Server *self = (const PcPop3Server *) engine;
 
   if (self->held && !is_ahead (self))
     return 0;
@@ -634,17 +531,17 @@ server_deadline (const PcEngine *engine)
 static const char *
 server_state (const PcEngine *engine)
 {
-  return pc_pop3_states[((const Server *) engine)->state];
+  return pc_pop3_states[((const PcPop3Server *) engine)->state];
 }
 
 static void
 server_free (PcEngine *engine)
 {
-  Server *self = (Server *) engine;
+  PcPop3Server *self = (PcPop3Server *) engine;
 
   pc_pop3_maildrop_close (&self->maildrop);
   pc_pop3_sender_clear (&self->sender);
-  g_clear_pointer (&self->user, g_free);
+  pc_pop3_login_clear (&self->login);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
   pc_bytes_clear (&self->in);
@@ -666,11 +563,11 @@ static const PcEngineClass server_class = {
 PcEngine *
 pc_pop3_server_new (const PcServerConfig *config)
 {
-  Server *self;
+  PcPop3Server *self;
 
   g_return_val_if_fail (config != NULL && config->store != NULL, NULL);
 
-  self = g_new0 (Server, 1);
+  self = g_new0 (PcPop3Server, 1);
   pc_engine_init (&self->base, &server_class);
   pc_bytes_init (&self->in, PC_LIMIT_POP3_INPUT);
   self->host = g_strdup (config->host);

@@ -5,7 +5,8 @@
  * States change when the server answers, never when the client asks: so
  * server, client and onlooker can agree on them.
  *
- * RFC 1939 sections 4 to 7, RFC 2449 section 5, RFC 2595 section 4.
+ * RFC 1939 sections 4 to 7, RFC 2449 section 5, RFC 2595 section 4, RFC 5034
+ * section 4.
  */
 
 #include "proto/pop3/verbs.h"
@@ -38,8 +39,10 @@ const PcVerbInfo pc_pop3_verbs[] = {
   [PC_POP3_VERB_RSET] = { "RSET", "RSET", IN (TRANSACTION) },
   [PC_POP3_VERB_NOOP] = { "NOOP", "NOOP", IN (TRANSACTION) },
   [PC_POP3_VERB_QUIT] = { "QUIT", "QUIT", BEFORE_LOGIN | IN (TRANSACTION) },
-  [PC_POP3_VERB_APOP] = { "APOP", "APOP name digest", 0 },
-  [PC_POP3_VERB_AUTH] = { "AUTH", "AUTH mechanism [response]", 0 },
+  [PC_POP3_VERB_APOP] = { "APOP", "APOP name digest",
+                          BEFORE_LOGIN },
+  [PC_POP3_VERB_AUTH] = { "AUTH", "AUTH [mechanism [response]]",
+                          BEFORE_LOGIN },
   [PC_POP3_VERB_STLS] = { "STLS", "STLS", 0 },
   [PC_POP3_N_VERBS] = { NULL },
 };
@@ -47,6 +50,11 @@ const PcVerbInfo pc_pop3_verbs[] = {
 const PcActionSpec pc_pop3_actions[] = {
   { "capa", "", "", N_ ("Ask what the server can do") },
   { "login", "user password", "", N_ ("Log in: USER, then PASS") },
+  { "apop", "user password", "",
+    N_ ("Log in with a digest of the greeting's stamp and the password") },
+  { "auth", "user password", "mechanism",
+    N_ ("Log in with a SASL mechanism: plain, login, cram-md5 or "
+        "scram-sha-256") },
   { "user", "user", "", N_ ("Name the user") },
   { "pass", "password", "", N_ ("Send the password") },
   { "stat", "", "", N_ ("Ask how many messages there are, and their size") },

@@ -11,7 +11,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "proto/common/sasl.h"
+#include "proto/common/sasl-digest.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -69,6 +69,7 @@ take_content (PcSmtpClient   *self,
 
 static gboolean
 act_hello (PcSmtpClient   *self,
+           gint64          now,
            const PcAction *action,
            GError        **error)
 {
@@ -81,55 +82,39 @@ act_hello (PcSmtpClient   *self,
   return TRUE;
 }
 
-static void
-send_auth (PcSmtpClient *self,
-           gboolean      login,
-           const char   *user,
-           const char   *password)
-{
-  g_autofree char *message = NULL;
-  g_autofree char *args = NULL;
-
-  if (login) {
-    g_queue_push_tail (&self->responses,
-                       pc_sasl_encode (user, strlen (user)));
-    g_queue_push_tail (&self->responses,
-                       pc_sasl_encode (password, strlen (password)));
-    pc_smtp_client_send (self, PC_SMTP_VERB_AUTH, "LOGIN");
-    return;
-  }
-
-  message = pc_sasl_make_plain (user, password);
-  args = g_strdup_printf ("PLAIN %s", message);
-  if (strlen (args) + strlen ("AUTH ") <= AUTH_LINE) {
-    pc_smtp_client_send (self, PC_SMTP_VERB_AUTH, args);
-    return;
-  }
-  g_queue_push_tail (&self->responses, g_steal_pointer (&message));
-  pc_smtp_client_send (self, PC_SMTP_VERB_AUTH, "PLAIN");
-}
-
+/* Unless one is asked for: PLAIN, which hides nothing from a learner; or the
+ * strongest mechanism, when the server does not offer PLAIN. */
 static gboolean
 act_auth (PcSmtpClient   *self,
+          gint64          now,
           const PcAction *action,
           GError        **error)
 {
-  const char *fallback = self->offer.login && !self->offer.plain ? "login"
-                                                                 : "plain";
-  const char *mechanism = pc_action_get (action, "mechanism", fallback);
-  gboolean    login = g_ascii_strcasecmp (mechanism, "login") == 0;
+  PcSaslMechanism  mechanism = self->offer.plain ? PC_SASL_PLAIN
+                                                 : self->offer.strongest;
+  const char      *password = pc_action_get (action, "password", "");
+  const char      *name = pc_action_get (action, "mechanism",
+                                         pc_sasl_get_name (mechanism));
+  g_autofree char *nonce = NULL;
+  g_autofree char *args = NULL;
 
-  if (!login && g_ascii_strcasecmp (mechanism, "plain") != 0)
-    return fail_argument (error, _ ("The mechanism is “plain” or “login”."));
+  if (!pc_sasl_find (name, strlen (name), &mechanism))
+    return fail_argument (error, _ ("The mechanism is “plain”, “login”, "
+                                    "“cram-md5” or “scram-sha-256”."));
 
-  send_auth (self, login, pc_action_get (action, "user", ""),
-             pc_action_get (action, "password", ""));
+  nonce = pc_sasl_make_nonce (self->host, 0, ++self->n_logins, now);
+  self->login = pc_sasl_client_new (mechanism,
+                                    pc_action_get (action, "user", ""),
+                                    password, nonce);
+  args = pc_sasl_client_open (self->login, AUTH_LINE - strlen ("AUTH "));
+  pc_smtp_client_send (self, PC_SMTP_VERB_AUTH, args);
 
   return TRUE;
 }
 
 static gboolean
 act_mail (PcSmtpClient   *self,
+          gint64          now,
           const PcAction *action,
           GError        **error)
 {
@@ -151,6 +136,7 @@ act_mail (PcSmtpClient   *self,
 
 static gboolean
 act_rcpt (PcSmtpClient   *self,
+          gint64          now,
           const PcAction *action,
           GError        **error)
 {
@@ -163,6 +149,7 @@ act_rcpt (PcSmtpClient   *self,
 
 static gboolean
 act_data (PcSmtpClient   *self,
+          gint64          now,
           const PcAction *action,
           GError        **error)
 {
@@ -174,6 +161,30 @@ act_data (PcSmtpClient   *self,
   if (why != NULL)
     return fail_argument (error, why);
   pc_smtp_client_send (self, PC_SMTP_VERB_DATA, NULL);
+
+  return TRUE;
+}
+
+/* RFC 3030 section 2: no dots are stuffed, for the octets are counted. */
+static gboolean
+act_bdat (PcSmtpClient   *self,
+          gint64          now,
+          const PcAction *action,
+          GError        **error)
+{
+  const char *why;
+
+  if (!take_content (self, action, error))
+    return FALSE;
+  why = pc_smtp_client_check_content (self);
+  if (why != NULL)
+    return fail_argument (error, why);
+
+  pc_engine_send_printf (&self->base, "BDAT %u LAST\r\n",
+                         self->mail.content->len);
+  pc_engine_send (&self->base, self->mail.content->data,
+                  self->mail.content->len);
+  pc_smtp_client_begin (self, PC_SMTP_VERB_CONTENT);
 
   return TRUE;
 }
@@ -200,6 +211,7 @@ split_recipients (const char *text)
 
 static gboolean
 act_send (PcSmtpClient   *self,
+          gint64          now,
           const PcAction *action,
           GError        **error)
 {
@@ -223,6 +235,7 @@ act_send (PcSmtpClient   *self,
 
 static gboolean
 act_vrfy (PcSmtpClient   *self,
+          gint64          now,
           const PcAction *action,
           GError        **error)
 {
@@ -242,6 +255,7 @@ find_verb (const char *line)
 
 static gboolean
 act_simple (PcSmtpClient   *self,
+            gint64          now,
             const PcAction *action,
             GError        **error)
 {
@@ -254,10 +268,17 @@ act_simple (PcSmtpClient   *self,
  * line has no reply, save the one that ends it. */
 static gboolean
 act_raw (PcSmtpClient   *self,
+         gint64          now,
          const PcAction *action,
          GError        **error)
 {
   const char *line = pc_action_get (action, "line", "");
+  gboolean    in_line = self->track.state != PC_SMTP_AUTH &&
+                     self->track.state != PC_SMTP_DATA;
+
+  if (in_line && find_verb (line) == PC_SMTP_VERB_BDAT)
+    return fail_argument (error, _ ("“raw” cannot send the octets that BDAT "
+                                    "announces; “bdat” does."));
 
   pc_engine_send_printf (&self->base, "%s\r\n", line);
   if (self->track.state == PC_SMTP_AUTH)
@@ -274,6 +295,7 @@ act_raw (PcSmtpClient   *self,
 
 /* In the order of pc_smtp_actions. */
 static gboolean (*const actions[]) (PcSmtpClient   *self,
+                                    gint64          now,
                                     const PcAction *action,
                                     GError        **error) = {
   act_hello,
@@ -282,6 +304,7 @@ static gboolean (*const actions[]) (PcSmtpClient   *self,
   act_mail,
   act_rcpt,
   act_data,
+  act_bdat,
   act_send,
   act_vrfy,
   act_simple,
@@ -343,5 +366,5 @@ pc_smtp_client_act (PcEngine       *engine,
 
   pc_smtp_client_reset (self);
 
-  return actions[spec - pc_smtp_actions](self, action, error);
+  return actions[spec - pc_smtp_actions](self, now, action, error);
 }

@@ -6,16 +6,19 @@
 #include "proto/smtp/verbs.h"
 
 #include "base/bytes.h"
+#include "proto/common/sasl-client.h"
 
 G_BEGIN_DECLS
 
 /* What the server said it can do, from its EHLO reply. */
 typedef struct
 {
-  gboolean size;
-  gboolean eight_bit;
-  gboolean plain;
-  gboolean login;
+  gboolean        size;
+  gboolean        eight_bit;
+  gboolean        pipelining;
+  gboolean        utf8;
+  gboolean        plain;     /* of the mechanisms, this one */
+  PcSaslMechanism strongest; /* of those we know */
 } PcSmtpOffer;
 
 /* The mail under way; cleared whole when it is over. */
@@ -26,6 +29,7 @@ typedef struct
   char      **to;
   guint       next; /* of @to */
   guint       n_accepted;
+  gboolean    refused;  /* MAIL was */
   GByteArray *content;  /* canonical */
   GString    *refusals; /* the server's words, one line each */
 } PcSmtpOutgoing;
@@ -40,8 +44,10 @@ typedef struct
   PcSmtpVerb        waiting; /* for the reply to this */
   gboolean          raw;
   PcSmtpOffer       offer;
-  GQueue            responses; /* char*: what 334 is answered with */
+  PcSaslClient     *login;    /* under way, or NULL */
+  guint             n_logins; /* for nonces */
   PcSmtpOutgoing    mail;
+  GQueue            ahead; /* PcSmtpVerb: sent, and not the next answered */
 } PcSmtpClient;
 
 /* An action begins or goes on: from now on a reply to @verb is awaited. */

@@ -4,8 +4,9 @@
  *
  * Acts on the first digit of a reply, never on its words.  "send" is a whole
  * mail; it goes on with those recipients who were accepted and gives up with
- * RSET when there are none.  Left out: several commands at once, STARTTLS,
- * BDAT, sending again later.  RFC 5321 sections 3.1 to 3.3, 4.2.1, 4.5.2.
+ * RSET when there are none.  Where the server offers PIPELINING, MAIL, all RCPT
+ * and DATA go out at once.  Left out: STARTTLS, BDAT, sending again later.
+ * RFC 5321 sections 3.1 to 3.3, 4.2.1, 4.5.2; RFC 2920 section 3.1; RFC 6531.
  */
 
 #include "proto/smtp/client.h"
@@ -37,7 +38,8 @@ pc_smtp_client_reset (PcSmtpClient *self)
   if (self->mail.refusals != NULL)
     g_string_free (self->mail.refusals, TRUE);
   self->mail = (PcSmtpOutgoing){ 0 };
-  g_queue_clear_full (&self->responses, g_free);
+  g_queue_clear (&self->ahead);
+  g_clear_pointer (&self->login, pc_sasl_client_free);
 }
 
 void
@@ -89,11 +91,44 @@ pc_smtp_client_check_content (PcSmtpClient *self)
             "8BITMIME.");
 }
 
+static gboolean
+has_foreign_address (const PcSmtpOutgoing *mail)
+{
+  guint i;
+
+  for (i = 0; mail->to[i] != NULL; i++)
+    if (!g_str_is_ascii (mail->to[i]))
+      return TRUE;
+
+  return !g_str_is_ascii (mail->from);
+}
+
+/* RFC 2920 section 3.1: DATA comes last, for nothing may be sent behind it
+ * before its answer is there. */
+static void
+send_ahead (PcSmtpClient *self)
+{
+  guint i;
+
+  for (i = 0; self->mail.to[i] != NULL; i++) {
+    pc_smtp_client_send_rcpt (self, self->mail.to[i]);
+    g_queue_push_tail (&self->ahead, GUINT_TO_POINTER (PC_SMTP_VERB_RCPT));
+  }
+  pc_smtp_client_send (self, PC_SMTP_VERB_DATA, NULL);
+  g_queue_push_tail (&self->ahead, GUINT_TO_POINTER (PC_SMTP_VERB_DATA));
+  pc_smtp_client_begin (self, PC_SMTP_VERB_MAIL);
+}
+
 void
 pc_smtp_client_send_mail (PcSmtpClient *self)
 {
   g_autoptr (GString) args = g_string_new (NULL);
   const char *why = pc_smtp_client_check_content (self);
+  gboolean    utf8 = has_foreign_address (&self->mail);
+
+  if (utf8 && !self->offer.utf8)
+    why = _ ("An address has letters beyond ASCII, and the server does not "
+             "offer SMTPUTF8.");
 
   if (why != NULL) {
     pc_smtp_client_reset (self);
@@ -107,7 +142,11 @@ pc_smtp_client_send_mail (PcSmtpClient *self)
     g_string_append_printf (args, " SIZE=%u", self->mail.content->len);
   if (has_eight_bit (self->mail.content))
     g_string_append (args, " BODY=8BITMIME");
+  if (utf8)
+    g_string_append (args, " SMTPUTF8");
   pc_smtp_client_send (self, PC_SMTP_VERB_MAIL, args->str);
+  if (self->offer.pipelining)
+    send_ahead (self);
 }
 
 void
@@ -146,13 +185,17 @@ take_mechanisms (PcSmtpClient *self,
                  const guint8 *line,
                  gsize         len)
 {
-  g_autofree char *text = g_strndup ((const char *)line, len);
+  g_autofree char *text = g_strndup ((const char *) line, len);
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   guint i;
 
   for (i = 1; words[0] != NULL && words[i] != NULL; i++) {
-    self->offer.plain |= g_ascii_strcasecmp (words[i], "PLAIN") == 0;
-    self->offer.login |= g_ascii_strcasecmp (words[i], "LOGIN") == 0;
+    PcSaslMechanism mechanism;
+
+    if (!pc_sasl_find (words[i], strlen (words[i]), &mechanism))
+      continue;
+    self->offer.strongest = MAX (self->offer.strongest, mechanism);
+    self->offer.plain |= mechanism == PC_SASL_PLAIN;
   }
 }
 
@@ -171,12 +214,16 @@ take_offer (PcSmtpClient *self,
                                               reply->len - i, &text);
     gsize         len = text > 4 ? text - 4 : 0;
     const guint8 *blank = len == 0 ? NULL : memchr (line, ' ', len);
-    gsize         word = blank == NULL ? len : (gsize)(blank - line);
+    gsize         word = blank == NULL ? len : (gsize) (blank - line);
 
     if (pc_text_equal_ascii (line, word, "SIZE"))
       self->offer.size = TRUE;
     else if (pc_text_equal_ascii (line, word, "8BITMIME"))
       self->offer.eight_bit = TRUE;
+    else if (pc_text_equal_ascii (line, word, "PIPELINING"))
+      self->offer.pipelining = TRUE;
+    else if (pc_text_equal_ascii (line, word, "SMTPUTF8"))
+      self->offer.utf8 = TRUE;
     else if (pc_text_equal_ascii (line, word, "AUTH"))
       take_mechanisms (self, line, len);
     i += total;
@@ -220,19 +267,38 @@ on_hello (PcSmtpClient *self,
     finish (self, reply);
 }
 
+/* SCRAM lets nobody in who has not shown a signature. */
+static gboolean
+is_impostor (const PcSmtpClient *self)
+{
+  return self->login != NULL && !pc_sasl_client_is_done (self->login) &&
+         pc_sasl_client_get_mechanism (self->login) == PC_SASL_SCRAM_SHA_256;
+}
+
 static void
 on_auth (PcSmtpClient *self,
          const Reply  *reply)
 {
   g_autofree char *response = NULL;
+  gsize            text;
 
+  if (reply->code == 235 && is_impostor (self)) {
+    self->track.state = PC_SMTP_CLOSED;
+    pc_engine_fail (&self->base,
+                    _ ("The server let us in without a proof that it knows "
+                       "the password, too. It may be an impostor."));
+    return;
+  }
   if (reply->code != 334) {
     finish (self, reply);
     return;
   }
 
-  /* A question more than there are answers ends the login. */
-  response = g_queue_pop_head (&self->responses);
+  pc_smtp_split_line (reply->data, reply->len, &text);
+  if (self->login != NULL)
+    response = pc_sasl_client_answer (self->login,
+                                      reply->data + MIN (text, 4),
+                                      text - MIN (text, 4));
   pc_smtp_client_begin (self, PC_SMTP_VERB_SASL);
   pc_engine_send_printf (&self->base, "%s\r\n",
                          response == NULL ? "*" : response);
@@ -281,12 +347,40 @@ on_rcpt (PcSmtpClient *self,
     pc_smtp_client_send (self, PC_SMTP_VERB_RSET, NULL);
 }
 
+/* DATA was taken, though there is nobody to send to: a lone dot ends a mail of
+ * nothing (RFC 2920 section 3.1). */
+static void
+send_nothing (PcSmtpClient *self)
+{
+  pc_smtp_client_begin (self, PC_SMTP_VERB_CONTENT);
+  pc_engine_send_printf (&self->base, ".\r\n");
+}
+
+static void
+on_rset (PcSmtpClient *self,
+         const Reply  *reply)
+{
+  g_autofree char *text = NULL;
+  Reply            verdict = *reply;
+
+  if (self->mail.refusals != NULL) {
+    text = g_strdup (self->mail.refusals->str);
+    verdict.code = 550;
+    verdict.text = text;
+  }
+  finish (self, &verdict);
+}
+
 static void
 on_data (PcSmtpClient *self,
          const Reply  *reply)
 {
-  if (reply->code == 354)
+  if (reply->code == 354 && self->mail.whole && self->mail.n_accepted == 0)
+    send_nothing (self);
+  else if (reply->code == 354)
     send_content (self);
+  else if (self->mail.whole && self->mail.refused)
+    on_rset (self, reply);
   else if (self->mail.whole && reply->code / 100 != 2) {
     note_refusal (self, reply->text);
     pc_smtp_client_send (self, PC_SMTP_VERB_RSET, NULL);
@@ -306,22 +400,28 @@ on_content (PcSmtpClient *self,
     text = g_strdup_printf ("%s\n%s", reply->text, self->mail.refusals->str);
     verdict.text = text;
   }
+  /* Even if the server took the mail of nothing. */
+  if (self->mail.whole && self->mail.n_accepted == 0)
+    verdict.code = 550;
   finish (self, &verdict);
 }
 
+/* The answer to one of several commands that went out at once. */
 static void
-on_rset (PcSmtpClient *self,
-         const Reply  *reply)
+on_ahead (PcSmtpClient *self,
+          const Reply  *reply)
 {
-  g_autofree char *text = NULL;
-  Reply            verdict = *reply;
+  gboolean yes = reply->code / 100 == 2;
 
-  if (self->mail.refusals != NULL) {
-    text = g_strdup (self->mail.refusals->str);
-    verdict.code = 550;
-    verdict.text = text;
-  }
-  finish (self, &verdict);
+  if (self->waiting == PC_SMTP_VERB_MAIL)
+    self->mail.refused = !yes;
+  else if (yes)
+    self->mail.n_accepted++;
+  /* Without MAIL, what becomes of the rest goes without saying. */
+  if (!yes && (self->waiting == PC_SMTP_VERB_MAIL || !self->mail.refused))
+    note_refusal (self, reply->text);
+  pc_smtp_client_begin (self,
+                        GPOINTER_TO_UINT (g_queue_pop_head (&self->ahead)));
 }
 
 static void
@@ -339,6 +439,11 @@ static void
 dispatch (PcSmtpClient *self,
           const Reply  *reply)
 {
+  if (!g_queue_is_empty (&self->ahead)) {
+    on_ahead (self, reply);
+    return;
+  }
+
   switch (self->waiting) {
   case PC_SMTP_VERB_CONNECT:
     on_greeting (self, reply);
@@ -466,7 +571,7 @@ fail_foreign (PcSmtpClient *self,
 static void
 client_free (PcEngine *engine)
 {
-  PcSmtpClient *self = (PcSmtpClient *)engine;
+  PcSmtpClient *self = (PcSmtpClient *) engine;
 
   pc_smtp_client_reset (self);
   pc_bytes_clear (&self->in);
@@ -522,7 +627,7 @@ client_feed (PcEngine     *engine,
              const guint8 *data,
              gsize         len)
 {
-  PcSmtpClient *self = (PcSmtpClient *)engine;
+  PcSmtpClient *self = (PcSmtpClient *) engine;
 
   pc_bytes_append (&self->in, data, len);
   while (engine->status == PC_ENGINE_RUNNING && read_reply (self))
@@ -533,7 +638,7 @@ static void
 client_eof (PcEngine *engine,
             gint64    now)
 {
-  PcSmtpClient *self = (PcSmtpClient *)engine;
+  PcSmtpClient *self = (PcSmtpClient *) engine;
 
   self->track.state = PC_SMTP_CLOSED;
   if (engine->busy)
@@ -546,7 +651,7 @@ client_eof (PcEngine *engine,
 static const char *
 client_state (const PcEngine *engine)
 {
-  return pc_smtp_states[((const PcSmtpClient *)engine)->track.state];
+  return pc_smtp_states[((const PcSmtpClient *) engine)->track.state];
 }
 
 static const PcEngineClass client_class = {
@@ -569,7 +674,6 @@ pc_smtp_client_new (const PcClientConfig *config)
   self = g_new0 (PcSmtpClient, 1);
   pc_engine_init (&self->base, &client_class);
   self->host = g_strdup (config->host);
-  g_queue_init (&self->responses);
   pc_smtp_client_begin (self, PC_SMTP_VERB_CONNECT);
 
   return &self->base;

@@ -3,10 +3,13 @@
 /* What each step of an SMTP conversation means, in words for a learner.
  *
  * One row per rule of the observer; no logic.  The references were checked
- * against RFC 5321, 1870, 2920, 3030, 3207, 3463, 4616, 4954, 6409, 8446.
+ * against RFC 5321, 1870, 2195, 2920, 3030, 3207, 3463, 4616, 4954, 5802, 6409,
+ * 6531, 7677, 8446.
  */
 
 #include "proto/smtp/narrate.h"
+
+#include "proto/common/sasl-view.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -38,6 +41,21 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "PLAIN the question is empty."),
     { { 4954, "4" } },
   },
+  ROW (AUTH_DIGEST) = {
+    "smtp.auth.digest",
+    PC_SASL_WORDS_DIGEST,
+    { { 2195, "2" }, { 4954, "4" } },
+  },
+  ROW (AUTH_END) = {
+    "smtp.auth.end",
+    PC_SASL_WORDS_END,
+    { { 4954, "4" }, { 5802, "5" } },
+  },
+  ROW (AUTH_FIRST) = {
+    "smtp.auth.first",
+    PC_SASL_WORDS_FIRST,
+    { { 5802, "5" }, { 5802, "5.1" } },
+  },
   ROW (AUTH_OK) = {
     "smtp.auth.ok",
     N_ ("Login accepted"),
@@ -45,6 +63,11 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "will now take mail from this user. A second AUTH in the same "
         "session is not allowed."),
     { { 4954, "6" }, { 4954, "4" } },
+  },
+  ROW (AUTH_PROOF) = {
+    "smtp.auth.proof",
+    PC_SASL_WORDS_PROOF,
+    { { 5802, "3" }, { 5802, "5.1" }, { 7677, "3" } },
   },
   ROW (AUTH_REFUSED) = {
     "smtp.auth.refused",
@@ -61,6 +84,21 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "the octets because they can carry a password, but on the wire they "
         "are readable for everybody unless TLS is around them."),
     { { 4954, "4" }, { 4616, "2" } },
+  },
+  ROW (AUTH_SALT) = {
+    "smtp.auth.salt",
+    PC_SASL_WORDS_SALT,
+    { { 5802, "5" }, { 5802, "5.1" }, { 7677, "4" } },
+  },
+  ROW (AUTH_SIGNATURE) = {
+    "smtp.auth.signature",
+    PC_SASL_WORDS_SIGNATURE,
+    { { 5802, "3" }, { 5802, "5.1" } },
+  },
+  ROW (AUTH_STAMP) = {
+    "smtp.auth.stamp",
+    PC_SASL_WORDS_STAMP,
+    { { 2195, "2" }, { 4954, "4" } },
   },
   ROW (BDAT) = {
     "smtp.bdat",
@@ -116,6 +154,14 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "this; a lenient one puts CR LF in its place. The end of the message "
         "must be CR LF, dot, CR LF in any case."),
     { { 5321, "2.3.8" }, { 5321, "4.1.1.4" } },
+  },
+  ROW (CONTENT_LOOP) = {
+    "smtp.content.loop",
+    N_ ("A mail that goes in circles"),
+    N_ ("Every server on the way puts a Received line on top. So many of "
+        "them mean that servers send this mail to one another for ever; the "
+        "server stops it here and does not take it."),
+    { { 5321, "6.3" }, { 3463, "3.5" } },
   },
   ROW (CONTENT_PART) = {
     "smtp.content.part",
@@ -179,6 +225,14 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "allows several commands at once, AUTH lists ways to log in. The "
         "client may only use what is listed."),
     { { 5321, "4.1.1.1" }, { 5321, "2.2.1" }, { 2920, "2" } },
+  },
+  ROW (ERROR_ASCII_ONLY) = {
+    "smtp.error.ascii-only",
+    N_ ("Letters beyond ASCII not expected"),
+    N_ ("The address has letters like ö or 中, but MAIL did not have the "
+        "parameter SMTPUTF8, or this server does not offer it. Without it "
+        "addresses are plain ASCII."),
+    { { 6531, "3.5" }, { 6531, "3.4" } },
   },
   ROW (ERROR_AUTH_NEEDED) = {
     "smtp.error.auth-needed",

@@ -12,7 +12,6 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "proto/common/sasl.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -47,9 +46,8 @@ label_params (PcUnit *unit,
   while (pc_smtp_parse_param (peek (unit), text, &param) == PC_SMTP_PARAM_OK) {
     label_blanks (unit, param.blanks);
     pc_unit_add_field (unit, param.keyword, N_ ("Parameter"),
-                       N_ ("An extra that the server offered in its answer "
-                           "to EHLO: SIZE tells how long the message will "
-                           "be, BODY which octets it has."));
+                       pc_smtp_find_param_meaning (peek (unit),
+                                                   param.keyword));
     if (param.value > 0) {
       pc_unit_add_field (unit, 1, N_ ("Equals sign"),
                          N_ ("The parameter's value follows."));
@@ -114,7 +112,7 @@ label_path (PcUnit  *unit,
     data += skip;
     text -= skip;
   }
-  if (pc_smtp_parse_path (data, text, &path) != PC_SMTP_PATH_OK) {
+  if (pc_smtp_parse_path_utf8 (data, text, &path) != PC_SMTP_PATH_OK) {
     pc_unit_add_field (unit, text, N_ ("Unknown argument"),
                        N_ ("Portcall cannot read this as an address."));
     return;
@@ -124,63 +122,44 @@ label_path (PcUnit  *unit,
   label_params (unit, text - path.total);
 }
 
-/* The user's name may be shown, the password may not.  Transfer full. */
-static char *
-describe_secret (const PcSmtpLoginView *login,
-                 const guint8          *data,
-                 gsize                  len)
-{
-  g_autoptr (GBytes) message = pc_sasl_decode (data, len);
-  g_autofree char *authzid = NULL;
-  g_autofree char *user = NULL;
-  g_autofree char *password = NULL;
-  g_autofree char *shown = NULL;
-  gsize            size;
-
-  if (message != NULL && login->plain &&
-      pc_sasl_parse_plain (message, &authzid, &user, &password)) {
-    shown = pc_text_from_wire (user, strlen (user), PC_TEXT_PICTURES, 64);
-    return g_strdup_printf (_ ("User “%s”, password %s"), shown,
-                            PC_SECRET_DOTS);
-  }
-  if (message != NULL && login->login && login->step == 0) {
-    gconstpointer name = g_bytes_get_data (message, &size);
-
-    shown = pc_text_from_wire (name, size, PC_TEXT_PICTURES, 64);
-    return g_strdup_printf (_ ("User “%s”"), shown);
-  }
-
-  return g_strdup (PC_SECRET_DOTS);
-}
-
 static void
-label_secret (PcUnit                *unit,
-              const PcSmtpLoginView *login,
-              gsize                  len)
+label_secret (PcUnit           *unit,
+              const PcSaslView *login,
+              gsize             len)
 {
   const guint8 *data = peek (unit);
+  const char   *label = N_ ("Login response");
   PcField      *field;
 
-  field = pc_unit_add_secret (unit, len, N_ ("Login response"),
+  if (len > 0 &&
+      pc_sasl_view_response (login, data, len) != PC_SASL_PART_SECRET) {
+    pc_unit_add_field_value (unit, len, label,
+                             N_ ("Base64. No password is in it, only what "
+                                 "was worked out from one."),
+                             pc_sasl_view_describe (login, data, len));
+    return;
+  }
+
+  field = pc_unit_add_secret (unit, len, label,
                               N_ ("User name or password in base64, which "
                                   "anybody can undo. Portcall hides it."));
   if (field == NULL)
     return;
   g_free (field->value);
-  field->value = describe_secret (login, data, len);
+  field->value = pc_sasl_view_describe (login, data, len);
 }
 
 static void
 label_auth (PcUnit *unit,
             gsize   text)
 {
-  const guint8   *data = peek (unit);
-  const guint8   *blank = text == 0 ? NULL : memchr (data, ' ', text);
-  gsize           name = blank == NULL ? text : (gsize) (blank - data);
-  PcSmtpLoginView login = { .plain = pc_text_equal_ascii (data, name, "PLAIN"),
-                            .login = pc_text_equal_ascii (data, name,
-                                                          "LOGIN") };
+  const guint8 *data = peek (unit);
+  const guint8 *blank = text == 0 ? NULL : memchr (data, ' ', text);
+  gsize         name = blank == NULL ? text : (gsize) (blank - data);
+  PcSaslView    login;
 
+  pc_sasl_view_begin (&login, data, text);
+  login.step = 0; /* of the response in the command itself */
   pc_unit_add_field (unit, name, N_ ("Mechanism"),
                      N_ ("The way user name and password are packed; one of "
                          "those the server listed."));
@@ -188,6 +167,25 @@ label_auth (PcUnit *unit,
     return;
   label_blanks (unit, 1);
   label_secret (unit, &login, text - name - 1);
+}
+
+/* chunk-size [SP "LAST"] */
+static void
+label_chunk_size (PcUnit *unit,
+                  gsize   text)
+{
+  const guint8 *data = peek (unit);
+  const guint8 *blank = text == 0 ? NULL : memchr (data, ' ', text);
+  gsize         digits = blank == NULL ? text : (gsize) (blank - data);
+
+  pc_unit_add_field (unit, digits, N_ ("Octets"),
+                     N_ ("So many octets of the message follow right behind "
+                         "this line."));
+  if (blank == NULL)
+    return;
+  label_blanks (unit, 1);
+  pc_unit_add_field (unit, text - digits - 1, N_ ("Last piece"),
+                     N_ ("LAST: with this piece the message is complete."));
 }
 
 static void
@@ -199,6 +197,8 @@ label_argument (PcUnit    *unit,
     label_path (unit, verb == PC_SMTP_VERB_MAIL, text);
   else if (verb == PC_SMTP_VERB_AUTH)
     label_auth (unit, text);
+  else if (verb == PC_SMTP_VERB_BDAT)
+    label_chunk_size (unit, text);
   else if (verb == PC_SMTP_VERB_EHLO || verb == PC_SMTP_VERB_HELO)
     pc_unit_add_field (unit, text, N_ ("Client's name"),
                        N_ ("The computer that speaks, as it calls itself; "
@@ -235,7 +235,7 @@ pc_smtp_label_command (PcUnit    *unit,
 
 void
 pc_smtp_label_sasl (PcUnit                *unit,
-                    const PcSmtpLoginView *login,
+                    const PcSaslView *login,
                     gsize                  text)
 {
   if (text == 1 && peek (unit)[0] == '*')
@@ -257,8 +257,7 @@ label_keyword (PcUnit *unit,
   gsize         word = blank == NULL ? text : (gsize) (blank - data);
 
   pc_unit_add_field (unit, word, N_ ("Extension"),
-                     N_ ("Something this server can do besides the basic "
-                         "commands; the client may now use it."));
+                     pc_smtp_find_extension_meaning (data, word));
   if (blank == NULL)
     return;
   label_blanks (unit, 1);
@@ -288,6 +287,17 @@ label_words (PcUnit *unit,
                      N_ ("For people; programs act on the digits alone."));
 }
 
+/* What stands behind 334. */
+static void
+label_challenge (PcUnit *unit,
+                 gsize   text)
+{
+  if (text > 0)
+    pc_unit_add_field_value (unit, text, N_ ("Challenge"),
+                             N_ ("What the mechanism asks for, in Base64."),
+                             pc_sasl_view_decode (peek (unit), text));
+}
+
 static void
 label_reply_line (PcUnit    *unit,
                   PcSmtpVerb verb,
@@ -308,6 +318,8 @@ label_reply_line (PcUnit    *unit,
                                 "reply."));
   if (verb == PC_SMTP_VERB_EHLO && code == 250 && !first)
     label_keyword (unit, text - 4);
+  else if (code == 334)
+    label_challenge (unit, text - 4);
   else
     label_words (unit, code, text - 4);
 }

@@ -4,19 +4,12 @@
 #include "proto/smtp/narrate.h"
 #include "proto/smtp/verbs.h"
 
+#include "proto/common/sasl-view.h"
 #include "proto/common/unit.h"
 
 G_BEGIN_DECLS
 
 /* Labelling: cuts units whose kind is known into fields. */
-
-/* A login as an onlooker follows it. */
-typedef struct
-{
-  gboolean plain; /* else, if known, LOGIN */
-  gboolean login;
-  guint    step; /* answers given so far */
-} PcSmtpLoginView;
 
 /* Where in a message the next octet is. */
 typedef struct
@@ -30,10 +23,10 @@ void pc_smtp_label_command (PcUnit    *unit,
                             PcSmtpVerb verb,
                             gsize      word,
                             gsize      text);
-/* The answer to a 334; all of it counts as secret. */
-void pc_smtp_label_sasl (PcUnit                *unit,
-                         const PcSmtpLoginView *login,
-                         gsize                  text);
+/* The answer to a 334; secret unless it is known to hold no password. */
+void pc_smtp_label_sasl (PcUnit           *unit,
+                         const PcSaslView *login,
+                         gsize             text);
 void pc_smtp_label_reply (PcUnit    *unit,
                           PcSmtpVerb verb,
                           guint      code);
@@ -45,6 +38,14 @@ void pc_smtp_label_content (PcUnit      *unit,
 /* A whole TLS record. */
 void pc_smtp_label_record (PcUnit *unit);
 
+/* A line of a login, or a challenge of the server's. */
+PcSmtpRule pc_smtp_rule_for_sasl (PcSaslPart part);
+/* What a parameter of MAIL or RCPT is for; a word in the answer to EHLO.
+ * Static, N_(); never NULL. */
+const char *pc_smtp_find_param_meaning (const guint8 *word,
+                                        gsize         len);
+const char *pc_smtp_find_extension_meaning (const guint8 *word,
+                                            gsize         len);
 /* What the reply @code (with the enhanced code in @text) to @verb is. */
 PcSmtpRule pc_smtp_rule_for_reply (PcSmtpVerb    verb,
                                    guint         code,

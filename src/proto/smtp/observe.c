@@ -47,7 +47,7 @@ typedef struct
   PcSmtpTrack       track;
   GQueue            pending; /* PcSmtpVerb, unanswered */
   PcSmtpReplyReader reply;
-  PcSmtpLoginView   login;
+  PcSaslView        login;
   PcSmtpDataReader  data;
   PcSmtpPlace       place;
   guint64           chunk; /* octets of BDAT to come */
@@ -176,6 +176,11 @@ begin_chunk (Observer     *self,
   const guint8 *blank = len == 0 ? NULL : memchr (args, ' ', len);
   gsize         digits = blank == NULL ? len : (gsize) (blank - args);
 
+  while (len > 0 && args[len - 1] == ' ')
+    len--;
+  digits = MIN (digits, len);
+  if (blank != NULL && (gsize) (blank - args) >= len)
+    blank = NULL;
   if (!pc_text_parse_number (args, digits, G_MAXINT64, &self->chunk))
     return PC_SMTP_VERB_BDAT;
   if (self->chunk > 0)
@@ -185,21 +190,6 @@ begin_chunk (Observer     *self,
                                                "LAST")
              ? PC_SMTP_VERB_CONTENT
              : PC_SMTP_VERB_BDAT;
-}
-
-static void
-begin_login (Observer     *self,
-             const guint8 *args,
-             gsize         len)
-{
-  const guint8 *blank = len == 0 ? NULL : memchr (args, ' ', len);
-  gsize         name = blank == NULL ? len : (gsize) (blank - args);
-
-  self->login = (PcSmtpLoginView){
-    .plain = pc_text_equal_ascii (args, name, "PLAIN"),
-    .login = pc_text_equal_ascii (args, name, "LOGIN"),
-    .step = blank != NULL ? 1 : 0,
-  };
 }
 
 static void
@@ -221,8 +211,8 @@ emit_command (Observer *self,
     answers = begin_chunk (self, line + MIN (word + 1, text),
                            text - MIN (word + 1, text));
   else if (verb == PC_SMTP_VERB_AUTH)
-    begin_login (self, line + MIN (word + 1, text),
-                 text - MIN (word + 1, text));
+    pc_sasl_view_begin (&self->login, line + MIN (word + 1, text),
+                        text - MIN (word + 1, text));
   if (verb == PC_SMTP_VERB_DATA || verb == PC_SMTP_VERB_AUTH ||
       verb == PC_SMTP_VERB_STARTTLS)
     self->mode = MODE_WAIT;
@@ -241,15 +231,14 @@ emit_sasl (Observer *self,
 {
   gsize         text;
   const guint8 *line = pc_bytes_peek (&self->in[PC_SIDE_CLIENT], NULL);
-  gboolean      cancel;
+  PcSmtpRule    rule = PC_SMTP_RULE_AUTH_CANCEL;
   PcUnit       *unit;
 
   pc_smtp_split_line (line, total, &text);
-  cancel = text == 1 && line[0] == '*';
-  unit = take_unit (self, PC_SIDE_CLIENT, PC_UNIT_DATA,
-                    cancel ? PC_SMTP_RULE_AUTH_CANCEL
-                           : PC_SMTP_RULE_AUTH_RESPONSE,
-                    total);
+  if (text != 1 || line[0] != '*')
+    rule = pc_smtp_rule_for_sasl (
+        pc_sasl_view_response (&self->login, line, text));
+  unit = take_unit (self, PC_SIDE_CLIENT, PC_UNIT_DATA, rule, total);
   pc_smtp_label_sasl (unit, &self->login, text);
   self->login.step++;
   self->mode = MODE_WAIT;
@@ -501,6 +490,9 @@ emit_reply (Observer *self,
   pc_smtp_split_line (data, total, &text);
   rule = pc_smtp_rule_for_reply (verb, code, data + MIN (text, 4),
                                  text - MIN (text, 4));
+  if (rule == PC_SMTP_RULE_AUTH_CHALLENGE)
+    rule = pc_smtp_rule_for_sasl (pc_sasl_view_challenge (
+        &self->login, data + MIN (text, 4), text - MIN (text, 4)));
   unit = take_unit (self, PC_SIDE_SERVER,
                     verb == PC_SMTP_VERB_CONNECT ? PC_UNIT_GREETING
                                                  : PC_UNIT_REPLY,

@@ -7,31 +7,44 @@
 
 #include "base/bytes.h"
 #include "mail/store.h"
+#include "proto/common/sasl-server.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  PC_SMTP_MECHANISM_PLAIN,
-  PC_SMTP_MECHANISM_LOGIN,
-} PcSmtpMechanism;
-
-/* One AUTH exchange; cleared whole when it is over. */
-typedef struct
-{
-  PcSmtpMechanism mechanism;
-  char           *user; /* LOGIN: the answer to the first question */
-} PcSmtpLogin;
 
 /* One mail transaction; cleared whole when it is over. */
 typedef struct
 {
-  char      *sender;     /* "" for the null sender */
-  GPtrArray *accounts;   /* PcAccount*, each once; belong to the store */
-  char      *recipient;  /* the first one, as it was given */
-  guint      n_accepted; /* RCPT commands, doubles counted */
-  guint      n_refused;
+  char            *sender;     /* "" for the null sender */
+  GPtrArray       *accounts;   /* PcAccount*, each once; belong to the store */
+  char            *recipient;  /* the first one, as it was given */
+  guint            n_accepted; /* RCPT commands, doubles counted */
+  guint            n_refused;
+  gboolean         utf8;    /* MAIL had SMTPUTF8 */
+  gboolean         spoilt;  /* a piece was refused */
+  GByteArray      *content; /* from BDAT; NULL before, and when too big */
+  PcSmtpDataFaults faults;  /* of it */
 } PcSmtpTransaction;
+
+/* The piece that BDAT announced. */
+typedef struct
+{
+  gboolean    pending; /* the rest of it is awaited */
+  gboolean    last;
+  guint64     left;    /* octets */
+  const char *refusal; /* NULL when it is welcome */
+  const char *enhanced;
+  guint       code;
+} PcSmtpChunk;
+
+/* Parameters that one command has had. */
+typedef enum
+{
+  PC_SMTP_PARAM_RET = 1 << 0,
+  PC_SMTP_PARAM_ENVID = 1 << 1,
+  PC_SMTP_PARAM_NOTIFY = 1 << 2,
+  PC_SMTP_PARAM_ORCPT = 1 << 3,
+  PC_SMTP_PARAM_UTF8 = 1 << 4,
+} PcSmtpParamFlags;
 
 typedef struct
 {
@@ -48,11 +61,16 @@ typedef struct
   PcSmtpVerb        answering; /* what the next reply answers */
   char             *peer_name; /* from EHLO or HELO */
   gboolean          extended;  /* it was EHLO */
-  PcSmtpLogin       login;
+  PcSaslServer     *login;     /* under way, or NULL */
+  guint             n_logins;  /* begun */
   PcSmtpTransaction mail;
   PcSmtpDataReader  data;
+  PcSmtpChunk       chunk;
+  PcSmtpParamFlags  params;
+  char             *user;    /* who has logged in, without the domain */
   guint             n_mails; /* taken in this session */
   guint             n_bad;   /* commands refused since the last mail */
+  gint64            now;
   gint64            deadline;
 } PcSmtpServer;
 
@@ -84,9 +102,23 @@ void pc_smtp_server_rcpt (PcSmtpServer *self,
 void pc_smtp_server_data (PcSmtpServer *self,
                           const guint8 *args,
                           gsize         len);
-/* The end of the message was read. */
-void pc_smtp_server_deliver (PcSmtpServer *self,
-                             gint64        now);
-void pc_smtp_login_clear (PcSmtpLogin *self);
+/* The whole message was read: @content is NULL when it was too big. */
+void pc_smtp_server_deliver (PcSmtpServer    *self,
+                             gint64           now,
+                             GBytes          *content,
+                             PcSmtpDataFaults faults);
+void pc_smtp_server_bdat (PcSmtpServer *self,
+                          const guint8 *args,
+                          gsize         len);
+/* Octets of a piece.  FALSE: more must come. */
+gboolean pc_smtp_server_read_chunk (PcSmtpServer *self);
+/* For one more message. */
+gboolean pc_smtp_server_has_room (PcAccount *account);
+/* What stands behind an address.  On FALSE the refusal was sent. */
+gboolean pc_smtp_server_check_params (PcSmtpServer *self,
+                                      const guint8 *data,
+                                      gsize         len);
+/* A login under way is forgotten. */
+void pc_smtp_server_end_login (PcSmtpServer *self);
 
 G_END_DECLS

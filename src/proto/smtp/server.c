@@ -5,7 +5,7 @@
  * Input behind a command stays in the queue until its turn comes, so clients
  * may send several at once (RFC 2920).  A line that ends in LF alone, or has
  * a lone CR or a NUL in it, is refused rather than guessed at.  Left out:
- * STARTTLS, BDAT, SMTPUTF8, and sending mail on.
+ * STARTTLS, and sending mail on.
  * RFC 5321 sections 3, 4.1, 4.2 and 4.3; RFC 2034.
  */
 
@@ -71,6 +71,7 @@ pc_smtp_server_reset (PcSmtpServer *self)
   g_clear_pointer (&self->mail.sender, g_free);
   g_clear_pointer (&self->mail.recipient, g_free);
   g_clear_pointer (&self->mail.accounts, g_ptr_array_unref);
+  g_clear_pointer (&self->mail.content, g_byte_array_unref);
   self->mail = (PcSmtpTransaction){ 0 };
   pc_smtp_data_reader_clear (&self->data);
 }
@@ -114,7 +115,7 @@ cmd_helo (PcSmtpServer *self,
 }
 
 /* ehlo-ok-rsp (RFC 5321 section 4.1.1.1); the words are those of RFC 2920,
- * RFC 1870, RFC 6152, RFC 2034 and RFC 4954. */
+ * RFC 1870, RFC 6152, RFC 6531, RFC 3030, RFC 3461, RFC 2034 and RFC 4954. */
 static void
 cmd_ehlo (PcSmtpServer *self,
           const guint8 *args,
@@ -129,10 +130,13 @@ cmd_ehlo (PcSmtpServer *self,
                          "250-PIPELINING\r\n"
                          "250-SIZE %d\r\n"
                          "250-8BITMIME\r\n"
+                         "250-SMTPUTF8\r\n"
+                         "250-CHUNKING\r\n"
+                         "250-DSN\r\n"
                          "250-ENHANCEDSTATUSCODES\r\n",
                          PC_LIMIT_SMTP_MESSAGE);
   if (pc_smtp_server_offers_login (self))
-    pc_engine_send_printf (&self->base, "250-AUTH PLAIN LOGIN\r\n");
+    pc_engine_send_printf (&self->base, "250-AUTH " PC_SASL_NAMES "\r\n");
   pc_smtp_server_reply (self, 250, NULL, "HELP");
 }
 
@@ -172,7 +176,7 @@ cmd_help (PcSmtpServer *self,
           gsize         len)
 {
   pc_engine_send_printf (&self->base,
-                         "214-2.0.0 EHLO HELO MAIL RCPT DATA RSET\r\n");
+                         "214-2.0.0 EHLO HELO MAIL RCPT DATA BDAT RSET\r\n");
   pc_smtp_server_reply (self, 214, "2.0.0", "NOOP VRFY HELP QUIT%s",
                         pc_smtp_server_offers_login (self) ? " AUTH" : "");
 }
@@ -213,7 +217,7 @@ static const struct
   [PC_SMTP_VERB_QUIT] = { cmd_quit, TRUE },
   [PC_SMTP_VERB_EXPN] = { cmd_not_done },
   [PC_SMTP_VERB_STARTTLS] = { cmd_not_done },
-  [PC_SMTP_VERB_BDAT] = { cmd_not_done },
+  [PC_SMTP_VERB_BDAT] = { pc_smtp_server_bdat },
 };
 
 /* -- lines ---------------------------------------------------------------- */
@@ -237,7 +241,9 @@ refuse_order (PcSmtpServer *self)
     pc_smtp_server_reply (self, 554, "5.5.1", "No recipient was accepted");
     return;
   } else if (self->answering == PC_SMTP_VERB_DATA)
-    why = "MAIL and RCPT come before DATA";
+    why = self->track.state == PC_SMTP_CHUNKS
+              ? "BDAT has begun; DATA cannot follow"
+              : "MAIL and RCPT come before DATA";
 
   pc_smtp_server_reply (self, 503, "5.5.1", "%s", why);
 }
@@ -287,7 +293,8 @@ handle_command (PcSmtpServer *self,
 
   line += MIN (word + 1, len);
   len -= MIN (word + 1, len);
-  if (is_allowed (self, len))
+  /* BDAT reads its octets before it refuses. */
+  if (self->answering == PC_SMTP_VERB_BDAT || is_allowed (self, len))
     commands[self->answering].handle (self, line, len);
 }
 
@@ -308,11 +315,11 @@ handle_line (PcSmtpServer *self,
   self->answering = self->track.state == PC_SMTP_AUTH ? PC_SMTP_VERB_SASL
                                                       : PC_SMTP_VERB_UNKNOWN;
   if (lone_lf) {
-    pc_smtp_login_clear (&self->login);
+    pc_smtp_server_end_login (self);
     pc_smtp_server_reply (self, 500, "5.5.2",
                           "A line must end with CR LF; this one had LF only");
   } else if (has_stray (line, len)) {
-    pc_smtp_login_clear (&self->login);
+    pc_smtp_server_end_login (self);
     pc_smtp_server_reply (self, 500, "5.5.2", "CR or NUL inside the line");
   } else if (self->answering == PC_SMTP_VERB_SASL)
     pc_smtp_server_sasl (self, line, len);
@@ -326,7 +333,7 @@ refuse_long (PcSmtpServer *self)
   gboolean login = self->track.state == PC_SMTP_AUTH;
 
   self->answering = login ? PC_SMTP_VERB_SASL : PC_SMTP_VERB_UNKNOWN;
-  pc_smtp_login_clear (&self->login);
+  pc_smtp_server_end_login (self);
   pc_smtp_server_reply (self, 500, login ? "5.5.6" : "5.5.2",
                         "The line is too long");
 }
@@ -382,12 +389,14 @@ step_data (PcSmtpServer *self,
   const guint8 *data = pc_bytes_peek (&self->in, &len);
   gsize         used;
   gboolean      end = pc_smtp_data_reader_feed (&self->data, data, len, &used);
+  g_autoptr (GBytes) content = NULL;
 
   pc_bytes_consume (&self->in, used);
   self->deadline = now + PC_LIMIT_IDLE_SMTP;
   if (end) {
     self->answering = PC_SMTP_VERB_CONTENT;
-    pc_smtp_server_deliver (self, now);
+    content = pc_smtp_data_reader_take (&self->data);
+    pc_smtp_server_deliver (self, now, content, self->data.faults);
     pc_smtp_server_reset (self);
   }
 
@@ -403,7 +412,8 @@ step (PcSmtpServer *self,
   if (self->track.state == PC_SMTP_DATA)
     return step_data (self, now);
 
-  more = step_line (self);
+  more = self->chunk.pending ? pc_smtp_server_read_chunk (self)
+                             : step_line (self);
   if (more)
     self->deadline = now + PC_LIMIT_IDLE_SMTP;
   if (self->n_bad >= PC_LIMIT_BAD_COMMANDS &&
@@ -423,8 +433,9 @@ server_free (PcEngine *engine)
   PcSmtpServer *self = (PcSmtpServer *)engine;
 
   pc_smtp_server_reset (self);
-  pc_smtp_login_clear (&self->login);
+  pc_smtp_server_end_login (self);
   pc_bytes_clear (&self->in);
+  g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->peer_name, g_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->peer_address, g_free);
@@ -453,6 +464,7 @@ server_feed (PcEngine     *engine,
 {
   PcSmtpServer *self = (PcSmtpServer *)engine;
 
+  self->now = now;
   pc_bytes_append (&self->in, data, len);
   while (engine->status == PC_ENGINE_RUNNING && step (self, now))
     ;

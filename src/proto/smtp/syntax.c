@@ -3,8 +3,9 @@
 /* The grammar of SMTP: paths, parameters, replies, stuffed messages.
  *
  * Left out: what is inside an address literal, which we only keep in its
- * brackets; addresses in UTF-8 (RFC 6531).
- * RFC 5321 sections 4.1.2, 4.2, 4.5.2, 4.5.3.1; RFC 3463 section 2.
+ * brackets.
+ * RFC 5321 sections 4.1.2, 4.2, 4.5.2, 4.5.3.1; RFC 3461 section 4; RFC 3463
+ * section 2; RFC 6531 section 3.3.
  */
 
 #include "proto/smtp/syntax.h"
@@ -202,6 +203,52 @@ pc_smtp_parse_path (const guint8 *data,
     *path = found;
 
   return result;
+}
+
+/* Any letter beyond ASCII goes where "x" may go, so the grammar is the old one;
+ * offsets are the same. */
+PcSmtpPathResult
+pc_smtp_parse_path_utf8 (const guint8 *data,
+                         gsize         len,
+                         PcSmtpPath   *path)
+{
+  g_autofree guint8 *copy = NULL;
+  gsize              i;
+
+  g_return_val_if_fail (data != NULL || len == 0, PC_SMTP_PATH_BAD);
+
+  if (!has_foreign (data, len))
+    return pc_smtp_parse_path (data, len, path);
+  if (!g_utf8_validate_len ((const char *) data, len, NULL))
+    return PC_SMTP_PATH_FOREIGN;
+
+  copy = g_memdup2 (data, len);
+  for (i = 0; i < len; i++)
+    if (copy[i] > 0x7f)
+      copy[i] = 'x';
+
+  return pc_smtp_parse_path (copy, len, path);
+}
+
+gboolean
+pc_smtp_is_xtext (const guint8 *data,
+                  gsize         len)
+{
+  gsize i;
+
+  for (i = 0; i < len; i++) {
+    if (data[i] < 33 || data[i] > 126 || data[i] == '=')
+      return FALSE;
+    if (data[i] != '+')
+      continue;
+    if (len - i < 3 || !g_ascii_isxdigit (data[i + 1]) ||
+        !g_ascii_isxdigit (data[i + 2]) || g_ascii_islower (data[i + 1]) ||
+        g_ascii_islower (data[i + 2]))
+      return FALSE;
+    i += 2;
+  }
+
+  return TRUE;
 }
 
 PcSmtpPathResult

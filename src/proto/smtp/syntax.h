@@ -31,6 +31,11 @@ typedef struct
 PcSmtpPathResult pc_smtp_parse_path (const guint8 *data,
                                      gsize         len,
                                      PcSmtpPath   *path);
+/* The same, with UTF-8 for any letter (RFC 6531 section 3.3).  FOREIGN: what
+ * is no UTF-8. */
+PcSmtpPathResult pc_smtp_parse_path_utf8 (const guint8 *data,
+                                          gsize         len,
+                                          PcSmtpPath   *path);
 /* A mailbox without "<" and ">", all of @data.  A missing domain is OK. */
 PcSmtpPathResult pc_smtp_check_mailbox (const guint8 *data,
                                         gsize         len,
@@ -61,6 +66,10 @@ typedef struct
 PcSmtpParamResult pc_smtp_parse_param (const guint8 *data,
                                        gsize         len,
                                        PcSmtpParam  *param);
+
+/* xtext = *( xchar / hexchar ) (RFC 3461 section 4) */
+gboolean pc_smtp_is_xtext (const guint8 *data,
+                           gsize         len);
 
 /* -- replies (RFC 5321 section 4.2) ---------------------------------------- */
 

@@ -16,7 +16,8 @@
 #define IN(state) (1u << PC_SMTP_##state)
 #define BETWEEN_MAILS (IN (READY) | IN (LOGGED_IN))
 #define TRANSACTION (IN (MAIL) | IN (RCPT))
-#define ANY_TIME (IN (GREETED) | BETWEEN_MAILS | TRANSACTION)
+#define ANY_TIME \
+  (IN (GREETED) | BETWEEN_MAILS | TRANSACTION | IN (CHUNKS))
 
 const char *const pc_smtp_states[] = {
   [PC_SMTP_CONNECT] = N_ ("Connecting"),
@@ -27,6 +28,7 @@ const char *const pc_smtp_states[] = {
   [PC_SMTP_MAIL] = N_ ("Sender known"),
   [PC_SMTP_RCPT] = N_ ("Recipients known"),
   [PC_SMTP_DATA] = N_ ("Message under way"),
+  [PC_SMTP_CHUNKS] = N_ ("Message under way in pieces"),
   [PC_SMTP_CLOSED] = N_ ("Closed"),
   [PC_SMTP_N_STATES] = NULL,
 };
@@ -46,7 +48,8 @@ const PcVerbInfo pc_smtp_verbs[] = {
   [PC_SMTP_VERB_QUIT] = { "QUIT", "QUIT", ANY_TIME },
   [PC_SMTP_VERB_EXPN] = { "EXPN", "EXPN list", 0 },
   [PC_SMTP_VERB_STARTTLS] = { "STARTTLS", "STARTTLS", 0 },
-  [PC_SMTP_VERB_BDAT] = { "BDAT", "BDAT octets [LAST]", 0 },
+  [PC_SMTP_VERB_BDAT] = { "BDAT", "BDAT octets [LAST]",
+                          IN (RCPT) | IN (CHUNKS) },
   [PC_SMTP_N_VERBS] = { NULL },
 };
 
@@ -54,10 +57,12 @@ const PcActionSpec pc_smtp_actions[] = {
   { "ehlo", "", "name", N_ ("Say hello and ask what the server can do") },
   { "helo", "", "name", N_ ("Say hello in the old way") },
   { "auth", "user password", "mechanism",
-    N_ ("Log in; the mechanism is plain or login") },
+    N_ ("Log in with a SASL mechanism: plain, login, cram-md5 or "
+        "scram-sha-256") },
   { "mail", "from", "size", N_ ("Begin a mail: name the sender") },
   { "rcpt", "to", "", N_ ("Name one recipient") },
   { "data", "", "", N_ ("Send the message itself") },
+  { "bdat", "", "", N_ ("Send the message itself as one counted piece") },
   { "send", "from to", "",
     N_ ("Send a whole mail; several recipients have commas between") },
   { "vrfy", "name", "", N_ ("Ask whether a mailbox exists") },
@@ -153,6 +158,11 @@ track_positive (PcSmtpTrack *self,
 
   case PC_SMTP_VERB_RCPT:
     self->state = PC_SMTP_RCPT;
+    break;
+
+  case PC_SMTP_VERB_BDAT:
+    if (self->state == PC_SMTP_RCPT)
+      self->state = PC_SMTP_CHUNKS;
     break;
 
   case PC_SMTP_VERB_RSET:

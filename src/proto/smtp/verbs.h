@@ -22,9 +22,9 @@ typedef enum
   PC_SMTP_VERB_VRFY,
   PC_SMTP_VERB_HELP,
   PC_SMTP_VERB_QUIT,
+  PC_SMTP_VERB_BDAT,
   PC_SMTP_VERB_EXPN, /* from here on: known, not done by our server */
   PC_SMTP_VERB_STARTTLS,
-  PC_SMTP_VERB_BDAT,
   PC_SMTP_N_VERBS,
 
   /* What a reply can answer besides a command: */
@@ -45,6 +45,7 @@ typedef enum
   PC_SMTP_MAIL,
   PC_SMTP_RCPT,
   PC_SMTP_DATA,
+  PC_SMTP_CHUNKS, /* pieces of a message were taken */
   PC_SMTP_CLOSED,
   PC_SMTP_N_STATES,
 } PcSmtpState;

@@ -169,6 +169,138 @@ test_login (void)
   g_assert_cmpstr (events, ==, "DONE in\n");
 }
 
+/* Scripts of a login: what the server says, what the client then sends. */
+static void
+test_auth (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *capa; /* NULL: not asked */
+    const char *mechanism;
+    const char *talk[10]; /* "C…" and "S…" in turn, from the client on */
+    const char *events;
+    const char *state;
+  } rows[] = {
+    { "plain at once", NULL, NULL,
+      { "CAUTH PLAIN AGFsZXgAcG9ydGNhbGw=\r\n", "S+OK in\r\n" },
+      "DONE in\n", "TRANSACTION" },
+    { "plain asked", NULL, "plain",
+      { "CAUTH PLAIN AGFsZXgAcG9ydGNhbGw=\r\n", "S-ERR [AUTH] no\r\n" },
+      "REFUSED [AUTH] no\n", "AUTHORIZATION" },
+    { "login", NULL, "Login",
+      { "CAUTH LOGIN\r\n", "S+ VXNlcm5hbWU6\r\n", "CYWxleA==\r\n",
+        "S+ UGFzc3dvcmQ6\r\n", "CcG9ydGNhbGw=\r\n", "S+OK in\r\n" },
+      "DONE in\n", "TRANSACTION" },
+    { "login asked too much", NULL, "login",
+      { "CAUTH LOGIN\r\n", "S+ \r\n", "CYWxleA==\r\n", "S+ \r\n",
+        "CcG9ydGNhbGw=\r\n", "S+ \r\n", "C*\r\n", "S-ERR off\r\n" },
+      "REFUSED off\n", "AUTHORIZATION" },
+    { "cram from the capabilities",
+      "USER\r\nsasl PLAIN cram-md5 DIGEST-MD5\r\nTOP\r\n", NULL,
+      { "CAUTH CRAM-MD5\r\n",
+        "S+ PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+\r\n",
+        "CYWxleCA1MDE0MTVmOTQ0MDk4YWE0ZTA3MGMyNjc1ZDU2ZjA2Yw==\r\n",
+        "S+OK in\r\n" },
+      "DONE in\n", "TRANSACTION" },
+    { "no mechanism of ours", "SASL GSSAPI\r\n", NULL,
+      { "CAUTH PLAIN AGFsZXgAcG9ydGNhbGw=\r\n", "S-ERR no\r\n" },
+      "REFUSED no\n", "AUTHORIZATION" },
+    { "challenge without base64", NULL, "cram-md5",
+      { "CAUTH CRAM-MD5\r\n", "S+ <1@x>\r\n", "C*\r\n", "S-ERR off\r\n" },
+      "REFUSED off\n", "AUTHORIZATION" },
+    { "impostor", NULL, "scram-sha-256",
+      { "CAUTH SCRAM-SHA-256 biwsbj1hbGV4LHI9ZDllNGNlYjY2YTM4ZmFjMjg3ZTUzODA"
+        "2\r\n",
+        "S+OK in\r\n" },
+      "FAILED The server let us in without a proof that it knows the "
+      "password, too. It may be an impostor.\n",
+      "Closed" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcEngine) client = greeted ();
+    PcAction        *action = fixture_action ("auth", "user", "alex",
+                                              "password", "portcall", NULL);
+    g_autofree char *events = NULL;
+
+    g_test_message ("%s", rows[i].name);
+    if (rows[i].capa != NULL) {
+      g_autofree char *ignored = NULL, *seen = NULL;
+
+      act (client, fixture_action ("capa", NULL));
+      ignored = fixture_take (client);
+      fixture_feed (client, "+OK\r\n");
+      fixture_feed (client, rows[i].capa);
+      fixture_feed (client, ".\r\n");
+      seen = take_events (client);
+    }
+    if (rows[i].mechanism != NULL)
+      pc_action_set (action, "mechanism", rows[i].mechanism);
+    act (client, action);
+    for (gsize k = 0; rows[i].talk[k] != NULL; k++) {
+      g_autofree char *sent = NULL;
+
+      if (rows[i].talk[k][0] == 'S') {
+        fixture_feed (client, rows[i].talk[k] + 1);
+        continue;
+      }
+      sent = fixture_take (client);
+      g_assert_cmpstr (sent, ==, rows[i].talk[k] + 1);
+    }
+    events = take_events (client);
+    g_assert_cmpstr (events, ==, rows[i].events);
+    g_assert_cmpstr (pc_engine_get_state (client), ==, rows[i].state);
+  }
+}
+
+/* RFC 5034 section 4: a line of 255 octets is the most; what is longer waits
+ * for the server. */
+static void
+test_auth_long (void)
+{
+  for (gsize n = 160; n < 200; n++) {
+    g_autoptr (PcEngine) client = greeted ();
+    g_autofree char *password = g_strnfill (n, 'x');
+    g_autofree char *sent = NULL, *later = NULL;
+
+    act (client, fixture_action ("auth", "user", "alex", "password", password,
+                                 NULL));
+    sent = fixture_take (client);
+    g_test_message ("%" G_GSIZE_FORMAT, n);
+    if (strcmp (sent, "AUTH PLAIN\r\n") != 0) {
+      g_assert_cmpuint (strlen (sent), <=, PC_LIMIT_POP3_LINE);
+      g_assert_cmpuint (n, <, 180);
+      continue;
+    }
+    g_assert_cmpuint (n, >, 170);
+    fixture_feed (client, "+ \r\n");
+    later = fixture_take (client);
+    g_assert_cmpuint (strlen (later), >, 230);
+  }
+}
+
+/* RFC 1939 section 7 has the stamp, the secret and the digest. */
+static void
+test_apop (void)
+{
+  g_autoptr (PcEngine) client = fixture_client ();
+  g_autofree char *ignored = NULL, *sent = NULL, *events = NULL;
+
+  fixture_feed (client, "+OK POP3 server ready "
+                        "<1896.697170952@dbc.mtview.ca.us>\r\n");
+  ignored = take_events (client);
+  act (client, fixture_action ("apop", "user", "mrose", "password",
+                               "tanstaaf", NULL));
+  sent = fixture_take (client);
+  g_assert_cmpstr (sent, ==,
+                   "APOP mrose c4c9334bac560ecc979e58001b3e22fb\r\n");
+  fixture_feed (client, "+OK in\r\n");
+  events = take_events (client);
+  g_assert_cmpstr (events, ==, "DONE in\n");
+  g_assert_cmpstr (pc_engine_get_state (client), ==, "TRANSACTION");
+}
+
 static void
 test_login_refused_at_user (void)
 {
@@ -183,6 +315,35 @@ test_login_refused_at_user (void)
   g_assert_cmpstr (nothing, ==, "");
   events = take_events (client);
   g_assert_cmpstr (events, ==, "REFUSED no\n");
+}
+
+static void
+test_not_possible (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *mechanism;
+    const char *words;
+  } rows[] = {
+    { "apop", NULL, "no stamp" }, /* the greeting had none */
+    { "auth", "digest-md5", "mechanism is" },
+    { "auth", "", "mechanism is" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcEngine) client = greeted ();
+    g_autoptr (PcAction) action = NULL;
+    g_autoptr (GError) error = NULL;
+
+    action = fixture_action (rows[i].name, "user", "a", "password", "b", NULL);
+    if (rows[i].mechanism != NULL)
+      pc_action_set (action, "mechanism", rows[i].mechanism);
+    g_assert_false (pc_engine_act (client, NOW, action, &error));
+    g_assert_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT);
+    g_assert_nonnull (strstr (error->message, rows[i].words));
+    g_assert_true (pc_engine_is_idle (client));
+  }
 }
 
 static void
@@ -222,6 +383,7 @@ test_bad_arguments (void)
     { "top", "number", "1" },
     { "list", "number", "" },
     { "fetch", NULL, NULL },
+    { "auth", "user", "alex" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -343,6 +505,10 @@ main (int   argc,
   g_test_add_func ("/pop3/client/login", test_login);
   g_test_add_func ("/pop3/client/login-refused-at-user",
                    test_login_refused_at_user);
+  g_test_add_func ("/pop3/client/auth", test_auth);
+  g_test_add_func ("/pop3/client/auth-long", test_auth_long);
+  g_test_add_func ("/pop3/client/apop", test_apop);
+  g_test_add_func ("/pop3/client/not-possible", test_not_possible);
   g_test_add_func ("/pop3/client/quit", test_quit);
   g_test_add_func ("/pop3/client/bad-arguments", test_bad_arguments);
   g_test_add_func ("/pop3/client/bad-servers", test_bad_servers);

@@ -169,11 +169,12 @@ test_download_and_delete (void)
 
   g_assert_cmpstr (
       line.units->str, ==,
-      "S greeting pop3.greeting OK [+OK mail.example.test POP3 server ready] "
+      "S greeting pop3.greeting OK [+OK mail.example.test POP3 server ready "
+      "<1.0.1700000000000000@mail.example.test>] "
       "AUTHORIZATION\n"
       "C command pop3.capa OK [CAPA] AUTHORIZATION\n"
       "S reply pop3.capa.reply OK "
-      "[+OK Capability list follows \342\200\246 6 lines] AUTHORIZATION\n"
+      "[+OK Capability list follows \342\200\246 7 lines] AUTHORIZATION\n"
       "C command pop3.user OK [USER alex] AUTHORIZATION\n"
       "S reply pop3.user.ok OK [+OK Now the password] "
       "AUTHORIZATION, user named\n"
@@ -282,6 +283,58 @@ test_wrong_password (void)
   line_clear (&line);
 }
 
+/* Every way to log in, right and wrong; no password is ever shown. */
+static void
+test_logins (void)
+{
+  static const struct
+  {
+    const char *mechanism; /* NULL: APOP */
+    const char *rules[6];  /* of the lines of a login that works */
+  } rows[] = {
+    { NULL, { "pop3.apop", "pop3.apop.ok" } },
+    { "plain", { "pop3.auth", "pop3.auth.ok" } },
+    { "login", { "pop3.auth.challenge", "pop3.auth.response" } },
+    { "cram-md5", { "pop3.auth.stamp", "pop3.auth.digest" } },
+    { "scram-sha-256",
+      { "pop3.auth", "pop3.auth.salt", "pop3.auth.proof",
+        "pop3.auth.signature", "pop3.auth.end", "pop3.auth.ok" } },
+  };
+  static const gsize portions[] = { 1, 99999 };
+
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcMailStore) store = fixture_store ();
+    const char *mechanism = rows[i / 2].mechanism;
+    Line        line;
+
+    line_init (&line, store, portions[i % 2]);
+    for (int right = 0; right < 2; right++) {
+      PcAction *action = fixture_action (mechanism != NULL ? "auth" : "apop",
+                                         "user", "alex", "password",
+                                         right ? "portcall" : "secret", NULL);
+
+      if (mechanism != NULL)
+        pc_action_set (action, "mechanism", mechanism);
+      g_assert_cmpint (act (&line, action, NULL), ==,
+                       right ? PC_EVENT_DONE : PC_EVENT_REFUSED);
+    }
+    g_test_message ("%s", line.units->str);
+    g_assert_cmpstr (pc_engine_get_state (line.client), ==, "TRANSACTION");
+    for (gsize k = 0; k < 6 && rows[i / 2].rules[k] != NULL; k++) {
+      g_autofree char *rule = g_strdup_printf (" %s OK ",
+                                               rows[i / 2].rules[k]);
+
+      g_assert_nonnull (strstr (line.units->str, rule));
+    }
+    g_assert_nonnull (strstr (line.units->str, ".err ERROR [-ERR [AUTH]"));
+    g_assert_null (strstr (line.units->str, "portcall"));
+    g_assert_null (strstr (line.units->str, "cG9ydGNhbGw"));
+    g_assert_cmpint (act (&line, fixture_action ("stat", NULL), NULL), ==,
+                     PC_EVENT_DONE);
+    line_clear (&line);
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -290,6 +343,7 @@ main (int   argc,
   g_test_add_func ("/pop3/conversation/fetch-all", test_fetch_all);
   g_test_add_func ("/pop3/conversation/download-and-delete",
                    test_download_and_delete);
+  g_test_add_func ("/pop3/conversation/logins", test_logins);
   g_test_add_func ("/pop3/conversation/lost-before-quit",
                    test_lost_before_quit);
   g_test_add_func ("/pop3/conversation/unique-ids", test_unique_ids);

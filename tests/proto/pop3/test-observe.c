@@ -128,7 +128,7 @@ static const Row rows[] = {
     "AUTHORIZATION\n"
     "S reply pop3.apop.ok OK [+OK in] TRANSACTION\n"
     "C command pop3.apop OK [APOP a b] TRANSACTION\n"
-    "S reply pop3.apop.err ERROR [-ERR] TRANSACTION\n" },
+    "S reply pop3.state.err ERROR [-ERR] TRANSACTION\n" },
   { "tls",
     { G, "CSTLS\r\n", "S+OK\r\n", "C\026\003\001\001\002zz" },
     GREETED

@@ -8,11 +8,27 @@
 
 #include <string.h>
 
-#define GREETING "+OK mail.example.test POP3 server ready\r\n"
+#define STAMP "<1.0.1700000000000000@mail.example.test>"
+#define GREETING "+OK mail.example.test POP3 server ready " STAMP "\r\n"
 #define LOGIN "USER alex\r\nPASS portcall\r\n"
 #define LOGGED_IN \
   "+OK Now the password\r\n" \
   "+OK Maildrop locked: 3 messages, 93 octets\r\n"
+
+#define LOCKED "+OK Maildrop locked: 3 messages, 93 octets\r\n"
+#define DENIED "-ERR [AUTH] Wrong user or password\r\n"
+#define UNREAD "-ERR This is not Base64, or not your turn\r\n"
+#define SASL "SASL PLAIN LOGIN CRAM-MD5 SCRAM-SHA-256\r\n"
+#define MECHANISMS \
+  "+OK Mechanisms follow\r\nPLAIN\r\nLOGIN\r\nCRAM-MD5\r\n" \
+  "SCRAM-SHA-256\r\n.\r\n"
+#define APOP_DIGEST "b0faf4e119e6f0b8e7efba405d0d0c0e"
+#define WRONG_DIGEST "00000000000000000000000000000000"
+/* "<1.1.…>" and "alex <digest>" */
+#define CRAM_STAMP \
+  "PDEuMS4xNzAwMDAwMDAwMDAwMDAwQG1haWwuZXhhbXBsZS50ZXN0Pg=="
+#define CRAM_ANSWER \
+  "YWxleCBkMjFhNmFlZDA2MzUxZTAwMDE3ZTAxMjJjNjk5OTkxNA=="
 
 typedef struct
 {
@@ -90,18 +106,18 @@ static const Row rows[] = {
     FALSE },
   { "capa", "CAPA\r\n",
     "+OK Capability list follows\r\n"
-    "USER\r\nTOP\r\nUIDL\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\n"
+    "USER\r\n" SASL "TOP\r\nUIDL\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\n"
     ".\r\n",
     "AUTHORIZATION", FALSE },
   { "capa between user and pass", "USER alex\r\nCAPA\r\nPASS portcall\r\n",
     "+OK Now the password\r\n+OK Capability list follows\r\n"
-    "USER\r\nTOP\r\nUIDL\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\n"
+    "USER\r\n" SASL "TOP\r\nUIDL\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\n"
     ".\r\n"
     "+OK Maildrop locked: 3 messages, 93 octets\r\n",
     "TRANSACTION", FALSE },
   { "capa after login", LOGIN "CAPA\r\n",
     LOGGED_IN "+OK Capability list follows\r\n"
-              "USER\r\nTOP\r\nUIDL\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\n"
+              "USER\r\n" SASL "TOP\r\nUIDL\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\n"
               "PIPELINING\r\nIMPLEMENTATION Portcall\r\n.\r\n",
     "TRANSACTION", FALSE },
   { "wrong password", "USER alex\r\nPASS wrong\r\nPASS portcall\r\n",
@@ -124,13 +140,57 @@ static const Row rows[] = {
     "-ERR USER needs a name\r\n-ERR USER needs a name\r\n"
     "-ERR CAPA takes no argument\r\n+OK Now the password\r\n"
     "-ERR PASS needs a password\r\n",
-    "AUTHORIZATION, user named", FALSE },
-  { "not offered", "AUTH\r\nAUTH PLAIN\r\nSTLS\r\nAPOP alex 0123\r\n",
-    "-ERR Not offered here; log in with USER and PASS\r\n"
-    "-ERR Not offered here; log in with USER and PASS\r\n"
-    "-ERR Not offered here; log in with USER and PASS\r\n"
-    "-ERR Not offered here; log in with USER and PASS\r\n",
     "AUTHORIZATION", FALSE },
+  { "not offered", "STLS\r\nSTLS x\r\n",
+    "-ERR Not offered here\r\n-ERR Not offered here\r\n", "AUTHORIZATION",
+    FALSE },
+  { "apop", "APOP alex " APOP_DIGEST "\r\nNOOP\r\nAPOP alex x\r\n",
+    LOCKED "+OK Still here\r\n-ERR You are logged in already\r\n",
+    "TRANSACTION", FALSE },
+  { "apop wrong",
+    "APOP\r\nAPOP alex\r\nAPOP alex " WRONG_DIGEST "\r\n"
+    "APOP who " APOP_DIGEST "\r\nAPOP alex@other.test " APOP_DIGEST "\r\n",
+    "-ERR APOP needs a name and a digest\r\n" DENIED DENIED DENIED DENIED,
+    "AUTHORIZATION", FALSE },
+  { "apop after user", "USER alex\r\nAPOP alex x\r\nPASS portcall\r\n",
+    "+OK Now the password\r\n" DENIED "-ERR USER comes before PASS\r\n",
+    "AUTHORIZATION", FALSE },
+  { "auth list", "AUTH\r\nauth\r\n" LOGIN "AUTH\r\n",
+    MECHANISMS MECHANISMS LOGGED_IN "-ERR You are logged in already\r\n",
+    "TRANSACTION", FALSE },
+  { "auth plain", "AUTH PLAIN\r\nAGFsZXgAcG9ydGNhbGw=\r\n", "+ \r\n" LOCKED,
+    "TRANSACTION", FALSE },
+  { "auth plain at once",
+    "auth plain AGFsZXgAcG9ydGNhbGw=\r\nAUTH PLAIN\r\n",
+    LOCKED "-ERR You are logged in already\r\n", "TRANSACTION", FALSE },
+  { "auth plain wrong", "AUTH PLAIN AGFsZXgAYQ==\r\nAUTH PLAIN =\r\n",
+    DENIED DENIED, "AUTHORIZATION", FALSE },
+  { "auth login", "AUTH LOGIN\r\nYWxleA==\r\ncG9ydGNhbGw=\r\n",
+    "+ VXNlcm5hbWU6\r\n+ UGFzc3dvcmQ6\r\n" LOCKED, "TRANSACTION", FALSE },
+  { "auth login at once", "AUTH LOGIN YWxleA==\r\n\r\n",
+    "+ UGFzc3dvcmQ6\r\n" DENIED, "AUTHORIZATION", FALSE },
+  { "auth cram", "AUTH CRAM-MD5\r\n" CRAM_ANSWER "\r\n",
+    "+ " CRAM_STAMP "\r\n" LOCKED, "TRANSACTION", FALSE },
+  { "auth cram with a first word", "AUTH CRAM-MD5 YWxleA==\r\nNOOP\r\n",
+    "-ERR This is not Base64, or not your turn\r\n-ERR Log in first\r\n",
+    "AUTHORIZATION", FALSE },
+  { "auth cancelled", "AUTH CRAM-MD5\r\n*\r\nQUIT\r\n",
+    "+ " CRAM_STAMP "\r\n-ERR Login given up\r\n+OK Goodbye\r\n", "Closed",
+    TRUE },
+  { "auth with bad base64",
+    "AUTH PLAIN\r\nQUIT!\r\nAUTH PLAIN =AAA\r\nAUTH PLAIN AAA=BBBB\r\n"
+    "AUTH PLAIN \r\n",
+    "+ \r\n" UNREAD UNREAD UNREAD UNREAD, "AUTHORIZATION", FALSE },
+  { "auth unknown", "AUTH DIGEST-MD5\r\nAUTH  \r\n",
+    "-ERR No such mechanism; there are PLAIN LOGIN CRAM-MD5 "
+    "SCRAM-SHA-256\r\n"
+    "-ERR No such mechanism; there are PLAIN LOGIN CRAM-MD5 "
+    "SCRAM-SHA-256\r\n",
+    "AUTHORIZATION", FALSE },
+  { "auth scram refused", "AUTH SCRAM-SHA-256 bixhPXg=\r\n", DENIED,
+    "AUTHORIZATION", FALSE },
+  { "commands within auth", "AUTH LOGIN\r\nQUIT\r\nGET / HTTP/1.1\r\n",
+    "+ VXNlcm5hbWU6\r\n+ UGFzc3dvcmQ6\r\n" UNREAD, "AUTHORIZATION", FALSE },
   { "unknown", "FOO\r\n\r\n \r\nUSERalex\r\n",
     "-ERR There is no such command\r\n-ERR There is no such command\r\n"
     "-ERR There is no such command\r\n-ERR There is no such command\r\n",

@@ -105,12 +105,28 @@ static const struct
     { "ehlo", "auth|user=alex|password=portcall|mechanism=login",
       "send|from=alex@example.test|to=robin@example.test", "quit" },
     "greeting ehlo ehlo.reply auth auth.challenge auth.response "
-    "auth.challenge auth.response auth.ok mail mail.ok rcpt rcpt.ok data "
+    "auth.challenge auth.response auth.ok mail rcpt data mail.ok rcpt.ok "
     "data.go-ahead content queued quit quit.reply" },
+  { "submit-cram", PC_SERVER_SUBMISSION,
+    { "ehlo", "auth|user=alex|password=wrong|mechanism=cram-md5",
+      "auth|user=alex|password=portcall|mechanism=cram-md5", "quit" },
+    "greeting ehlo ehlo.reply auth auth.stamp auth.digest auth.refused! auth "
+    "auth.stamp auth.digest auth.ok quit quit.reply" },
+  { "submit-scram", PC_SERVER_SUBMISSION,
+    { "ehlo", "auth|user=alex|password=wrong|mechanism=scram-sha-256",
+      "auth|user=alex|password=portcall|mechanism=scram-sha-256", "quit" },
+    "greeting ehlo ehlo.reply auth auth.salt auth.proof auth.refused! auth "
+    "auth.salt auth.proof auth.signature auth.end auth.ok quit quit.reply" },
+  { "counted", PC_SERVER_RELAY,
+    { "ehlo", "mail|from=a@b.test", "rcpt|to=alex@example.test", "bdat",
+      "mail|from=a@b.test", "rcpt|to=who@example.test", "bdat", "quit" },
+    "greeting ehlo ehlo.reply mail mail.ok rcpt rcpt.ok bdat bdat.chunk queued "
+    "mail mail.ok rcpt rcpt.unknown-user! bdat bdat.chunk content.refused! "
+    "quit quit.reply" },
   { "relay-25", PC_SERVER_RELAY,
     { "ehlo", "send|from=someone@other.test|to=alex@example.test", "mail|from=",
       "rcpt|to=alex@example.test", "data", "quit" },
-    "greeting ehlo ehlo.reply mail mail.ok rcpt rcpt.ok data data.go-ahead "
+    "greeting ehlo ehlo.reply mail rcpt data mail.ok rcpt.ok data.go-ahead "
     "content queued mail.null mail.ok rcpt rcpt.ok data data.go-ahead content "
     "queued quit quit.reply" },
   { "relay-refused", PC_SERVER_RELAY,

@@ -133,8 +133,15 @@ static const struct
   { "auth-bad-base64", PC_SERVER_DEFAULT,
     EHLO "AUTH PLAIN !!!!\r\nAUTH PLAIN\r\nAGFs ZXg=\r\n",
     "250 501 5.5.2 334 501 5.5.2", "Ready", 0, 0 },
-  { "auth-mechanism", PC_SERVER_DEFAULT, EHLO "AUTH CRAM-MD5\r\nAUTH\r\n",
+  { "auth-mechanism", PC_SERVER_DEFAULT, EHLO "AUTH DIGEST-MD5\r\nAUTH\r\n",
     "250 504 5.5.4 501 5.5.4", "Ready", 0, 0 },
+  { "auth-cram-wrong", PC_SERVER_DEFAULT,
+    EHLO "AUTH CRAM-MD5\r\nYWxleCB4\r\nAUTH CRAM-MD5 YWxleA==\r\n",
+    "250 334 535 5.7.8 501 5.7.0", "Ready", 0, 0 },
+  { "auth-scram", PC_SERVER_DEFAULT,
+    EHLO "AUTH SCRAM-SHA-256 biwsbj1hbGV4LHI9YWJj\r\n"
+         "Yz1iaXdzLHI9YWJjLHA9QUFBQQ==\r\nAUTH SCRAM-SHA-256\r\n=\r\n",
+    "250 334 535 5.7.8 334 501 5.5.2", "Ready", 0, 0 },
   { "auth-lone-lf", PC_SERVER_DEFAULT, EHLO "AUTH LOGIN\r\nYWxleA==\nNOOP\r\n",
     "250 334 500 5.5.2 250 2.0.0", "Ready", 0, 0 },
 
@@ -162,10 +169,10 @@ static const struct
     EHLO "MAIL FROM:<a@b.test> BODY=BINARYMIME\r\n", "250 501 5.5.4", "Ready",
     0, 0 },
   { "param-unknown", PC_SERVER_DEFAULT,
-    EHLO "MAIL FROM:<a@b.test> RET=HDRS\r\n", "250 555 5.5.4", "Ready", 0,
-    0 },
+    EHLO "MAIL FROM:<a@b.test> MT-PRIORITY=3\r\n", "250 555 5.5.4", "Ready",
+    0, 0 },
   { "rcpt-param", PC_SERVER_DEFAULT,
-    EHLO MAIL "RCPT TO:<alex@example.test> NOTIFY=NEVER\r\n",
+    EHLO MAIL "RCPT TO:<alex@example.test> SIZE=5\r\n",
     "250 250 2.1.0 555 5.5.4", "Sender known", 0, 0 },
   { "no-brackets", PC_SERVER_DEFAULT, EHLO "MAIL FROM:a@b.test\r\n",
     "250 501 5.1.7", "Ready", 0, 0 },
@@ -189,10 +196,86 @@ static const struct
     "250 250 2.0.0 221 2.0.0", "Closed", 0, 0 },
   { "others", PC_SERVER_DEFAULT,
     EHLO "VRFY alex\r\nVRFY\r\nEXPN list\r\nHELP\r\nHELP MAIL\r\nSTARTTLS\r\n"
-         "BDAT 1\r\nETRN x\r\n\r\n",
-    "250 252 2.1.5 501 5.5.4 502 5.5.1 214 2.0.0 214 2.0.0 502 5.5.1 502 "
-    "5.5.1 500 5.5.1 500 5.5.1",
+         "BDAT x\r\nETRN x\r\n\r\n",
+    "250 252 2.1.5 501 5.5.4 502 5.5.1 214 2.0.0 214 2.0.0 502 5.5.1 501 "
+    "5.5.4 500 5.5.1 500 5.5.1",
     "Ready", 0, 0 },
+
+  /* BDAT (RFC 3030) */
+  { "bdat-one", PC_SERVER_DEFAULT,
+    EHLO MAIL RCPT "BDAT 5 LAST\r\nQUIT\nNOOP\r\n",
+    "250 250 2.1.0 250 2.1.5 250 2.0.0 250 2.0.0", "Ready", 1, 0 },
+  { "bdat-pieces", PC_SERVER_DEFAULT,
+    EHLO MAIL RCPT "BDAT 3\r\nabcbdat 3\r\n.\r\nBDAT 0 last\r\n",
+    "250 250 2.1.0 250 2.1.5 250 2.0.0 250 2.0.0 250 2.0.0", "Ready", 1, 0 },
+  { "bdat-open", PC_SERVER_DEFAULT, EHLO MAIL RCPT "BDAT 3\r\nabc",
+    "250 250 2.1.0 250 2.1.5 250 2.0.0", "Message under way in pieces", 0, 0 },
+  { "bdat-empty", PC_SERVER_DEFAULT, EHLO MAIL RCPT "BDAT 0 LAST\r\n",
+    "250 250 2.1.0 250 2.1.5 250 2.0.0", "Ready", 1, 0 },
+  { "bdat-then-data", PC_SERVER_DEFAULT,
+    EHLO MAIL RCPT "BDAT 1\r\naDATA\r\n" RCPT MAIL "RSET\r\n" MAIL,
+    "250 250 2.1.0 250 2.1.5 250 2.0.0 503 5.5.1 503 5.5.1 503 5.5.1 250 "
+    "2.0.0 250 2.1.0",
+    "Sender known", 0, 0 },
+  { "bdat-first", PC_SERVER_DEFAULT,
+    "BDAT 4\r\nRSETHELO pc\r\nBDAT 1 LAST\r\naNOOP\r\n",
+    "503 5.5.1 250 503 5.5.1 250 2.0.0", "Ready", 0, 0 },
+  { "bdat-no-rcpt", PC_SERVER_DEFAULT,
+    EHLO MAIL "BDAT 2\r\nab" RCPT "BDAT 2\r\nabBDAT 1 LAST\r\na" MAIL,
+    "250 250 2.1.0 503 5.5.1 250 2.1.5 503 5.5.1 503 5.5.1 250 2.1.0",
+    "Sender known", 0, 0 },
+  { "bdat-syntax", PC_SERVER_DEFAULT,
+    EHLO MAIL RCPT "BDAT\r\nBDAT -1\r\nBDAT 2 FIRST\r\nabBDAT 1\r\na"
+                   "BDAT 1 LAST x\r\na",
+    "250 250 2.1.0 250 2.1.5 501 5.5.4 501 5.5.4 501 5.5.4 503 5.5.1 501 "
+    "5.5.4",
+    "Recipients known", 0, 0 },
+  { "bdat-lost", PC_SERVER_DEFAULT,
+    EHLO MAIL RCPT "BDAT 999999999999 LAST\r\nabc",
+    "250 250 2.1.0 250 2.1.5", "Recipients known", 0, 0 },
+
+  /* SMTPUTF8 (RFC 6531) */
+  { "utf8", PC_SERVER_DEFAULT,
+    EHLO "MAIL FROM:<j\303\266rg@b\303\274ro.test> SMTPUTF8\r\n" RCPT
+         "RCPT TO:<j\303\266rg@example.test>\r\nDATA\r\na\r\n.\r\n",
+    "250 250 2.1.0 250 2.1.5 550 5.1.1 354 250 2.0.0", "Ready", 1, 0 },
+  { "utf8-rcpt-only", PC_SERVER_DEFAULT,
+    EHLO MAIL "RCPT TO:<j\303\266rg@example.test>\r\n",
+    "250 250 2.1.0 553 5.6.7", "Sender known", 0, 0 },
+  { "utf8-bad", PC_SERVER_DEFAULT,
+    EHLO "MAIL FROM:<\366@b.test> SMTPUTF8\r\n"
+         "MAIL FROM:<a@b.test> SMTPUTF8=1\r\n"
+         "MAIL FROM:<a@b.test> SMTPUTF8 SMTPUTF8\r\n",
+    "250 501 5.1.7 501 5.5.4 501 5.5.4", "Ready", 0, 0 },
+
+  /* DSN (RFC 3461) */
+  { "dsn", PC_SERVER_DEFAULT,
+    EHLO "MAIL FROM:<a@b.test> RET=HDRS ENVID=QQ+2B314\r\n"
+         "RCPT TO:<alex@example.test> NOTIFY=success,Failure "
+         "ORCPT=rfc822;a+2Bb@b.test\r\n"
+         "RCPT TO:<robin@example.test> NOTIFY=NEVER\r\n",
+    "250 250 2.1.0 250 2.1.5 250 2.1.5", "Recipients known", 0, 0 },
+  { "dsn-mail-bad", PC_SERVER_DEFAULT,
+    EHLO "MAIL FROM:<a@b.test> RET=ALL\r\nMAIL FROM:<a@b.test> RET\r\n"
+         "MAIL FROM:<a@b.test> RET=FULL RET=FULL\r\n"
+         "MAIL FROM:<a@b.test> ENVID=a+2b\r\n"
+         "MAIL FROM:<a@b.test> ENVID=a ENVID=a\r\n"
+         "MAIL FROM:<a@b.test> ENVID=a+4\r\n"
+         "MAIL FROM:<a@b.test> NOTIFY=NEVER\r\n",
+    "250 501 5.5.4 501 5.5.4 501 5.5.4 501 5.5.4 501 5.5.4 501 5.5.4 555 "
+    "5.5.4",
+    "Ready", 0, 0 },
+  { "dsn-rcpt-bad", PC_SERVER_DEFAULT,
+    EHLO MAIL "RCPT TO:<alex@example.test> NOTIFY=NEVER,SUCCESS\r\n"
+              "RCPT TO:<alex@example.test> NOTIFY=SUCCESS,\r\n"
+              "RCPT TO:<alex@example.test> NOTIFY\r\n"
+              "RCPT TO:<alex@example.test> NOTIFY=DELAY NOTIFY=DELAY\r\n"
+              "RCPT TO:<alex@example.test> ORCPT=rfc822\r\n"
+              "RCPT TO:<alex@example.test> ORCPT=;a\r\n"
+              "RCPT TO:<alex@example.test> RET=FULL\r\n",
+    "250 250 2.1.0 501 5.5.4 501 5.5.4 501 5.5.4 501 5.5.4 501 5.5.4 501 "
+    "5.5.4 555 5.5.4",
+    "Sender known", 0, 0 },
 
   /* other protocols, broken lines */
   { "lone-lf", PC_SERVER_DEFAULT, "EHLO pc\n" EHLO "RSET\n",
@@ -307,8 +390,12 @@ test_ehlo (void)
                             "250-PIPELINING\r\n"
                             "250-SIZE 31457280\r\n"
                             "250-8BITMIME\r\n"
+                            "250-SMTPUTF8\r\n"
+                            "250-CHUNKING\r\n"
+                            "250-DSN\r\n"
                             "250-ENHANCEDSTATUSCODES\r\n",
-                            roles[i].auth ? "250-AUTH PLAIN LOGIN\r\n" : "",
+                            roles[i].auth ? "250-AUTH PLAIN LOGIN CRAM-MD5 "
+                                            "SCRAM-SHA-256\r\n" : "",
                             "250 HELP\r\n", NULL);
     g_assert_cmpstr (output, ==, expected);
   }
@@ -344,7 +431,38 @@ static const struct
     "Received: from pc.example.test ([127.0.0.1])\r\n"
     "\tby mail.example.test with ESMTPA id 6B03EB78-1-1;\r\n"
     "\tMon, 23 Nov 2026 07:30:00 +0000\r\n"
+    "Date: Mon, 23 Nov 2026 07:30:00 +0000\r\n"
+    "Message-ID: <6B03EB78-1-1@mail.example.test>\r\n"
     "\r\nx\r\n" },
+  { "fix-sender", PC_SERVER_SUBMISSION,
+    EHLO AUTH MAIL RCPT "DATA\r\nDate: x\r\nmessage-id: <y>\r\n"
+                        "From: Robin <robin@example.test>\r\n\r\nx\r\n.\r\n",
+    "Return-Path: <robin@example.test>\r\n"
+    "Received: from pc.example.test ([127.0.0.1])\r\n"
+    "\tby mail.example.test with ESMTPA id 6B03EB78-1-1\r\n"
+    "\tfor <alex@example.test>;\r\n"
+    "\tMon, 23 Nov 2026 07:30:00 +0000\r\n"
+    "Sender: <alex@example.test>\r\n"
+    "Date: x\r\nmessage-id: <y>\r\n"
+    "From: Robin <robin@example.test>\r\n\r\nx\r\n" },
+  { "nothing-to-fix", PC_SERVER_SUBMISSION,
+    EHLO AUTH MAIL RCPT "DATA\r\nDate: x\r\nMessage-ID: <y>\r\n"
+                        "From: Alex@Example.test\r\n\r\nx\r\n.\r\n",
+    "Return-Path: <robin@example.test>\r\n"
+    "Received: from pc.example.test ([127.0.0.1])\r\n"
+    "\tby mail.example.test with ESMTPA id 6B03EB78-1-1\r\n"
+    "\tfor <alex@example.test>;\r\n"
+    "\tMon, 23 Nov 2026 07:30:00 +0000\r\n"
+    "Date: x\r\nMessage-ID: <y>\r\nFrom: Alex@Example.test\r\n\r\nx\r\n" },
+  { "pieces-and-utf8", PC_SERVER_DEFAULT,
+    EHLO "MAIL FROM:<j\303\266rg@b.test> SMTPUTF8\r\n" RCPT
+         "BDAT 14\r\nSubject: a\r\n\r\nBDAT 7 LAST\r\n.\r\n.\r\n.",
+    "Return-Path: <j\303\266rg@b.test>\r\n"
+    "Received: from pc.example.test ([127.0.0.1])\r\n"
+    "\tby mail.example.test with UTF8SMTP id 6B03EB78-1-1\r\n"
+    "\tfor <alex@example.test>;\r\n"
+    "\tMon, 23 Nov 2026 07:30:00 +0000\r\n"
+    "Subject: a\r\n\r\n.\r\n.\r\n." },
   { "smtp", PC_SERVER_RELAY,
     "HELO [127.0.0.2]\r\n" MAIL RCPT "DATA\r\n\303\251\r\n.\r\n",
     "Return-Path: <robin@example.test>\r\n"
@@ -354,6 +472,56 @@ static const struct
     "\tMon, 23 Nov 2026 07:30:00 +0000\r\n"
     "\303\251\r\n" },
 };
+
+/* RFC 5321 section 6.3: a hundred hops are a long way, one more is a loop. */
+static void
+test_loop (void)
+{
+  guint hops;
+
+  for (hops = PC_LIMIT_SMTP_HOPS; hops <= PC_LIMIT_SMTP_HOPS + 1; hops++) {
+    g_autoptr (PcMailStore) store = smtp_test_store ();
+    g_autoptr (PcEngine) server = smtp_test_server (store, PC_SERVER_RELAY);
+    g_autoptr (GString) text = g_string_new (EHLO MAIL RCPT "DATA\r\n");
+    g_autofree char *output = NULL;
+    guint            i;
+
+    for (i = 0; i < hops; i++)
+      g_string_append (text, i % 2 ? "Received: by a\r\n\tb\r\n"
+                                   : "RECEIVED:x\r\n");
+    g_string_append (text, "Subject: Received\r\n\r\n"
+                           "Received: not in the body\r\n.\r\n");
+    smtp_test_feed (server, text->str, -1, 0);
+    output = smtp_test_output (server);
+    g_test_message ("%u hops", hops);
+    g_assert_cmpint (strstr (output, "\r\n554 5.4.6 ") != NULL, ==,
+                     hops > PC_LIMIT_SMTP_HOPS);
+    g_assert_cmpuint (smtp_test_count (store, "alex@example.test"), ==,
+                      hops > PC_LIMIT_SMTP_HOPS ? 0 : 1);
+  }
+}
+
+/* Pieces that are too big are eaten, and refused once at the end. */
+static void
+test_big_chunks (void)
+{
+  g_autoptr (PcMailStore) store = smtp_test_store ();
+  g_autoptr (PcEngine) server = smtp_test_server (store, PC_SERVER_RELAY);
+  g_autofree char *piece = g_strnfill (1024 * 1024, 'x');
+  g_autofree char *output = NULL;
+  guint            i;
+
+  smtp_test_feed (server, EHLO MAIL RCPT, -1, 0);
+  for (i = 0; i <= PC_LIMIT_SMTP_MESSAGE / (1024 * 1024); i++) {
+    smtp_test_feed (server, "BDAT 1048576\r\n", -1, 0);
+    smtp_test_feed (server, piece, -1, 0);
+  }
+  smtp_test_feed (server, "BDAT 0 LAST\r\nNOOP\r\n", -1, 0);
+  output = smtp_test_output (server);
+  g_assert_true (g_str_has_suffix (output, "\r\n250 2.0.0 Still here\r\n"));
+  g_assert_nonnull (strstr (output, "\r\n552 5.3.4 "));
+  g_assert_cmpuint (smtp_test_count (store, "alex@example.test"), ==, 0);
+}
 
 static void
 test_delivery (void)
@@ -638,6 +806,8 @@ main (int    argc,
   g_test_add_func ("/smtp/server/scripts", test_scripts);
   g_test_add_func ("/smtp/server/ehlo", test_ehlo);
   g_test_add_func ("/smtp/server/delivery", test_delivery);
+  g_test_add_func ("/smtp/server/loop", test_loop);
+  g_test_add_func ("/smtp/server/big-chunks", test_big_chunks);
   g_test_add_func ("/smtp/server/smuggling", test_smuggling);
   g_test_add_func ("/smtp/server/smuggling-first", test_smuggling_first);
   g_test_add_func ("/smtp/server/long-lines", test_long_lines);

@@ -91,6 +91,60 @@ parse_long (gsize local,
 }
 
 /* RFC 5321 sections 4.5.3.1.1 to 4.5.3.1.3 */
+/* RFC 6531: the same grammar, with letters of any language. */
+static void
+test_paths_utf8 (void)
+{
+  static const struct
+  {
+    const char      *text;
+    PcSmtpPathResult result;
+    gsize            total;
+    gsize            local;
+  } rows[] = {
+    { "<alex@example.test>", PC_SMTP_PATH_OK, 19, 4 },
+    { "<j\303\266rg@b\303\274ro.test> X", PC_SMTP_PATH_OK, 18, 5 },
+    { "<\"\303\266 a\"@b.test>", PC_SMTP_PATH_OK, 15, 6 },
+    { "<\303\266..a@b.test>", PC_SMTP_PATH_BAD, 0, 0 },
+    { "<\366@b.test>", PC_SMTP_PATH_FOREIGN, 0, 0 },
+    { "<\303@b.test>", PC_SMTP_PATH_FOREIGN, 0, 0 },
+    { "\303\266@b.test", PC_SMTP_PATH_BAD, 0, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const guint8 *text = (const guint8 *) rows[i].text;
+    PcSmtpPath    path = { 0 };
+
+    g_test_message ("row %" G_GSIZE_FORMAT, i);
+    g_assert_cmpint (pc_smtp_parse_path_utf8 (text, strlen (rows[i].text),
+                                              &path),
+                     ==, rows[i].result);
+    g_assert_cmpuint (path.total, ==, rows[i].total);
+    g_assert_cmpuint (path.local, ==, rows[i].local);
+  }
+}
+
+static void
+test_xtext (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean    good;
+  } rows[] = {
+    { "", TRUE },      { "abc", TRUE },   { "a+2Bb", TRUE }, { "+3D", TRUE },
+    { "a+2bb", FALSE }, { "a+2", FALSE }, { "a+", FALSE },  { "+G0", FALSE },
+    { "a=b", FALSE },  { "a b", FALSE },  { "a\tb", FALSE }, { "\303\266", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_test_message ("%s", rows[i].text);
+    g_assert_cmpint (pc_smtp_is_xtext ((const guint8 *) rows[i].text,
+                                       strlen (rows[i].text)),
+                     ==, rows[i].good);
+  }
+}
+
 static void
 test_path_lengths (void)
 {
@@ -318,6 +372,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/smtp/syntax/paths", test_paths);
+  g_test_add_func ("/smtp/syntax/paths-utf8", test_paths_utf8);
+  g_test_add_func ("/smtp/syntax/xtext", test_xtext);
   g_test_add_func ("/smtp/syntax/path-lengths", test_path_lengths);
   g_test_add_func ("/smtp/syntax/params", test_params);
   g_test_add_func ("/smtp/syntax/replies", test_replies);

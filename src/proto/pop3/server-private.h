@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/pop3/login.h"
+#include "proto/pop3/maildrop.h"
+#include "proto/pop3/sender.h"
+#include "proto/pop3/verbs.h"
+
+#include "base/bytes.h"
+#include "proto/common/engine.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  PcEngine       base;
+  char          *host;
+  PcMailStore   *store;
+  guint          session;
+  PcBytes        in;
+  gsize          scanned;   /* of the line under way */
+  gboolean       skipping;  /* the rest of a line that was too long */
+  gboolean       peer_done; /* it sends no more */
+  gboolean       held;      /* there is more to do once the client has read */
+  PcPop3State    state;
+  PcPop3Login    login;
+  PcPop3Maildrop maildrop;
+  PcPop3Sender   sender;
+  guint          n_bad;
+  gint64         now;
+  gint64         deadline;
+} PcPop3Server;
+
+/* The command in hand, its arguments checked. */
+typedef struct
+{
+  PcPop3Verb    verb;
+  const guint8 *text;
+  gsize         text_len;
+  guint32       numbers[2];
+  guint         n_numbers;
+} PcPop3Request;
+
+/* single-line = status [SP text] CRLF (RFC 2449 section 3).  The state
+ * follows from the reply; QUIT's handler does its work before. */
+void pc_pop3_server_reply (PcPop3Server *self,
+                           PcPop3Verb    verb,
+                           gboolean      ok,
+                           const char   *format,
+                           ...) G_GNUC_PRINTF (4, 5);
+/* What crosses the wire is English in any locale, so not ngettext. */
+const char *pc_pop3_server_plural (guint n);
+
+/* Commands of the TRANSACTION state. */
+void pc_pop3_server_stat (PcPop3Server        *self,
+                          const PcPop3Request *request);
+void pc_pop3_server_list (PcPop3Server        *self,
+                          const PcPop3Request *request);
+void pc_pop3_server_retr (PcPop3Server        *self,
+                          const PcPop3Request *request);
+void pc_pop3_server_top (PcPop3Server        *self,
+                         const PcPop3Request *request);
+void pc_pop3_server_dele (PcPop3Server        *self,
+                          const PcPop3Request *request);
+void pc_pop3_server_rset (PcPop3Server        *self,
+                          const PcPop3Request *request);
+void pc_pop3_server_noop (PcPop3Server        *self,
+                          const PcPop3Request *request);
+void pc_pop3_server_quit (PcPop3Server        *self,
+                          const PcPop3Request *request);
+
+G_END_DECLS
