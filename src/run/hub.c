@@ -230,6 +230,7 @@ make_server (PcConn *conn)
          .host = service->host,
          .store = conn->hub->store,
          .role = service->role,
+    .fixes = service->fixes,
          .session = conn->number,
          .peer_address = "127.0.0.1",
          .timeout = conn->hub->timeout,

@@ -48,6 +48,7 @@ typedef struct
 {
   const PcProtocol *protocol;
   PcServerRole      role;
+  gboolean          fixes; /* submission: completes headers */
   guint             registered;
   guint             port;
   const char       *actor;

@@ -445,6 +445,7 @@ add_services (Run     *self,
     const PcScenarioService *given = pc_scenario_get_service (scenario, i);
     PcHubService             service = { .protocol = given->protocol,
                                          .role = given->role,
+                                         .fixes = given->fixes,
                                          .registered = given->port,
                                          .actor = given->actor };
 

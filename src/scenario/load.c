@@ -169,7 +169,8 @@ static void
 load_service (PcScenarioLoader   *self,
               const PcJsonReader *reader)
 {
-  static const char *const known[] = { "protocol", "port", "role", NULL };
+  static const char *const known[] = { "protocol", "port", "role", "fixes",
+                                       NULL };
   PcScenario              *scenario = self->scenario;
   PcScenarioService        service = { 0 };
 
@@ -180,6 +181,7 @@ load_service (PcScenarioLoader   *self,
   service.protocol = load_protocol (self, reader, "protocol");
   service.port = (guint) pc_json_read_int (reader, "port", 1, G_MAXUINT16, 0);
   service.role = load_role (self, reader, service.port);
+  service.fixes = pc_json_read_bool (reader, "fixes", FALSE);
   if (service.port == 0)
     pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S110",
                     reader->pointer,

@@ -31,6 +31,7 @@ typedef struct
   const PcProtocol *protocol;
   guint             port; /* the registered one */
   PcServerRole      role;
+  gboolean          fixes; /* submission: completes headers */
 } PcScenarioService;
 
 typedef enum {

@@ -24,6 +24,7 @@ typedef struct
   const char  *host;         /* "mail.example.test" */
   PcMailStore *store;        /* NULL for protocols without mail */
   PcServerRole role;
+  gboolean     fixes;        /* submission: complete headers (RFC 6409 8) */
   guint        session;      /* 1, 2, …: makes ids and stamps unique */
   const char  *peer_address; /* "127.0.0.1", for trace headers */
   gint64       timeout;      /* TFTP: first resend, µs; 0 for the default */

@@ -101,8 +101,8 @@ add_sender (PcSmtpServer *self,
     g_string_append_printf (fields, "Sender: <%s>\r\n", address);
 }
 
-/* What a submission server adds to the mail of its users (RFC 6409 section
- * 8); "" on other ports.  Transfer full. */
+/* What a submission server may add to the mail of its users, where it was
+ * told to (RFC 6409 section 8); else "".  Transfer full. */
 static char *
 make_fixes (PcSmtpServer *self,
             GBytes       *content,
@@ -111,7 +111,7 @@ make_fixes (PcSmtpServer *self,
 {
   GString *fields = g_string_new (NULL);
 
-  if (self->role == PC_SERVER_SUBMISSION) {
+  if (self->role == PC_SERVER_SUBMISSION && self->fixes) {
     g_autofree char *date = format_date (now);
 
     add_sender (self, content, fields);

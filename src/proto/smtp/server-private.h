@@ -53,6 +53,7 @@ typedef struct
   char             *peer_address;
   PcMailStore      *store;
   PcServerRole      role;
+  gboolean          fixes; /* completes the headers of its users' mail */
   guint             session;
   PcBytes           in;
   gsize             scanned;  /* of the line under way */

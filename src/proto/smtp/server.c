@@ -532,6 +532,7 @@ pc_smtp_server_new (const PcServerConfig *config)
   self->peer_address = g_strdup (config->peer_address);
   self->store = pc_mail_store_ref (config->store);
   self->role = config->role;
+  self->fixes = config->fixes;
   self->session = config->session;
   self->deadline = PC_ENGINE_NEVER;
 

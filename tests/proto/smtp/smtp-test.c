@@ -17,6 +17,8 @@ smtp_test_store (void)
   return store;
 }
 
+gboolean smtp_test_fixes;
+
 PcEngine *
 smtp_test_server (PcMailStore *store,
                   PcServerRole role)
@@ -24,6 +26,7 @@ smtp_test_server (PcMailStore *store,
   PcServerConfig   config = { .host = "mail.example.test",
                               .store = store,
                               .role = role,
+                              .fixes = smtp_test_fixes,
                               .session = 1,
                               .peer_address = "127.0.0.1" };
   PcEngine        *server = pc_smtp_protocol.server_new (&config);

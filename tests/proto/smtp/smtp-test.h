@@ -5,6 +5,9 @@
 
 #include "mail/store.h"
 
+/* Whether servers complete headers. */
+extern gboolean smtp_test_fixes;
+
 G_BEGIN_DECLS
 
 /* What the tests of SMTP share: engines in a known world, at a fixed time. */

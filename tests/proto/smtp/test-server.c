@@ -407,6 +407,7 @@ static const struct
   PcServerRole role;
   const char  *input;
   const char  *stored;
+  gboolean     fixes;
 } deliveries[] = {
   { "esmtp", PC_SERVER_DEFAULT,
     EHLO MAIL RCPT "DATA\r\nSubject: a\r\n\r\n..dot\r\n.\r\n",
@@ -433,7 +434,7 @@ static const struct
     "\tMon, 23 Nov 2026 07:30:00 +0000\r\n"
     "Date: Mon, 23 Nov 2026 07:30:00 +0000\r\n"
     "Message-ID: <6B03EB78-1-1@mail.example.test>\r\n"
-    "\r\nx\r\n" },
+    "\r\nx\r\n", TRUE },
   { "fix-sender", PC_SERVER_SUBMISSION,
     EHLO AUTH MAIL RCPT "DATA\r\nDate: x\r\nmessage-id: <y>\r\n"
                         "From: Robin <robin@example.test>\r\n\r\nx\r\n.\r\n",
@@ -444,7 +445,15 @@ static const struct
     "\tMon, 23 Nov 2026 07:30:00 +0000\r\n"
     "Sender: <alex@example.test>\r\n"
     "Date: x\r\nmessage-id: <y>\r\n"
-    "From: Robin <robin@example.test>\r\n\r\nx\r\n" },
+    "From: Robin <robin@example.test>\r\n\r\nx\r\n", TRUE },
+  { "not-to-be-fixed", PC_SERVER_SUBMISSION,
+    EHLO AUTH MAIL RCPT "DATA\r\n\r\nx\r\n.\r\n",
+    "Return-Path: <robin@example.test>\r\n"
+    "Received: from pc.example.test ([127.0.0.1])\r\n"
+    "\tby mail.example.test with ESMTPA id 6B03EB78-1-1\r\n"
+    "\tfor <alex@example.test>;\r\n"
+    "\tMon, 23 Nov 2026 07:30:00 +0000\r\n"
+    "\r\nx\r\n" },
   { "nothing-to-fix", PC_SERVER_SUBMISSION,
     EHLO AUTH MAIL RCPT "DATA\r\nDate: x\r\nMessage-ID: <y>\r\n"
                         "From: Alex@Example.test\r\n\r\nx\r\n.\r\n",
@@ -453,7 +462,8 @@ static const struct
     "\tby mail.example.test with ESMTPA id 6B03EB78-1-1\r\n"
     "\tfor <alex@example.test>;\r\n"
     "\tMon, 23 Nov 2026 07:30:00 +0000\r\n"
-    "Date: x\r\nMessage-ID: <y>\r\nFrom: Alex@Example.test\r\n\r\nx\r\n" },
+    "Date: x\r\nMessage-ID: <y>\r\nFrom: Alex@Example.test\r\n\r\nx\r\n",
+    TRUE },
   { "pieces-and-utf8", PC_SERVER_DEFAULT,
     EHLO "MAIL FROM:<j\303\266rg@b.test> SMTPUTF8\r\n" RCPT
          "BDAT 14\r\nSubject: a\r\n\r\nBDAT 7 LAST\r\n.\r\n.\r\n.",
@@ -530,10 +540,13 @@ test_delivery (void)
 
   for (i = 0; i < G_N_ELEMENTS (deliveries); i++) {
     g_autoptr (PcMailStore) store = smtp_test_store ();
-    g_autoptr (PcEngine) server = smtp_test_server (store, deliveries[i].role);
+    g_autoptr (PcEngine) server = NULL;
     g_autofree char *stored = NULL;
 
     g_test_message ("%s", deliveries[i].name);
+    smtp_test_fixes = deliveries[i].fixes;
+    server = smtp_test_server (store, deliveries[i].role);
+    smtp_test_fixes = FALSE;
     smtp_test_feed (server, deliveries[i].input, -1, 0);
     stored = smtp_test_newest (store, "alex@example.test");
     g_assert_cmpstr (stored, ==, deliveries[i].stored);
