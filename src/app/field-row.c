@@ -62,6 +62,18 @@ pc_field_row_init (PcFieldRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* A blank at the very end is made visible: it matters on the wire, and GTK 4.8
+ * measures a wrapping label that ends in one wrongly. */
+static char *
+dup_with_last_blank (const char *text)
+{
+  gsize len = strlen (text);
+
+  if (len == 0 || text[len - 1] != ' ')
+    return g_strdup (text);
+  return g_strdup_printf ("%.*s·", (int) len - 1, text);
+}
+
 GtkWidget *
 pc_field_row_new (PcStep  *step,
                   guint    index,
@@ -72,6 +84,7 @@ pc_field_row_new (PcStep  *step,
   g_autofree char *tint =
       g_strdup_printf ("field-%u", index % PC_N_FIELD_TINTS);
   g_autofree char *text = NULL;
+  g_autofree char *shown = NULL;
 
   self->index = index;
   if ((field->secret && reveal) || field->value == NULL) {
@@ -83,8 +96,9 @@ pc_field_row_new (PcStep  *step,
 
     text = pc_field_chip_spell_controls (safe);
   }
+  shown = dup_with_last_blank (text);
   gtk_label_set_label (self->name, _ (field->label));
-  gtk_label_set_label (self->value, text);
+  gtk_label_set_label (self->value, shown);
   gtk_widget_set_visible (GTK_WIDGET (self->value),
                           !pc_field_chip_is_minor (step, field));
   gtk_widget_set_visible (GTK_WIDGET (self->meaning), field->meaning != NULL);

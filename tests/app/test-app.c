@@ -6,6 +6,7 @@
 #include "app/byte-view.h"
 #include "app/colors.h"
 #include "app/field-chip.h"
+#include "app/field-row.h"
 #include "app/fold.h"
 #include "app/inspector.h"
 #include "app/problems-window.h"
@@ -477,6 +478,31 @@ test_quiz_wrong (void)
 }
 
 /* The last test: nothing may hold the window. */
+/* A value that ends in a blank must measure the same way twice: criticals are
+ * fatal here. */
+static void
+test_last_blank (void)
+{
+  static const char octets[] = "+OK mail.example.test POP3 server ready for "
+                               "everybody who comes along now ";
+  PcUnit *unit = pc_unit_new (PC_SIDE_SERVER, PC_UNIT_REPLY, "tcp.open",
+                              octets, strlen (octets));
+  g_autoptr (PcStep) step = NULL;
+  GtkWidget *frame = gtk_window_new ();
+
+  pc_unit_add_field (unit, strlen (octets), "Text", NULL);
+  step = pc_step_new_unit (1, "server", "phone", PC_LAYER_APP, 0, unit,
+                           &pc_common_narrations[0]);
+  gtk_window_set_child (GTK_WINDOW (frame),
+                        pc_field_row_new (step, 0, FALSE));
+  for (int width = 200; width < 700; width += 20) {
+    gtk_window_set_default_size (GTK_WINDOW (frame), width, 300);
+    gtk_window_present (GTK_WINDOW (frame));
+    gtk_test_widget_wait_for_draw (frame);
+  }
+  gtk_window_destroy (GTK_WINDOW (frame));
+}
+
 static void
 test_close (void)
 {
@@ -513,6 +539,7 @@ main (int   argc,
   g_test_add_func ("/app/exchanges/watch", test_watch);
   g_test_add_func ("/app/exchanges/bytes", test_bytes);
   g_test_add_func ("/app/exchanges/secret", test_secret);
+  g_test_add_func ("/app/exchanges/last-blank", test_last_blank);
   g_test_add_func ("/app/quiz/right", test_quiz);
   g_test_add_func ("/app/quiz/wrong", test_quiz_wrong);
   g_test_add_func ("/app/window/close", test_close);
