@@ -299,12 +299,14 @@ static guint
 count_lines (const guint8 *data,
              gsize         len)
 {
-  const guint8 *end = data + len;
+  const guint8 *lf;
   guint         n = 0;
 
-  while ((data = memchr (data, '\n', (gsize) (end - data))) != NULL) {
+  /* An empty message has no octets to point at. */
+  while (len > 0 && (lf = memchr (data, '\n', len)) != NULL) {
     n++;
-    data++;
+    len -= (gsize) (lf + 1 - data);
+    data = lf + 1;
   }
   return n;
 }
