@@ -97,21 +97,6 @@ pc_bytes_append_string (PcBytes    *self,
   return pc_bytes_append (self, string, strlen (string));
 }
 
-gboolean
-pc_bytes_append_printf (PcBytes    *self,
-                        const char *format,
-                        ...)
-{
-  g_autofree char *text = NULL;
-  va_list          args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-
-  return pc_bytes_append_string (self, text);
-}
-
 void
 pc_bytes_consume (PcBytes *self,
                   gsize    len)

@@ -30,9 +30,6 @@ gboolean      pc_bytes_append (PcBytes      *self,
                                gsize         len);
 gboolean      pc_bytes_append_string (PcBytes    *self,
                                       const char *string);
-gboolean      pc_bytes_append_printf (PcBytes    *self,
-                                      const char *format,
-                                      ...) G_GNUC_PRINTF (2, 3);
 /* Drops @len octets from the head; @len is at most the size. */
 void          pc_bytes_consume (PcBytes *self,
                                 gsize    len);

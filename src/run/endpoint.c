@@ -56,8 +56,8 @@ now (PcEndpoint *self)
   return pc_net_now (self->hub->net);
 }
 
-static void
-flight_free (PcFlight *flight)
+void
+pc_flight_free (PcFlight *flight)
 {
   g_clear_object (&flight->step);
   g_clear_pointer (&flight->bytes, g_bytes_unref);
@@ -73,7 +73,7 @@ lose_flights (PcConn *conn,
 
   while ((flight = g_queue_pop_head (&conn->flights[from])) != NULL) {
     pc_step_set_arrival (flight->step, -1, PC_FATE_LOST);
-    flight_free (flight);
+    pc_flight_free (flight);
   }
 }
 
@@ -439,7 +439,7 @@ land (PcConn       *conn,
     if (g_bytes_equal (flight->bytes, bytes))
       return flight;
     pc_step_set_arrival (flight->step, -1, PC_FATE_LOST);
-    flight_free (flight);
+    pc_flight_free (flight);
   }
 
   return NULL;
@@ -463,7 +463,7 @@ pc_conn_arrived (PcConn       *self,
     pc_step_set_arrival (flight->step,
                          pc_recorder_to_relative (self->recorder, at),
                          PC_FATE_DELIVERED);
-    flight_free (flight);
+    pc_flight_free (flight);
   } else {
     PcStep *step = pc_recorder_datagram (self->recorder, self->recorded,
                                          from, from_port, to_port, at, data,

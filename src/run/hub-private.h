@@ -21,6 +21,8 @@ typedef struct
   GBytes *bytes;
 } PcFlight;
 
+void pc_flight_free (PcFlight *flight);
+
 struct _PcConn
 {
   PcHub            *hub;

@@ -41,24 +41,16 @@ pc_conn_new (PcHub            *hub,
 }
 
 static void
-flight_free (gpointer data)
-{
-  PcFlight *flight = data;
-
-  g_clear_object (&flight->step);
-  g_clear_pointer (&flight->bytes, g_bytes_unref);
-  g_free (flight);
-}
-
-static void
 conn_free (gpointer data)
 {
   PcConn *self = data;
 
   if (self->destroy != NULL)
     self->destroy (self->data);
-  g_queue_clear_full (&self->flights[PC_SIDE_CLIENT], flight_free);
-  g_queue_clear_full (&self->flights[PC_SIDE_SERVER], flight_free);
+  g_queue_clear_full (&self->flights[PC_SIDE_CLIENT],
+                      (GDestroyNotify) pc_flight_free);
+  g_queue_clear_full (&self->flights[PC_SIDE_SERVER],
+                      (GDestroyNotify) pc_flight_free);
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->server, g_free);
   g_free (self);
@@ -106,12 +98,6 @@ const PcHubService *
 pc_conn_get_service (PcConn *self)
 {
   return self->listening != NULL ? &self->listening->service : NULL;
-}
-
-PcRecorder *
-pc_conn_get_recorder (PcConn *self)
-{
-  return self->recorder;
 }
 
 void
@@ -230,7 +216,7 @@ make_server (PcConn *conn)
          .host = service->host,
          .store = conn->hub->store,
          .role = service->role,
-    .fixes = service->fixes,
+         .fixes = service->fixes,
          .session = conn->number,
          .peer_address = "127.0.0.1",
          .timeout = conn->hub->timeout,

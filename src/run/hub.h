@@ -121,7 +121,6 @@ void        pc_endpoint_cut (PcEndpoint *self);
 guint       pc_conn_get_number (PcConn *self); /* of the hub, 1 and up */
 guint       pc_conn_get_client_port (PcConn *self);
 const PcHubService *pc_conn_get_service (PcConn *self);
-PcRecorder *pc_conn_get_recorder (PcConn *self);
 void        pc_conn_set_client (PcConn     *self,
                                 const char *actor,
                                 PcRecorder *recorder);
