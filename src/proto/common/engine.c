@@ -60,8 +60,36 @@ pc_engine_feed (PcEngine     *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (data != NULL || len == 0);
 
-  if (self->status == PC_ENGINE_RUNNING)
+  if (self->status == PC_ENGINE_RUNNING &&
+      self->security != PC_SECURITY_WANTED)
     self->klass->feed (self, now, port, data, len);
+}
+
+PcSecurity
+pc_engine_get_security (const PcEngine *self)
+{
+  g_return_val_if_fail (self != NULL, PC_SECURITY_CLEAR);
+
+  return self->security;
+}
+
+void
+pc_engine_want_tls (PcEngine *self)
+{
+  g_return_if_fail (self != NULL && self->security == PC_SECURITY_CLEAR);
+
+  self->security = PC_SECURITY_WANTED;
+}
+
+void
+pc_engine_secured (PcEngine *self,
+                   gint64    now)
+{
+  g_return_if_fail (self != NULL && self->security == PC_SECURITY_WANTED);
+
+  self->security = PC_SECURITY_ON;
+  if (self->klass->secured != NULL && self->status == PC_ENGINE_RUNNING)
+    self->klass->secured (self, now);
 }
 
 void

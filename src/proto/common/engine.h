@@ -46,6 +46,16 @@ typedef enum {
   PC_EVENT_ABORT,      /* it will not be whole: forget it; no answer */
 } PcEventKind;
 
+/* What lies between this end and the wire.  An engine never sees TLS itself:
+ * its owner puts TLS between engine and link. */
+typedef enum {
+  PC_SECURITY_CLEAR,
+  /* Both ends have agreed (STARTTLS): TLS begins as soon as the output has
+   * left.  Until then nothing that arrives counts. */
+  PC_SECURITY_WANTED,
+  PC_SECURITY_ON,
+} PcSecurity;
+
 typedef struct
 {
   PcEventKind kind;
@@ -81,6 +91,9 @@ typedef struct
   /* The peer sends no more. */
   void        (*eof) (PcEngine *self,
                       gint64    now);
+  /* TLS is there: whatever was learnt in clear is forgotten.  Optional. */
+  void        (*secured) (PcEngine *self,
+                          gint64    now);
   /* The deadline has come, or the world changed: look again.  Optional. */
   void        (*wake) (PcEngine *self,
                        gint64    now);
@@ -113,6 +126,7 @@ struct _PcEngine
   GQueue               datagrams; /* PcDatagram* */
   GQueue               events;    /* PcEvent* */
   PcEngineStatus       status;
+  PcSecurity           security;
   gboolean             busy;      /* clients: an action is under way */
 };
 
@@ -124,7 +138,7 @@ void           pc_engine_deinit (PcEngine *self);
 void           pc_engine_free (PcEngine *self);
 void           pc_engine_start (PcEngine *self,
                                 gint64    now);
-/* Ignored unless the status is RUNNING. */
+/* Ignored unless the status is RUNNING, and while TLS is about to begin. */
 void           pc_engine_feed (PcEngine     *self,
                                gint64        now,
                                guint         port,
@@ -132,6 +146,11 @@ void           pc_engine_feed (PcEngine     *self,
                                gsize         len);
 void           pc_engine_eof (PcEngine *self,
                               gint64    now);
+PcSecurity     pc_engine_get_security (const PcEngine *self);
+/* The owner has set up TLS that was WANTED.  A handshake that failed is told
+ * by pc_engine_fail (). */
+void           pc_engine_secured (PcEngine *self,
+                                  gint64    now);
 void           pc_engine_wake (PcEngine *self,
                                gint64    now);
 gint64         pc_engine_get_deadline (const PcEngine *self);
@@ -156,6 +175,9 @@ void           pc_datagram_free (PcDatagram *self);
 PcEvent       *pc_engine_next_event (PcEngine *self);
 void           pc_event_free (PcEvent *self);
 
+/* For engines: the reply that lets TLS begin is in the output. The caller
+ * has thrown away whatever else it had read (RFC 3207 4.2, RFC 9051 6.2.1). */
+void           pc_engine_want_tls (PcEngine *self);
 /* For engines. @text and @data are copied or referenced. */
 void           pc_engine_push_event (PcEngine   *self,
                                      PcEventKind kind,

@@ -57,6 +57,16 @@ pc_observer_finish (PcObserver *self,
   self->klass->finish (self, from);
 }
 
+void
+pc_observer_secured (PcObserver *self)
+{
+  g_return_if_fail (self != NULL && !self->secure);
+
+  self->secure = TRUE;
+  if (self->klass->secured != NULL)
+    self->klass->secured (self);
+}
+
 PcUnit *
 pc_observer_next (PcObserver *self)
 {

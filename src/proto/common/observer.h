@@ -25,6 +25,10 @@ typedef struct
   /* @from sends no more: an unfinished unit comes out as it is. */
   void (*finish) (PcObserver *self,
                   PcSide      from);
+  /* From here on the octets come out of TLS.  Before the first octet: TLS was
+   * there from the start.  Later: whatever is unfinished comes out as it is,
+   * and what the ends learnt is forgotten.  Optional. */
+  void (*secured) (PcObserver *self);
 } PcObserverClass;
 
 struct _PcObserver
@@ -33,6 +37,7 @@ struct _PcObserver
   GQueue                 units;        /* PcUnit*, finished, oldest first */
   const char            *client_state; /* static, N_() */
   const char            *server_state;
+  gboolean               secure; /* what comes now came out of TLS */
 };
 
 void        pc_observer_init (PcObserver            *self,
@@ -50,6 +55,7 @@ void        pc_observer_feed (PcObserver   *self,
                               gsize         len);
 void        pc_observer_finish (PcObserver *self,
                                 PcSide      from);
+void        pc_observer_secured (PcObserver *self);
 /* The next finished unit.  (transfer full) (nullable) */
 PcUnit     *pc_observer_next (PcObserver *self);
 const char *pc_observer_get_state (const PcObserver *self,

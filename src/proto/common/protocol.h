@@ -28,6 +28,10 @@ typedef struct
   guint        session;      /* 1, 2, …: makes ids and stamps unique */
   const char  *peer_address; /* "127.0.0.1", for trace headers */
   gint64       timeout;      /* TFTP: first resend, µs; 0 for the default */
+  gboolean     secure;       /* under TLS from the first octet on */
+  gboolean     starttls;     /* in clear, and TLS is offered */
+  gboolean     needs_tls;    /* takes no password in clear */
+  const char  *mechanisms;   /* of SASL, by blanks; NULL for all we know */
 } PcServerConfig;
 
 typedef struct
@@ -36,6 +40,8 @@ typedef struct
   const char *server_host; /* the name we wanted to reach */
   guint       server_port; /* TFTP: where the first packet goes */
   gint64      timeout;     /* TFTP: first resend, µs; 0 for the default */
+  gboolean    secure;      /* under TLS from the first octet on */
+  gboolean    needs_tls;   /* gives no password in clear: fails closed */
 } PcClientConfig;
 
 /* "What is legal here?": one row per verb and state, from the verb tables. */
