@@ -55,6 +55,13 @@ engine_eof (PcEngine *engine,
 }
 
 static void
+engine_secured (PcEngine *engine,
+                gint64    now)
+{
+  note (engine, "secured");
+}
+
+static void
 engine_wake (PcEngine *engine,
              gint64    now)
 {
@@ -99,6 +106,7 @@ static const PcEngineClass klass = {
   engine_start,
   engine_feed,
   engine_eof,
+  engine_secured,
   engine_wake,
   engine_deadline,
   engine_state,
@@ -153,6 +161,25 @@ test_passed_on (void)
   pc_engine_free (&self->base);
   pc_engine_free (&other->base);
   pc_engine_free (NULL);
+}
+
+/* What arrives between the agreement on TLS and the handshake is not heard. */
+static void
+test_barrier (void)
+{
+  Engine *self = make_engine (&klass);
+
+  g_assert_cmpint (pc_engine_get_security (&self->base), ==,
+                   PC_SECURITY_CLEAR);
+  pc_engine_want_tls (&self->base);
+  pc_engine_feed (&self->base, 1, 0, (const guint8 *) "injected", 8);
+  g_assert_cmpstr (self->log->str, ==, "");
+  pc_engine_secured (&self->base, 2);
+  pc_engine_feed (&self->base, 3, 0, (const guint8 *) "x", 1);
+  g_assert_cmpstr (self->log->str, ==, "secured feed ");
+  g_assert_cmpint (pc_engine_get_security (&self->base), ==, PC_SECURITY_ON);
+
+  pc_engine_free (&self->base);
 }
 
 /* An engine that is closing or failed hears nothing more. */
@@ -290,6 +317,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/common/engine/passed-on", test_passed_on);
+  g_test_add_func ("/common/engine/barrier", test_barrier);
   g_test_add_func ("/common/engine/closed", test_closed);
   g_test_add_func ("/common/engine/actions", test_actions);
   g_test_add_func ("/common/engine/events", test_events);
