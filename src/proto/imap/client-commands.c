@@ -353,6 +353,7 @@ static const struct {
   [PC_IMAP_VERB_NOOP] = { "noop" },
   [PC_IMAP_VERB_LOGOUT] = { "logout" },
   [PC_IMAP_VERB_ID] = { "id", write_id },
+  [PC_IMAP_VERB_STARTTLS] = { "starttls" },
   [PC_IMAP_VERB_LOGIN] = { "login", write_login },
   [PC_IMAP_VERB_AUTHENTICATE] = { "authenticate", write_authenticate },
   [PC_IMAP_VERB_LIST] = { "list", write_list_command },

@@ -4,7 +4,7 @@
  *
  * One command at a time.  Untagged responses are welcome at any moment; of
  * them the client keeps nothing but message parts, which go out as events.
- * Leaves out a cache, the map from numbers to UIDs, and TLS.
+ * Leaves out a cache, and the map from numbers to UIDs.
  *
  * RFC 3501 and RFC 9051 sections 2.2, 3, 7; RFC 7888 section 3.
  */
@@ -12,9 +12,11 @@
 #include "proto/imap/client.h"
 
 #include "proto/imap/client-commands.h"
+#include "proto/imap/client-offer.h"
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "proto/common/starttls.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -24,8 +26,11 @@
 typedef struct
 {
   PcEngine       base;
+  gboolean       needs_tls;
   PcBytes        in;
+  gsize          rest; /* octets behind the response in hand */
   PcImapFramer   framer;
+  PcImapOffer    offer;
   PcImapState    state;   /* changed by set_state () only */
   PcImapRequest *request; /* under way, or an open raw one */
   guint          n_tags;
@@ -100,6 +105,22 @@ fail_greeting (PcImapClient *self,
 }
 #pragma GCC diagnostic pop
 
+/* STARTTLS comes before the login only, so who says that it is over keeps TLS
+ * out (CVE-2020-14093 in a mail program). */
+static void
+take_preauth (PcImapClient *self)
+{
+  gboolean clear = self->base.security != PC_SECURITY_ON;
+
+  set_state (self, PC_IMAP_AUTHENTICATED);
+  if (clear && self->needs_tls)
+    pc_engine_fail (&self->base,
+                    _ ("The server greets with PREAUTH, as if we were logged "
+                       "in: then TLS cannot begin any more. Somebody on the "
+                       "way may have put that there; this client does not go "
+                       "on without TLS."));
+}
+
 static void
 take_greeting (PcImapClient *self,
                const guint8 *data,
@@ -111,9 +132,10 @@ take_greeting (PcImapClient *self,
   if (!pc_imap_read_char (&at, '*') || !pc_imap_read_char (&at, ' ')) {
     fail_greeting (self, data, len);
   } else if (pc_imap_read_word (&at, "OK")) {
+    pc_imap_offer_read_code (&self->offer, at);
     set_state (self, PC_IMAP_NOT_AUTHENTICATED);
   } else if (pc_imap_read_word (&at, "PREAUTH")) {
-    set_state (self, PC_IMAP_AUTHENTICATED);
+    take_preauth (self);
   } else if (pc_imap_read_word (&at, "BYE")) {
     g_autofree char *text = NULL;
 
@@ -233,6 +255,10 @@ take_untagged (PcImapClient *self,
 
   if (len > at.pos && g_ascii_isdigit (data[at.pos])) {
     take_fetch (self, at);
+  } else if (pc_imap_read_word (&at, "CAPABILITY")) {
+    pc_imap_offer_read (&self->offer, at);
+  } else if (pc_imap_read_word (&at, "OK")) {
+    pc_imap_offer_read_code (&self->offer, at);
   } else if (pc_imap_read_word (&at, "BYE")) {
     g_free (self->bye);
     self->bye = words (data, len);
@@ -281,6 +307,22 @@ take_continuation (PcImapClient *self,
   }
 }
 
+/* Busy until TLS is there, if it will be. */
+static void
+take_starttls (PcImapClient *self,
+               gboolean      ok,
+               const char   *said)
+{
+  if (ok) {
+    pc_starttls_agreed (&self->base, self->rest);
+    return;
+  }
+
+  self->deadline = PC_ENGINE_NEVER;
+  pc_starttls_refused (&self->base, said);
+  g_clear_pointer (&self->request, pc_imap_request_free);
+}
+
 static void
 take_tagged (PcImapClient *self,
              PcImapCursor  at)
@@ -301,8 +343,15 @@ take_tagged (PcImapClient *self,
     self->mailbox = g_steal_pointer (&self->request->mailbox);
   }
   set_state (self, state);
+  if (ok)
+    pc_imap_offer_read_code (&self->offer, at);
 
   g_strchug (said);
+  if (self->request->verb == PC_IMAP_VERB_STARTTLS &&
+      self->base.security == PC_SECURITY_CLEAR) {
+    take_starttls (self, ok, said);
+    return;
+  }
   finish (self, ok ? PC_EVENT_DONE : PC_EVENT_REFUSED, said);
   if (self->request->verb == PC_IMAP_VERB_LOGOUT && ok)
     self->base.status = PC_ENGINE_CLOSING;
@@ -379,7 +428,8 @@ client_feed (PcEngine     *engine,
   PcImapClient *self = (PcImapClient *) engine;
 
   pc_bytes_append (&self->in, data, len);
-  while (engine->status == PC_ENGINE_RUNNING) {
+  while (engine->status == PC_ENGINE_RUNNING &&
+         engine->security != PC_SECURITY_WANTED) {
     gboolean          greeted = self->state != PC_IMAP_GREETING;
     gsize             size;
     const guint8     *in = pc_bytes_peek (&self->in, &size);
@@ -396,10 +446,25 @@ client_feed (PcEngine     *engine,
       break;
     }
     end = self->framer.end;
+    self->rest = size - end;
     take_response (self, now, in, end);
     pc_bytes_consume (&self->in, end);
     memset (&self->framer, 0, sizeof self->framer);
   }
+}
+
+/* What was learnt in clear may have been forged (RFC 9051 section 6.2.1). */
+static void
+client_secured (PcEngine *engine,
+                gint64    now)
+{
+  PcImapClient *self = (PcImapClient *) engine;
+
+  self->offer = (PcImapOffer){ 0 };
+  self->deadline = PC_ENGINE_NEVER;
+  g_clear_pointer (&self->request, pc_imap_request_free);
+  set_state (self, PC_IMAP_NOT_AUTHENTICATED);
+  pc_starttls_done (engine);
 }
 
 static void
@@ -462,7 +527,7 @@ client_wake (PcEngine *engine,
                     _ ("The server says nothing. An IMAP server greets at "
                        "once; perhaps this port wants TLS first, or belongs "
                        "to a protocol in which the client begins."));
-  else if (self->request->raw)
+  else if (self->request->raw && engine->security != PC_SECURITY_WANTED)
     give_up_raw (self);
   else
     pc_engine_fail (engine, _ ("The server does not answer any more."));
@@ -508,6 +573,48 @@ check_idling (const PcImapClient *self,
   return FALSE;
 }
 
+/* TRUE when the action is over before it began: refused, nothing sent. */
+static gboolean
+refuse_early (PcImapClient   *self,
+              const PcAction *action)
+{
+  gboolean open = self->request != NULL;
+
+  if (pc_imap_is_private (action, open) &&
+      pc_starttls_keeps_silent (&self->base, self->needs_tls))
+    return TRUE;
+
+  if (strcmp (action->name, "starttls") == 0 && self->offer.known &&
+      !self->offer.starttls) {
+    pc_starttls_missing (&self->base);
+    return TRUE;
+  }
+  /* RFC 9051 section 6.2.3 */
+  if (strcmp (action->name, "login") == 0 && self->offer.login_disabled) {
+    pc_engine_finish_action (
+        &self->base, PC_EVENT_REFUSED,
+        _ ("The server says LOGINDISABLED: it takes no password here, so none "
+           "was sent. Perhaps it does after “starttls”."));
+    return TRUE;
+  }
+
+  return FALSE;
+}
+
+static gboolean
+check_tls (const PcImapClient *self,
+           const PcAction     *action,
+           GError            **error)
+{
+  if (strcmp (action->name, "starttls") != 0 ||
+      self->base.security != PC_SECURITY_ON)
+    return TRUE;
+
+  g_set_error_literal (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
+                       _ ("TLS is on already."));
+  return FALSE;
+}
+
 static gboolean
 client_act (PcEngine       *engine,
             gint64          now,
@@ -518,10 +625,14 @@ client_act (PcEngine       *engine,
   g_autofree char *tag = g_strdup_printf ("a%u", self->n_tags + 1);
   PcImapRequest   *request = NULL;
 
-  if (check_idling (self, action, error))
+  if (check_idling (self, action, error) && check_tls (self, action, error))
     request = pc_imap_request_new (action, tag, error);
   if (request == NULL)
     return FALSE;
+  if (refuse_early (self, action)) {
+    pc_imap_request_free (request);
+    return TRUE;
+  }
 
   if (!request->raw && !request->done)
     self->n_tags++;
@@ -540,6 +651,7 @@ static const PcEngineClass client_class = {
   .start = client_start,
   .feed = client_feed,
   .eof = client_eof,
+  .secured = client_secured,
   .wake = client_wake,
   .deadline = client_deadline,
   .state = client_state,
@@ -552,6 +664,8 @@ pc_imap_client_new (const PcClientConfig *config)
   PcImapClient *self = g_new0 (PcImapClient, 1);
 
   pc_engine_init (&self->base, &client_class);
+  self->base.security = config->secure ? PC_SECURITY_ON : PC_SECURITY_CLEAR;
+  self->needs_tls = config->needs_tls;
   self->base.busy = TRUE; /* until the greeting is understood */
   self->deadline = PC_ENGINE_NEVER;
   return &self->base;

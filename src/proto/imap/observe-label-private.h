@@ -36,6 +36,9 @@ void           pc_imap_put_message (PcImapLabeller *self,
                                     gsize           len);
 /* Up to a space or the line end. */
 gsize          pc_imap_word_length (const PcImapLabeller *self);
+/* What a capability says, also to an onlooker, or NULL. */
+const char    *pc_imap_capability_meaning (const guint8 *word,
+                                           gsize         len);
 /* What the FETCH or STATUS item or the flag at the cursor is for, or NULL. */
 const char    *pc_imap_item_meaning (const PcImapLabeller *self);
 

@@ -249,6 +249,10 @@ emit_command (PcImapObserver *self,
   self->secret = verb == PC_IMAP_VERB_LOGIN ||
                  verb == PC_IMAP_VERB_AUTHENTICATE;
   push_pending (self, tag, verb);
+  if (verb == PC_IMAP_VERB_STARTTLS && !self->cut_off) {
+    g_free (self->hold_tag);
+    self->hold_tag = g_strdup (tag);
+  }
   if (verb == PC_IMAP_VERB_AUTHENTICATE) {
     g_free (self->auth_tag);
     self->auth_tag = g_strdup (tag);
@@ -346,6 +350,18 @@ judge (const char *word)
   return PC_STATUS_OK;
 }
 
+/* The cursor stands behind "NO". */
+static const char *
+rule_of_no (PcImapVerb   verb,
+            PcImapCursor at)
+{
+  if (pc_imap_read_char (&at, ' ') &&
+      pc_imap_read_word (&at, "[PRIVACYREQUIRED"))
+    return pc_imap_rule (PC_IMAP_RULE_TLS_NEEDED);
+
+  return pc_imap_rule_no (verb);
+}
+
 /* FALSE when it is no tagged reply. */
 static gboolean
 emit_tagged (PcImapObserver *self,
@@ -371,8 +387,14 @@ emit_tagged (PcImapObserver *self,
   pending = find_pending (self, tag);
   if (pending != NULL) {
     rule = ok   ? pc_imap_rule_ok (pending->verb)
-           : no ? pc_imap_rule_no (pending->verb)
+           : no ? rule_of_no (pending->verb, at)
                 : pc_imap_rule (PC_IMAP_RULE_BAD);
+    if (pending->verb == PC_IMAP_VERB_STARTTLS && !self->cut_off) {
+      g_clear_pointer (&self->hold_tag, g_free);
+      self->tls = ok && !self->base.secure;
+      if (!ok)
+        rule = pc_imap_rule (PC_IMAP_RULE_STARTTLS_REFUSED);
+    }
     pc_imap_observer_set_state (
         self, pc_imap_state_after (self->state, pending->verb,
                                    (const guint8 *) word, strlen (word)));

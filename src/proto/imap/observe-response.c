@@ -17,6 +17,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define CAPABILITY "[CAPABILITY "
+
 typedef struct
 {
   const char *name;
@@ -85,6 +87,8 @@ static const Row codes[] = {
   { "[PERMANENTFLAGS", N_ ("The flags that a client can change for good.") },
   { "[READ-ONLY]", N_ ("The mailbox can be read but not changed.") },
   { "[READ-WRITE]", N_ ("The mailbox can be read and changed.") },
+  { "[PRIVACYREQUIRED]", N_ ("Not while everybody on the way can read along; "
+                             "after STARTTLS perhaps.") },
   { "[TOOBIG]", N_ ("The message is bigger than the server takes.") },
   { "[TRYCREATE]", N_ ("There is no such mailbox; the client may make it and "
                        "try again.") },
@@ -135,6 +139,29 @@ pc_imap_item_meaning (const PcImapLabeller *self)
 
 /* -- status --------------------------------------------------------------- */
 
+/* "[CAPABILITY IMAP4rev1 STARTTLS]", whose bracket is at @end: word by word. */
+static void
+put_capabilities (PcImapLabeller *self,
+                  gsize           end)
+{
+  pc_imap_put (self, strlen (CAPABILITY) - 1, N_ ("Response code"),
+               find_prefix (codes, G_N_ELEMENTS (codes), self));
+  while (self->at.pos < end) {
+    const guint8 *word = self->at.data + self->at.pos;
+    const guint8 *space;
+    gsize         len;
+
+    if (pc_imap_put_space (self))
+      continue;
+    space = memchr (word, ' ', end - self->at.pos);
+    len = space != NULL ? (gsize) (space - word) : end - self->at.pos;
+    pc_imap_put (self, len, N_ ("Capability"),
+                 pc_imap_capability_meaning (word, len));
+  }
+  pc_imap_put (self, 1, N_ ("End of code"), NULL);
+  pc_imap_put_space (self);
+}
+
 /* "[UIDNEXT 4]" up to its bracket, not past the line. */
 static void
 put_code (PcImapLabeller *self)
@@ -147,6 +174,12 @@ put_code (PcImapLabeller *self)
   if (n == self->at.len || self->at.data[n] != ']')
     return;
 
+  if (n - self->at.pos > strlen (CAPABILITY) &&
+      pc_text_equal_ascii (self->at.data + self->at.pos, strlen (CAPABILITY),
+                           CAPABILITY)) {
+    put_capabilities (self, n);
+    return;
+  }
   pc_imap_put (self, n + 1 - self->at.pos, N_ ("Response code"),
                find_prefix (codes, G_N_ELEMENTS (codes), self));
   pc_imap_put_space (self);
@@ -332,6 +365,8 @@ put_named (PcImapLabeller *self)
   };
   gsize       word = pc_imap_word_length (self);
   const char *label = N_ ("Value");
+  gboolean    capability =
+      pc_text_equal_ascii (self->at.data + self->at.pos, word, "CAPABILITY");
   gboolean    list;
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -348,6 +383,9 @@ put_named (PcImapLabeller *self)
     gboolean space = pc_imap_peek_char (&self->at, ' ');
     const char *meaning = pc_imap_item_meaning (self);
 
+    if (capability)
+      meaning = pc_imap_capability_meaning (self->at.data + self->at.pos,
+                                            pc_imap_word_length (self));
     if (list && closed) {
       label = separator ? N_ ("Mailbox") : N_ ("Separator");
       meaning = separator ? N_ ("The name to SELECT it by.")

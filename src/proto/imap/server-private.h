@@ -18,6 +18,10 @@ typedef struct
   char        *host;
   PcMailStore *store;
   guint        session;
+  gboolean     starttls;     /* offers TLS while in clear */
+  gboolean     needs_tls;    /* takes no password in clear */
+  char        *mechanisms;   /* offered, by blanks; may be "" */
+  char        *capabilities; /* as they were last told */
   PcBytes      in;
   PcImapFramer framer;
   PcImapState  state;   /* changed by set_state () only */
@@ -66,8 +70,19 @@ void pc_imap_server_tell (PcImapServer *self);
  * while.  BAD counts by itself. */
 void pc_imap_server_count_failure (PcImapServer *self);
 /* The capabilities in this state: "[CAPABILITY IMAP4rev1 ...]" without the
- * brackets.  Static. */
-const char *pc_imap_server_get_capabilities (const PcImapServer *self);
+ * brackets.  Until the next call. */
+const char *pc_imap_server_get_capabilities (PcImapServer *self);
+/* Before the login: " STARTTLS LOGINDISABLED AUTH=PLAIN", what fits. */
+void pc_imap_server_write_login_offer (const PcImapServer *self,
+                                       GString            *out);
+/* FALSE when a password would come in clear and may not, which is
+ * answered. */
+gboolean pc_imap_server_takes_login (PcImapServer        *self,
+                                     const PcImapCommand *command);
+/* TLS is there: all that came in clear is forgotten. */
+void pc_imap_server_forget (PcImapServer *self);
+void pc_imap_run_starttls (PcImapServer  *self,
+                           PcImapCommand *command);
 
 /* The one place that changes the state; takes @view, NULL for none. */
 void pc_imap_server_log_in (PcImapServer *self,

@@ -172,7 +172,7 @@ pc_imap_run_login (PcImapServer  *self,
       !pc_imap_read_astring (args, &password) || !pc_imap_at_end (args))
     pc_imap_server_bad (self, command,
                         "LOGIN takes a user name and a password");
-  else
+  else if (pc_imap_server_takes_login (self, command))
     try_login (self, command, user, password);
 }
 
@@ -221,9 +221,14 @@ pc_imap_run_authenticate (PcImapServer  *self,
     pc_imap_server_bad (self, command, "AUTHENTICATE takes a mechanism");
     return;
   }
-  if (g_ascii_strcasecmp (mechanism, "PLAIN") != 0) {
+  if (!pc_imap_server_takes_login (self, command))
+    return;
+  if (g_ascii_strcasecmp (mechanism, "PLAIN") != 0 ||
+      self->mechanisms[0] == '\0') {
     pc_imap_server_no (self, command, "[CANNOT]",
-                       "The only mechanism here is PLAIN");
+                       self->mechanisms[0] == '\0'
+                           ? "There is no mechanism here"
+                           : "The only mechanism here is PLAIN");
     return;
   }
 

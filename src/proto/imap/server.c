@@ -2,8 +2,8 @@
 
 /* The IMAP server: reads commands, keeps the state, answers.
  *
- * A command is carried out when it is whole, one after the other.
- * STARTTLS is not offered, so login in clear text is: seeing it is a lesson.
+ * A command is carried out when it is whole, one after the other.  What comes
+ * behind STARTTLS in the same breath is thrown away.
  *
  * RFC 3501 and RFC 9051 sections 2.2, 3, 5.4, 5.5 and 7.1; RFC 7888.
  */
@@ -14,6 +14,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "proto/common/sasl.h"
 
 #include <string.h>
 
@@ -26,6 +27,7 @@ const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_NOOP] = { pc_imap_run_noop },
   [PC_IMAP_VERB_LOGOUT] = { pc_imap_run_logout },
   [PC_IMAP_VERB_ID] = { pc_imap_run_id },
+  [PC_IMAP_VERB_STARTTLS] = { pc_imap_run_starttls },
   [PC_IMAP_VERB_LOGIN] = { pc_imap_run_login },
   [PC_IMAP_VERB_AUTHENTICATE] = { pc_imap_run_authenticate },
   [PC_IMAP_VERB_LIST] = { pc_imap_run_list },
@@ -99,9 +101,15 @@ pc_imap_server_close (PcImapServer *self)
 }
 
 const char *
-pc_imap_server_get_capabilities (const PcImapServer *self)
+pc_imap_server_get_capabilities (PcImapServer *self)
 {
-  return self->account == NULL ? CAPABILITIES " AUTH=PLAIN" : CAPABILITIES;
+  g_autoptr (GString) out = g_string_new (CAPABILITIES);
+
+  if (self->account == NULL)
+    pc_imap_server_write_login_offer (self, out);
+  g_free (self->capabilities);
+  self->capabilities = g_strdup (out->str);
+  return self->capabilities;
 }
 
 /* -- replies -------------------------------------------------------------- */
@@ -271,7 +279,9 @@ accept_literal (PcImapServer *self,
 
   if (!begin_command (self, (PcImapCursor){ data, len, 0 }, &tag, &command) ||
       (command.verb == PC_IMAP_VERB_APPEND &&
-       !pc_imap_server_may_append (self, &command)))
+       !pc_imap_server_may_append (self, &command)) ||
+      (command.verb == PC_IMAP_VERB_LOGIN &&
+       !pc_imap_server_takes_login (self, &command)))
     return FALSE;
 
   pc_engine_send_printf (&self->base,
@@ -421,6 +431,8 @@ server_free (PcEngine *engine)
   g_clear_pointer (&self->view, pc_imap_view_free);
   g_clear_pointer (&self->auth_tag, g_free);
   g_clear_pointer (&self->idle_tag, g_free);
+  g_clear_pointer (&self->capabilities, g_free);
+  g_clear_pointer (&self->mechanisms, g_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
   pc_engine_deinit (engine);
@@ -454,8 +466,9 @@ check_for_tls (PcImapServer *self)
   gsize         len;
   const guint8 *data = pc_bytes_peek (&self->in, &len);
 
-  if (is_running (self) && len > 0 && self->framer.line == 0 &&
-      self->auth_tag == NULL && data[0] == 0x16)
+  if (is_running (self) && self->base.security == PC_SECURITY_CLEAR &&
+      len > 0 && self->framer.line == 0 && self->auth_tag == NULL &&
+      data[0] == 0x16)
     send_bye (self, "This port speaks IMAP in clear text, not TLS");
 }
 
@@ -470,8 +483,21 @@ server_feed (PcEngine     *engine,
 
   pc_bytes_append (&self->in, data, len);
   check_for_tls (self);
-  while (is_running (self) && step (self, now))
+  while (is_running (self) && engine->security != PC_SECURITY_WANTED &&
+         step (self, now))
     check_for_tls (self);
+  if (engine->security == PC_SECURITY_WANTED)
+    pc_bytes_clear (&self->in);
+}
+
+static void
+server_secured (PcEngine *engine,
+                gint64    now)
+{
+  PcImapServer *self = (PcImapServer *) engine;
+
+  self->active = now;
+  pc_imap_server_forget (self);
 }
 
 static void
@@ -518,10 +544,20 @@ static const PcEngineClass server_class = {
   .start = server_start,
   .feed = server_feed,
   .eof = server_eof,
+  .secured = server_secured,
   .wake = server_wake,
   .deadline = server_deadline,
   .state = server_state,
 };
+
+/* Of those asked for, the one that there is. */
+static char *
+select_mechanisms (const char *wanted)
+{
+  g_autofree char *names = pc_sasl_select (wanted);
+
+  return g_strdup (pc_sasl_is_among (PC_SASL_PLAIN, names) ? "PLAIN" : "");
+}
 
 PcEngine *
 pc_imap_server_new (const PcServerConfig *config)
@@ -535,5 +571,9 @@ pc_imap_server_new (const PcServerConfig *config)
   self->host = g_strdup (config->host);
   self->store = pc_mail_store_ref (config->store);
   self->session = config->session;
+  self->base.security = config->secure ? PC_SECURITY_ON : PC_SECURITY_CLEAR;
+  self->starttls = config->starttls;
+  self->needs_tls = config->needs_tls;
+  self->mechanisms = select_mechanisms (config->mechanisms);
   return &self->base;
 }
