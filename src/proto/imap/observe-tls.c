@@ -161,9 +161,13 @@ pc_imap_observer_step_tls (PcImapObserver *self,
 {
   PcImapStream *stream = &self->streams[side];
   gsize         size;
-  const guint8 *data = pc_bytes_peek (&stream->in, &size);
-  gsize         len = record_length (data, size);
+  const guint8 *data;
+  gsize         len;
 
+  if (stream->shown > 0)
+    drop (stream, stream->shown);
+  data = pc_bytes_peek (&stream->in, &size);
+  len = record_length (data, size);
   if (len > 0 && len <= size && size >= RECORD_HEAD) {
     emit_record (self, side, len);
     return TRUE;

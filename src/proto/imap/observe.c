@@ -261,8 +261,8 @@ show_rest (PcImapObserver *self,
   gsize         len = pc_bytes_get_size (&stream->in);
 
   while (self->tls && pc_imap_observer_step_tls (self, side, TRUE))
-    len = 0;
-  if (len == 0 || len == stream->shown)
+    ;
+  if (self->tls || len == stream->shown)
     return;
 
   self->cut_off = TRUE;

@@ -562,6 +562,12 @@ emit_unfinished (Observer  *self,
   const guint8 *data = pc_bytes_peek (&direction->in, &size);
   PcPop3Reply   reply;
 
+  if (from == PC_SIDE_SERVER && self->text.under_way) {
+    if (size > 0)
+      emit_text (self, size, FALSE, PC_STATUS_WARNING);
+    self->text = (Text){ 0 };
+    return;
+  }
   if (self->tls) {
     while (pc_pop3_observer_take_tls (self, from, TRUE))
       ;
@@ -569,11 +575,6 @@ emit_unfinished (Observer  *self,
   }
   if (size == 0)
     return;
-  if (from == PC_SIDE_SERVER && self->text.under_way) {
-    emit_text (self, size, FALSE, PC_STATUS_WARNING);
-    self->text = (Text){ 0 };
-    return;
-  }
   if (direction->records || pc_starttls_is_record (data[0])) {
     pc_pop3_observer_take_record (self, from, direction, TRUE);
     return;

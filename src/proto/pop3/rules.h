@@ -94,8 +94,8 @@ extern const PcNarration pc_pop3_narrations[PC_POP3_N_RULES];
 PcPop3Rule pc_pop3_rule_for_command (PcPop3Verb verb);
 /* A line of a login, or a challenge of the server's. */
 PcPop3Rule pc_pop3_rule_for_sasl (PcSaslPart part);
-/* @line (@len octets) is the first line of a reply to @verb, @reply how it was cut (+OK or
- * -ERR), @state what the session was in before. */
+/* @line (@len octets) is the first line of a reply to @verb, @reply how it was
+ * cut (+OK or -ERR), @state what the session was in before. */
 PcPop3Rule pc_pop3_rule_for_reply (PcPop3State        state,
                                    const guint8      *line,
                                    gsize              len,

@@ -684,6 +684,16 @@ static const ObserverRow observer_rows[] = {
     GREETED ASKED "S imap.starttls.refused! [a BAD no] " IN
     "C imap.login [b LOGIN a " DOTS "] " IN
     "S imap.login.ok [b OK in] Authenticated\n" },
+  { "TLS in the middle of a command",
+    { G, "Ca STARTTLS {5}\r\n", "T", "Cb NOOP\r\n", "Sb OK x\r\n" },
+    GREETED "C imap.starttls [a STARTTLS {5}] " IN
+    "C imap.noop [b NOOP] " IN "S imap.noop.ok [b OK x] " IN },
+  { "TLS in the middle of a response",
+    { G, "Ca STARTTLS\r\n", "S* 1 FETCH (BODY {9}\r\nx", "T",
+      "Cb NOOP\r\n", "Sb OK x\r\n" },
+    GREETED ASKED "S imap.injected? [* 1 FETCH (BODY {9}] " IN
+    "S imap.injected? [x] " IN
+    "C imap.noop [b NOOP] " IN "S imap.noop.ok [b OK x] " IN },
   { "refused with NO",
     { G, "Ca STARTTLS\r\n", "Sa NO no\r\n" },
     GREETED ASKED "S imap.starttls.refused! [a NO no] " IN },
