@@ -18,6 +18,8 @@
 
 /* -- wire ---------------------------------------------------------------- */
 
+#define PC_LIMIT_TLS_RECORD (16384 + 2048) /* RFC 5246; RFC 8446 asks less */
+#define PC_LIMIT_TLS_HANDSHAKE (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
 #define PC_LIMIT_READ 65536        /* one read from a socket */
 /* Queued for a peer: two of the longest messages. */
 #define PC_LIMIT_OUTPUT (64 * 1024 * 1024)
