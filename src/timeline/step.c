@@ -60,6 +60,8 @@ static const char *const unit_kinds[] = {
   [PC_UNIT_REPLY] = "reply",
   [PC_UNIT_DATA] = "data",
   [PC_UNIT_DATAGRAM] = "datagram",
+  [PC_UNIT_HANDSHAKE] = "handshake",
+  [PC_UNIT_ALERT] = "alert",
 };
 
 static const char *const unit_titles[] = {
@@ -68,6 +70,8 @@ static const char *const unit_titles[] = {
   [PC_UNIT_REPLY] = N_ ("Reply"),
   [PC_UNIT_DATA] = N_ ("Data"),
   [PC_UNIT_DATAGRAM] = N_ ("Datagram"),
+  [PC_UNIT_HANDSHAKE] = N_ ("Handshake"),
+  [PC_UNIT_ALERT] = N_ ("Alert"),
 };
 
 const char *
