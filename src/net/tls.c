@@ -241,16 +241,32 @@ fail (PcTls *self,
   self->alert = NO_ALERT;
 }
 
+/* RFC 8446 section 6.2; GnuTLS itself would not tell one from another. */
+static int
+choose_alert (PcTls *self,
+              int    code)
+{
+  int   level = 0;
+  guint status;
+
+  if (code == GNUTLS_E_FATAL_ALERT_RECEIVED)
+    return -1;
+  if (code != GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR)
+    return gnutls_error_to_alert (code, &level);
+
+  status = gnutls_session_get_verify_cert_status (self->session);
+  if ((status & GNUTLS_CERT_SIGNER_NOT_FOUND) != 0)
+    return GNUTLS_A_UNKNOWN_CA;
+  if ((status & GNUTLS_CERT_EXPIRED) != 0)
+    return GNUTLS_A_CERTIFICATE_EXPIRED;
+  return GNUTLS_A_BAD_CERTIFICATE;
+}
+
 static void
 fail_by (PcTls *self,
          int    code)
 {
-  int level = 0;
-
-  fail (self, describe_failure (self, code),
-        code == GNUTLS_E_FATAL_ALERT_RECEIVED
-            ? -1
-            : gnutls_error_to_alert (code, &level));
+  fail (self, describe_failure (self, code), choose_alert (self, code));
 }
 
 /* -- records that arrive -------------------------------------------------- */

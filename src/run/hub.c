@@ -53,7 +53,27 @@ conn_free (gpointer data)
                       (GDestroyNotify) pc_flight_free);
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->server_name, g_free);
+  g_clear_pointer (&self->trust, pc_trust_unref);
   g_free (self);
+}
+
+PcTrust *
+pc_conn_get_trust (PcConn  *self,
+                   GError **error)
+{
+  PcHub       *hub = self->hub;
+  PcAuthority *authority;
+
+  if (self->trust != NULL)
+    return self->trust;
+
+  if (hub->trust == NULL) {
+    authority = pc_authority_get_default (error);
+    if (authority != NULL)
+      hub->trust = pc_trust_new (authority, error);
+  }
+  return hub->trust;
 }
 
 PcConn *
@@ -220,6 +240,10 @@ make_server (PcConn *conn)
          .session = conn->number,
          .peer_address = "127.0.0.1",
          .timeout = conn->hub->timeout,
+         .secure = service->secure,
+         .starttls = service->starttls,
+         .needs_tls = service->needs_tls,
+         .mechanisms = service->mechanisms,
   };
 
   return service->protocol->server_new (&config);
@@ -263,7 +287,12 @@ accept_cb (PcListener *listener,
   endpoint->stream = stream;
   pc_stream_set_handler (stream, &pc_endpoint_stream_handler, endpoint);
   pc_stream_set_shape (stream, hub->rate, hub->delay);
-  pc_endpoint_start (endpoint);
+  if (listening->service.secure) {
+    pc_conn_begin (conn);
+    pc_endpoint_secure (endpoint, TRUE);
+  } else {
+    pc_endpoint_start (endpoint);
+  }
   pc_hub_leave (hub);
 }
 
@@ -368,6 +397,21 @@ pc_listening_get_port (PcListening *self)
   return self->port;
 }
 
+PcIdentity *
+pc_listening_get_identity (PcListening *self,
+                           GError     **error)
+{
+  PcAuthority *authority;
+
+  if (self->identity == NULL) {
+    authority = pc_authority_get_default (error);
+    if (authority != NULL)
+      self->identity = pc_authority_issue (authority, self->service.host,
+                                           self->service.flaw, error);
+  }
+  return self->identity;
+}
+
 /* A port on which nobody listens; held, so that nobody else can either. */
 static guint
 reserve (PcHub   *self,
@@ -398,6 +442,8 @@ open_link (PcEndpoint *self,
       return FALSE;
     pc_stream_set_shape (self->stream, hub->rate, hub->delay);
     self->conn->client_port = pc_stream_get_local_port (self->stream);
+    if (self->conn->secure)
+      pc_endpoint_secure (self, FALSE);
     return TRUE;
   }
 
@@ -409,26 +455,36 @@ open_link (PcEndpoint *self,
   return TRUE;
 }
 
-/* Opens @conn from our side, at @port.  @config says the rest. */
+/* Opens @conn from our side, at the real @port. */
 static PcEndpoint *
-open_conn (PcConn           *conn,
-           PcRecorder       *recorder,
-           const PcProtocol *speaks,
-           const char       *client,
-           const char       *server,
-           PcClientConfig   *config,
-           GError          **error)
+open_conn (PcConn          *conn,
+           PcRecorder      *recorder,
+           const PcHubCall *call,
+           guint            port,
+           GError         **error)
 {
-  PcHub      *hub = conn->hub;
-  PcEndpoint *endpoint;
+  PcHub         *hub = conn->hub;
+  PcClientConfig config = { .host = call->client_host,
+                            .server_host = call->server_name,
+                            .server_port = port,
+                            .timeout = hub->timeout,
+                            .secure = call->secure,
+                            .needs_tls = call->needs_tls };
+  PcEndpoint    *endpoint;
 
-  config->timeout = hub->timeout;
   g_free (conn->server);
-  conn->server = g_strdup (server);
-  pc_conn_set_client (conn, client, recorder);
+  conn->server = g_strdup (call->server);
+  conn->registered = call->registered;
+  conn->secure = call->secure;
+  conn->server_name = g_strdup (call->server_name);
+  conn->trust = call->trust != NULL ? pc_trust_ref (call->trust) : NULL;
+  if (conn->server_name == NULL && conn->listening != NULL)
+    conn->server_name = g_strdup (conn->listening->service.host);
+  config.server_host = conn->server_name;
+  pc_conn_set_client (conn, call->client, recorder);
   endpoint = pc_endpoint_new (conn, PC_SIDE_CLIENT,
-                              speaks->client_new (config));
-  if (!open_link (endpoint, config->server_port, error)) {
+                              call->speaks->client_new (&config));
+  if (!open_link (endpoint, port, error)) {
     g_ptr_array_remove (hub->endpoints, endpoint);
     conn->live--;
     pc_endpoint_free (endpoint);
@@ -444,48 +500,36 @@ open_conn (PcConn           *conn,
 }
 
 PcEndpoint *
-pc_hub_connect (PcHub            *self,
-                PcRecorder       *recorder,
-                const PcProtocol *speaks,
-                const char       *client,
-                const char       *client_host,
-                const char       *server,
-                PcListening      *listening,
-                guint             registered,
-                GError          **error)
+pc_hub_connect (PcHub           *self,
+                PcRecorder      *recorder,
+                const PcHubCall *call,
+                PcListening     *listening,
+                GError         **error)
 {
-  PcClientConfig config = { .host = client_host };
-  PcConn        *conn;
+  guint   port = listening != NULL ? listening->port : reserve (self, error);
+  PcConn *conn;
 
-  config.server_port = listening != NULL ? listening->port
-                                         : reserve (self, error);
-  if (config.server_port == 0)
+  if (port == 0)
     return NULL;
-  config.server_host = listening != NULL ? listening->service.host : NULL;
 
   conn = pc_conn_new (self,
-                      listening != NULL ? listening->service.protocol : speaks,
-                      listening, speaks->stream, 0);
-  conn->registered = registered;
-  return open_conn (conn, recorder, speaks, client, server, &config, error);
+                      listening != NULL ? listening->service.protocol
+                                        : call->speaks,
+                      listening, call->speaks->stream, 0);
+  return open_conn (conn, recorder, call, port, error);
 }
 
 PcEndpoint *
-pc_hub_connect_out (PcHub            *self,
-                    PcRecorder       *recorder,
-                    const PcProtocol *speaks,
-                    const char       *client,
-                    const char       *client_host,
-                    const char       *server,
-                    guint             port,
-                    GError          **error)
+pc_hub_connect_out (PcHub           *self,
+                    PcRecorder      *recorder,
+                    const PcHubCall *call,
+                    GError         **error)
 {
-  PcClientConfig config = { .host = client_host, .server_port = port };
-  PcConn        *conn = pc_conn_new (self, speaks, NULL, speaks->stream, 0);
+  PcConn *conn = pc_conn_new (self, call->speaks, NULL, call->speaks->stream,
+                              0);
 
   conn->foreign[PC_SIDE_SERVER] = TRUE;
-  conn->registered = port;
-  return open_conn (conn, recorder, speaks, client, server, &config, error);
+  return open_conn (conn, recorder, call, call->registered, error);
 }
 
 /* -- the hub -------------------------------------------------------------- */
@@ -497,6 +541,7 @@ listening_free (gpointer data)
 
   g_clear_pointer (&self->listener, pc_listener_free);
   g_clear_pointer (&self->datagrams, pc_datagram_port_free);
+  g_clear_pointer (&self->identity, pc_identity_unref);
   g_free (self);
 }
 
@@ -539,6 +584,7 @@ pc_hub_free (PcHub *self)
   g_clear_pointer (&self->net, pc_net_free);
   g_clear_pointer (&self->files, pc_files_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
+  g_clear_pointer (&self->trust, pc_trust_unref);
   g_free (self);
 }
 

@@ -40,6 +40,7 @@ struct _PcStep
   guint              to_port;
   char              *note;
   char              *mark;
+  GBytes            *wire; /* whole records; NULL without TLS */
 };
 
 G_DEFINE_FINAL_TYPE (PcStep, pc_step, G_TYPE_OBJECT)
@@ -132,6 +133,7 @@ pc_step_finalize (GObject *object)
   g_clear_pointer (&self->summary, g_free);
   g_clear_pointer (&self->note, g_free);
   g_clear_pointer (&self->mark, g_free);
+  g_clear_pointer (&self->wire, g_bytes_unref);
 
   G_OBJECT_CLASS (pc_step_parent_class)->finalize (object);
 }
@@ -362,6 +364,23 @@ pc_step_dup_summary (PcStep  *self,
   data = g_bytes_get_data (self->unit->bytes, &size);
   return pc_text_from_wire (data, size, PC_TEXT_NO_EOL | PC_TEXT_ONE_LINE,
                             SUMMARY_CHARS);
+}
+
+GBytes *
+pc_step_get_wire (PcStep *self)
+{
+  g_return_val_if_fail (PC_IS_STEP (self), NULL);
+
+  return self->wire;
+}
+
+void
+pc_step_take_wire (PcStep *self,
+                   GBytes *wire)
+{
+  g_return_if_fail (PC_IS_STEP (self) && self->wire == NULL);
+
+  self->wire = wire;
 }
 
 GBytes *
