@@ -141,7 +141,7 @@ test_records (void)
       PC_STATUS_ERROR },
     { PC_SIDE_CLIENT, "14 0303 0000", "tls.malformed", "ChangeCipherSpec",
       PC_STATUS_ERROR },
-    { PC_SIDE_CLIENT, "16 0303 0000", "tls.malformed", "handshake",
+    { PC_SIDE_CLIENT, "16 0303 0000", "tls.malformed", "Handshake",
       PC_STATUS_ERROR },
     { PC_SIDE_CLIENT, "16 0303 00", "tls.malformed",
       "The start of a record, then the end", PC_STATUS_ERROR },
