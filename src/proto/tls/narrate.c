@@ -293,10 +293,10 @@ const PcNarration pc_tls_narrations[PC_TLS_N_RULES] = {
       { "tls.new-session-ticket",
         N_ ("A ticket for the next time"),
         N_ ("With this ticket the client can go on with the session later: "
-            "a shorter handshake without certificates. The server keeps "
-            "nothing; the ticket holds what it needs, in a form that only the "
-            "server can read. In TLS 1.3 it is sent under encryption after "
-            "the handshake, often two at once."),
+            "a shorter handshake without certificates. Most servers keep "
+            "nothing themselves; the ticket holds what they need, in a form "
+            "that only they can read. In TLS 1.3 it is sent under encryption "
+            "after the handshake, often two at once."),
         { { 8446, "4.6.1" }, { 8446, "2.2" } } },
   ROW (SERVER_HELLO) =
       { "tls.server-hello",
@@ -325,7 +325,7 @@ const PcNarration pc_tls_narrations[PC_TLS_N_RULES] = {
         N_ ("The server chooses TLS 1.2"),
         N_ ("The server picks one version and one cipher suite from the "
             "client's offer. TLS 1.2 is still allowed, but slower: the keys "
-            "come two messages later, and until then all is in clear, the "
+            "come a whole trip later, and until then all is in clear, the "
             "certificate too."),
         { { 8446, "4.1.3" }, { 8446, "1.2" }, { 8997, "3" } } },
   ROW (SERVER_KEY_EXCHANGE) =

@@ -334,7 +334,7 @@ pc_tls_see_handshake (PcTlsObserver *self,
   record->rule = PC_TLS_RULE_HANDSHAKE;
   /* RFC 8446 5.1: no empty records, and none so long. */
   if (size == 0 || size > PC_LIMIT_TLS_CLEAR) {
-    pc_tls_record_summarise (record, pc_tls_content_name (PC_TLS_CONTENT_HANDSHAKE));
+    pc_tls_record_summarise (record, _ ("Handshake"));
     pc_tls_record_spoil (record, PC_TLS_RULE_MALFORMED);
     return;
   }

@@ -29,9 +29,9 @@ emit_record (PcTlsObserver *self,
              gsize          len,
              gboolean       whole)
 {
-  PcTlsRecord record = { .unit = pc_unit_new (from, PC_UNIT_DATA, NULL, data, len),
-                         .summary = g_string_new (NULL) };
+  PcTlsRecord record = { .summary = g_string_new (NULL) };
 
+  record.unit = pc_unit_new (from, PC_UNIT_DATA, NULL, data, len);
   record.reader = (PcTlsReader){ .unit = record.unit,
                                  .at = data,
                                  .end = data + len };
@@ -41,7 +41,8 @@ emit_record (PcTlsObserver *self,
     pc_tls_see_record (self, from, data[0], &record);
   } else {
     pc_tls_record_spoil (&record, PC_TLS_RULE_MALFORMED);
-    pc_tls_record_summarise (&record, _ ("The start of a record, then the end"));
+    pc_tls_record_summarise (&record,
+                             _ ("The start of a record, then the end"));
   }
 
   pc_tls_reader_octets (&record.reader,

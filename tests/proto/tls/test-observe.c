@@ -262,7 +262,7 @@ cut_records (GBytes *octets,
 static void
 test_cut_messages (void)
 {
-  for (gsize most = 1; most < 200; most += most < 12 ? 1 : 37) {
+  for (gsize most = 1; most < 130; most += most < 12 ? 1 : 37) {
     g_autoptr (PcObserver) observer = pc_tls_observer_new ();
     g_autoptr (GPtrArray) pieces = fixture_load ("tls13-retry");
     g_autofree char *units = NULL;
