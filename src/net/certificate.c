@@ -113,11 +113,19 @@ static gboolean
 sign_authority (PcAuthority *self,
                 GError     **error)
 {
-  gnutls_datum_t pem = { NULL, 0 };
-  time_t         now = time (NULL);
+  gnutls_datum_t   pem = { NULL, 0 };
+  time_t           now = time (NULL);
+  g_autofree char *name = NULL;
+  guint32          number;
+
+  /* Two authorities must not have one name: a client that knows one of them
+   * would take the other's signature for a forged one. */
+  if (!check (gnutls_rnd (GNUTLS_RND_NONCE, &number, sizeof number), error))
+    return FALSE;
+  name = g_strdup_printf (AUTHORITY_NAME " %08X", number);
 
   if (!check (gnutls_x509_crt_init (&self->certificate), error) ||
-      !fill (self->certificate, self->key, AUTHORITY_NAME, now - WEEK,
+      !fill (self->certificate, self->key, name, now - WEEK,
              now + 2 * WEEK, error) ||
       !check (gnutls_x509_crt_set_basic_constraints (self->certificate, 1, 0),
               error) ||
