@@ -270,11 +270,11 @@ test_too_long (void)
   pair_clear (&pair);
 }
 
-/* Whatever is changed on the way, nothing false is read. */
+/* Whatever is changed on the way behind type and version, nothing is read. */
 static void
 test_tampered (void)
 {
-  for (guint at = 0; at < 30; at++) {
+  for (guint at = 3; at < 31; at++) {
     g_autoptr (PcTlsRecord) record = NULL;
     g_autofree guint8 *octets = NULL;
     gsize              len;
@@ -286,7 +286,7 @@ test_tampered (void)
     record = pc_tls_next_record (pair.ends[0]);
     len = g_bytes_get_size (record->wire);
     octets = g_memdup2 (g_bytes_get_data (record->wire, NULL), len);
-    octets[at % len] ^= 1;
+    octets[at] ^= 1;
     pc_tls_feed (pair.ends[1], octets, len);
     pump_all (&pair);
     g_assert_cmpstr (pair.plain[1]->str, ==, "");
