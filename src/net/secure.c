@@ -90,13 +90,14 @@ send_record (Secure            *self,
   pc_stream_write (self->below, data, len);
 }
 
-/* From inside the user's own call: only what leaves. */
+/* From inside the user's own call, which may come from inside settle (): only
+ * what leaves. */
 static void
 flush (Secure *self)
 {
   PcTlsRecord *record;
 
-  while ((record = pc_tls_next_record (self->tls)) != NULL) {
+  while ((record = pc_tls_next_outgoing (self->tls)) != NULL) {
     send_record (self, record);
     pc_tls_record_free (record);
   }

@@ -471,6 +471,22 @@ pc_tls_next_record (PcTls *self)
   return g_queue_pop_head (&self->records);
 }
 
+PcTlsRecord *
+pc_tls_next_outgoing (PcTls *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (GList *l = self->records.head; l != NULL; l = l->next) {
+    PcTlsRecord *record = l->data;
+
+    if (record->outgoing) {
+      g_queue_delete_link (&self->records, l);
+      return record;
+    }
+  }
+  return NULL;
+}
+
 /* -- life ----------------------------------------------------------------- */
 
 static gnutls_priority_t

@@ -56,6 +56,8 @@ void        pc_tls_finish (PcTls *self);
 /* The oldest record that nobody has taken: an outgoing one is to be sent, an
  * incoming one was read.  (transfer full) (nullable) */
 PcTlsRecord *pc_tls_next_record (PcTls *self);
+/* The same of the outgoing ones alone, whatever was read before them. */
+PcTlsRecord *pc_tls_next_outgoing (PcTls *self);
 void        pc_tls_record_free (PcTlsRecord *self);
 PcTlsStatus pc_tls_get_status (PcTls *self);
 /* Translated, for people; NULL unless FAILED. */

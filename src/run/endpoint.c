@@ -313,8 +313,8 @@ wants_tls (PcEndpoint *self)
          pc_bytes_get_size (pc_engine_get_output (self->engine)) == 0;
 }
 
-void
-pc_endpoint_pump (PcEndpoint *self)
+static void
+pump (PcEndpoint *self)
 {
   gboolean any = TRUE;
 
@@ -331,6 +331,16 @@ pc_endpoint_pump (PcEndpoint *self)
   set_timer (self);
   if (pc_engine_get_status (self->engine) != PC_ENGINE_RUNNING)
     wind_up (self);
+}
+
+void
+pc_endpoint_pump (PcEndpoint *self)
+{
+  PcEndpoint *partner = self->partner;
+
+  pump (self);
+  if (partner != NULL)
+    pump (partner);
 }
 
 /* -- what the link brings ------------------------------------------------- */

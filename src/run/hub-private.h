@@ -60,6 +60,7 @@ struct _PcEndpoint
   gint64          deadline;
   PcUpload       *upload;
   PcTimer        *patience; /* for a handshake */
+  PcEndpoint     *partner;  /* what this end hears, that one says; or NULL */
   gboolean        open;
   gboolean        finished; /* we send no more */
   gboolean        eof;      /* the peer sends no more */
@@ -120,6 +121,17 @@ void        pc_endpoint_secure (PcEndpoint *self,
 /* Moves what the engine has produced, until there is nothing more. */
 void        pc_endpoint_pump (PcEndpoint *self);
 void        pc_endpoint_free (gpointer data);
+/* middle.c: a client of ours has called somebody who only hands on. Takes
+ * @stream. */
+void        pc_middle_accept (PcConn   *conn,
+                              PcStream *stream);
+/* Opens @conn from our side with @engine, which is taken, at the real @port. */
+PcEndpoint *pc_conn_open (PcConn          *self,
+                          PcEngine        *engine,
+                          PcRecorder      *recorder,
+                          const PcHubCall *call,
+                          guint            port,
+                          GError         **error);
 /* secure.c: a record crossed the wire; the handshake is done; TLS failed. */
 void        pc_endpoint_record_cb (PcStream          *stream,
                                    const PcTlsRecord *record,

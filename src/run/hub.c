@@ -162,6 +162,16 @@ pc_conn_get_n_busy (PcConn *self)
          g_queue_get_length (&self->flights[PC_SIDE_SERVER]);
 }
 
+gboolean
+pc_hub_is_quiet (PcHub *self)
+{
+  for (guint i = 0; i < self->conns->len; i++)
+    if (pc_conn_get_n_busy (self->conns->pdata[i]) > 0)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* -- turns ---------------------------------------------------------------- */
 
 void
@@ -283,6 +293,11 @@ accept_cb (PcListener *listener,
   pc_hub_enter (hub);
   if (conn == NULL)
     conn = foreign_conn (listening, TRUE, client_port);
+  if (listening->service.relays_to != NULL) {
+    pc_middle_accept (conn, stream);
+    pc_hub_leave (hub);
+    return;
+  }
   endpoint = pc_endpoint_new (conn, PC_SIDE_SERVER, make_server (conn));
   endpoint->stream = stream;
   pc_stream_set_handler (stream, &pc_endpoint_stream_handler, endpoint);
@@ -455,22 +470,16 @@ open_link (PcEndpoint *self,
   return TRUE;
 }
 
-/* Opens @conn from our side, at the real @port. */
-static PcEndpoint *
-open_conn (PcConn          *conn,
-           PcRecorder      *recorder,
-           const PcHubCall *call,
-           guint            port,
-           GError         **error)
+PcEndpoint *
+pc_conn_open (PcConn          *conn,
+              PcEngine        *engine,
+              PcRecorder      *recorder,
+              const PcHubCall *call,
+              guint            port,
+              GError         **error)
 {
-  PcHub         *hub = conn->hub;
-  PcClientConfig config = { .host = call->client_host,
-                            .server_host = call->server_name,
-                            .server_port = port,
-                            .timeout = hub->timeout,
-                            .secure = call->secure,
-                            .needs_tls = call->needs_tls };
-  PcEndpoint    *endpoint;
+  PcHub      *hub = conn->hub;
+  PcEndpoint *endpoint;
 
   g_free (conn->server);
   conn->server = g_strdup (call->server);
@@ -480,10 +489,8 @@ open_conn (PcConn          *conn,
   conn->trust = call->trust != NULL ? pc_trust_ref (call->trust) : NULL;
   if (conn->server_name == NULL && conn->listening != NULL)
     conn->server_name = g_strdup (conn->listening->service.host);
-  config.server_host = conn->server_name;
   pc_conn_set_client (conn, call->client, recorder);
-  endpoint = pc_endpoint_new (conn, PC_SIDE_CLIENT,
-                              call->speaks->client_new (&config));
+  endpoint = pc_endpoint_new (conn, PC_SIDE_CLIENT, engine);
   if (!open_link (endpoint, port, error)) {
     g_ptr_array_remove (hub->endpoints, endpoint);
     conn->live--;
@@ -497,6 +504,24 @@ open_conn (PcConn          *conn,
     pc_hub_leave (hub);
   }
   return endpoint;
+}
+
+static PcEngine *
+make_client (PcConn          *conn,
+             const PcHubCall *call,
+             guint            port)
+{
+  const PcListening *listening = conn->listening;
+  PcClientConfig     config = { .host = call->client_host,
+                                .server_host = call->server_name,
+                                .server_port = port,
+                                .timeout = conn->hub->timeout,
+                                .secure = call->secure,
+                                .needs_tls = call->needs_tls };
+
+  if (config.server_host == NULL && listening != NULL)
+    config.server_host = listening->service.host;
+  return call->speaks->client_new (&config);
 }
 
 PcEndpoint *
@@ -516,7 +541,8 @@ pc_hub_connect (PcHub           *self,
                       listening != NULL ? listening->service.protocol
                                         : call->speaks,
                       listening, call->speaks->stream, 0);
-  return open_conn (conn, recorder, call, port, error);
+  return pc_conn_open (conn, make_client (conn, call, port), recorder, call,
+                       port, error);
 }
 
 PcEndpoint *
@@ -529,7 +555,8 @@ pc_hub_connect_out (PcHub           *self,
                               0);
 
   conn->foreign[PC_SIDE_SERVER] = TRUE;
-  return open_conn (conn, recorder, call, call->registered, error);
+  return pc_conn_open (conn, make_client (conn, call, call->registered),
+                       recorder, call, call->registered, error);
 }
 
 /* -- the hub -------------------------------------------------------------- */

@@ -59,6 +59,8 @@ typedef struct
   gboolean          needs_tls;  /* takes no password in clear */
   const char       *mechanisms; /* of SASL, by blanks; NULL for all */
   PcFlaw            flaw;       /* of the certificate */
+  const char       *relays_to;  /* actor: hands everything on to it */
+  const char       *strip;      /* … but for this word of the server's */
 } PcHubService;
 
 /* How a client of ours calls. */
@@ -145,6 +147,8 @@ void        pc_conn_set_data (PcConn        *self,
  * acknowledgement was lost does not count. */
 guint       pc_conn_get_n_busy (PcConn *self);
 guint       pc_hub_get_n_conns (PcHub *self);
+/* TRUE when no conversation has an end that is busy. */
+gboolean    pc_hub_is_quiet (PcHub *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcHub, pc_hub_free)
 

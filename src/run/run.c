@@ -258,20 +258,6 @@ is_action_over (Run *self)
   return pc_conn_get_n_busy (pc_endpoint_get_conn (endpoint)) == 0;
 }
 
-static gboolean
-all_quiet (Run *self)
-{
-  for (guint i = 0; i < self->clients->len; i++) {
-    PcEndpoint *endpoint = g_array_index (self->clients, Client, i).endpoint;
-
-    if (endpoint != NULL &&
-        pc_conn_get_n_busy (pc_endpoint_get_conn (endpoint)) > 0)
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
 static void
 close_clients (Run *self)
 {
@@ -301,7 +287,7 @@ advance (Run *self)
       if (self->watch != NULL)
         self->watch (self->hub, self->watch_data);
     } else if (self->phase == PHASE_CLOSING) {
-      if (!all_quiet (self))
+      if (!pc_hub_is_quiet (self->hub))
         break;
       succeed (self);
     } else if (self->next < pc_scenario_get_n_actions (self->scenario))
@@ -467,7 +453,9 @@ add_services (Run     *self,
                                          .secure = given->secure,
                                          .starttls = given->starttls,
                                          .needs_tls = given->needs_tls,
-                                         .mechanisms = given->mechanisms };
+                                         .mechanisms = given->mechanisms,
+                                         .relays_to = given->relays_to,
+                                         .strip = given->strip };
 
     service.host = pc_scenario_find_actor (scenario, given->actor)->host;
     service.flaw = find_flaw (given->certificate);

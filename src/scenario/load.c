@@ -165,6 +165,23 @@ load_role (PcScenarioLoader   *self,
   return PC_SERVER_DEFAULT;
 }
 
+/* A service that only hands on, and perhaps not everything. */
+static void
+load_middle (PcScenarioLoader   *self,
+             const PcJsonReader *reader,
+             PcScenarioService  *service)
+{
+  const char *to = pc_json_read_string (reader, "relays_to", FALSE);
+  const char *strip = pc_json_read_string (reader, "strip", FALSE);
+
+  service->relays_to = pc_scenario_keep (self, to);
+  service->strip = pc_scenario_keep (self, strip);
+  if (strip != NULL && (to == NULL || *strip == '\0'))
+    report (self, reader, "strip", "S108",
+            _ ("“strip” is a word that a service with “relays_to” takes out "
+               "of what the server says."));
+}
+
 /* What lies between the service and the wire. */
 static void
 load_tls (PcScenarioLoader   *self,
@@ -197,7 +214,8 @@ load_service (PcScenarioLoader   *self,
 {
   static const char *const known[] = { "protocol", "port", "role", "fixes",
                                        "tls", "needs_tls", "mechanisms",
-                                       "certificate", NULL };
+                                       "certificate", "relays_to", "strip",
+                                       NULL };
   PcScenario              *scenario = self->scenario;
   PcScenarioService        service = { 0 };
 
@@ -210,6 +228,7 @@ load_service (PcScenarioLoader   *self,
   service.role = load_role (self, reader, service.port);
   service.fixes = pc_json_read_bool (reader, "fixes", FALSE);
   load_tls (self, reader, &service);
+  load_middle (self, reader, &service);
   if (service.port == 0)
     pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S110",
                     reader->pointer,

@@ -37,6 +37,8 @@ typedef struct
   gboolean          needs_tls;  /* takes no password in clear */
   const char       *mechanisms; /* of SASL, by blanks; NULL for all */
   const char       *certificate; /* what is wrong with it, or NULL */
+  const char       *relays_to;   /* actor: hands everything on to it */
+  const char       *strip;       /* … but for this word of the server's */
 } PcScenarioService;
 
 typedef enum {

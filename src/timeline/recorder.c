@@ -44,6 +44,7 @@ typedef struct
   guint64 plain_end;
   guint64 wire_end;
   GBytes *wire;
+  gboolean shown; /* a unit has had a part of it */
 } Chunk;
 
 typedef struct
@@ -333,12 +334,14 @@ add_placed_unit (PcRecorder *self,
 
 /* The records that bring the next @size octets of what is said; they are
  * forgotten when nothing of them is left.  @begin, @end: the places on the
- * wire where the first one and the last one end. */
+ * wire where the first one and the last one end; @n_shown: octets of a record
+ * that an earlier unit has had a part of. */
 static GBytes *
 take_wire (Direction *direction,
            gsize      size,
            guint64   *begin,
-           guint64   *end)
+           guint64   *end,
+           gsize     *n_shown)
 {
   guint64     to = direction->n_plain_cut + size;
   GByteArray *wire = g_byte_array_new ();
@@ -355,6 +358,9 @@ take_wire (Direction *direction,
         *begin = chunk->wire_end;
       *end = chunk->wire_end;
       g_byte_array_append (wire, data, (guint) len);
+      if (chunk->shown)
+        *n_shown = len;
+      chunk->shown = TRUE;
       if (chunk->plain_end > to)
         break;
       chunk_free (g_queue_pop_head (&direction->chunks));
@@ -372,16 +378,17 @@ add_stream_unit (PcRecorder *self,
   guint64    begin = direction->n_cut + MIN (size, 1);
   guint64    end = direction->n_cut + size;
   GBytes    *wire = NULL;
+  gsize      n_shown = 0;
   PcStep    *step;
 
   if (conn->secure)
     {
       begin = end = direction->n_sent;
-      wire = take_wire (direction, size, &begin, &end);
+      wire = take_wire (direction, size, &begin, &end, &n_shown);
     }
   step = add_placed_unit (self, conn, PC_LAYER_APP, begin, end, unit);
   if (step != NULL && wire != NULL)
-    pc_step_take_wire (step, g_steal_pointer (&wire));
+    pc_step_take_wire (step, g_steal_pointer (&wire), n_shown);
   g_clear_pointer (&wire, g_bytes_unref);
 }
 
@@ -569,7 +576,7 @@ add_data (PcRecorder *self,
           GBytes     *plain)
 {
   Direction    *direction = &conn->directions[from];
-  Chunk        *chunk = g_new (Chunk, 1);
+  Chunk        *chunk = g_new0 (Chunk, 1);
   gsize         len;
   const guint8 *data = g_bytes_get_data (plain, &len);
 

@@ -41,6 +41,7 @@ struct _PcStep
   char              *note;
   char              *mark;
   GBytes            *wire; /* whole records; NULL without TLS */
+  gsize              n_wire_shown;
 };
 
 G_DEFINE_FINAL_TYPE (PcStep, pc_step, G_TYPE_OBJECT)
@@ -376,11 +377,22 @@ pc_step_get_wire (PcStep *self)
 
 void
 pc_step_take_wire (PcStep *self,
-                   GBytes *wire)
+                   GBytes *wire,
+                   gsize   n_shown)
 {
   g_return_if_fail (PC_IS_STEP (self) && self->wire == NULL);
+  g_return_if_fail (n_shown <= g_bytes_get_size (wire));
 
   self->wire = wire;
+  self->n_wire_shown = n_shown;
+}
+
+gsize
+pc_step_get_n_wire_shown (PcStep *self)
+{
+  g_return_val_if_fail (PC_IS_STEP (self), 0);
+
+  return self->n_wire_shown;
 }
 
 GBytes *

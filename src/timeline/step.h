@@ -111,9 +111,12 @@ void           pc_step_set_ports (PcStep *self,
 /* For the recorder and the timeline. */
 void           pc_step_set_number (PcStep *self,
                                    guint   number);
-/* Takes @wire. */
+/* Takes @wire.  Its first @n_shown octets are the end of the wire of a step
+ * before, since one record brought parts of both. */
 void           pc_step_take_wire (PcStep *self,
-                                  GBytes *wire);
+                                  GBytes *wire,
+                                  gsize   n_shown);
+gsize          pc_step_get_n_wire_shown (PcStep *self);
 void           pc_step_set_arrival (PcStep *self,
                                     gint64  t_end_us,
                                     PcFate  fate);

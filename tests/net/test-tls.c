@@ -167,6 +167,12 @@ test_handshake (gconstpointer data)
   pc_tls_write (pair.ends[1], (const guint8 *) "bye", 3);
   pump_all (&pair);
   g_assert_cmpstr (pair.plain[0]->str, ==, "* OK\r\nbye");
+  g_string_truncate (pair.log, 0);
+  pc_tls_finish (pair.ends[1]);
+  pump_all (&pair);
+  g_assert_cmpstr (pair.log->str, ==, "s21.0 ");
+  g_assert_cmpint (pc_tls_get_status (pair.ends[0]), ==, PC_TLS_ENDED);
+  g_assert_cmpint (pc_tls_get_status (pair.ends[1]), ==, PC_TLS_ENDED);
   pair_clear (&pair);
 }
 
@@ -325,6 +331,7 @@ typedef struct
   gboolean    opened;
   gboolean    insecure;
   gboolean    ended;
+  gboolean    answers; /* and ends, as soon as something is read */
 } End;
 
 static void
@@ -349,6 +356,11 @@ received_cb (PcStream     *stream,
 
   g_assert_true (end->opened);
   g_string_append_len (end->received, (const char *) data, (gssize) len);
+  if (end->answers) {
+    end->answers = FALSE;
+    pc_stream_write (stream, "bye", 3);
+    pc_stream_finish (stream);
+  }
 }
 
 static void
@@ -450,6 +462,28 @@ test_stream (gconstpointer data)
   end_clear (&server);
 }
 
+/* Several records come at once, and the first of them is answered while the
+ * others have not been looked at. */
+static void
+test_answer (gconstpointer data)
+{
+  g_autoptr (PcNet) net = ((MakeNet) data) ();
+  End client = { .answers = TRUE };
+  End server = { 0 };
+
+  call (net, &client, &server, PC_FLAW_NONE);
+  pc_stream_write (server.stream, "one", 3);
+  pc_stream_write (server.stream, "two", 3);
+  pc_stream_finish (server.stream);
+  turn_until (net, &client.ended);
+  turn_until (net, &server.ended);
+  g_assert_cmpstr (client.received->str, ==, "onetwo");
+  g_assert_cmpstr (server.received->str, ==, "bye");
+  g_assert_false (server.insecure);
+  end_clear (&client);
+  end_clear (&server);
+}
+
 /* Who does not believe the certificate says nothing, and both learn it. */
 static void
 test_insecure (gconstpointer data)
@@ -511,6 +545,8 @@ main (int    argc,
   g_test_add_func ("/tls/eof", test_eof);
   g_test_add_data_func ("/tls/stream/memory", make_memory, test_stream);
   g_test_add_data_func ("/tls/stream/loopback", pc_loopback_new, test_stream);
+  g_test_add_data_func ("/tls/answer/memory", make_memory, test_answer);
+  g_test_add_data_func ("/tls/answer/loopback", pc_loopback_new, test_answer);
   g_test_add_data_func ("/tls/insecure/memory", make_memory, test_insecure);
   g_test_add_data_func ("/tls/insecure/loopback", pc_loopback_new,
                         test_insecure);
