@@ -56,7 +56,7 @@ load_call_tls (PcScenarioLoader   *self,
   action->name = pc_scenario_keep (self, pc_json_read_string (reader, "name",
                                                               FALSE));
   if (tls != NULL && !action->secure)
-    report (self, reader, "tls", "S106",
+    report (self, reader, "tls", "S150",
             _ ("A connection's “tls” is “implicit”; for the other way the "
                "client has the action “starttls”."));
 }
