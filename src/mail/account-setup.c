@@ -52,18 +52,24 @@ pc_account_has_room (const PcAccount *self,
 }
 
 void
-pc_account_set_uids (PcAccount *self,
-                     PcMailbox *mailbox,
-                     guint32    uid_validity,
-                     guint32    uid_next)
+pc_account_set_uid_validity (PcAccount *self,
+                             PcMailbox *mailbox,
+                             guint32    uid_validity)
 {
-  g_return_if_fail (self != NULL && mailbox != NULL);
+  g_return_if_fail (self != NULL && mailbox != NULL && uid_validity > 0);
 
-  if (uid_validity > 0)
-    mailbox->uid_validity = uid_validity;
-  mailbox->uid_next = MAX (mailbox->uid_next, uid_next);
+  mailbox->uid_validity = uid_validity;
   self->uid_validity = MAX (self->uid_validity, uid_validity);
   pc_mail_store_touch (self->store);
+}
+
+void
+pc_mailbox_raise_uid_next (PcMailbox *self,
+                           guint32    uid_next)
+{
+  g_return_if_fail (self != NULL);
+
+  self->uid_next = MAX (self->uid_next, uid_next);
 }
 
 static void

@@ -22,13 +22,14 @@ gboolean pc_account_has_room (const PcAccount *self,
  * none of which is empty, "." or "..", no controls and no wildcards. */
 gboolean pc_account_is_usable_name (const char *name);
 
-/* Before anybody has looked into @mailbox, which is one of the account's: its
- * validity, when not 0, and the UID that the next message gets, when it is
- * above those given so far. */
-void     pc_account_set_uids (PcAccount *self,
-                              PcMailbox *mailbox,
-                              guint32    uid_validity,
-                              guint32    uid_next);
+/* Before anybody has looked into @mailbox, which is one of the account's.
+ * @uid_validity: 1 and more. */
+void     pc_account_set_uid_validity (PcAccount *self,
+                                      PcMailbox *mailbox,
+                                      guint32    uid_validity);
+/* The next message gets this UID, if it is above those given so far. */
+void     pc_mailbox_raise_uid_next (PcMailbox *self,
+                                    guint32    uid_next);
 
 /* The mailbox comes back as from a backup: with the oldest @keep of its
  * messages, numbered from UID 1 again, and so with another UIDVALIDITY (RFC
