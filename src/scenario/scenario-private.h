@@ -20,7 +20,7 @@ typedef struct
 {
   const char *user;
   const char *password;
-  guint32     uid_validity;
+  guint32     uid_validity; /* 0: what it has in the base */
   guint64     quota; /* octets; 0 for none */
 } PcScenarioAccount;
 
@@ -30,7 +30,7 @@ typedef struct
   const char *name;
   const char *special_use;
   gboolean    subscribed;
-  guint32     uid_validity; /* 0: the account's */
+  guint32     uid_validity; /* 0: what it has in the base */
   guint32     uid_next;     /* 0: follows the last message's */
   guint32     next;         /* while it is read: the lowest UID to come */
 } PcScenarioMailbox;

@@ -291,7 +291,7 @@ load_mailbox (PcScenarioLoader   *self,
   box.special_use = load_special_use (self, reader);
   box.subscribed = pc_json_read_bool (reader, "subscribed", TRUE);
   box.uid_validity = (guint32) pc_json_read_int (
-      reader, "uid_validity", 1, G_MAXUINT32, 0);
+      reader, "uid_validity", 1, G_MAXUINT32, account->uid_validity);
   box.uid_next = (guint32) pc_json_read_int (reader, "uid_next", 1,
                                              PC_LIMIT_WORLD_UID, 0);
   if (box.name == NULL)
@@ -347,7 +347,8 @@ load_account (PcScenarioLoader   *self,
                              : pc_scenario_read_name (self, reader, "password",
                                                       TRUE);
   account.uid_validity = (guint32) pc_json_read_int (
-      reader, "uid_validity", 1, G_MAXUINT32, DEFAULT_UID_VALIDITY);
+      reader, "uid_validity", 1, G_MAXUINT32,
+      in_base ? 0 : DEFAULT_UID_VALIDITY);
   account.quota = (guint64) pc_json_read_int (reader, "quota", 0, G_MAXINT64,
                                               0);
   if (account.user == NULL || account.password == NULL)

@@ -325,7 +325,12 @@ static const struct
   { "'Old', 'special_use': '\\\\Archive' } ] }",
     "'Old' } ] }, @{ 'user': 'Alex', 'password': 'p' }", "S106" },
   { "{ 'name': 'Old'", "{ 'name': @'O\\nld'", "S123" },
-  { "{ 'flags': [ 'seen' ]", "@{ 'flags': [ 'sean' ]", "S120" },
+  { "{ 'flags': [ 'seen' ]", "{ 'flags': [ @'sean' ]", "S120" },
+  { "{ 'flags': [ 'seen' ]", "{ @'flag': [ 'seen' ]", "Q021" },
+  { "{ 'flags': [ 'seen' ]", "{ 'uid': @0, 'flags': []", "Q024" },
+  { "'\\\\Archive'", "@'\\\\Attic'", "S127" },
+  { "'domain': 'own.test'", "'domain': 'own.test', 'base': @'some'", "S128" },
+  { "'domain': 'own.test'", "'base': 'full', 'domain': @'own.test'", "S129" },
   { "{ 'lines': [ 'A: b', '', 'c' ] }", "@{ 'age_hours': 1 }", "S121" },
   { "'lines': [ 'l' ]", "'lines': [ @5 ]", "Q022" },
   { "'message': { 'from'", "'message': { @'form'", "Q021" },
@@ -343,6 +348,17 @@ static const struct
   { "{ 'actor': 'phone', 'do': 'wait'", "{ 'actor': @'server', 'do': 'wait'",
     "S100" },
   { "'do': 'wait', 'ms': 30", "'do': @'dance'", "S101" },
+  { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
+    "{ 'actor': @'phone', 'do': 'restore', 'user': 'a', 'mailbox': 'b' }",
+    "S100" },
+  { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
+    "@{ 'actor': 'server', 'do': 'restore', 'user': 'alex' }", "Q023" },
+  { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
+    "{ 'actor': 'server', 'do': 'restore', 'user': 'a', 'mailbox': 'b', "
+    "'keep': @-1 }", "Q024" },
+  { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
+    "{ 'actor': 'server', 'do': 'restore', 'user': 'a', 'mailbox': 'b', "
+    "@'keeps': 1 }", "Q021" },
   { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
     "@{ 'actor': 'phone', 'do': 'login', 'user': 'a' }", "S102" },
   { "'do': 'wait', 'ms': 30",
@@ -415,14 +431,20 @@ test_all_problems (void)
 
 /* -- limits ---------------------------------------------------------------- */
 
+/* '#' is another number each time. */
 static char *
 repeat (const char *text,
         guint       times)
 {
+  g_auto (GStrv) parts = g_strsplit (text, "#", -1);
   GString *out = g_string_new (NULL);
 
-  for (guint i = 0; i < times; i++)
-    g_string_append (out, text);
+  for (guint i = 0; i < times; i++) {
+    g_autofree char *number = g_strdup_printf ("%u", i);
+    g_autofree char *numbered = g_strjoinv (number, parts);
+
+    g_string_append (out, numbered);
+  }
   return g_string_free (out, FALSE);
 }
 
@@ -457,7 +479,7 @@ test_limits (void)
   static const char actor[] =
       ", { 'id': 'a', 'name': 'A', 'role': 'server' }"
       ", { 'id': 'b', 'name': 'B', 'role': 'server' }";
-  static const char mailbox[] = ", { 'name': 'INBOX' }";
+  static const char mailbox[] = ", { 'name': 'box #' }";
   static const char file[] =
       ", { 'name': 'g', 'bytes': 33554432, 'pattern': 'abcdefgh' }";
 
