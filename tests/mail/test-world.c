@@ -13,7 +13,7 @@
 #define LESSON_SUM \
   "f2c9fadfd378bb04efddffdf3dc401a41994be16da2aa91529464c34caf01aea"
 #define FULL_SUM \
-  "0390cfc2c4dd2fec7a28f85a20ef2dec8bdf2654bd7e717ebbe52e849b22f357"
+  "40415466e882aeafafdb0a99a42d40742d998dcade9035f01f31c04f1755efdf"
 
 #define NOW (G_GINT64_CONSTANT (1700000000) * G_USEC_PER_SEC)
 

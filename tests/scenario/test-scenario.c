@@ -272,6 +272,59 @@ test_world (void)
                    g_bytes_get_size (file->content), "ababa", 5);
 }
 
+/* "lines" and "pattern" describe contents, unless the action has a parameter
+ * of that name. */
+static void
+test_params_first (void)
+{
+  static const struct
+  {
+    const char *scenario;
+    const char *action;
+    const char *param;
+    const char *value;
+  } table[] = {
+    { "pop3-top-preview", "top", "lines", "0" },
+    { "imap-folders-move", "list", "pattern", "*" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *dir = pc_paths_get_data ("scenarios");
+    g_autofree char *path = g_strdup_printf ("%s/%s.json", dir,
+                                             table[i].scenario);
+    g_autoptr (PcProblems) problems = pc_problems_new ();
+    g_autoptr (PcScenario) scenario = pc_scenario_load (path, problems);
+    const PcAction *action = NULL;
+
+    g_assert_nonnull (scenario);
+    for (guint k = 0; action == NULL; k++) {
+      action = pc_scenario_get_action (scenario, k)->action;
+      if (action != NULL && strcmp (action->name, table[i].action) != 0)
+        action = NULL;
+    }
+    g_assert_cmpstr (pc_action_get (action, table[i].param, NULL), ==,
+                     table[i].value);
+    g_assert_null (action->data);
+  }
+}
+
+static void
+test_restore (void)
+{
+  g_autofree char *dir = pc_paths_get_data ("scenarios");
+  g_autofree char *path = g_build_filename (
+      dir, "imap-uidvalidity-changed.json", NULL);
+  g_autoptr (PcProblems) problems = pc_problems_new ();
+  g_autoptr (PcScenario) scenario = pc_scenario_load (path, problems);
+  const PcScenarioAction *action = pc_scenario_get_action (scenario, 5);
+
+  g_assert_cmpint (action->verb, ==, PC_DO_RESTORE);
+  g_assert_cmpstr (action->actor, ==, "server");
+  g_assert_cmpstr (action->user, ==, "alex");
+  g_assert_cmpstr (action->mailbox, ==, "INBOX");
+  g_assert_cmpuint (action->keep, ==, 3);
+}
+
 /* -- broken ---------------------------------------------------------------- */
 
 static const struct
@@ -610,6 +663,8 @@ main (int    argc,
   g_test_add_func ("/scenario/actors", test_actors);
   g_test_add_func ("/scenario/script", test_script);
   g_test_add_func ("/scenario/marks", test_marks);
+  g_test_add_func ("/scenario/params-first", test_params_first);
+  g_test_add_func ("/scenario/restore", test_restore);
   g_test_add_func ("/scenario/world", test_world);
   g_test_add_func ("/scenario/broken", test_broken);
   g_test_add_func ("/scenario/all-problems", test_all_problems);
