@@ -483,15 +483,16 @@ pc_recorder_note (PcRecorder *self,
 {
   const PcNarration *narration = pc_narration_find (
       pc_common_narrations, pc_common_n_narrations, rule);
+  gint64             time = pc_recorder_to_relative (self, now);
   PcStep            *step;
 
   if (self == NULL)
     return;
 
-  step = pc_step_new_event (0, actor, NULL, PC_LAYER_NOTE,
-                            pc_recorder_to_relative (self, now), "note",
+  step = pc_step_new_event (0, actor, NULL, PC_LAYER_NOTE, time, "note",
                             summary, PC_STATUS_OK, NULL, NULL, narration);
-  pc_timeline_take_step (self->timeline, step);
+  if (pc_timeline_take_step (self->timeline, step))
+    pc_step_set_arrival (step, time, PC_FATE_DELIVERED);
 }
 
 void
