@@ -31,6 +31,8 @@
 #define PC_LIMIT_CONNECTIONS 256   /* at once, on one set of servers */
 #define PC_LIMIT_ACTIONS 1024      /* in one scenario */
 #define PC_LIMIT_CONTENT (128 * 1024 * 1024) /* of one scenario's world */
+#define PC_LIMIT_ACCOUNTS 1000     /* of one world; each login looks at all */
+#define PC_LIMIT_WORLD_UID 4000000000 /* given by a world: leaves room above */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
 
 /* -- mail ---------------------------------------------------------------- */

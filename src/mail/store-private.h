@@ -27,6 +27,7 @@ struct _PcAccount
   char         *user;
   char         *password;
   guint32       uid_validity; /* the highest given to a mailbox */
+  guint64       quota; /* octets; 0 for no bound */
   gconstpointer locked_by; /* never looked into; NULL for nobody */
   GPtrArray    *mailboxes; /* PcMailbox* */
   GPtrArray    *subscriptions; /* char*: names */
@@ -36,6 +37,8 @@ PcMailbox *pc_mailbox_new (PcAccount  *account,
                            const char *name,
                            const char *special_use);
 void       pc_account_free (gpointer data);
+/* A validity that no mailbox of the account has had. */
+guint32    pc_account_next_uid_validity (PcAccount *self);
 /* Something changed in the account that is in no mailbox's log. */
 void       pc_mail_store_touch (PcMailStore *self);
 

@@ -232,39 +232,46 @@ pc_mailbox_get_total_size (const PcMailbox *self)
   return self->total_size;
 }
 
-/* Where the octet at @i is half a line end: a lone CR or a lone LF. */
-static gboolean
-is_lone (const guint8 *data,
-         gsize         len,
-         gsize         i)
+/* Where the next half of a line end is, a lone CR or a lone LF, from @at on;
+ * @len when there is none.  Line by line, because what comes in is nearly
+ * always right already, and may be long. */
+static gsize
+find_lone (const guint8 *data,
+           gsize         len,
+           gsize         at)
 {
-  if (data[i] == '\n')
-    return i == 0 || data[i - 1] != '\r';
+  while (at < len) {
+    const guint8 *lf = memchr (data + at, '\n', len - at);
+    gsize         end = lf != NULL ? (gsize) (lf - data) : len;
+    const guint8 *cr = memchr (data + at, '\r', end - at);
 
-  return data[i] == '\r' && (i + 1 == len || data[i + 1] != '\n');
+    if (cr != NULL && (lf == NULL || cr + 1 != lf))
+      return (gsize) (cr - data);
+    if (lf != NULL && cr == NULL)
+      return end;
+    at = end + 1;
+  }
+
+  return len;
 }
 
 static GBytes *
 normalise (GBytes *content)
 {
-  gsize         len, n_lone = 0, start = 0;
+  gsize         len, start = 0;
   const guint8 *data = g_bytes_get_data (content, &len);
+  gsize         lone = find_lone (data, len, 0);
 
   g_autoptr (GByteArray) out = NULL;
 
-  for (gsize i = 0; i < len; i++)
-    n_lone += is_lone (data, len, i) ? 1 : 0;
-
-  if (n_lone == 0)
+  if (lone == len)
     return g_bytes_ref (content);
 
-  out = g_byte_array_sized_new ((guint) (len + n_lone));
-  for (gsize i = 0; i < len; i++) {
-    if (!is_lone (data, len, i))
-      continue;
-    g_byte_array_append (out, data + start, (guint) (i - start));
+  out = g_byte_array_sized_new ((guint) (len + len / 32));
+  for (; lone < len; lone = find_lone (data, len, start)) {
+    g_byte_array_append (out, data + start, (guint) (lone - start));
     g_byte_array_append (out, (const guint8 *) "\r\n", 2);
-    start = i + 1;
+    start = lone + 1;
   }
   g_byte_array_append (out, data + start, (guint) (len - start));
 

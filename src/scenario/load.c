@@ -522,7 +522,7 @@ scenario_new (const char *file)
   self->faults = g_array_new (FALSE, TRUE, sizeof (PcScenarioFault));
   self->marks = g_array_new (FALSE, TRUE, sizeof (PcScenarioMark));
   g_array_set_clear_func (self->actions, clear_action);
-  self->world = pc_world_new ();
+  self->world = pc_world_new (PC_WORLD_LESSON);
   return self;
 }
 

@@ -304,6 +304,32 @@ test_secure (void)
       g_assert_null (strstr (pc_step_get_summary (step), "PASS"));
     }
   g_assert_cmpuint (pc_timeline_find_number (view, 6), ==, 4);
+
+/* On no connection, and from nobody to anybody. */
+static void
+test_note (void)
+{
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  PcStep *step;
+
+  pc_recorder_open (recorder, &fake_stream, "phone", "mail", BEGIN);
+  pc_recorder_note (recorder, "mail", "world.restore", "restored",
+                    BEGIN + 40);
+  pc_recorder_note (NULL, "mail", "world.restore", "restored", BEGIN);
+
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 2);
+  step = last_step (timeline);
+  g_assert_cmpint (pc_step_get_layer (step), ==, PC_LAYER_NOTE);
+  g_assert_cmpstr (pc_step_get_kind (step), ==, "note");
+  g_assert_cmpstr (pc_step_get_rule (step), ==, "world.restore");
+  g_assert_cmpstr (pc_step_get_summary (step), ==, "restored");
+  g_assert_cmpstr (pc_step_get_from (step), ==, "mail");
+  g_assert_null (pc_step_get_to (step));
+  g_assert_cmpuint (pc_step_get_conn (step), ==, 0);
+  g_assert_cmpint (pc_step_get_time (step), ==, 40);
+  g_assert_cmpint (pc_step_get_end_time (step), ==, 40);
+  g_assert_cmpuint (strlen (pc_step_get_explanation (step)), >, 0);
 }
 
 int
@@ -320,5 +346,6 @@ main (int   argc,
   g_test_add_func ("/recorder/refused", test_refused);
   g_test_add_func ("/recorder/datagram", test_datagram);
   g_test_add_func ("/recorder/secure", test_secure);
+  g_test_add_func ("/recorder/note", test_note);
   return g_test_run ();
 }
