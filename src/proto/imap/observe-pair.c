@@ -11,7 +11,9 @@
 
 #include "proto/imap/observe-private.h"
 
+#include "proto/imap/list-options.h"
 #include "proto/imap/observe-label.h"
+#include "proto/imap/search-reply.h"
 
 #include "base/text.h"
 
@@ -134,6 +136,17 @@ emit_unreadable (PcImapObserver *self,
   pc_imap_observer_emit (self, unit, PC_STATUS_ERROR);
 }
 
+/* Octets of the line end at the end of @data. */
+static gsize
+line_end (const guint8 *data,
+          gsize         len)
+{
+  if (len == 0 || data[len - 1] != '\n')
+    return 0;
+
+  return len > 1 && data[len - 2] == '\r' ? 2 : 1;
+}
+
 /* -- commands ------------------------------------------------------------- */
 
 static void
@@ -206,6 +219,61 @@ read_command (const guint8 *data,
   return at.pos > word.pos;
 }
 
+/* Some commands are another thing with options than without. */
+static const char *
+rule_of_command (PcImapVerb    verb,
+                 const guint8 *data,
+                 gsize         len)
+{
+  g_auto (PcImapListOptions) list = { 0 };
+  g_autofree char  *ignored = NULL;
+  PcImapSearchReply search = { 0 };
+  PcImapCursor      at = { data, len - line_end (data, len), 0 };
+
+  pc_imap_read_tag (&at, &ignored);
+  pc_imap_read_char (&at, ' ');
+  pc_imap_read_verb (&at);
+  g_clear_pointer (&ignored, g_free);
+
+  switch (verb) {
+  case PC_IMAP_VERB_LIST:
+    pc_imap_read_list (&at, &list);
+    return list.extended ? pc_imap_rule (PC_IMAP_RULE_LIST_EXTENDED)
+                         : pc_imap_rule_command (verb);
+  case PC_IMAP_VERB_SEARCH:
+  case PC_IMAP_VERB_UID_SEARCH:
+    pc_imap_read_char (&at, ' ');
+    pc_imap_read_search_return (&at, &search);
+    return search.save       ? pc_imap_rule (PC_IMAP_RULE_SEARCH_SAVE)
+           : search.extended ? pc_imap_rule (PC_IMAP_RULE_SEARCH_RETURN)
+                             : pc_imap_rule_command (verb);
+  case PC_IMAP_VERB_CREATE:
+    return pc_imap_read_char (&at, ' ') &&
+                   pc_imap_read_mailbox (&at, &ignored) &&
+                   pc_imap_read_char (&at, ' ')
+               ? pc_imap_rule (PC_IMAP_RULE_CREATE_USE)
+               : pc_imap_rule_command (verb);
+  default:
+    return pc_imap_rule_command (verb);
+  }
+}
+
+/* What stands behind AUTHENTICATE. */
+static void
+begin_login (PcImapObserver *self,
+             const char     *tag,
+             const guint8   *data,
+             gsize           len)
+{
+  gsize args = MIN (strlen (tag) + strlen (" AUTHENTICATE "), len);
+
+  g_free (self->auth_tag);
+  self->auth_tag = g_strdup (tag);
+  self->go_ahead = FALSE;
+  pc_sasl_view_begin (&self->login, data + args,
+                      len - args - MIN (line_end (data, len), len - args));
+}
+
 /* The DONE of an IDLE and its like. */
 static void
 emit_line (PcImapObserver *self,
@@ -249,14 +317,11 @@ emit_command (PcImapObserver *self,
   self->secret = verb == PC_IMAP_VERB_LOGIN ||
                  verb == PC_IMAP_VERB_AUTHENTICATE;
   push_pending (self, tag, verb);
-  if (verb == PC_IMAP_VERB_AUTHENTICATE) {
-    g_free (self->auth_tag);
-    self->auth_tag = g_strdup (tag);
-    self->go_ahead = FALSE;
-  }
+  if (verb == PC_IMAP_VERB_AUTHENTICATE)
+    begin_login (self, tag, data, len);
 
   unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_COMMAND,
-                      pc_imap_rule_command (verb), data, len);
+                      rule_of_command (verb, data, len), data, len);
   pc_imap_label_command (unit);
   pc_imap_observer_emit (self, unit, PC_STATUS_OK);
 }
@@ -295,15 +360,17 @@ emit_sasl (PcImapObserver *self,
            const guint8   *data,
            gsize           len)
 {
-  gboolean cancel = data[0] == '*';
-  PcUnit  *unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATA,
-                               pc_imap_rule (cancel
-                                                 ? PC_IMAP_RULE_SASL_CANCEL
-                                                 : PC_IMAP_RULE_SASL),
-                               data, len);
+  gboolean   cancel = data[0] == '*';
+  PcSaslPart part = pc_sasl_view_response (&self->login, data,
+                                           len - line_end (data, len));
+  PcImapRule rule = cancel ? PC_IMAP_RULE_SASL_CANCEL
+                           : pc_imap_rule_of_sasl (part);
+  PcUnit    *unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATA,
+                                 pc_imap_rule (rule), data, len);
 
   self->secret = TRUE;
-  pc_imap_label_sasl (unit);
+  pc_imap_label_sasl (unit, &self->login);
+  self->login.step++;
   pc_imap_observer_emit (self, unit, cancel ? PC_STATUS_WARNING : PC_STATUS_OK);
 }
 
@@ -346,6 +413,23 @@ judge (const char *word)
   return PC_STATUS_OK;
 }
 
+/* Some refusals have a reason of their own; the cursor stands behind "NO". */
+static const char *
+rule_of_refusal (PcImapCursor at,
+                 PcImapVerb   verb)
+{
+  if (pc_imap_read_char (&at, ' ')) {
+    if (pc_imap_read_word (&at, "[PRIVACYREQUIRED"))
+      return pc_imap_rule (PC_IMAP_RULE_PRIVACY);
+    if (pc_imap_read_word (&at, "[USEATTR"))
+      return pc_imap_rule (PC_IMAP_RULE_USEATTR);
+    if (pc_imap_read_word (&at, "[UNKNOWN-CTE"))
+      return pc_imap_rule (PC_IMAP_RULE_UNKNOWN_CTE);
+  }
+
+  return pc_imap_rule_no (verb);
+}
+
 /* FALSE when it is no tagged reply. */
 static gboolean
 emit_tagged (PcImapObserver *self,
@@ -371,7 +455,7 @@ emit_tagged (PcImapObserver *self,
   pending = find_pending (self, tag);
   if (pending != NULL) {
     rule = ok   ? pc_imap_rule_ok (pending->verb)
-           : no ? pc_imap_rule_no (pending->verb)
+           : no ? rule_of_refusal (at, pending->verb)
                 : pc_imap_rule (PC_IMAP_RULE_BAD);
     pc_imap_observer_set_state (
         self, pc_imap_state_after (self->state, pending->verb,
@@ -394,7 +478,10 @@ emit_go_ahead (PcImapObserver *self,
   gboolean   sasl = self->auth_tag != NULL && self->open_tag == NULL;
   gboolean   idle = self->open_tag == NULL &&
                   is_pending (self, PC_IMAP_VERB_IDLE, PC_IMAP_VERB_IDLE);
-  PcImapRule rule = sasl   ? PC_IMAP_RULE_CONTINUE_SASL
+  gsize      text = len > 1 && data[1] == ' ' ? 2 : 1;
+  gsize      end = len - MIN (line_end (data, len), len - text);
+  PcImapRule rule = sasl   ? pc_imap_rule_of_sasl (pc_sasl_view_challenge (
+                                 &self->login, data + text, end - text))
                     : idle ? PC_IMAP_RULE_CONTINUE_IDLE
                            : PC_IMAP_RULE_CONTINUE;
   PcUnit    *unit = pc_unit_new (PC_SIDE_SERVER, PC_UNIT_REPLY,
@@ -403,7 +490,10 @@ emit_go_ahead (PcImapObserver *self,
   self->go_ahead = self->go_ahead || sasl;
   self->go_on = !sasl && self->open_tag == NULL;
   g_clear_pointer (&self->open_tag, g_free);
-  pc_imap_label_response (unit);
+  if (sasl)
+    pc_imap_label_challenge (unit);
+  else
+    pc_imap_label_response (unit);
   pc_imap_observer_emit (self, unit, PC_STATUS_OK);
 }
 
@@ -416,6 +506,7 @@ rule_of_code (PcImapCursor at)
     const char *code;
     PcImapRule  rule;
   } codes[] = {
+    { "[ALERT", PC_IMAP_RULE_ALERT },
     { "[UNSEEN", PC_IMAP_RULE_UNSEEN },
     { "[UIDVALIDITY", PC_IMAP_RULE_UIDVALIDITY },
     { "[UIDNEXT", PC_IMAP_RULE_UIDNEXT },
@@ -484,6 +575,7 @@ rule_of_untagged (const PcImapObserver *self,
     { "BAD", PC_IMAP_RULE_BAD_UNTAGGED },
     { "BYE", PC_IMAP_RULE_BYE },
     { "CAPABILITY", PC_IMAP_RULE_CAPABILITY_DATA },
+    { "ESEARCH", PC_IMAP_RULE_ESEARCH_DATA },
     { "FLAGS", PC_IMAP_RULE_FLAGS },
     { "ID", PC_IMAP_RULE_ID_DATA },
     { "LIST", PC_IMAP_RULE_LIST_DATA },
