@@ -14,8 +14,9 @@
 
 #include "proto/imap/utf7.h"
 
+#include "base/text.h"
 #include "proto/common/engine.h"
-#include "proto/common/sasl.h"
+#include "proto/common/sasl-digest.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -25,8 +26,12 @@ typedef struct
   PcImapRequest  *request;
   GString        *out; /* the segment being written */
   const PcAction *action;
+  const PcImapRequestMaker *maker;
   GError        **error;
 } Writer;
+
+/* A response that is longer does not go along with AUTHENTICATE. */
+#define INITIAL_CHARS 1000
 
 /* Always FALSE. */
 G_GNUC_PRINTF (2, 3)
@@ -128,45 +133,97 @@ write_set (Writer *self)
   PcImapCursor       at = { (const guint8 *) set, strlen (set), 0 };
   g_autoptr (GArray) ranges = NULL;
 
-  if (!pc_imap_read_set (&at, &ranges) || !pc_imap_at_end (&at))
+  if (strcmp (set, "$") != 0 &&
+      (!pc_imap_read_set (&at, &ranges) || !pc_imap_at_end (&at)))
     return fail (self->error,
-                 _ ("“%s” is no set of messages; one looks like 1, 2:4 or "
-                    "5:*."),
+                 _ ("“%s” is no set of messages; one looks like 1, 2:4, "
+                    "5:* or $."),
                  set);
 
   g_string_append_printf (self->out, " %s", set);
   return TRUE;
 }
 
+static char *
+make_tag (guint *n_tags)
+{
+  return g_strdup_printf ("a%u", ++*n_tags);
+}
+
+/* A command in one piece, as one that follows from another. */
+G_GNUC_PRINTF (3, 4)
+static PcImapRequest *
+request_new (PcImapVerb  verb,
+             guint      *n_tags,
+             const char *format,
+             ...)
+{
+  PcImapRequest   *self = g_new0 (PcImapRequest, 1);
+  g_autofree char *args = NULL;
+  g_autofree char *line = NULL;
+  va_list          list;
+
+  va_start (list, format);
+  args = g_strdup_vprintf (format, list);
+  va_end (list);
+
+  self->verb = verb;
+  self->tag = make_tag (n_tags);
+  line = g_strdup_printf ("%s %s%s%s\r\n", self->tag,
+                          pc_imap_verbs[verb].name,
+                          args[0] != '\0' ? " " : "", args);
+  g_queue_init (&self->segments);
+  g_queue_push_tail (&self->segments, g_bytes_new (line, strlen (line)));
+  return self;
+}
+
 /* -- commands ------------------------------------------------------------- */
 
+/* RFC 3501 section 6.2.3: not to a server that has said so. */
 static gboolean
 write_login (Writer *self)
 {
+  if (pc_imap_known_can (self->maker->known, "LOGINDISABLED"))
+    return fail (self->error, _ ("The server takes no LOGIN here: it has told "
+                                 "of LOGINDISABLED. It wants TLS first."));
+
   write_astring (self, get (self, "user", ""));
   write_astring (self, get (self, "password", ""));
   return TRUE;
 }
 
-/* The response of PLAIN waits for the server's "+", as if it were a literal:
- * the initial response of RFC 4959 is not for every server. */
+/* The first response comes along when the server has told of SASL-IR, or it is
+ * wished for (RFC 4959). */
 static gboolean
 write_authenticate (Writer *self)
 {
-  const char      *user = get (self, "user", "");
-  const char      *password = get (self, "password", "");
-  g_autofree char *plain = NULL;
+  const PcImapKnown *known = self->maker->known;
+  const char        *user = get (self, "user", "");
+  const char        *password = get (self, "password", "");
+  PcSaslMechanism    mechanism = pc_imap_known_get_mechanism (known);
+  const char        *name = get (self, "mechanism",
+                                 pc_sasl_get_name (mechanism));
+  gboolean           initial = get (self, "initial", NULL) != NULL
+                                   ? is_set (self, "initial")
+                                   : pc_imap_known_can (known, "SASL-IR");
+  g_autofree char   *nonce = NULL;
+  g_autofree char   *args = NULL;
 
+  if (!pc_sasl_find (name, strlen (name), &mechanism))
+    return fail (self->error, _ ("The mechanism is “plain”, “login”, "
+                                 "“cram-md5” or “scram-sha-256”."));
   if (user[0] == '\0' || password[0] == '\0')
     return fail (self->error,
-                 _ ("“%s” cannot begin: PLAIN needs a user name and a "
+                 _ ("“%s” cannot begin: it needs a user name and a "
                     "password."),
                  self->action->name);
 
-  plain = pc_sasl_make_plain (user, password);
-  g_string_append (self->out, " PLAIN\r\n");
-  end_segment (self);
-  g_string_append (self->out, plain);
+  nonce = pc_sasl_make_nonce (self->maker->host, 0, *self->maker->n_tags,
+                              self->maker->now);
+  self->request->sasl = pc_sasl_client_new (mechanism, user, password, nonce);
+  args = pc_sasl_client_open (self->request->sasl,
+                              initial ? INITIAL_CHARS : 0);
+  g_string_append_printf (self->out, " %s", args);
   return TRUE;
 }
 
@@ -177,19 +234,67 @@ write_id (Writer *self)
   return TRUE;
 }
 
+/* The options are RFC 5258's, written as they are. */
 static gboolean
 write_list_command (Writer *self)
 {
+  const char *select = get (self, "select", NULL);
+  const char *patterns = get (self, "patterns", NULL);
+  const char *wanted = get (self, "return", NULL);
+
+  if (select != NULL)
+    g_string_append_printf (self->out, " (%s)", select);
   write_mailbox (self, get (self, "reference", ""));
-  write_mailbox (self, get (self, "pattern", "*"));
+  if (patterns != NULL)
+    write_list (self, patterns, TRUE);
+  else
+    write_mailbox (self, get (self, "pattern", "*"));
+  if (wanted != NULL)
+    g_string_append_printf (self->out, " RETURN (%s)", wanted);
   return TRUE;
 }
 
 static gboolean
 write_select (Writer *self)
 {
+  const char *validity = get (self, "uidvalidity", NULL);
+  guint64     number = 0;
+
+  if (validity != NULL &&
+      (!pc_text_parse_number (validity, strlen (validity), G_MAXUINT32,
+                              &number) ||
+       number == 0))
+    return fail (self->error,
+                 _ ("“%s” is no UIDVALIDITY; it is a number above 0."),
+                 validity);
+
+  self->request->validity = (guint32) number;
   self->request->mailbox = g_strdup (get (self, "mailbox", ""));
   write_mailbox (self, self->request->mailbox);
+  return TRUE;
+}
+
+static gboolean
+write_idle (Writer *self)
+{
+  const char *until = get (self, "until", NULL);
+
+  if (until != NULL && strcmp (until, "news") != 0)
+    return fail (self->error, _ ("One can wait until “news”, not until "
+                                 "“%s”."), until);
+
+  self->request->until_news = until != NULL;
+  return TRUE;
+}
+
+static gboolean
+write_create (Writer *self)
+{
+  const char *use = get (self, "use", NULL);
+
+  write_mailbox (self, get (self, "mailbox", ""));
+  if (use != NULL)
+    g_string_append_printf (self->out, " (USE (%s))", use);
   return TRUE;
 }
 
@@ -242,6 +347,7 @@ write_search (Writer *self)
 {
   const char *criteria = get (self, "criteria", "");
   const char *text = get (self, "text", NULL);
+  const char *wanted = get (self, "return", NULL);
 
   if (criteria[0] == '\0' || !is_ascii (criteria))
     return fail (self->error,
@@ -249,6 +355,8 @@ write_search (Writer *self)
                     "UNSEEN or FROM robin."),
                  criteria);
 
+  if (wanted != NULL)
+    g_string_append_printf (self->out, " RETURN (%s)", wanted);
   if (text != NULL && !is_ascii (text))
     g_string_append (self->out, " CHARSET UTF-8");
   g_string_append_printf (self->out, " %s", criteria);
@@ -299,6 +407,15 @@ write_expunge (Writer *self)
   return get (self, "set", NULL) == NULL || write_set (self);
 }
 
+/* Whether a literal may go out at once: the server lets it, and that is wished
+ * for (RFC 7888). */
+static gboolean
+may_hurry (const Writer *self)
+{
+  return get (self, "wait", NULL) != NULL && !is_set (self, "wait") &&
+         pc_imap_known_can (self->maker->known, "LITERAL+");
+}
+
 /* Line ends are CR LF in a message (RFC 5322 section 2.3). */
 static void
 write_message (Writer       *self,
@@ -315,9 +432,10 @@ write_message (Writer       *self,
       g_string_append_c (message, '\n');
   }
 
-  g_string_append_printf (self->out, " {%" G_GSIZE_FORMAT "}\r\n",
-                          message->len);
-  end_segment (self);
+  g_string_append_printf (self->out, " {%" G_GSIZE_FORMAT "%s}\r\n",
+                          message->len, may_hurry (self) ? "+" : "");
+  if (!may_hurry (self))
+    end_segment (self);
   g_string_append_len (self->out, message->str, (gssize) message->len);
 }
 
@@ -359,7 +477,7 @@ static const struct {
   [PC_IMAP_VERB_SELECT] = { "select", write_select },
   [PC_IMAP_VERB_EXAMINE] = { "examine", write_select },
   [PC_IMAP_VERB_STATUS] = { "status", write_status },
-  [PC_IMAP_VERB_CREATE] = { "create", write_name },
+  [PC_IMAP_VERB_CREATE] = { "create", write_create },
   [PC_IMAP_VERB_DELETE] = { "delete", write_name },
   [PC_IMAP_VERB_RENAME] = { "rename", write_rename },
   [PC_IMAP_VERB_SUBSCRIBE] = { "subscribe", write_name },
@@ -367,7 +485,7 @@ static const struct {
   [PC_IMAP_VERB_LSUB] = { "lsub", write_list_command },
   [PC_IMAP_VERB_NAMESPACE] = { "namespace" },
   [PC_IMAP_VERB_APPEND] = { "append", write_append },
-  [PC_IMAP_VERB_IDLE] = { "idle" },
+  [PC_IMAP_VERB_IDLE] = { "idle", write_idle },
   [PC_IMAP_VERB_CHECK] = { "check" },
   [PC_IMAP_VERB_CLOSE] = { "close" },
   [PC_IMAP_VERB_UNSELECT] = { "unselect" },
@@ -391,19 +509,55 @@ find_writer (const Writer *self)
   return verb;
 }
 
+/* Does without MOVE: COPY, then the flag \Deleted, then EXPUNGE; the latter of
+ * these messages only, when the server can and we know their UIDs (RFC 6851
+ * section 1, RFC 4315 section 2.1). */
+static gboolean
+write_old_move (Writer *self)
+{
+  const PcImapKnown *known = self->maker->known;
+  const char        *set = get (self, "set", "");
+  gboolean           uid = is_set (self, "uid");
+  g_autofree char   *uids = uid ? g_strdup (set)
+                                : pc_imap_known_find_uids (known, set);
+  gboolean           some = uids != NULL && pc_imap_known_can (known,
+                                                               "UIDPLUS");
+
+  if (!write_copy (self))
+    return FALSE;
+  g_string_append (self->out, "\r\n");
+  end_segment (self);
+
+  /* By UID when it can be: others' EXPUNGE may come in between. */
+  self->request->next = request_new (
+      uids != NULL ? PC_IMAP_VERB_UID_STORE : PC_IMAP_VERB_STORE,
+      self->maker->n_tags, "%s +FLAGS.SILENT (\\Deleted)",
+      uids != NULL ? uids : set);
+  self->request->next->next = request_new (
+      some ? PC_IMAP_VERB_UID_EXPUNGE : PC_IMAP_VERB_EXPUNGE,
+      self->maker->n_tags, "%s", some ? uids : "");
+  return TRUE;
+}
+
 static gboolean
 write_command (Writer *self)
 {
   PcImapVerb verb = find_writer (self);
-  PcImapVerb named = verb;
+  gboolean   old_move = verb == PC_IMAP_VERB_MOVE &&
+                      pc_imap_known_lacks (self->maker->known, "MOVE");
+  PcImapVerb named = old_move ? PC_IMAP_VERB_COPY : verb;
 
   if (is_set (self, "uid") ||
       (verb == PC_IMAP_VERB_EXPUNGE && get (self, "set", NULL) != NULL))
-    named = pc_imap_verb_get_uid_form (verb);
+    named = pc_imap_verb_get_uid_form (named);
 
   self->request->verb = named;
+  self->request->tag = make_tag (self->maker->n_tags);
   g_string_append_printf (self->out, "%s %s", self->request->tag,
                           pc_imap_verbs[named].name);
+  if (old_move)
+    return write_old_move (self);
+
   return writers[verb].write == NULL || writers[verb].write (self);
 }
 
@@ -416,7 +570,6 @@ write_raw (Writer *self)
   PcImapCursor  at = { (const guint8 *) line, strlen (line), 0 };
   PcImapRequest *request = self->request;
 
-  g_clear_pointer (&request->tag, g_free);
   request->raw = TRUE;
   if (pc_imap_read_tag (&at, &request->tag) && pc_imap_read_char (&at, ' '))
     request->verb = pc_imap_read_verb (&at);
@@ -472,12 +625,20 @@ check_params (const PcAction *action,
 }
 
 PcImapRequest *
-pc_imap_request_new (const PcAction *action,
-                     const char     *tag,
-                     GError        **error)
+pc_imap_request_new_plain (PcImapVerb verb,
+                           guint     *n_tags)
+{
+  return request_new (verb, n_tags, "%s", "");
+}
+
+PcImapRequest *
+pc_imap_request_new (const PcImapRequestMaker *maker,
+                     const PcAction           *action,
+                     GError                  **error)
 {
   g_autoptr (PcImapRequest) self = NULL;
   g_autoptr (GString)       out = NULL;
+  guint                     n_tags = *maker->n_tags;
   Writer                    writer;
 
   if (!check_params (action, error))
@@ -485,20 +646,23 @@ pc_imap_request_new (const PcAction *action,
 
   self = g_new0 (PcImapRequest, 1);
   self->verb = PC_IMAP_N_VERBS;
-  self->tag = g_strdup (tag);
   g_queue_init (&self->segments);
 
   out = g_string_new (NULL);
-  writer = (Writer){ self, out, action, error };
+  writer = (Writer){ self, out, action, maker, error };
   if (strcmp (action->name, "raw") == 0)
     write_raw (&writer);
   else if (strcmp (action->name, "done") == 0)
     write_done (&writer);
-  else if (!write_command (&writer))
+  else if (!write_command (&writer)) {
+    *maker->n_tags = n_tags;
     return NULL;
+  }
 
-  g_string_append (out, "\r\n");
-  end_segment (&writer);
+  if (self->next == NULL) {
+    g_string_append (out, "\r\n");
+    end_segment (&writer);
+  }
   return g_steal_pointer (&self);
 }
 
@@ -510,6 +674,9 @@ pc_imap_request_free (PcImapRequest *self)
 
   g_clear_pointer (&self->tag, g_free);
   g_clear_pointer (&self->mailbox, g_free);
+  g_clear_pointer (&self->said, g_free);
+  g_clear_pointer (&self->sasl, pc_sasl_client_free);
+  g_clear_pointer (&self->next, pc_imap_request_free);
   g_queue_clear_full (&self->segments, (GDestroyNotify) g_bytes_unref);
   g_free (self);
 }
