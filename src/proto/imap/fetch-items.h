@@ -18,6 +18,7 @@ typedef enum {
   PC_IMAP_ITEM_BODY, /* the structure in short */
   PC_IMAP_ITEM_BODYSTRUCTURE,
   PC_IMAP_ITEM_SECTION, /* BODY[...] and the three RFC822 ones */
+  PC_IMAP_ITEM_MODSEQ,  /* RFC 7162 */
   PC_IMAP_ITEM_BINARY_SIZE, /* BINARY.SIZE[...] (RFC 3516) */
 } PcImapItemKind;
 

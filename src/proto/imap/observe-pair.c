@@ -224,6 +224,24 @@ emit_line (PcImapObserver *self,
   pc_imap_observer_emit (self, unit, PC_STATUS_OK);
 }
 
+/* A modifier makes another command of FETCH and STORE (RFC 7162). */
+static const char *
+rule_of_command (PcImapVerb    verb,
+                 const guint8 *data,
+                 gsize         len)
+{
+  g_autofree char *upper = g_ascii_strup ((const char *) data, (gssize) len);
+
+  if ((verb == PC_IMAP_VERB_FETCH || verb == PC_IMAP_VERB_UID_FETCH) &&
+      strstr (upper, " (CHANGEDSINCE ") != NULL)
+    return pc_imap_rule (PC_IMAP_RULE_FETCH_CHANGED);
+  if ((verb == PC_IMAP_VERB_STORE || verb == PC_IMAP_VERB_UID_STORE) &&
+      strstr (upper, " (UNCHANGEDSINCE ") != NULL)
+    return pc_imap_rule (PC_IMAP_RULE_STORE_CONDITIONAL);
+
+  return pc_imap_rule_command (verb);
+}
+
 /* The first piece, perhaps all of it. */
 static void
 emit_command (PcImapObserver *self,
@@ -256,7 +274,7 @@ emit_command (PcImapObserver *self,
   }
 
   unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_COMMAND,
-                      pc_imap_rule_command (verb), data, len);
+                      rule_of_command (verb, data, len), data, len);
   pc_imap_label_command (unit);
   pc_imap_observer_emit (self, unit, PC_STATUS_OK);
 }
@@ -346,6 +364,26 @@ judge (const char *word)
   return PC_STATUS_OK;
 }
 
+/* The cursor stands behind "OK", "NO" or "BAD": some codes say more than
+ * that. */
+static const char *
+rule_of_tagged (PcImapVerb   verb,
+                PcImapCursor at,
+                gboolean     ok,
+                gboolean     no)
+{
+  gboolean code = pc_imap_read_char (&at, ' ');
+
+  if (code && (ok || no) && pc_imap_read_word (&at, "[MODIFIED"))
+    return pc_imap_rule (PC_IMAP_RULE_STORE_MODIFIED);
+  if (code && no && pc_imap_read_word (&at, "[OVERQUOTA"))
+    return pc_imap_rule (PC_IMAP_RULE_OVERQUOTA);
+  if (ok)
+    return pc_imap_rule_ok (verb);
+
+  return no ? pc_imap_rule_no (verb) : pc_imap_rule (PC_IMAP_RULE_BAD);
+}
+
 /* FALSE when it is no tagged reply. */
 static gboolean
 emit_tagged (PcImapObserver *self,
@@ -370,9 +408,7 @@ emit_tagged (PcImapObserver *self,
 
   pending = find_pending (self, tag);
   if (pending != NULL) {
-    rule = ok   ? pc_imap_rule_ok (pending->verb)
-           : no ? pc_imap_rule_no (pending->verb)
-                : pc_imap_rule (PC_IMAP_RULE_BAD);
+    rule = rule_of_tagged (pending->verb, at, ok, no);
     pc_imap_observer_set_state (
         self, pc_imap_state_after (self->state, pending->verb,
                                    (const guint8 *) word, strlen (word)));
@@ -421,6 +457,9 @@ rule_of_code (PcImapCursor at)
     { "[UIDNEXT", PC_IMAP_RULE_UIDNEXT },
     { "[PERMANENTFLAGS", PC_IMAP_RULE_PERMANENTFLAGS },
     { "[COPYUID", PC_IMAP_RULE_COPYUID },
+    { "[HIGHESTMODSEQ", PC_IMAP_RULE_HIGHESTMODSEQ },
+    { "[NOMODSEQ", PC_IMAP_RULE_NOMODSEQ },
+    { "[CLOSED", PC_IMAP_RULE_CLOSED },
   };
 
   if (pc_imap_read_char (&at, ' '))
@@ -484,12 +523,15 @@ rule_of_untagged (const PcImapObserver *self,
     { "BAD", PC_IMAP_RULE_BAD_UNTAGGED },
     { "BYE", PC_IMAP_RULE_BYE },
     { "CAPABILITY", PC_IMAP_RULE_CAPABILITY_DATA },
+    { "ENABLED", PC_IMAP_RULE_ENABLED_DATA },
     { "FLAGS", PC_IMAP_RULE_FLAGS },
     { "ID", PC_IMAP_RULE_ID_DATA },
     { "LIST", PC_IMAP_RULE_LIST_DATA },
     { "LSUB", PC_IMAP_RULE_LSUB_DATA },
     { "NAMESPACE", PC_IMAP_RULE_NAMESPACE_DATA },
     { "NO", PC_IMAP_RULE_NO_UNTAGGED },
+    { "QUOTA", PC_IMAP_RULE_QUOTA_DATA },
+    { "QUOTAROOT", PC_IMAP_RULE_QUOTAROOT_DATA },
     { "SEARCH", PC_IMAP_RULE_SEARCH_DATA },
     { "STATUS", PC_IMAP_RULE_STATUS_DATA },
   };
