@@ -8,9 +8,16 @@
 
 #include "proto/imap/narrate.h"
 
+#include "proto/common/sasl-view.h"
+
 #include <glib/gi18n-lib.h>
 
 const PcNarration pc_imap_narrations[] = {
+  { "imap.alert", N_ ("The server has something to say"),
+    N_ ("The text behind ALERT is meant for the user. It is the server's "
+        "word and nobody else's: over a line without encryption anybody on "
+        "the way could have written it."),
+    { { 9051, "7.1" }, { 9051, "11" } } },
   { "imap.append", N_ ("Put a message into a mailbox"),
     N_ ("The client uploads a message, for instance the copy of a sent mail "
         "or a draft. SMTP sends mail; IMAP can only store it."),
@@ -121,6 +128,16 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The mailbox is there and empty. All clients of the account see it "
         "when they list the mailboxes next time."),
     { { 9051, "6.3.4" } } },
+  { "imap.create.use", N_ ("Make a mailbox for a purpose"),
+    N_ ("As CREATE, and the server is told what the mailbox is for. LIST "
+        "will show the use, so that every mail program of the user puts its "
+        "sent mail or drafts into the same place."),
+    { { 6154, "3" }, { 9051, "6.3.4" } } },
+  { "imap.create.use.no", N_ ("Not for this purpose"),
+    N_ ("The server does not make a mailbox with this special use: it does "
+        "not know the use, or another mailbox has it already. No mailbox was "
+        "made."),
+    { { 6154, "3" } } },
   { "imap.data-part", N_ ("More of the same"),
     N_ ("This belongs to the step before. It is shown in pieces because it "
         "is long; on the wire it is one."),
@@ -145,6 +162,11 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("From now on the server speaks as agreed, until the connection "
         "ends."),
     { { 9051, "6.3.1" } } },
+  { "imap.esearch.data", N_ ("What was found, in short"),
+    N_ ("The answer to a SEARCH that said what it wants to know. The tag "
+        "tells which SEARCH that was; behind it stand the lowest and highest "
+        "number, a count, or all of them as a set."),
+    { { 4731, "3.1" }, { 9051, "7.3.4" } } },
   { "imap.examine", N_ ("Open a mailbox to look only"),
     N_ ("The same as SELECT, but nothing can be changed: reading does not "
         "even mark messages as read."),
@@ -270,6 +292,11 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("Attributes, the character between levels, and the name. Attributes "
         "such as \\Sent tell a mail program what the mailbox is for."),
     { { 9051, "7.3.1" }, { 6154, "2" } } },
+  { "imap.list.extended", N_ ("List mailboxes, with options"),
+    N_ ("The newer form of LIST. Options in front choose which names come, "
+        "as the ones the user watches; several patterns can be asked for at "
+        "once; and RETURN says what is to be told about each mailbox."),
+    { { 5258, "3" }, { 9051, "6.3.9" }, { 5819, "2" } } },
   { "imap.list.ok", N_ ("List complete"),
     N_ ("All mailboxes that fit the pattern stand above."),
     { { 9051, "6.3.9" } } },
@@ -292,6 +319,12 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("Name and password were right. The session is now authenticated: "
         "mailboxes can be listed and opened."),
     { { 9051, "6.2.3" }, { 9051, "3.2" } } },
+  { "imap.login.privacy", N_ ("Not without encryption"),
+    N_ ("The server takes no password here, right or wrong: the line is not "
+        "encrypted. LOGINDISABLED among the capabilities said so before. The "
+        "client has to begin TLS first, or use the port where it begins at "
+        "once."),
+    { { 5530, "3" }, { 9051, "6.2.3" }, { 8314, "4" } } },
   { "imap.logout", N_ ("Say goodbye"),
     N_ ("The client ends the session in an orderly way. It does not remove "
         "messages flagged as deleted; only EXPUNGE and CLOSE do."),
@@ -408,6 +441,20 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("A single asterisk stops the login that is under way. The server "
         "answers BAD and waits for another command."),
     { { 9051, "6.2.2" } } },
+  { "imap.sasl.digest", PC_SASL_WORDS_DIGEST,
+    { { 2195, "2" }, { 9051, "6.2.2" } } },
+  { "imap.sasl.end", PC_SASL_WORDS_END,
+    { { 9051, "6.2.2" }, { 5802, "5" } } },
+  { "imap.sasl.first", PC_SASL_WORDS_FIRST,
+    { { 5802, "5" }, { 5802, "5.1" } } },
+  { "imap.sasl.proof", PC_SASL_WORDS_PROOF,
+    { { 5802, "3" }, { 5802, "5.1" }, { 7677, "3" } } },
+  { "imap.sasl.salt", PC_SASL_WORDS_SALT,
+    { { 5802, "5" }, { 5802, "5.1" }, { 7677, "4" } } },
+  { "imap.sasl.signature", PC_SASL_WORDS_SIGNATURE,
+    { { 5802, "3" }, { 5802, "5.1" } } },
+  { "imap.sasl.stamp", PC_SASL_WORDS_STAMP,
+    { { 2195, "2" }, { 9051, "6.2.2" } } },
   { "imap.search", N_ ("Search for messages"),
     N_ ("The server looks through the open mailbox and tells which messages "
         "fit all the keys. So a phone finds a mail without loading a single "
@@ -425,6 +472,15 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The whole mailbox was looked through. What was found stands "
         "above."),
     { { 9051, "6.4.4" } } },
+  { "imap.search.return", N_ ("Search, and tell it in short"),
+    N_ ("RETURN says what the answer is to hold: only how many messages fit, "
+        "only the first or last one, or all as a compact set. In a big "
+        "mailbox that saves a long line of numbers."),
+    { { 4731, "3.1" }, { 9051, "6.4.4" } } },
+  { "imap.search.save", N_ ("Search, and remember"),
+    N_ ("SAVE lets the server keep what it finds. The next commands write $ "
+        "for those messages, so the numbers need not cross the wire twice."),
+    { { 5182, "2.1" }, { 9051, "6.4.4.1" } } },
   { "imap.select", N_ ("Open a mailbox"),
     N_ ("From now on message numbers mean messages of this mailbox. Only "
         "one can be open in a session; opening another closes it."),
@@ -518,6 +574,11 @@ const PcNarration pc_imap_narrations[] = {
         "same as last time, that memory is right; if it changed, the client "
         "must forget all it kept of this mailbox."),
     { { 9051, "2.3.1.1" }, { 9051, "7.1" } } },
+  { "imap.unknown-cte", N_ ("Encoding not known"),
+    N_ ("A part was asked for without its transfer encoding, but the server "
+        "cannot take this encoding off; or a message has octets that it "
+        "cannot keep. BODY gives the part as it is."),
+    { { 3516, "4.3" }, { 9051, "6.4.5" } } },
   { "imap.unreadable", N_ ("Not IMAP"),
     N_ ("These octets do not follow the grammar of IMAP. Perhaps another "
         "protocol is spoken here, or the connection is encrypted."),

@@ -107,14 +107,6 @@ static const Arg args[PC_IMAP_N_VERBS][4] = {
       N_ ("Without TLS the password crosses the wire in clear text; "
           "everybody on the way can read it.") },
   },
-  [PC_IMAP_VERB_AUTHENTICATE] = {
-    { ARG_STRING, N_ ("Mechanism"),
-      N_ ("The way to prove who one is. PLAIN sends name and password in "
-          "base64.") },
-    { ARG_SECRET, N_ ("Initial response"),
-      N_ ("Name and password in base64. That is an encoding, not an "
-          "encryption: anybody can turn it back.") },
-  },
   [PC_IMAP_VERB_ID] = {
     { ARG_LIST, N_ ("Field or value"),
       N_ ("What the client tells of itself: fields and their values in "
@@ -130,9 +122,13 @@ static const Arg args[PC_IMAP_N_VERBS][4] = {
           "room.") },
   },
   [PC_IMAP_VERB_GETQUOTAROOT] = { ARG_MAILBOX },
-  [PC_IMAP_VERB_LIST] = { ARG_REFERENCE, ARG_PATTERN },
   [PC_IMAP_VERB_LSUB] = { ARG_REFERENCE, ARG_PATTERN },
-  [PC_IMAP_VERB_CREATE] = { ARG_MAILBOX },
+  [PC_IMAP_VERB_CREATE] = {
+    ARG_MAILBOX,
+    { ARG_LIST, N_ ("Special use"),
+      N_ ("What the mailbox is for, so that every program finds it under "
+          "any name.") },
+  },
   [PC_IMAP_VERB_DELETE] = { ARG_MAILBOX },
   [PC_IMAP_VERB_RENAME] = {
     ARG_MAILBOX,
@@ -164,6 +160,7 @@ static const struct {
   const char *word;
   const char *meaning;
 } search_keys[] = {
+  { "$", N_ ("What the last SEARCH with SAVE has found.") },
   { "ALL", N_ ("Every message.") },
   { "BEFORE", N_ ("Arrived before this day.") },
   { "BODY", N_ ("The text behind the header has this in it.") },
@@ -302,13 +299,11 @@ line_length (const PcImapLabeller *self)
   return n - self->at.pos;
 }
 
-/* A word, a quoted string or a literal, under one label.  A secret with an
- * unquoted space in it, which is a mistake, is still one. */
-static void
-put_string (PcImapLabeller *self,
-            const char     *label,
-            const char     *meaning,
-            gboolean        secret)
+void
+pc_imap_put_string (PcImapLabeller *self,
+                    const char     *label,
+                    const char     *meaning,
+                    gboolean        secret)
 {
   guint64 size;
   gsize   len;
@@ -412,8 +407,13 @@ put_arg (PcImapLabeller *self,
     put_group (self, arg);
     return;
   }
+  if (arg->kind == ARG_STRING && pc_imap_word_length (self) == 1 &&
+      pc_imap_peek_char (&self->at, '$'))
+    meaning = N_ ("The messages that the last SEARCH with SAVE has found.");
+  if (arg->kind == ARG_KEYS)
+    pc_imap_put_search_return (self);
   if (arg->kind != ARG_LIST && arg->kind != ARG_KEYS) {
-    put_string (self, arg->label, meaning, arg->kind == ARG_SECRET);
+    pc_imap_put_string (self, arg->label, meaning, arg->kind == ARG_SECRET);
     return;
   }
 
@@ -435,7 +435,7 @@ put_append (PcImapLabeller *self)
   while (pc_imap_put_space (self)) {
     if (pc_imap_put_literal_header (self, &size)) {
       pc_imap_put_message (self, (gsize) size);
-      return;
+      continue;
     }
     if (pc_imap_peek_char (&self->at, '"')) {
       pc_imap_put (self, quoted_length (self), N_ ("Date"),
@@ -460,6 +460,30 @@ has_option (const PcImapLabeller *self)
   return pc_imap_read_char (&at, ' ') && pc_imap_peek_char (&at, '(');
 }
 
+/* SP [options SP] reference SP pattern, or several, [SP options] */
+static void
+put_list (PcImapLabeller *self)
+{
+  static const Arg reference = ARG_REFERENCE;
+  static const Arg pattern = ARG_PATTERN;
+
+  if (!pc_imap_put_space (self))
+    return;
+  pc_imap_put_list_selection (self);
+  put_arg (self, &reference);
+  if (!pc_imap_put_space (self))
+    return;
+  if (pc_imap_peek_char (&self->at, '(')) {
+    while (!pc_imap_peek_char (&self->at, ')') &&
+           pc_imap_put_token (self, pattern.label, pattern.meaning))
+      ;
+    pc_imap_put_token (self, NULL, NULL);
+  } else {
+    put_arg (self, &pattern);
+  }
+  pc_imap_put_list_return (self);
+}
+
 static void
 put_args (PcImapLabeller *self,
           PcImapVerb      verb)
@@ -476,6 +500,10 @@ put_args (PcImapLabeller *self,
 
   if (verb == PC_IMAP_VERB_APPEND)
     put_append (self);
+  if (verb == PC_IMAP_VERB_LIST)
+    put_list (self);
+  if (verb == PC_IMAP_VERB_AUTHENTICATE && pc_imap_put_space (self))
+    pc_imap_put_authenticate (self);
   if (verb < PC_IMAP_N_VERBS || !pc_imap_put_space (self))
     return;
 
@@ -520,22 +548,6 @@ pc_imap_label_command (PcUnit *unit)
   pc_imap_put_tag (&self);
   if (pc_imap_put_space (&self))
     put_args (&self, put_verb (&self));
-}
-
-void
-pc_imap_label_sasl (PcUnit *unit)
-{
-  PcImapLabeller self = pc_imap_labeller (unit);
-  gsize          len = pc_imap_word_length (&self);
-
-  if (len == 1 && self.at.data[0] == '*')
-    pc_imap_put (&self, 1, N_ ("Cancel"),
-                 N_ ("A single asterisk calls the login off."));
-  else
-    put_octets (&self, len, N_ ("SASL response"),
-                N_ ("Name and password in base64. That is an encoding, not "
-                    "an encryption: anybody can turn it back."),
-                TRUE);
 }
 
 void

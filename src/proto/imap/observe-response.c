@@ -33,6 +33,12 @@ static const Row items[] = {
   { "$NotJunk", N_ ("A keyword: the message is no unwanted advertising, "
                     "whatever a filter thinks.") },
   { "APPENDLIMIT", N_ ("How many octets one message may have.") },
+  { "BINARY.PEEK[", N_ ("A part without its transfer encoding, without "
+                        "marking the message as read.") },
+  { "BINARY.SIZE[", N_ ("How long the part is without its transfer "
+                        "encoding.") },
+  { "BINARY[", N_ ("A part of the message, without its transfer "
+                   "encoding.") },
   { "BODY.PEEK[", N_ ("A part of the message, without marking it as read.") },
   { "BODYSTRUCTURE", N_ ("The tree of parts the message is made of.") },
   { "BODY[HEADER.FIELDS", N_ ("Some lines of the header, by name.") },
@@ -75,7 +81,9 @@ static const Row items[] = {
   { "UTF8=ACCEPT", N_ ("The client reads UTF-8 in names of mailboxes and in "
                        "headers.") },
   { "\\*", N_ ("New keywords can be made up here.") },
+  { "\\All", N_ ("All messages show up here.") },
   { "\\Answered", N_ ("The message was answered.") },
+  { "\\Archive", N_ ("Mail that is done with is kept here.") },
   { "\\Deleted", N_ ("The message is to go at the next EXPUNGE; until then "
                      "it can be kept after all.") },
   { "\\Drafts", N_ ("Unfinished mail is kept here.") },
@@ -84,15 +92,24 @@ static const Row items[] = {
                      "star.") },
   { "\\HasChildren", N_ ("There are mailboxes below this one.") },
   { "\\HasNoChildren", N_ ("There are no mailboxes below this one.") },
+  { "\\Junk", N_ ("What is taken for junk mail is kept here.") },
+  { "\\Marked", N_ ("The server has seen something new in there.") },
+  { "\\NoInferiors", N_ ("No mailbox can be made below this one.") },
+  { "\\NonExistent", N_ ("There is no mailbox of this name.") },
   { "\\Noselect", N_ ("A name only, no mailbox that can be opened.") },
   { "\\Recent", N_ ("This session is the first to be told of the "
                     "message.") },
+  { "\\Remote", N_ ("The mailbox is on another server.") },
   { "\\Seen", N_ ("The message was read.") },
   { "\\Sent", N_ ("Copies of sent mail are kept here.") },
+  { "\\Subscribed", N_ ("The user has chosen to watch this one.") },
   { "\\Trash", N_ ("Mail that was thrown away is kept here.") },
+  { "\\Unmarked", N_ ("Nothing new in there since the last visit.") },
 };
 
 static const Row codes[] = {
+  { "[ALERT]", N_ ("The text is to be shown to the user. Whoever can change "
+                   "what crosses the line can write it.") },
   { "[ALREADYEXISTS]", N_ ("There is such a mailbox already.") },
   { "[APPENDUID", N_ ("UIDVALIDITY of the mailbox, and the UID that the new "
                       "message got there.") },
@@ -117,6 +134,7 @@ static const Row codes[] = {
   { "[NONEXISTENT]", N_ ("There is no such mailbox.") },
   { "[OVERQUOTA]", N_ ("There is no room left.") },
   { "[PERMANENTFLAGS", N_ ("The flags that a client can change for good.") },
+  { "[PRIVACYREQUIRED]", N_ ("Not without encryption.") },
   { "[READ-ONLY]", N_ ("The mailbox can be read but not changed.") },
   { "[READ-WRITE]", N_ ("The mailbox can be read and changed.") },
   { "[TOOBIG]", N_ ("The message is bigger than the server takes.") },
@@ -125,6 +143,9 @@ static const Row codes[] = {
   { "[UIDNEXT", N_ ("The lowest UID the next message can get.") },
   { "[UIDVALIDITY", N_ ("While this number stays, UIDs that a client "
                         "remembers are good.") },
+  { "[UNKNOWN-CTE]", N_ ("The server does not know how the part is "
+                         "encoded.") },
+  { "[USEATTR]", N_ ("No mailbox can have this special use.") },
   { "[UNSEEN", N_ ("The number of the first message that is not read "
                    "yet.") },
 };
@@ -253,6 +274,7 @@ is_part (const guint8 *name,
          gsize         len)
 {
   return len > 5 && (pc_text_equal_ascii (name, 5, "BODY[") ||
+                     (len > 7 && pc_text_equal_ascii (name, 7, "BINARY[")) ||
                      pc_text_equal_ascii (name, len, "RFC822.HEADER") ||
                      pc_text_equal_ascii (name, len, "RFC822.TEXT"));
 }
@@ -361,6 +383,34 @@ put_numbered (PcImapLabeller *self)
     put_fetch (self);
 }
 
+/* SP "(" attributes ")" SP separator SP mailbox [SP "(" more ")"] */
+static void
+put_list_data (PcImapLabeller *self)
+{
+  if (!pc_imap_put_space (self))
+    return;
+  while (!pc_imap_peek_char (&self->at, ')') &&
+         pc_imap_put_token (self, N_ ("Attribute"),
+                            pc_imap_item_meaning (self)))
+    ;
+  if (!pc_imap_put_token (self, NULL, NULL) || !pc_imap_put_space (self))
+    return;
+
+  pc_imap_put_string (self, N_ ("Separator"),
+                      N_ ("Stands between the levels of a name, as the slash "
+                          "does in paths."),
+                      FALSE);
+  if (!pc_imap_put_space (self))
+    return;
+
+  pc_imap_put_string (self, N_ ("Mailbox"), N_ ("The name to SELECT it by."),
+                      FALSE);
+  while (pc_imap_put_token (self, N_ ("More about it"),
+                            N_ ("CHILDINFO: mailboxes below this one fit "
+                                "what was asked for.")))
+    ;
+}
+
 /* "LIST (...) "/" INBOX", "FLAGS (...)", "CAPABILITY ..." */
 static void
 put_named (PcImapLabeller *self)
@@ -373,8 +423,6 @@ put_named (PcImapLabeller *self)
     { "ENABLED", N_ ("Extension") },
     { "FLAGS", N_ ("Flag") },
     { "ID", N_ ("Field or value") },
-    { "LIST", N_ ("Attribute") },
-    { "LSUB", N_ ("Attribute") },
     { "NAMESPACE", N_ ("Namespace") },
     { "QUOTA", N_ ("Resource or amount") },
     { "QUOTAROOT", N_ ("Mailbox or quota root") },
@@ -382,33 +430,31 @@ put_named (PcImapLabeller *self)
   };
   gsize       word = pc_imap_word_length (self);
   const char *label = N_ ("Value");
-  gboolean    list;
+  const char *meaning;
+  gboolean    capability, esearch, list;
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (pc_text_equal_ascii (self->at.data + self->at.pos, word,
                              names[i].name))
       label = names[i].label;
+  capability = pc_text_equal_ascii (self->at.data + self->at.pos, word,
+                                    "CAPABILITY");
+  esearch = pc_text_equal_ascii (self->at.data + self->at.pos, word,
+                                 "ESEARCH");
   list = pc_text_equal_ascii (self->at.data + self->at.pos, word, "LIST") ||
          pc_text_equal_ascii (self->at.data + self->at.pos, word, "LSUB");
   pc_imap_put (self, word, N_ ("Response"),
                N_ ("What kind of information follows."));
 
-  for (gboolean closed = FALSE, separator = FALSE;;) {
-    gboolean closes = pc_imap_peek_char (&self->at, ')');
-    gboolean space = pc_imap_peek_char (&self->at, ' ');
-    const char *meaning = pc_imap_item_meaning (self);
-
-    if (list && closed) {
-      label = separator ? N_ ("Mailbox") : N_ ("Separator");
-      meaning = separator ? N_ ("The name to SELECT it by.")
-                          : N_ ("Stands between the levels of a name, as "
-                                "the slash does in paths.");
-    }
-    if (!pc_imap_put_token (self, label, meaning))
-      return;
-    separator = separator || (closed && !space);
-    closed = closed || closes;
-  }
+  if (esearch)
+    pc_imap_put_esearch (self);
+  else if (list)
+    put_list_data (self);
+  else
+    do
+      meaning = capability ? pc_imap_capability_meaning (self)
+                           : pc_imap_item_meaning (self);
+    while (pc_imap_put_token (self, label, meaning));
 }
 
 static void

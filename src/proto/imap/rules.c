@@ -61,6 +61,22 @@ static const char *const rules[] = {
   [PC_IMAP_RULE_LITERAL] = "imap.literal",
   [PC_IMAP_RULE_SASL] = "imap.sasl",
   [PC_IMAP_RULE_SASL_CANCEL] = "imap.sasl.cancel",
+  [PC_IMAP_RULE_SASL_STAMP] = "imap.sasl.stamp",
+  [PC_IMAP_RULE_SASL_DIGEST] = "imap.sasl.digest",
+  [PC_IMAP_RULE_SASL_FIRST] = "imap.sasl.first",
+  [PC_IMAP_RULE_SASL_SALT] = "imap.sasl.salt",
+  [PC_IMAP_RULE_SASL_PROOF] = "imap.sasl.proof",
+  [PC_IMAP_RULE_SASL_SIGNATURE] = "imap.sasl.signature",
+  [PC_IMAP_RULE_SASL_END] = "imap.sasl.end",
+  [PC_IMAP_RULE_PRIVACY] = "imap.login.privacy",
+  [PC_IMAP_RULE_LIST_EXTENDED] = "imap.list.extended",
+  [PC_IMAP_RULE_SEARCH_RETURN] = "imap.search.return",
+  [PC_IMAP_RULE_SEARCH_SAVE] = "imap.search.save",
+  [PC_IMAP_RULE_ESEARCH_DATA] = "imap.esearch.data",
+  [PC_IMAP_RULE_CREATE_USE] = "imap.create.use",
+  [PC_IMAP_RULE_USEATTR] = "imap.create.use.no",
+  [PC_IMAP_RULE_UNKNOWN_CTE] = "imap.unknown-cte",
+  [PC_IMAP_RULE_ALERT] = "imap.alert",
   [PC_IMAP_RULE_DATA_PART] = "imap.data-part",
   [PC_IMAP_RULE_UNREADABLE] = "imap.unreadable",
 };
@@ -132,6 +148,24 @@ const char *
 pc_imap_rule (PcImapRule rule)
 {
   return rule < PC_IMAP_N_RULES ? rules[rule] : NULL;
+}
+
+PcImapRule
+pc_imap_rule_of_sasl (PcSaslPart part)
+{
+  static const PcImapRule parts[] = {
+    [PC_SASL_PART_SECRET] = PC_IMAP_RULE_SASL,
+    [PC_SASL_PART_DIGEST] = PC_IMAP_RULE_SASL_DIGEST,
+    [PC_SASL_PART_FIRST] = PC_IMAP_RULE_SASL_FIRST,
+    [PC_SASL_PART_PROOF] = PC_IMAP_RULE_SASL_PROOF,
+    [PC_SASL_PART_END] = PC_IMAP_RULE_SASL_END,
+    [PC_SASL_PART_QUESTION] = PC_IMAP_RULE_CONTINUE_SASL,
+    [PC_SASL_PART_STAMP] = PC_IMAP_RULE_SASL_STAMP,
+    [PC_SASL_PART_SALT] = PC_IMAP_RULE_SASL_SALT,
+    [PC_SASL_PART_SIGNATURE] = PC_IMAP_RULE_SASL_SIGNATURE,
+  };
+
+  return parts[part];
 }
 
 const char *

@@ -3,6 +3,8 @@
 
 #include "proto/imap/verbs.h"
 
+#include "proto/common/sasl-view.h"
+
 G_BEGIN_DECLS
 
 /* Every rule the observer can give a unit; narrate.c has a row for each. */
@@ -59,6 +61,22 @@ typedef enum {
   PC_IMAP_RULE_LITERAL,
   PC_IMAP_RULE_SASL,
   PC_IMAP_RULE_SASL_CANCEL,
+  PC_IMAP_RULE_SASL_STAMP,
+  PC_IMAP_RULE_SASL_DIGEST,
+  PC_IMAP_RULE_SASL_FIRST,
+  PC_IMAP_RULE_SASL_SALT,
+  PC_IMAP_RULE_SASL_PROOF,
+  PC_IMAP_RULE_SASL_SIGNATURE,
+  PC_IMAP_RULE_SASL_END,
+  PC_IMAP_RULE_PRIVACY,
+  PC_IMAP_RULE_LIST_EXTENDED,
+  PC_IMAP_RULE_SEARCH_RETURN,
+  PC_IMAP_RULE_SEARCH_SAVE,
+  PC_IMAP_RULE_ESEARCH_DATA,
+  PC_IMAP_RULE_CREATE_USE,
+  PC_IMAP_RULE_USEATTR,
+  PC_IMAP_RULE_UNKNOWN_CTE,
+  PC_IMAP_RULE_ALERT,
   PC_IMAP_RULE_DATA_PART,
   PC_IMAP_RULE_UNREADABLE,
   PC_IMAP_N_RULES,
@@ -66,6 +84,7 @@ typedef enum {
 
 /* Static.  NULL past the end. */
 const char *pc_imap_rule (PcImapRule rule);
+PcImapRule  pc_imap_rule_of_sasl (PcSaslPart part);
 /* What a command and its tagged replies are called.  @verb may be
  * PC_IMAP_N_VERBS.  Static. */
 const char *pc_imap_rule_command (PcImapVerb verb);

@@ -95,8 +95,8 @@ void pc_imap_server_sasl (PcImapServer *self,
 /* Whether @uid is among @uids: guint32, ascending. */
 gboolean pc_imap_has_uid (const GArray *uids,
                           guint32       uid);
-/* SP sequence-set, or SP "$".  NULL when that was an error, which is answered.  Transfer
- * full: guint indices into the view, ascending. */
+/* SP sequence-set, or SP "$".  NULL when that was an error, which is
+ * answered.  Transfer full: guint indices into the view, ascending. */
 GArray  *pc_imap_server_read_messages (PcImapServer  *self,
                                        PcImapCommand *command);
 /* Whether the arguments of an APPEND end in the header of a literal that is
