@@ -37,6 +37,8 @@
 #define PC_LIMIT_MAILBOX_MESSAGES 100000         /* UIDs of one mailbox */
 #define PC_LIMIT_MAILBOX_SIZE (256 * 1024 * 1024) /* octets of one mailbox */
 #define PC_LIMIT_MAILBOX_CHANGES 131072 /* kept in the log: all UIDs once */
+#define PC_LIMIT_MAILBOX_KEYWORDS 64 /* in use at once; a bit of each message */
+#define PC_LIMIT_KEYWORD 100                     /* octets of one keyword */
 #define PC_LIMIT_MAILBOX_NAME 255                /* octets, all levels */
 #define PC_LIMIT_MAILBOXES 1000                  /* of one account */
 /* Read from one header field. */

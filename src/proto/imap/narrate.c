@@ -87,6 +87,10 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("No mailbox is open now; the session is authenticated as it was "
         "before SELECT."),
     { { 9051, "6.4.1" }, { 9051, "3.2" } } },
+  { "imap.closed", N_ ("Old mailbox closed"),
+    N_ ("Another mailbox was open, and is not any more. What came before "
+        "this line is about the old one, what follows about the new one."),
+    { { 9051, "7.1" }, { 9051, "6.3.2" } } },
   { "imap.continue", N_ ("Go ahead"),
     N_ ("The plus sign gives leave to send the literal that was announced. "
         "So a server can refuse before a lot of data comes."),
@@ -145,6 +149,19 @@ const PcNarration pc_imap_narrations[] = {
   { "imap.delete.ok", N_ ("Mailbox removed"),
     N_ ("The mailbox and its messages are gone for every client."),
     { { 9051, "6.3.5" } } },
+  { "imap.enable", N_ ("Switch extensions on"),
+    N_ ("Some extensions change what the server says, and would confuse a"
+        " client that does not know them. So they stay off until the "
+        "client names them here."),
+    { { 9051, "6.3.1" }, { 5161, "3.1" } } },
+  { "imap.enable.data", N_ ("Switched on"),
+    N_ ("These of the extensions the client named are on now. What is "
+        "missing is not known to the server, or needs no switching on."),
+    { { 9051, "7.2.1" }, { 5161, "3.2" } } },
+  { "imap.enable.ok", N_ ("Enabling complete"),
+    N_ ("From now on the server speaks as agreed, until the connection "
+        "ends."),
+    { { 9051, "6.3.1" } } },
   { "imap.esearch.data", N_ ("What was found, in short"),
     N_ ("The answer to a SEARCH that said what it wants to know. The tag "
         "tells which SEARCH that was; behind it stand the lowest and highest "
@@ -188,6 +205,11 @@ const PcNarration pc_imap_narrations[] = {
         "only headers, a part, or everything. So a phone can show a list "
         "without loading whole messages."),
     { { 9051, "6.4.5" }, { 9051, "6.4.5.1" } } },
+  { "imap.fetch.changed", N_ ("Fetch what changed"),
+    N_ ("The client remembers up to which change it has seen the mailbox,"
+        " and asks only for messages that changed later. So a phone that "
+        "was offline catches up without reading everything again."),
+    { { 7162, "3.1.4.1" } } },
   { "imap.fetch.data", N_ ("What was fetched"),
     N_ ("The data of one message, item by item. A number in braces says how "
         "many octets follow; reading BODY[…] without PEEK also marks the "
@@ -208,6 +230,19 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The flags that messages here can carry. Flags live on the server, "
         "so a message read on the phone is read on the laptop as well."),
     { { 9051, "7.3.5" }, { 9051, "2.3.2" } } },
+  { "imap.getquota", N_ ("Ask about a quota"),
+    N_ ("How much room is used, and how much is there? A quota root is "
+        "the name of one such account; it may stand for one mailbox or "
+        "for all."),
+    { { 9208, "4.1.1" } } },
+  { "imap.getquota.ok", N_ ("Quota told"),
+    N_ ("What is known about the room stands above."),
+    { { 9208, "4.1.1" }, { 9208, "4.1.2" } } },
+  { "imap.getquotaroot", N_ ("Ask which quota counts"),
+    N_ ("A message in this mailbox takes room: from which account? The "
+        "server names the quota roots of the mailbox and how full they "
+        "are."),
+    { { 9208, "4.1.2" } } },
   { "imap.greeting", N_ ("Server greeting"),
     N_ ("As soon as the connection stands, the server speaks first. “* OK” "
         "says that an IMAP server is here and ready for a login. Often it "
@@ -222,6 +257,11 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The server knows from elsewhere who is calling, for instance "
         "because it was started for this user. No login follows."),
     { { 9051, "7.1.4" }, { 9051, "3" } } },
+  { "imap.highestmodseq", N_ ("The newest change"),
+    N_ ("Every change in a mailbox gets a number higher than all before. "
+        "A client that remembers this one can ask next time what has "
+        "changed since."),
+    { { 7162, "3.1.2.1" } } },
   { "imap.id", N_ ("Who is calling"),
     N_ ("The client tells the name of its program and asks the server for "
         "the same. It helps to find faults; nothing may depend on it."),
@@ -335,6 +375,10 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("NO with an asterisk is a warning; the command under way may still "
         "succeed."),
     { { 9051, "7.1.2" } } },
+  { "imap.nomodseq", N_ ("Changes are not numbered here"),
+    N_ ("This mailbox keeps no mod-sequences, so a client cannot ask what"
+        " has changed; it has to look at everything."),
+    { { 7162, "3.1.2.2" } } },
   { "imap.noop", N_ ("Do nothing, hear the news"),
     N_ ("NOOP changes nothing. Clients send it to keep the connection "
         "alive, and because the server uses the chance to tell what others "
@@ -359,10 +403,23 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The tag shows which command this answers. OK means that it worked "
         "and is complete."),
     { { 9051, "7.1.1" }, { 9051, "2.2.2" } } },
+  { "imap.overquota", N_ ("No room left"),
+    N_ ("The account or the mailbox is full, and nothing was stored. "
+        "Deleting messages and removing them with EXPUNGE makes room."),
+    { { 9208, "4.3.1" }, { 5530, "3" } } },
   { "imap.permanentflags", N_ ("Flags that stay"),
     N_ ("These flags the client can change so that they are kept after the "
         "session. An empty list means that none can be changed."),
     { { 9051, "7.1" }, { 9051, "2.3.2" } } },
+  { "imap.quota.data", N_ ("How full it is"),
+    N_ ("The name of the quota root, then for each resource how much is "
+        "used and how much is allowed. STORAGE counts in units of 1024 "
+        "octets."),
+    { { 9208, "4.2.1" }, { 9208, "5.1" } } },
+  { "imap.quotaroot.data", N_ ("Which quota counts"),
+    N_ ("The mailbox, and the quota roots it counts for. No root at all "
+        "means that nobody set a bound."),
+    { { 9208, "4.2.2" } } },
   { "imap.recent", N_ ("New since last time"),
     N_ ("So many messages were never shown to any session before. Newer "
         "versions of IMAP have dropped this count."),
@@ -450,10 +507,20 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("Sets, adds or removes flags of messages. \\Seen marks as read; "
         "\\Deleted only marks: the message stays until EXPUNGE."),
     { { 9051, "6.4.6" }, { 9051, "2.3.2" } } },
+  { "imap.store.conditional", N_ ("Change flags if nobody else did"),
+    N_ ("UNCHANGEDSINCE names the newest change the client knows. "
+        "Messages that another client has changed later are left alone, "
+        "so that neither undoes the other’s work."),
+    { { 7162, "3.1.3" } } },
   { "imap.store.data", N_ ("Flags as they are now"),
     N_ ("The server repeats the flags of the message after the change. With "
         ".SILENT it would have left that out."),
     { { 9051, "7.5.2" }, { 9051, "6.4.6" } } },
+  { "imap.store.modified", N_ ("Some were left alone"),
+    N_ ("MODIFIED lists messages that had been changed by somebody else "
+        "after the client last looked. The client should fetch their "
+        "flags and decide again."),
+    { { 7162, "3.1.3" } } },
   { "imap.store.no", N_ ("Change refused"),
     N_ ("Nothing can be changed: the mailbox was opened to be read only, or "
         "the message is gone."),

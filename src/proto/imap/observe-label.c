@@ -23,6 +23,8 @@ typedef enum {
   ARG_SECRET,
   ARG_LIST,
   ARG_KEYS,
+  ARG_GROUP,  /* one thing, or one list in parentheses */
+  ARG_OPTION, /* the same, only when it begins with a parenthesis */
 } ArgKind;
 
 typedef struct
@@ -52,7 +54,7 @@ typedef struct
   }
 #define ARG_ITEMS                                                         \
   {                                                                       \
-    ARG_LIST, N_ ("Item"), N_ ("What the client wants to know.")          \
+    ARG_GROUP, N_ ("Item"), N_ ("What the client wants to know.")         \
   }
 #define ARG_ACTION                                                        \
   {                                                                       \
@@ -91,7 +93,13 @@ typedef struct
         N_ ("Where the messages are to be.")                              \
   }
 
-static const Arg args[PC_IMAP_N_VERBS][3] = {
+#define ARG_MODIFIER                                                      \
+  {                                                                       \
+    ARG_OPTION, N_ ("Modifier"),                                          \
+        N_ ("Changes how the command is carried out.")                    \
+  }
+
+static const Arg args[PC_IMAP_N_VERBS][4] = {
   [PC_IMAP_VERB_LOGIN] = {
     { ARG_STRING, N_ ("User name"),
       N_ ("Who logs in. It crosses the wire as it is typed.") },
@@ -104,6 +112,16 @@ static const Arg args[PC_IMAP_N_VERBS][3] = {
       N_ ("What the client tells of itself: fields and their values in "
           "turn.") },
   },
+  [PC_IMAP_VERB_ENABLE] = {
+    { ARG_LIST, N_ ("Extension"),
+      N_ ("What the client understands, and wants to have switched on.") },
+  },
+  [PC_IMAP_VERB_GETQUOTA] = {
+    { ARG_STRING, N_ ("Quota root"),
+      N_ ("The name under which the server keeps the account of some "
+          "room.") },
+  },
+  [PC_IMAP_VERB_GETQUOTAROOT] = { ARG_MAILBOX },
   [PC_IMAP_VERB_LSUB] = { ARG_REFERENCE, ARG_PATTERN },
   [PC_IMAP_VERB_CREATE] = {
     ARG_MAILBOX,
@@ -118,20 +136,22 @@ static const Arg args[PC_IMAP_N_VERBS][3] = {
   },
   [PC_IMAP_VERB_SUBSCRIBE] = { ARG_MAILBOX },
   [PC_IMAP_VERB_UNSUBSCRIBE] = { ARG_MAILBOX },
-  [PC_IMAP_VERB_SELECT] = { ARG_MAILBOX },
-  [PC_IMAP_VERB_EXAMINE] = { ARG_MAILBOX },
+  [PC_IMAP_VERB_SELECT] = { ARG_MAILBOX, ARG_MODIFIER },
+  [PC_IMAP_VERB_EXAMINE] = { ARG_MAILBOX, ARG_MODIFIER },
   [PC_IMAP_VERB_STATUS] = { ARG_MAILBOX, ARG_ITEMS },
   [PC_IMAP_VERB_APPEND] = { ARG_TARGET },
   [PC_IMAP_VERB_SEARCH] = { ARG_CRITERIA },
   [PC_IMAP_VERB_UID_SEARCH] = { ARG_CRITERIA },
-  [PC_IMAP_VERB_FETCH] = { ARG_MESSAGES, ARG_ITEMS },
-  [PC_IMAP_VERB_STORE] = { ARG_MESSAGES, ARG_ACTION, ARG_FLAGS },
+  [PC_IMAP_VERB_FETCH] = { ARG_MESSAGES, ARG_ITEMS, ARG_MODIFIER },
+  [PC_IMAP_VERB_STORE] = { ARG_MESSAGES, ARG_MODIFIER, ARG_ACTION,
+                           ARG_FLAGS },
   [PC_IMAP_VERB_COPY] = { ARG_MESSAGES, ARG_TARGET },
   [PC_IMAP_VERB_MOVE] = { ARG_MESSAGES, ARG_TARGET },
   [PC_IMAP_VERB_UID_COPY] = { ARG_UIDS, ARG_TARGET },
   [PC_IMAP_VERB_UID_MOVE] = { ARG_UIDS, ARG_TARGET },
-  [PC_IMAP_VERB_UID_FETCH] = { ARG_UIDS, ARG_ITEMS },
-  [PC_IMAP_VERB_UID_STORE] = { ARG_UIDS, ARG_ACTION, ARG_FLAGS },
+  [PC_IMAP_VERB_UID_FETCH] = { ARG_UIDS, ARG_ITEMS, ARG_MODIFIER },
+  [PC_IMAP_VERB_UID_STORE] = { ARG_UIDS, ARG_MODIFIER, ARG_ACTION,
+                               ARG_FLAGS },
   [PC_IMAP_VERB_UID_EXPUNGE] = { ARG_UIDS },
 };
 
@@ -147,7 +167,9 @@ static const struct {
   { "CHARSET", N_ ("Which character set the texts to look for are in.") },
   { "FROM", N_ ("The sender’s name or address has this in it.") },
   { "HEADER", N_ ("A field of the header, by its name, has this in it.") },
+  { "KEYWORD", N_ ("Has this keyword.") },
   { "LARGER", N_ ("Bigger than so many octets.") },
+  { "MODSEQ", N_ ("Changed by this mod-sequence or a later one.") },
   { "NEW", N_ ("New in this session and not read yet.") },
   { "NOT", N_ ("The key that follows must not fit.") },
   { "OLD", N_ ("Not new in this session.") },
@@ -164,6 +186,7 @@ static const struct {
   { "TEXT", N_ ("Header or text has this in it.") },
   { "TO", N_ ("One of the receivers has this in it.") },
   { "UID", N_ ("The UIDs that follow.") },
+  { "UNKEYWORD", N_ ("Does not have this keyword.") },
   { "UNSEEN", N_ ("Not read yet.") },
 };
 
@@ -355,11 +378,35 @@ key_meaning (const PcImapLabeller *self)
 /* -- commands ------------------------------------------------------------- */
 
 static void
+put_group (PcImapLabeller *self,
+           const Arg      *arg)
+{
+  guint depth = 0;
+
+  do {
+    gboolean    opens = pc_imap_peek_char (&self->at, '(');
+    gboolean    closes = pc_imap_peek_char (&self->at, ')');
+    const char *meaning = pc_imap_item_meaning (self);
+
+    if ((closes && depth == 0) ||
+        !pc_imap_put_token (self, arg->label,
+                            meaning != NULL ? meaning : arg->meaning))
+      return;
+    depth += opens ? 1 : 0;
+    depth -= closes ? 1 : 0;
+  } while (depth > 0);
+}
+
+static void
 put_arg (PcImapLabeller *self,
          const Arg      *arg)
 {
   const char *meaning = arg->meaning;
 
+  if (arg->kind == ARG_GROUP || arg->kind == ARG_OPTION) {
+    put_group (self, arg);
+    return;
+  }
   if (arg->kind == ARG_STRING && pc_imap_word_length (self) == 1 &&
       pc_imap_peek_char (&self->at, '$'))
     meaning = N_ ("The messages that the last SEARCH with SAVE has found.");
@@ -404,6 +451,15 @@ put_append (PcImapLabeller *self)
   }
 }
 
+/* Whether a space and a parenthesis come next. */
+static gboolean
+has_option (const PcImapLabeller *self)
+{
+  PcImapCursor at = self->at;
+
+  return pc_imap_read_char (&at, ' ') && pc_imap_peek_char (&at, '(');
+}
+
 /* SP [options SP] reference SP pattern, or several, [SP options] */
 static void
 put_list (PcImapLabeller *self)
@@ -433,9 +489,14 @@ put_args (PcImapLabeller *self,
           PcImapVerb      verb)
 {
   for (guint i = 0; verb < PC_IMAP_N_VERBS && i < G_N_ELEMENTS (args[verb]) &&
-                    args[verb][i].kind != ARG_NONE && pc_imap_put_space (self);
-       i++)
+                    args[verb][i].kind != ARG_NONE;
+       i++) {
+    if (args[verb][i].kind == ARG_OPTION && !has_option (self))
+      continue;
+    if (!pc_imap_put_space (self))
+      break;
     put_arg (self, &args[verb][i]);
+  }
 
   if (verb == PC_IMAP_VERB_APPEND)
     put_append (self);

@@ -11,9 +11,8 @@
 
 #include "proto/imap/observe-private.h"
 
-#include "proto/imap/list-options.h"
 #include "proto/imap/observe-label.h"
-#include "proto/imap/search-reply.h"
+#include "proto/imap/observe-rule.h"
 
 #include "base/text.h"
 
@@ -219,45 +218,6 @@ read_command (const guint8 *data,
   return at.pos > word.pos;
 }
 
-/* Some commands are another thing with options than without. */
-static const char *
-rule_of_command (PcImapVerb    verb,
-                 const guint8 *data,
-                 gsize         len)
-{
-  g_auto (PcImapListOptions) list = { 0 };
-  g_autofree char  *ignored = NULL;
-  PcImapSearchReply search = { 0 };
-  PcImapCursor      at = { data, len - line_end (data, len), 0 };
-
-  pc_imap_read_tag (&at, &ignored);
-  pc_imap_read_char (&at, ' ');
-  pc_imap_read_verb (&at);
-  g_clear_pointer (&ignored, g_free);
-
-  switch (verb) {
-  case PC_IMAP_VERB_LIST:
-    pc_imap_read_list (&at, &list);
-    return list.extended ? pc_imap_rule (PC_IMAP_RULE_LIST_EXTENDED)
-                         : pc_imap_rule_command (verb);
-  case PC_IMAP_VERB_SEARCH:
-  case PC_IMAP_VERB_UID_SEARCH:
-    pc_imap_read_char (&at, ' ');
-    pc_imap_read_search_return (&at, &search);
-    return search.save       ? pc_imap_rule (PC_IMAP_RULE_SEARCH_SAVE)
-           : search.extended ? pc_imap_rule (PC_IMAP_RULE_SEARCH_RETURN)
-                             : pc_imap_rule_command (verb);
-  case PC_IMAP_VERB_CREATE:
-    return pc_imap_read_char (&at, ' ') &&
-                   pc_imap_read_mailbox (&at, &ignored) &&
-                   pc_imap_read_char (&at, ' ')
-               ? pc_imap_rule (PC_IMAP_RULE_CREATE_USE)
-               : pc_imap_rule_command (verb);
-  default:
-    return pc_imap_rule_command (verb);
-  }
-}
-
 /* What stands behind AUTHENTICATE. */
 static void
 begin_login (PcImapObserver *self,
@@ -321,7 +281,7 @@ emit_command (PcImapObserver *self,
     begin_login (self, tag, data, len);
 
   unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_COMMAND,
-                      rule_of_command (verb, data, len), data, len);
+                      pc_imap_rule_of_command (verb, data, len), data, len);
   pc_imap_label_command (unit);
   pc_imap_observer_emit (self, unit, PC_STATUS_OK);
 }
@@ -413,23 +373,6 @@ judge (const char *word)
   return PC_STATUS_OK;
 }
 
-/* Some refusals have a reason of their own; the cursor stands behind "NO". */
-static const char *
-rule_of_refusal (PcImapCursor at,
-                 PcImapVerb   verb)
-{
-  if (pc_imap_read_char (&at, ' ')) {
-    if (pc_imap_read_word (&at, "[PRIVACYREQUIRED"))
-      return pc_imap_rule (PC_IMAP_RULE_PRIVACY);
-    if (pc_imap_read_word (&at, "[USEATTR"))
-      return pc_imap_rule (PC_IMAP_RULE_USEATTR);
-    if (pc_imap_read_word (&at, "[UNKNOWN-CTE"))
-      return pc_imap_rule (PC_IMAP_RULE_UNKNOWN_CTE);
-  }
-
-  return pc_imap_rule_no (verb);
-}
-
 /* FALSE when it is no tagged reply. */
 static gboolean
 emit_tagged (PcImapObserver *self,
@@ -454,8 +397,8 @@ emit_tagged (PcImapObserver *self,
 
   pending = find_pending (self, tag);
   if (pending != NULL) {
-    rule = ok   ? pc_imap_rule_ok (pending->verb)
-           : no ? rule_of_refusal (at, pending->verb)
+    rule = ok   ? pc_imap_rule_of_success (at, pending->verb)
+           : no ? pc_imap_rule_of_refusal (at, pending->verb)
                 : pc_imap_rule (PC_IMAP_RULE_BAD);
     pc_imap_observer_set_state (
         self, pc_imap_state_after (self->state, pending->verb,
@@ -495,31 +438,6 @@ emit_go_ahead (PcImapObserver *self,
   else
     pc_imap_label_response (unit);
   pc_imap_observer_emit (self, unit, PC_STATUS_OK);
-}
-
-/* "* OK [UIDNEXT 4] ..."; the cursor stands behind "OK". */
-static PcImapRule
-rule_of_code (PcImapCursor at)
-{
-  static const struct
-  {
-    const char *code;
-    PcImapRule  rule;
-  } codes[] = {
-    { "[ALERT", PC_IMAP_RULE_ALERT },
-    { "[UNSEEN", PC_IMAP_RULE_UNSEEN },
-    { "[UIDVALIDITY", PC_IMAP_RULE_UIDVALIDITY },
-    { "[UIDNEXT", PC_IMAP_RULE_UIDNEXT },
-    { "[PERMANENTFLAGS", PC_IMAP_RULE_PERMANENTFLAGS },
-    { "[COPYUID", PC_IMAP_RULE_COPYUID },
-  };
-
-  if (pc_imap_read_char (&at, ' '))
-    for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
-      if (pc_imap_read_word (&at, codes[i].code))
-        return codes[i].rule;
-
-  return PC_IMAP_RULE_OK_UNTAGGED;
 }
 
 static PcImapRule
@@ -575,6 +493,7 @@ rule_of_untagged (const PcImapObserver *self,
     { "BAD", PC_IMAP_RULE_BAD_UNTAGGED },
     { "BYE", PC_IMAP_RULE_BYE },
     { "CAPABILITY", PC_IMAP_RULE_CAPABILITY_DATA },
+    { "ENABLED", PC_IMAP_RULE_ENABLED_DATA },
     { "ESEARCH", PC_IMAP_RULE_ESEARCH_DATA },
     { "FLAGS", PC_IMAP_RULE_FLAGS },
     { "ID", PC_IMAP_RULE_ID_DATA },
@@ -582,6 +501,8 @@ rule_of_untagged (const PcImapObserver *self,
     { "LSUB", PC_IMAP_RULE_LSUB_DATA },
     { "NAMESPACE", PC_IMAP_RULE_NAMESPACE_DATA },
     { "NO", PC_IMAP_RULE_NO_UNTAGGED },
+    { "QUOTA", PC_IMAP_RULE_QUOTA_DATA },
+    { "QUOTAROOT", PC_IMAP_RULE_QUOTAROOT_DATA },
     { "SEARCH", PC_IMAP_RULE_SEARCH_DATA },
     { "STATUS", PC_IMAP_RULE_STATUS_DATA },
   };
@@ -589,7 +510,7 @@ rule_of_untagged (const PcImapObserver *self,
   if (!pc_imap_at_end (&at) && g_ascii_isdigit (at.data[at.pos]))
     return rule_of_number (self, at);
   if (pc_imap_read_word (&at, "OK"))
-    return rule_of_code (at);
+    return pc_imap_rule_of_code (at);
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (pc_imap_read_word (&at, words[i].word))
       return words[i].rule;

@@ -25,6 +25,14 @@ typedef struct
 
 /* By the beginning of the name; a longer name stands before a shorter one. */
 static const Row items[] = {
+  { "$Forwarded", N_ ("A keyword: the message was passed on to somebody "
+                      "else.") },
+  { "$Junk", N_ ("A keyword: the message is unwanted advertising.") },
+  { "$MDNSent", N_ ("A keyword: the sender was told that the message was "
+                    "read.") },
+  { "$NotJunk", N_ ("A keyword: the message is no unwanted advertising, "
+                    "whatever a filter thinks.") },
+  { "APPENDLIMIT", N_ ("How many octets one message may have.") },
   { "BINARY.PEEK[", N_ ("A part without its transfer encoding, without "
                         "marking the message as read.") },
   { "BINARY.SIZE[", N_ ("How long the part is without its transfer "
@@ -39,21 +47,40 @@ static const Row items[] = {
   { "BODY[]", N_ ("The whole message, header and text.") },
   { "BODY[", N_ ("A part of the message.") },
   { "BODY", N_ ("The parts the message is made of, in short.") },
+  { "CHANGEDSINCE", N_ ("Only messages that changed after this "
+                        "mod-sequence.") },
+  { "CONDSTORE", N_ ("The client knows mod-sequences: the server is to send "
+                     "them along.") },
+  { "DELETED-STORAGE", N_ ("How many octets an EXPUNGE would set free.") },
+  { "DELETED", N_ ("How many messages are to go at the next EXPUNGE.") },
   { "ENVELOPE", N_ ("Date, subject and addresses, taken apart by the "
                     "server.") },
   { "FLAGS", N_ ("The marks on the message.") },
+  { "HIGHESTMODSEQ", N_ ("The mod-sequence of the newest change in the "
+                         "mailbox.") },
+  { "IMAP4rev2", N_ ("The newer edition of IMAP, of RFC 9051.") },
   { "INTERNALDATE", N_ ("When the message arrived at the server.") },
   { "MESSAGES", N_ ("How many messages there are.") },
+  { "MODSEQ", N_ ("The number of the last change of the message; it grows "
+                  "with every change.") },
   { "RECENT", N_ ("How many messages no client was told of before.") },
   { "RFC822.HEADER", N_ ("The header, without marking as read.") },
   { "RFC822.SIZE", N_ ("The size of the message in octets.") },
   { "RFC822.TEXT", N_ ("The text behind the header.") },
   { "RFC822", N_ ("The whole message, by its older name.") },
+  { "SIZE", N_ ("The octets of all messages together.") },
+  { "STORAGE", N_ ("Room for messages in units of 1024 octets: how much is "
+                   "used, then how much is allowed.") },
   { "UIDNEXT", N_ ("The lowest UID the next message can get.") },
   { "UIDVALIDITY", N_ ("While this number stays, UIDs that a client "
                        "remembers are good.") },
   { "UID", N_ ("The number that stays with the message for good.") },
+  { "UNCHANGEDSINCE", N_ ("A message that changed after this mod-sequence is "
+                          "left alone.") },
   { "UNSEEN", N_ ("How many messages are not read yet.") },
+  { "UTF8=ACCEPT", N_ ("The client reads UTF-8 in names of mailboxes and in "
+                       "headers.") },
+  { "\\*", N_ ("New keywords can be made up here.") },
   { "\\All", N_ ("All messages show up here.") },
   { "\\Answered", N_ ("The message was answered.") },
   { "\\Archive", N_ ("Mail that is done with is kept here.") },
@@ -93,10 +120,17 @@ static const Row codes[] = {
   { "[BADCHARSET", N_ ("The characters of the text are of a set that the "
                        "server cannot read; it may list those it can.") },
   { "[CANNOT]", N_ ("This can never work on this server.") },
+  { "[CLOSED]", N_ ("What was told so far is about the old mailbox; what "
+                    "follows is about the new one.") },
   { "[COPYUID", N_ ("UIDVALIDITY of the other mailbox, the UIDs here, and "
                     "the UIDs that the messages got there.") },
   { "[EXPUNGEISSUED]", N_ ("Somebody else has removed the message.") },
+  { "[HIGHESTMODSEQ", N_ ("The mod-sequence of the newest change in the "
+                          "mailbox.") },
   { "[LIMIT]", N_ ("The server ran into a limit of its own.") },
+  { "[MODIFIED", N_ ("These messages had changed before, and were left "
+                     "alone.") },
+  { "[NOMODSEQ]", N_ ("This mailbox keeps no mod-sequences.") },
   { "[NONEXISTENT]", N_ ("There is no such mailbox.") },
   { "[OVERQUOTA]", N_ ("There is no room left.") },
   { "[PERMANENTFLAGS", N_ ("The flags that a client can change for good.") },
@@ -253,6 +287,21 @@ is_structure (const guint8 *name,
          pc_text_equal_ascii (name, len, "BODYSTRUCTURE");
 }
 
+static const char *
+value_label (const guint8 *name,
+             gsize         len)
+{
+  if (is_part (name, len))
+    return N_ ("Message part");
+  if (is_structure (name, len))
+    return N_ ("Structure");
+  if (pc_text_equal_ascii (name, len, "FLAGS"))
+    return N_ ("Flag");
+
+  return pc_text_equal_ascii (name, len, "MODSEQ") ? N_ ("Mod-sequence")
+                                                   : N_ ("Value");
+}
+
 /* The value of one item, to any depth.  Strings of an ENVELOPE get the names
  * of its ten places. */
 static void
@@ -265,9 +314,7 @@ put_value (PcImapLabeller *self,
   guint    place = 0;
 
   do {
-    const char *label = is_part (name, name_len)        ? N_ ("Message part")
-                        : is_structure (name, name_len) ? N_ ("Structure")
-                                                        : N_ ("Value");
+    const char *label = value_label (name, name_len);
     gboolean    opens = pc_imap_peek_char (&self->at, '(');
     gboolean    closes = pc_imap_peek_char (&self->at, ')');
     guint64     size;
@@ -373,9 +420,12 @@ put_named (PcImapLabeller *self)
     const char *label;
   } names[] = {
     { "CAPABILITY", N_ ("Capability") },
+    { "ENABLED", N_ ("Extension") },
     { "FLAGS", N_ ("Flag") },
     { "ID", N_ ("Field or value") },
     { "NAMESPACE", N_ ("Namespace") },
+    { "QUOTA", N_ ("Resource or amount") },
+    { "QUOTAROOT", N_ ("Mailbox or quota root") },
     { "SEARCH", N_ ("Found") },
   };
   gsize       word = pc_imap_word_length (self);
