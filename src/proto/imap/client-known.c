@@ -92,6 +92,21 @@ take_capabilities (PcImapKnown *self,
   self->fresh = TRUE;
 }
 
+/* *(SP capability): names of mailboxes change their form (RFC 6855 section 3,
+ * RFC 9051 appendix A). */
+static void
+take_enabled (PcImapKnown *self,
+              PcImapCursor at)
+{
+  g_autofree char *word = NULL;
+
+  while (pc_imap_read_char (&at, ' ') && pc_imap_read_atom (&at, &word)) {
+    self->utf8 = self->utf8 || g_ascii_strcasecmp (word, "IMAP4rev2") == 0 ||
+                 g_ascii_strcasecmp (word, "UTF8=ACCEPT") == 0;
+    g_clear_pointer (&word, g_free);
+  }
+}
+
 /* -- the open mailbox ----------------------------------------------------- */
 
 void
@@ -181,6 +196,8 @@ pc_imap_known_take (PcImapKnown *self,
     take_number (self, at);
   else if (pc_imap_read_word (&at, "CAPABILITY"))
     take_capabilities (self, at);
+  else if (pc_imap_read_word (&at, "ENABLED"))
+    take_enabled (self, at);
   else if (pc_imap_read_word (&at, "OK") ||
            pc_imap_read_word (&at, "PREAUTH") ||
            pc_imap_read_word (&at, "NO"))

@@ -12,6 +12,7 @@ typedef struct
 {
   GPtrArray  *capabilities; /* char*; NULL: never told */
   gboolean    fresh;        /* told since it was last looked at */
+  gboolean    utf8;         /* names are UTF-8: ENABLED says so */
   GArray     *uids;         /* guint32, by number less 1; 0: not known */
   gboolean    news;         /* the mailbox has changed */
   GHashTable *validities;   /* UIDVALIDITY by the mailbox's name */

@@ -166,16 +166,17 @@ take_fetch (PcImapClient *self,
 
 /* -- lines ---------------------------------------------------------------- */
 
-/* "SEARCH 2 5": the numbers, or an empty line when there are none. */
+/* "SEARCH 2 5": what is behind the word, or an empty line when nothing is. */
 static void
-take_search (PcImapClient *self,
-             PcImapCursor  at)
+take_rest (PcImapClient *self,
+           PcImapCursor  at,
+           const char   *name)
 {
-  g_autofree char *found = NULL;
+  g_autofree char *rest = NULL;
 
   pc_imap_read_char (&at, ' ');
-  found = get_rest (&at);
-  push_line (self, "SEARCH", found);
+  rest = get_rest (&at);
+  push_line (self, name, rest);
 }
 
 /* "ESEARCH (TAG "a7") UID MIN 3 COUNT 2", without what leads to it */
@@ -194,15 +195,17 @@ take_esearch (PcImapClient *self,
     if (pc_imap_read_word (&at, "UID"))
       pc_imap_read_char (&at, ' ');
   }
-  take_search (self, at);
+  take_rest (self, at, "SEARCH");
 }
 
 /* The name for people; what is not modified UTF-7 as it is.  Transfer
  * full. */
 static char *
-show_name (const char *wire)
+show_name (PcImapClient *self,
+           const char   *wire)
 {
-  g_autofree char *name = pc_imap_utf7_decode (wire);
+  g_autofree char *name = self->known.utf8 ? NULL
+                                           : pc_imap_utf7_decode (wire);
   const char      *text = name != NULL ? name : wire;
 
   return pc_text_from_wire (text, strlen (text), PC_TEXT_ONE_LINE, LINE_CHARS);
@@ -231,7 +234,7 @@ take_list (PcImapClient *self,
       !pc_imap_read_char (&at, ' ') || !pc_imap_read_astring (&at, &wire))
     return;
 
-  name = show_name (wire);
+  name = show_name (self, wire);
   line = g_strdup_printf ("%s %s", name, attributes);
   push_line (self, word, line);
 }
@@ -250,7 +253,7 @@ take_status (PcImapClient *self,
       !pc_imap_read_char (&at, ' '))
     return;
 
-  name = show_name (wire);
+  name = show_name (self, wire);
   counts = get_rest (&at);
   line = g_strdup_printf ("%s %s", name, counts);
   push_line (self, "STATUS", line);
@@ -263,7 +266,7 @@ pc_imap_client_pass_on (PcImapClient *self,
   if (at.pos < at.len && g_ascii_isdigit (at.data[at.pos]))
     take_fetch (self, at);
   else if (pc_imap_read_word (&at, "SEARCH"))
-    take_search (self, at);
+    take_rest (self, at, "SEARCH");
   else if (pc_imap_read_word (&at, "ESEARCH"))
     take_esearch (self, at);
   else if (pc_imap_read_word (&at, "LIST"))
@@ -272,6 +275,10 @@ pc_imap_client_pass_on (PcImapClient *self,
     take_list (self, at, "LSUB");
   else if (pc_imap_read_word (&at, "STATUS"))
     take_status (self, at);
+  else if (pc_imap_read_word (&at, "ENABLED"))
+    take_rest (self, at, "ENABLED");
+  else if (pc_imap_read_word (&at, "QUOTA"))
+    take_rest (self, at, "QUOTA");
 }
 
 void

@@ -40,7 +40,7 @@ make_server (PcMailStore *store,
 
 static const struct {
   Setting     setting;
-  const char *offer; /* in the greeting */
+  const char *offer; /* in the greeting; NULL: none */
   const char *said;
   const char *answer; /* up to the end, or to "[CAPABILITY" */
 } offers[] = {
@@ -52,7 +52,7 @@ static const struct {
     "a AUTHENTICATE PLAIN AGFsZXgAcG9ydGNhbGw=\r\n", "a " UNKNOWN },
   { { "PLAIN", FALSE, FALSE }, " AUTH=PLAIN]",
     "a AUTHENTICATE PLAIN AGFsZXgAcG9ydGNhbGw=\r\n", "a OK " },
-  { { "", FALSE, FALSE }, " MULTIAPPEND]",
+  { { "", FALSE, FALSE }, NULL,
     "a AUTHENTICATE LOGIN\r\n", "a " UNKNOWN },
   { { NULL, FALSE, FALSE }, " AUTH=SCRAM-SHA-256]",
     "a AUTHENTICATE LOGIN YWxleA==\r\nY\r\nb AUTHENTICATE LOGIN\r\n*\r\n"
@@ -81,7 +81,10 @@ test_offers (void)
     char                   *code;
 
     g_test_message ("offer %u", i);
-    g_assert_nonnull (strstr (greeting, offers[i].offer));
+    if (offers[i].offer != NULL)
+      g_assert_nonnull (strstr (greeting, offers[i].offer));
+    else
+      g_assert_null (strstr (greeting, "AUTH="));
     answer = say (server, offers[i].said);
     code = strstr (answer, "[CAPABILITY");
     if (code != NULL) {
