@@ -28,6 +28,7 @@ typedef struct
   guint32 uid;    /* 0: not known */
   guint64 modseq; /* 0: not known */
   char   *flags;  /* sorted, in lower case, by blanks; NULL: not known */
+  gboolean guessed; /* flags: others' changes may be missing in them */
 } Known;
 
 /* What a STORE with .SILENT does when nobody says otherwise. */
@@ -138,6 +139,7 @@ take_flags (Session    *self,
 
   g_free (known->flags);
   known->flags = sort_flags (list);
+  known->guessed = FALSE;
   words = g_strsplit (known->flags, " ", -1);
   for (guint i = 0; words[i] != NULL; i++)
     if (words[i][0] != '\0' && words[i][0] != '\\')
@@ -155,6 +157,7 @@ apply_silent (Session *self,
 
   if (known->flags == NULL)
     return;
+  known->guessed = TRUE;
   flags = change_flags (known->flags, self->silent.mode, self->silent.flags);
   g_free (known->flags);
   known->flags = flags;
@@ -168,6 +171,7 @@ take_fetch (Session      *self,
   Known           *known = get_known (self, number);
   g_autofree char *old = g_strdup (known->flags);
   guint64          old_modseq = known->modseq;
+  gboolean         guessed = known->guessed;
   gboolean         has_flags = FALSE, has_modseq = FALSE;
 
   g_assert_true (pc_imap_read_char (at, '('));
@@ -204,7 +208,7 @@ take_fetch (Session      *self,
   g_assert_true (pc_imap_read_char (at, ')'));
 
   /* Other flags, and so another number. */
-  if (has_flags && old != NULL && old_modseq != 0 &&
+  if (has_flags && !guessed && old != NULL && old_modseq != 0 &&
       strcmp (old, known->flags) != 0 &&
       (self->enabled & PC_IMAP_ENABLED_CONDSTORE) != 0 && has_modseq)
     g_assert_cmpuint (known->modseq, >, old_modseq);
