@@ -425,6 +425,23 @@ put_arg (PcImapLabeller *self,
   } while (pc_imap_put_token (self, arg->label, meaning));
 }
 
+/* "UTF8 (~{12}...)" (RFC 6855 section 4). */
+static void
+put_utf8_message (PcImapLabeller *self)
+{
+  guint64 size;
+
+  pc_imap_put (self, pc_imap_word_length (self), N_ ("UTF-8 mark"),
+               N_ ("The header of the message is in UTF-8."));
+  if (pc_imap_put_space (self) && pc_imap_peek_char (&self->at, '(') &&
+      pc_imap_put_token (self, NULL, NULL) &&
+      pc_imap_put_literal_header (self, &size)) {
+    pc_imap_put_message (self, (gsize) size);
+    if (pc_imap_peek_char (&self->at, ')'))
+      pc_imap_put_token (self, NULL, NULL);
+  }
+}
+
 /* Behind the mailbox of an APPEND: flags, a date, the message; the first two
  * may be left out. */
 static void
@@ -433,6 +450,11 @@ put_append (PcImapLabeller *self)
   guint64 size;
 
   while (pc_imap_put_space (self)) {
+    if (pc_text_equal_ascii (self->at.data + self->at.pos,
+                             pc_imap_word_length (self), "UTF8")) {
+      put_utf8_message (self);
+      continue;
+    }
     if (pc_imap_put_literal_header (self, &size)) {
       pc_imap_put_message (self, (gsize) size);
       continue;

@@ -12,21 +12,22 @@
 
 #include "mail/account.h"
 
-/* STORAGE counts in units of 1024 octets; a unit begun is used, and one that
- * is not whole is no room. */
-#define UNIT 1024
+/* STORAGE counts in units of 1024 octets; one that is begun counts. */
+static guint64
+to_units (guint64 octets)
+{
+  return octets / 1024 + (octets % 1024 > 0 ? 1 : 0);
+}
 
 static void
 write_quota (const PcImapServer *self,
              GString            *out)
 {
-  guint64 used = pc_account_get_used (self->account);
-
   g_string_append_printf (out,
                           "* QUOTA \"\" (STORAGE %" G_GUINT64_FORMAT
                           " %" G_GUINT64_FORMAT ")\r\n",
-                          used / UNIT + (used % UNIT > 0 ? 1 : 0),
-                          pc_account_get_quota (self->account) / UNIT);
+                          to_units (pc_account_get_used (self->account)),
+                          to_units (pc_account_get_quota (self->account)));
 }
 
 static void

@@ -230,7 +230,8 @@ why_illegal (const PcImapServer *self,
   if (pc_imap_verb_is_legal (verb, PC_IMAP_SELECTED))
     return "Select a mailbox first";
 
-  return "Already logged in";
+  return verb == PC_IMAP_VERB_ENABLE ? "A mailbox is open: it is too late"
+                                     : "Already logged in";
 }
 
 /* Reads tag and verb.  FALSE when that was an error, which is answered. */
