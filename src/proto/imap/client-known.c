@@ -83,8 +83,8 @@ take_capabilities (PcImapKnown *self,
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   char                 *word;
 
-  while (pc_imap_read_char (&at, ' ') && pc_imap_read_atom (&at, &word) &&
-         words->len < PC_LIMIT_IMAP_CAPABILITIES)
+  while (words->len < PC_LIMIT_IMAP_CAPABILITIES &&
+         pc_imap_read_char (&at, ' ') && pc_imap_read_atom (&at, &word))
     g_ptr_array_add (words, word);
 
   g_clear_pointer (&self->capabilities, g_ptr_array_unref);
