@@ -8,6 +8,7 @@
 
 #include "mail/account.h"
 
+#include "mail/keywords.h"
 #include "mail/store-private.h"
 
 void
@@ -80,8 +81,10 @@ copy_messages (PcMailbox       *to,
   for (guint i = 0; i < n; i++) {
     const PcMessage *message = pc_mailbox_get_message (from, i);
 
-    pc_mailbox_append (to, message->content, message->flags,
-                       message->internal_date, 0, NULL);
+    pc_mailbox_add (to, message->content, message->flags,
+                    pc_mailbox_translate_keywords (to, from,
+                                                   message->keywords),
+                    message->internal_date, 0, NULL);
   }
 }
 

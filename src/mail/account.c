@@ -12,6 +12,7 @@
 #include "mail/store.h"
 
 #include "mail/account.h"
+#include "mail/keywords.h"
 #include "mail/store-private.h"
 
 #include "base/limits.h"
@@ -262,8 +263,10 @@ rename_inbox (PcAccount  *self,
 
   mailbox = pc_account_find_mailbox (self, to);
   while ((message = pc_mailbox_get_message (inbox, 0)) != NULL) {
-    pc_mailbox_append (mailbox, message->content, message->flags,
-                       message->internal_date, origin, NULL);
+    pc_mailbox_add (mailbox, message->content, message->flags,
+                    pc_mailbox_translate_keywords (mailbox, inbox,
+                                                   message->keywords),
+                    message->internal_date, origin, NULL);
     pc_mailbox_expunge (inbox, message->uid, origin);
   }
   return PC_STORE_OK;

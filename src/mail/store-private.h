@@ -3,6 +3,8 @@
 
 #include "mail/store.h"
 
+#include "base/limits.h"
+
 G_BEGIN_DECLS
 
 /* Between store.c and account.c. */
@@ -16,7 +18,11 @@ struct _PcMailbox
   guint32      uid_validity;
   guint32      uid_next;
   guint64      total_size;
+  guint64      modseq;       /* the highest */
   GSequence   *messages;     /* PcMessage* */
+  /* By the bit in PcMessage.keywords; NULL for a free one. */
+  char        *keywords[PC_LIMIT_MAILBOX_KEYWORDS];
+  guint        n_keyword_uses[PC_LIMIT_MAILBOX_KEYWORDS]; /* messages */
   GArray      *changes;      /* PcChange; the newest ones */
   guint64      first_change; /* serial of changes[0] */
 };
@@ -36,6 +42,10 @@ struct _PcAccount
 PcMailbox *pc_mailbox_new (PcAccount  *account,
                            const char *name,
                            const char *special_use);
+/* Messages with the keywords @old now have @keywords. */
+void       pc_mailbox_count_keywords (PcMailbox *self,
+                                      guint64    old,
+                                      guint64    keywords);
 void       pc_account_free (gpointer data);
 /* A validity that no mailbox of the account has had. */
 guint32    pc_account_next_uid_validity (PcAccount *self);

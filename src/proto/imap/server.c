@@ -3,7 +3,6 @@
 /* The IMAP server: reads commands, keeps the state, answers.
  *
  * A command is carried out when it is whole, one after the other.
- * STARTTLS is not offered, so login in clear text is: seeing it is a lesson.
  *
  * RFC 3501 and RFC 9051 sections 2.2, 3, 5.4, 5.5 and 7.1; RFC 7888.
  */
@@ -17,9 +16,16 @@
 
 #include <string.h>
 
+/* Both revisions: a client says ENABLE IMAP4rev2 to have the newer one (RFC
+ * 9051 appendix A). */
 #define CAPABILITIES                                                  \
-  "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
+  "IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
   "UNSELECT NAMESPACE IDLE ID"
+#define SEARCH_CAPABILITIES " ESEARCH SEARCHRES"
+#define LIST_CAPABILITIES " LIST-EXTENDED LIST-STATUS CREATE-SPECIAL-USE"
+#define CONTENT_CAPABILITIES " BINARY MULTIAPPEND"
+#define ENABLE_CAPABILITIES " ENABLE CONDSTORE UTF8=ACCEPT"
+#define ROOM_CAPABILITIES " STATUS=SIZE QUOTA QUOTA=RES-STORAGE"
 
 const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_CAPABILITY] = { pc_imap_run_capability },
@@ -28,6 +34,7 @@ const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_ID] = { pc_imap_run_id },
   [PC_IMAP_VERB_LOGIN] = { pc_imap_run_login },
   [PC_IMAP_VERB_AUTHENTICATE] = { pc_imap_run_authenticate },
+  [PC_IMAP_VERB_ENABLE] = { pc_imap_run_enable },
   [PC_IMAP_VERB_LIST] = { pc_imap_run_list },
   [PC_IMAP_VERB_SELECT] = { pc_imap_run_select },
   [PC_IMAP_VERB_EXAMINE] = { pc_imap_run_select },
@@ -39,6 +46,8 @@ const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_UNSUBSCRIBE] = { pc_imap_run_name },
   [PC_IMAP_VERB_LSUB] = { pc_imap_run_list },
   [PC_IMAP_VERB_NAMESPACE] = { pc_imap_run_namespace },
+  [PC_IMAP_VERB_GETQUOTA] = { pc_imap_run_quota },
+  [PC_IMAP_VERB_GETQUOTAROOT] = { pc_imap_run_quota },
   [PC_IMAP_VERB_APPEND] = { pc_imap_run_append },
   [PC_IMAP_VERB_IDLE] = { pc_imap_run_idle },
   [PC_IMAP_VERB_CHECK] = { pc_imap_run_noop },
@@ -70,6 +79,7 @@ set_state (PcImapServer *self,
   g_assert ((state == PC_IMAP_SELECTED) == (view != NULL));
 
   g_clear_pointer (&self->view, pc_imap_view_free);
+  g_array_set_size (self->saved, 0);
   self->view = view;
   self->state = state;
 }
@@ -99,9 +109,19 @@ pc_imap_server_close (PcImapServer *self)
 }
 
 const char *
-pc_imap_server_get_capabilities (const PcImapServer *self)
+pc_imap_server_get_capabilities (PcImapServer *self)
 {
-  return self->account == NULL ? CAPABILITIES " AUTH=PLAIN" : CAPABILITIES;
+  GString *out = g_string_new (CAPABILITIES SEARCH_CAPABILITIES
+                               LIST_CAPABILITIES CONTENT_CAPABILITIES
+                               ENABLE_CAPABILITIES ROOM_CAPABILITIES);
+
+  g_string_append_printf (out, " APPENDLIMIT=%d", PC_LIMIT_MESSAGE);
+  if (self->account == NULL)
+    pc_imap_server_write_logins (self, out);
+  g_free (self->capabilities);
+  self->capabilities = g_string_free (out, FALSE);
+
+  return self->capabilities;
 }
 
 /* -- replies -------------------------------------------------------------- */
@@ -210,7 +230,8 @@ why_illegal (const PcImapServer *self,
   if (pc_imap_verb_is_legal (verb, PC_IMAP_SELECTED))
     return "Select a mailbox first";
 
-  return "Already logged in";
+  return verb == PC_IMAP_VERB_ENABLE ? "A mailbox is open: it is too late"
+                                     : "Already logged in";
 }
 
 /* Reads tag and verb.  FALSE when that was an error, which is answered. */
@@ -233,6 +254,7 @@ begin_command (PcImapServer  *self,
   command->verb = pc_imap_read_verb (&cursor);
   command->uid = command->verb >= PC_IMAP_VERB_UID_SEARCH;
   command->args = cursor;
+  command->args.utf8 = pc_imap_server_is_utf8 (self);
   if (!pc_imap_verb_is_legal (command->verb, self->state)) {
     send_bad (self, *tag, why_illegal (self, command->verb));
     return FALSE;
@@ -420,6 +442,10 @@ server_free (PcEngine *engine)
   pc_bytes_clear (&self->in);
   g_clear_pointer (&self->view, pc_imap_view_free);
   g_clear_pointer (&self->auth_tag, g_free);
+  g_clear_pointer (&self->sasl, pc_sasl_server_free);
+  g_clear_pointer (&self->saved, g_array_unref);
+  g_clear_pointer (&self->mechanisms, g_free);
+  g_clear_pointer (&self->capabilities, g_free);
   g_clear_pointer (&self->idle_tag, g_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
@@ -535,5 +561,12 @@ pc_imap_server_new (const PcServerConfig *config)
   self->host = g_strdup (config->host);
   self->store = pc_mail_store_ref (config->store);
   self->session = config->session;
+  self->needs_tls = config->needs_tls;
+  self->mechanisms = g_strdup (config->mechanisms != NULL
+                                   ? config->mechanisms
+                                   : PC_SASL_NAMES);
+  self->saved = g_array_new (FALSE, FALSE, sizeof (guint32));
+  if (config->secure)
+    self->base.security = PC_SECURITY_ON;
   return &self->base;
 }

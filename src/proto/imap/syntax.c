@@ -176,6 +176,7 @@ pc_imap_read_literal_header (PcImapCursor *self,
   PcImapCursor at = *self;
   gboolean     sync;
 
+  pc_imap_read_char (&at, '~');
   if (!pc_imap_read_char (&at, '{') ||
       !pc_imap_read_number (&at, G_MAXINT64, size))
     return FALSE;
@@ -234,7 +235,10 @@ pc_imap_read_mailbox (PcImapCursor *self,
   if (!pc_imap_read_astring (self, &wire))
     return FALSE;
 
-  *name = pc_imap_utf7_decode (wire);
+  if (self->utf8)
+    *name = g_utf8_validate (wire, -1, NULL) ? g_steal_pointer (&wire) : NULL;
+  else
+    *name = pc_imap_utf7_decode (wire);
   if (*name == NULL)
     *name = g_strdup ("");
   return TRUE;
@@ -404,6 +408,22 @@ pc_imap_set_resolve (GArray *ranges,
       g_array_index (ranges, PcImapRange, n++) = range;
   }
   g_array_set_size (ranges, n);
+}
+
+void
+pc_imap_write_set (GString      *out,
+                   const GArray *numbers)
+{
+  for (guint i = 0; i < numbers->len; i++) {
+    guint32 first = g_array_index (numbers, guint32, i);
+    guint32 last = first;
+
+    while (i + 1 < numbers->len &&
+           g_array_index (numbers, guint32, i + 1) == last + 1)
+      last = g_array_index (numbers, guint32, ++i);
+    g_string_append_printf (out, first < last ? "%u:%u," : "%u,", first, last);
+  }
+  g_string_truncate (out, out->len - 1);
 }
 
 /* Row by row: could the pattern so far match the first i octets?  Not by
@@ -594,6 +614,15 @@ pc_imap_write_literal (GString      *out,
   for (gsize i = start; i < out->len; i++)
     if (out->str[i] == '\0')
       out->str[i] = '\200';
+}
+
+void
+pc_imap_write_literal8 (GString      *out,
+                        const guint8 *data,
+                        gsize         len)
+{
+  g_string_append_printf (out, "~{%" G_GSIZE_FORMAT "}\r\n", len);
+  g_string_append_len (out, (const char *) data, (gssize) len);
 }
 
 gboolean
