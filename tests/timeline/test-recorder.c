@@ -304,6 +304,7 @@ test_secure (void)
       g_assert_null (strstr (pc_step_get_summary (step), "PASS"));
     }
   g_assert_cmpuint (pc_timeline_find_number (view, 6), ==, 4);
+}
 
 /* On no connection, and from nobody to anybody. */
 static void
