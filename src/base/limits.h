@@ -61,6 +61,7 @@
 #define PC_LIMIT_IMAP_SECTION 64       /* numbers in BODY[1.2.3] */
 #define PC_LIMIT_IMAP_SET 4096         /* ranges in one sequence set */
 #define PC_LIMIT_IMAP_APPENDS 1000     /* messages in one APPEND */
+#define PC_LIMIT_IMAP_CAPABILITIES 256 /* words of one list we keep */
 #define PC_LIMIT_IMAP_PATTERNS 16     /* of one LIST: each visits every name */
 #define PC_LIMIT_IMAP_ITEMS 256        /* things one FETCH asks for */
 #define PC_LIMIT_IMAP_ID 30            /* RFC 2971 section 3.3 */
@@ -91,6 +92,8 @@
 /* For a greeting or a reply; somebody is watching. */
 #define PC_LIMIT_WAIT_POP3 (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)
 #define PC_LIMIT_WAIT_IMAP (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)
+/* Then IDLE is begun anew, before the server loses patience (RFC 2177). */
+#define PC_LIMIT_IMAP_REIDLE (G_GINT64_CONSTANT (1680) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_SMTP (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_POP3 (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_IMAP (G_GINT64_CONSTANT (1800) * G_USEC_PER_SEC)
