@@ -6,6 +6,7 @@
 
 #include "mail/store.h"
 #include "proto/common/engine.h"
+#include "proto/common/login-guard.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +27,11 @@ typedef struct
   char        *auth_tag; /* AUTHENTICATE waits for the client's response */
   gboolean     message; /* the command being read brings a message */
   char        *idle_tag; /* IDLE is under way */
+  PcLoginGuard guard;
+  char        *refused_tag; /* of the login whose refusal is held back */
   guint        n_bad;
+  gint64       begun;   /* when the connection was made */
+  gint64       now;     /* of the call under way */
   gint64       active;  /* when the last command came */
 } PcImapServer;
 
@@ -62,9 +67,13 @@ void pc_imap_server_bad (PcImapServer        *self,
                          const char          *text);
 /* What is new in the mailbox, all of it. */
 void pc_imap_server_tell (PcImapServer *self);
-/* A guesser of passwords or a program of another protocol is let go after a
- * while.  BAD counts by itself. */
+/* A program of another protocol is let go after a while.  BAD counts by
+ * itself. */
 void pc_imap_server_count_failure (PcImapServer *self);
+/* Name or password is wrong, whatever the way to log in: answers @command
+ * with NO, after a while. */
+void pc_imap_server_refuse_login (PcImapServer        *self,
+                                  const PcImapCommand *command);
 /* The capabilities in this state: "[CAPABILITY IMAP4rev1 ...]" without the
  * brackets.  Static. */
 const char *pc_imap_server_get_capabilities (const PcImapServer *self);

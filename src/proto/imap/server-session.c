@@ -145,9 +145,7 @@ try_login (PcImapServer        *self,
                                                   password);
 
   if (account == NULL) {
-    pc_imap_server_no (self, command, "[AUTHENTICATIONFAILED]",
-                       "User name or password is wrong");
-    pc_imap_server_count_failure (self);
+    pc_imap_server_refuse_login (self, command);
     return;
   }
 
