@@ -80,7 +80,7 @@
 #define PC_LIMIT_SCRAM_ITERATIONS 100000 /* asked of us: half a second */
 #define PC_LIMIT_BAD_COMMANDS 20       /* then the server hangs up */
 #define PC_LIMIT_BAD_COMMANDS_PREAUTH 10 /* IMAP and POP3 before login */
-#define PC_LIMIT_LOGIN_FAILURES 5      /* RFC 4954 section 6: at least 3 */
+#define PC_LIMIT_LOGIN_FAILURES 5      /* RFC 4954 section 9: at least 3 */
 #define PC_LIMIT_HELD (64 * 1024)      /* sent while a refusal waits */
 /* Before a wrong password is refused: first, and at most; twice as long each
  * time.  Somebody watches the first one; guessing must not pay. */

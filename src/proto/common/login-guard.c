@@ -5,7 +5,7 @@
  * It counts what one conversation did.  Left out: remembering a peer that
  * comes back; here every peer is this computer.
  *
- * RFC 4954 section 6 allows to hang up after some refusals, three at least.
+ * RFC 4954 section 9 allows to hang up after some refusals, three at least.
  */
 
 #include "proto/common/login-guard.h"

@@ -207,24 +207,6 @@ release_refusal (PcImapServer *self)
 
 /* -- commands ------------------------------------------------------------- */
 
-/* Browsers are made to send things here (POST to port 143); nothing in such a
- * request may be taken for commands. */
-static gboolean
-is_http (const guint8 *line,
-         gsize         len)
-{
-  static const char *const methods[] = { "GET ", "POST ", "PUT ", "HEAD ",
-                                         "OPTIONS ", "CONNECT " };
-
-  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-    if (len > strlen (methods[i]) &&
-        memcmp (line, methods[i], strlen (methods[i])) == 0)
-      return g_strstr_len ((const char *) line, (gssize) len, " HTTP/") !=
-             NULL;
-
-  return FALSE;
-}
-
 static const char *
 why_illegal (const PcImapServer *self,
              PcImapVerb          verb)
@@ -279,7 +261,7 @@ run_command (PcImapServer *self,
   if (len > 0 && data[len - 1] == '\r')
     len--;
 
-  if (is_http (data, len))
+  if (pc_imap_is_http (data, len))
     send_bye (self, "This is an IMAP server, not a web server");
   else if (begin_command (self, (PcImapCursor){ data, len, 0 }, &tag,
                           &command))

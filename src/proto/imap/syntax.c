@@ -168,6 +168,25 @@ read_quoted (PcImapCursor *self,
   return TRUE;
 }
 
+/* A size that no number can hold is a size nevertheless: what follows must
+ * not be taken for something else. */
+static gboolean
+read_size (PcImapCursor *self,
+           guint64      *size)
+{
+  gsize n = 0;
+
+  if (pc_imap_read_number (self, G_MAXINT64, size))
+    return TRUE;
+
+  while (self->pos + n < self->len &&
+         g_ascii_isdigit (self->data[self->pos + n]))
+    n++;
+  self->pos += n;
+  *size = G_MAXINT64;
+  return n > 0;
+}
+
 gboolean
 pc_imap_read_literal_header (PcImapCursor *self,
                              guint64      *size,
@@ -176,8 +195,7 @@ pc_imap_read_literal_header (PcImapCursor *self,
   PcImapCursor at = *self;
   gboolean     sync;
 
-  if (!pc_imap_read_char (&at, '{') ||
-      !pc_imap_read_number (&at, G_MAXINT64, size))
+  if (!pc_imap_read_char (&at, '{') || !read_size (&at, size))
     return FALSE;
   sync = !pc_imap_read_char (&at, '+');
   if (!pc_imap_read_char (&at, '}'))

@@ -285,10 +285,7 @@ handle_command (PcSmtpServer *self,
     len--;
   self->answering = pc_smtp_verb_find (line, len, &word);
   if (self->answering == PC_SMTP_VERB_UNKNOWN) {
-    if (pc_smtp_is_http (line, word))
-      pc_smtp_server_hang_up (self, "4.7.0", "speaks SMTP, not HTTP");
-    else
-      pc_smtp_server_reply (self, 500, "5.5.1", "No such command");
+    pc_smtp_server_reply (self, 500, "5.5.1", "No such command");
     return;
   }
 
@@ -299,6 +296,17 @@ handle_command (PcSmtpServer *self,
   /* BDAT reads its octets before it refuses. */
   if (self->answering == PC_SMTP_VERB_BDAT || is_allowed (self, len))
     commands[self->answering].handle (self, line, len);
+}
+
+/* Browsers can be made to send things here; whatever the ends of its lines,
+ * nothing in such a request may be taken for commands. */
+static gboolean
+is_http (const guint8 *line,
+         gsize         len)
+{
+  const guint8 *blank = len == 0 ? NULL : memchr (line, ' ', len);
+
+  return blank != NULL && pc_smtp_is_http (line, (gsize) (blank - line));
 }
 
 static gboolean
@@ -317,7 +325,9 @@ handle_line (PcSmtpServer *self,
 {
   self->answering = self->track.state == PC_SMTP_AUTH ? PC_SMTP_VERB_SASL
                                                       : PC_SMTP_VERB_UNKNOWN;
-  if (lone_lf) {
+  if (self->answering == PC_SMTP_VERB_UNKNOWN && is_http (line, len)) {
+    pc_smtp_server_hang_up (self, "4.7.0", "speaks SMTP, not HTTP");
+  } else if (lone_lf) {
     pc_smtp_server_end_login (self);
     pc_smtp_server_reply (self, 500, "5.5.2",
                           "A line must end with CR LF; this one had LF only");

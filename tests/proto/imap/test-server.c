@@ -421,7 +421,9 @@ static const struct {
   { "", "a LOGIN {2000000000+}\r\nb NOOP\r\n",
     "* BYE That literal is too big\r\n" },
   { "", "a LOGIN {99999999999999999999}\r\n",
-    "a BAD LOGIN takes a user name and a password\r\n" },
+    "a NO [LIMIT] That literal is too big\r\n" },
+  { "", "a LOGIN {99999999999999999999+}\r\nb NOOP\r\n",
+    "* BYE That literal is too big\r\n" },
   { "", "a LOGIN {-1}\r\n",
     "a BAD LOGIN takes a user name and a password\r\n" },
 };
