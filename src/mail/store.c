@@ -158,6 +158,16 @@ pc_mailbox_get_special_use (const PcMailbox *self)
   return self->special_use;
 }
 
+void
+pc_mailbox_set_special_use (PcMailbox  *self,
+                            const char *special_use)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->special_use);
+  self->special_use = g_strdup (special_use);
+}
+
 guint32
 pc_mailbox_get_uid_validity (const PcMailbox *self)
 {

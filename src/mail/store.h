@@ -143,6 +143,8 @@ void          pc_mailbox_unref (PcMailbox *self);
 const char   *pc_mailbox_get_name (const PcMailbox *self);
 /* "\\Sent", or NULL. */
 const char   *pc_mailbox_get_special_use (const PcMailbox *self);
+void          pc_mailbox_set_special_use (PcMailbox  *self,
+                                          const char *special_use);
 guint32       pc_mailbox_get_uid_validity (const PcMailbox *self);
 guint32       pc_mailbox_get_uid_next (const PcMailbox *self);
 guint         pc_mailbox_get_n_messages (const PcMailbox *self);

@@ -3,8 +3,9 @@
 /* The keys of SEARCH, read into a tree.
  *
  * Depth, number of keys and number of texts to look for are bounded, so that
- * no command is more work than the mailbox times a constant.  Leaves out the
- * RETURN of RFC 4731 and charsets other than UTF-8 and US-ASCII.
+ * no command is more work than the mailbox times a constant.  Leaves out
+ * charsets other than UTF-8 and US-ASCII; without a word about it a text is
+ * UTF-8.
  *
  * RFC 3501 sections 6.4.4 and 9, RFC 9051 sections 6.4.4 and 9.
  */
@@ -72,6 +73,7 @@ typedef struct
   guint         depth;
   guint         n_keys;
   guint         n_texts;
+  gboolean      ascii; /* the texts are said to be US-ASCII */
   gboolean      limit; /* one was hit */
 } Reader;
 
@@ -135,7 +137,8 @@ read_text (Reader *self,
 
   if (!pc_imap_read_char (self->at, ' ') ||
       !pc_imap_read_astring (self->at, &raw) ||
-      !g_utf8_validate (raw, -1, NULL))
+      !g_utf8_validate (raw, -1, NULL) ||
+      (self->ascii && !g_str_is_ascii (raw)))
     return FALSE;
   if (++self->n_texts > PC_LIMIT_IMAP_SEARCH_TEXTS) {
     self->limit = TRUE;
@@ -226,6 +229,10 @@ read_set (Reader       *self,
 {
   g_autoptr (PcImapKey) key = key_new (kind);
 
+  if (pc_imap_read_char (self->at, '$')) {
+    key->kind = PC_IMAP_KEY_SAVED;
+    return g_steal_pointer (&key);
+  }
   return pc_imap_read_set (self->at, &key->ranges) ? g_steal_pointer (&key)
                                                    : NULL;
 }
@@ -281,7 +288,8 @@ read_one (Reader *self)
                : NULL;
   if (self->at->pos < self->at->len &&
       (g_ascii_isdigit (self->at->data[self->at->pos]) ||
-       pc_imap_peek_char (self->at, '*')))
+       pc_imap_peek_char (self->at, '*') ||
+       pc_imap_peek_char (self->at, '$')))
     return read_set (self, PC_IMAP_KEY_NUMBERS);
 
   return read_word_key (self);
@@ -321,6 +329,8 @@ pc_imap_read_search (PcImapCursor *cursor,
       g_ascii_strcasecmp (charset, "US-ASCII") != 0)
     return PC_IMAP_SEARCH_CHARSET;
 
+  reader.ascii = charset != NULL &&
+                 g_ascii_strcasecmp (charset, "US-ASCII") == 0;
   *key = read_keys (&reader, '\0');
   if (*key != NULL)
     return PC_IMAP_SEARCH_DONE;

@@ -15,6 +15,7 @@ typedef enum {
   PC_IMAP_KEY_NOT, /* not the one child */
   PC_IMAP_KEY_NUMBERS,
   PC_IMAP_KEY_UIDS,
+  PC_IMAP_KEY_SAVED, /* "$" (RFC 5182) */
   PC_IMAP_KEY_FLAG,    /* flags is set */
   PC_IMAP_KEY_KEYWORD, /* of which no message here has any */
   PC_IMAP_KEY_RECENT,

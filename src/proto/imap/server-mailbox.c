@@ -145,10 +145,10 @@ read_status_item (PcImapCursor *args,
   return TRUE;
 }
 
-static gboolean
-read_status_items (PcImapCursor *args,
-                   PcMailbox    *mailbox,
-                   GString      *out)
+gboolean
+pc_imap_read_status_items (PcImapCursor *args,
+                           PcMailbox    *mailbox,
+                           GString      *out)
 {
   guint n = 0;
 
@@ -161,7 +161,7 @@ read_status_items (PcImapCursor *args,
       return FALSE;
   } while (pc_imap_read_char (args, ' '));
 
-  return pc_imap_read_char (args, ')') && pc_imap_at_end (args);
+  return pc_imap_read_char (args, ')');
 }
 
 /* status = "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")" */
@@ -189,7 +189,8 @@ pc_imap_run_status (PcImapServer  *self,
 
   pc_imap_write_mailbox (out, pc_mailbox_get_name (mailbox));
   g_string_append (out, " (");
-  if (!read_status_items (args, mailbox, out)) {
+  if (!pc_imap_read_status_items (args, mailbox, out) ||
+      !pc_imap_at_end (args)) {
     pc_imap_server_bad (self, command,
                         "The items are MESSAGES RECENT UIDNEXT UIDVALIDITY "
                         "UNSEEN, in parentheses");

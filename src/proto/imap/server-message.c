@@ -55,6 +55,38 @@ find_messages (PcImapServer *self,
   return TRUE;
 }
 
+gboolean
+pc_imap_has_uid (const GArray *uids,
+                 guint32       uid)
+{
+  guint low = 0, high = uids->len;
+
+  while (low < high) {
+    guint   middle = low + (high - low) / 2;
+    guint32 found = g_array_index (uids, guint32, middle);
+
+    if (found == uid)
+      return TRUE;
+    if (found < uid)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+
+  return FALSE;
+}
+
+/* What the last SEARCH has saved, as far as the client knows it (RFC 5182
+ * section 2.1). */
+static void
+find_saved (const PcImapServer *self,
+            GArray             *indices)
+{
+  for (guint i = 0; i < pc_imap_view_get_n_messages (self->view); i++)
+    if (pc_imap_has_uid (self->saved, pc_imap_view_get_uid (self->view, i)))
+      g_array_append_val (indices, i);
+}
+
 GArray *
 pc_imap_server_read_messages (PcImapServer  *self,
                               PcImapCommand *command)
@@ -63,9 +95,14 @@ pc_imap_server_read_messages (PcImapServer  *self,
   g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
 
   if (!pc_imap_read_char (&command->args, ' ') ||
-      !pc_imap_read_set (&command->args, &ranges)) {
+      (!pc_imap_peek_char (&command->args, '$') &&
+       !pc_imap_read_set (&command->args, &ranges))) {
     pc_imap_server_bad (self, command, "A set of messages is needed");
     return NULL;
+  }
+  if (pc_imap_read_char (&command->args, '$')) {
+    find_saved (self, indices);
+    return g_steal_pointer (&indices);
   }
   if (!find_messages (self, ranges, command->uid, indices)) {
     pc_imap_server_bad (self, command, "There is no message with that number");
@@ -93,7 +130,22 @@ write_section (GString          *out,
     return;
   }
   data = g_bytes_get_data (part, &len);
-  pc_imap_write_literal (out, data, len);
+  if (item->binary && len > 0 && memchr (data, '\0', len) != NULL)
+    pc_imap_write_literal8 (out, data, len);
+  else
+    pc_imap_write_literal (out, data, len);
+}
+
+static void
+write_binary_size (GString          *out,
+                   const PcImapItem *item,
+                   GBytes           *content,
+                   const PcPart     *structure)
+{
+  g_autoptr (GBytes) part = pc_imap_item_extract (item, content, structure);
+
+  g_string_append_printf (out, "%s %" G_GSIZE_FORMAT, item->name,
+                          part != NULL ? g_bytes_get_size (part) : 0);
 }
 
 static void
@@ -134,6 +186,9 @@ write_item (PcImapServer     *self,
     break;
   case PC_IMAP_ITEM_SECTION:
     write_section (out, item, message->content, structure);
+    break;
+  case PC_IMAP_ITEM_BINARY_SIZE:
+    write_binary_size (out, item, message->content, structure);
     break;
   default:
     g_assert_not_reached ();
@@ -192,6 +247,28 @@ make_structure (const PcMessage *message,
   return NULL;
 }
 
+/* Whether BINARY is asked for of a part in an encoding that nobody here can
+ * take off (RFC 3516 section 4.3). */
+static gboolean
+is_unknown (const PcMessage *message,
+            const GArray    *items)
+{
+  g_autoptr (PcPart) structure = NULL;
+
+  for (guint i = 0; i < items->len; i++) {
+    const PcImapItem *item = &g_array_index (items, PcImapItem, i);
+
+    if (!item->binary || item->n_numbers == 0)
+      continue;
+    if (structure == NULL)
+      structure = pc_part_new (message->content);
+    if (pc_imap_item_is_unknown (item, message->content, structure))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 /* FALSE when there is no room for the reply. */
 static gboolean
 fetch_one (PcImapServer *self,
@@ -241,6 +318,10 @@ fetch_all (PcImapServer  *self,
 
     if (message == NULL) {
       missing = TRUE;
+    } else if (is_unknown (message, items)) {
+      pc_imap_server_no (self, command, "[UNKNOWN-CTE]",
+                         "The part is in an unknown transfer encoding");
+      return;
     } else if (!fetch_one (self, index, message, items)) {
       pc_imap_server_no (self, command, "[LIMIT]",
                          "That is too much at once; ask for less");

@@ -7,6 +7,7 @@
 #include "mail/store.h"
 #include "proto/common/engine.h"
 #include "proto/common/login-guard.h"
+#include "proto/common/sasl-server.h"
 
 G_BEGIN_DECLS
 
@@ -24,11 +25,17 @@ typedef struct
   PcImapState  state;   /* changed by set_state () only */
   PcAccount   *account; /* not owned; since login */
   PcImapView  *view;    /* while a mailbox is selected */
+  gboolean     needs_tls;
+  char        *mechanisms;   /* of SASL, by blanks */
+  char        *capabilities; /* as last asked for */
   char        *auth_tag; /* AUTHENTICATE waits for the client's response */
+  PcSaslServer *sasl;    /* to that */
+  guint        n_logins; /* exchanges begun */
   gboolean     message; /* the command being read brings a message */
   char        *idle_tag; /* IDLE is under way */
   PcLoginGuard guard;
   char        *refused_tag; /* of the login whose refusal is held back */
+  GArray      *saved;    /* "$": UIDs, guint32, ascending (RFC 5182) */
   guint        n_bad;
   gint64       begun;   /* when the connection was made */
   gint64       now;     /* of the call under way */
@@ -75,8 +82,11 @@ void pc_imap_server_count_failure (PcImapServer *self);
 void pc_imap_server_refuse_login (PcImapServer        *self,
                                   const PcImapCommand *command);
 /* The capabilities in this state: "[CAPABILITY IMAP4rev1 ...]" without the
- * brackets.  Static. */
-const char *pc_imap_server_get_capabilities (const PcImapServer *self);
+ * brackets.  Valid until the next call. */
+const char *pc_imap_server_get_capabilities (PcImapServer *self);
+/* " AUTH=PLAIN ...", or " LOGINDISABLED". */
+void pc_imap_server_write_logins (const PcImapServer *self,
+                                  GString            *out);
 
 /* The one place that changes the state; takes @view, NULL for none. */
 void pc_imap_server_log_in (PcImapServer *self,
@@ -90,7 +100,10 @@ void pc_imap_server_sasl (PcImapServer *self,
                           const guint8 *line,
                           gsize         len);
 
-/* SP sequence-set.  NULL when that was an error, which is answered.  Transfer
+/* Whether @uid is among @uids: guint32, ascending. */
+gboolean pc_imap_has_uid (const GArray *uids,
+                          guint32       uid);
+/* SP sequence-set, or SP "$".  NULL when that was an error, which is answered.  Transfer
  * full: guint indices into the view, ascending. */
 GArray  *pc_imap_server_read_messages (PcImapServer  *self,
                                        PcImapCommand *command);
@@ -108,6 +121,11 @@ gboolean pc_imap_server_may_append (PcImapServer        *self,
 /* As it goes on the wire: @name is UTF-8. */
 void     pc_imap_write_mailbox (GString    *out,
                                 const char *name);
+
+/* "(MESSAGES UNSEEN)", and what they come to, "MESSAGES 3 UNSEEN 1". */
+gboolean pc_imap_read_status_items (PcImapCursor *args,
+                                    PcMailbox    *mailbox,
+                                    GString      *out);
 
 /* The line that ends an IDLE, or should: @line without its end. */
 void pc_imap_server_idle (PcImapServer *self,

@@ -6,10 +6,12 @@
  * encodings decoded, upper and lower case the same.  What a message needs for
  * that is made once, and only when a key asks for it.
  *
- * RFC 3501 sections 6.4.4, 6.4.8 and 7.2.5; RFC 9051 section 6.4.4.
+ * RFC 3501 sections 6.4.4, 6.4.8 and 7.2.5; RFC 9051 section 6.4.4; RFC 4731;
+ * RFC 5182.
  */
 
 #include "proto/imap/search-keys.h"
+#include "proto/imap/search-reply.h"
 #include "proto/imap/server-private.h"
 
 #include "base/limits.h"
@@ -25,6 +27,7 @@
 typedef struct
 {
   const PcImapView *view;
+  const GArray     *saved; /* of "$": UIDs */
   const PcMessage  *message;
   guint32           number;
   char             *header; /* folded text; NULL until asked for */
@@ -175,6 +178,8 @@ matches (Candidate       *self,
     return in_ranges (key->ranges, self->number);
   case PC_IMAP_KEY_UIDS:
     return in_ranges (key->ranges, message->uid);
+  case PC_IMAP_KEY_SAVED:
+    return pc_imap_has_uid (self->saved, message->uid);
   case PC_IMAP_KEY_FLAG:
     return (message->flags & key->flags) != 0;
   case PC_IMAP_KEY_RECENT:
@@ -206,53 +211,91 @@ matches (Candidate       *self,
   }
 }
 
+/* What fits, by number and by UID. */
 static void
-send_found (PcImapServer *self,
-            PcImapKey    *key,
-            gboolean      uid)
+find (PcImapServer *self,
+      PcImapKey    *key,
+      GArray       *numbers,
+      GArray       *uids)
 {
-  g_autoptr (GString) out = g_string_new ("* SEARCH");
-  guint               n = pc_imap_view_get_n_messages (self->view);
+  guint n = pc_imap_view_get_n_messages (self->view);
 
   pc_imap_key_resolve (
       key, n, n > 0 ? pc_imap_view_get_uid (self->view, n - 1) : 0);
   for (guint i = 0; i < n; i++) {
-    Candidate candidate = { .view = self->view, .number = i + 1 };
+    Candidate candidate = { .view = self->view,
+                            .saved = self->saved,
+                            .number = i + 1 };
 
     candidate.message = pc_imap_view_get_message (self->view, i);
-    if (candidate.message != NULL && matches (&candidate, key))
-      g_string_append_printf (out, " %u",
-                              uid ? candidate.message->uid : i + 1);
+    if (candidate.message != NULL && matches (&candidate, key)) {
+      g_array_append_val (numbers, candidate.number);
+      g_array_append_val (uids, candidate.message->uid);
+    }
     g_free (candidate.header);
     g_free (candidate.body);
   }
-  g_string_append (out, "\r\n");
-  pc_engine_send (&self->base, out->str, out->len);
 }
 
-/* search = "SEARCH" SP [charset] keys */
+static void
+send_found (PcImapServer            *self,
+            const PcImapCommand     *command,
+            const PcImapSearchReply *reply,
+            PcImapKey               *key)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GArray)  numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray)  uids = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  find (self, key, numbers, uids);
+  pc_imap_write_found (out, reply, command->tag, command->uid,
+                       command->uid ? uids : numbers);
+  if (reply->save) {
+    g_array_unref (self->saved);
+    self->saved = pc_imap_search_choose_saved (reply, uids);
+  }
+  pc_engine_send (&self->base, out->str, out->len);
+  pc_imap_server_ok (self, command, "Searched");
+}
+
+/* A SEARCH that should have saved something, and fails, saves nothing (RFC
+ * 5182 section 2.1); one that is not understood changes nothing. */
+static void
+refuse (PcImapServer            *self,
+        const PcImapCommand     *command,
+        const PcImapSearchReply *reply,
+        const char              *code,
+        const char              *text)
+{
+  if (reply->save)
+    g_array_set_size (self->saved, 0);
+  pc_imap_server_no (self, command, code, text);
+}
+
+/* search = "SEARCH" [SP return] SP [charset] keys */
 void
 pc_imap_run_search (PcImapServer  *self,
                     PcImapCommand *command)
 {
   g_autoptr (PcImapKey) key = NULL;
   PcImapSearchResult    result = PC_IMAP_SEARCH_BAD;
+  PcImapSearchReply     reply = { 0 };
 
-  if (pc_imap_read_char (&command->args, ' '))
+  if (pc_imap_read_char (&command->args, ' ') &&
+      pc_imap_read_search_return (&command->args, &reply))
     result = pc_imap_read_search (&command->args, &key);
 
   switch (result) {
   case PC_IMAP_SEARCH_DONE:
-    send_found (self, key, command->uid);
-    pc_imap_server_ok (self, command, "Searched");
+    send_found (self, command, &reply, key);
     break;
   case PC_IMAP_SEARCH_CHARSET:
-    pc_imap_server_no (self, command, "[BADCHARSET (US-ASCII UTF-8)]",
-                       "That character set is not known here");
+    refuse (self, command, &reply, "[BADCHARSET (US-ASCII UTF-8)]",
+            "That character set is not known here");
     break;
   case PC_IMAP_SEARCH_LIMIT:
-    pc_imap_server_no (self, command, "[LIMIT]",
-                       "That is too much to look for at once");
+    refuse (self, command, &reply, "[LIMIT]",
+            "That is too much to look for at once");
     break;
   case PC_IMAP_SEARCH_BAD:
   default:

@@ -3,7 +3,6 @@
 /* The IMAP server: reads commands, keeps the state, answers.
  *
  * A command is carried out when it is whole, one after the other.
- * STARTTLS is not offered, so login in clear text is: seeing it is a lesson.
  *
  * RFC 3501 and RFC 9051 sections 2.2, 3, 5.4, 5.5 and 7.1; RFC 7888.
  */
@@ -20,6 +19,9 @@
 #define CAPABILITIES                                                  \
   "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
   "UNSELECT NAMESPACE IDLE ID"
+#define SEARCH_CAPABILITIES " ESEARCH SEARCHRES"
+#define LIST_CAPABILITIES " LIST-EXTENDED LIST-STATUS CREATE-SPECIAL-USE"
+#define CONTENT_CAPABILITIES " BINARY MULTIAPPEND"
 
 const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_CAPABILITY] = { pc_imap_run_capability },
@@ -70,6 +72,7 @@ set_state (PcImapServer *self,
   g_assert ((state == PC_IMAP_SELECTED) == (view != NULL));
 
   g_clear_pointer (&self->view, pc_imap_view_free);
+  g_array_set_size (self->saved, 0);
   self->view = view;
   self->state = state;
 }
@@ -100,9 +103,17 @@ pc_imap_server_close (PcImapServer *self)
 }
 
 const char *
-pc_imap_server_get_capabilities (const PcImapServer *self)
+pc_imap_server_get_capabilities (PcImapServer *self)
 {
-  return self->account == NULL ? CAPABILITIES " AUTH=PLAIN" : CAPABILITIES;
+  GString *out = g_string_new (CAPABILITIES SEARCH_CAPABILITIES
+                               LIST_CAPABILITIES CONTENT_CAPABILITIES);
+
+  if (self->account == NULL)
+    pc_imap_server_write_logins (self, out);
+  g_free (self->capabilities);
+  self->capabilities = g_string_free (out, FALSE);
+
+  return self->capabilities;
 }
 
 /* -- replies -------------------------------------------------------------- */
@@ -428,6 +439,10 @@ server_free (PcEngine *engine)
   pc_bytes_clear (&self->in);
   g_clear_pointer (&self->view, pc_imap_view_free);
   g_clear_pointer (&self->auth_tag, g_free);
+  g_clear_pointer (&self->sasl, pc_sasl_server_free);
+  g_clear_pointer (&self->saved, g_array_unref);
+  g_clear_pointer (&self->mechanisms, g_free);
+  g_clear_pointer (&self->capabilities, g_free);
   g_clear_pointer (&self->idle_tag, g_free);
   g_clear_pointer (&self->refused_tag, g_free);
   g_clear_pointer (&self->host, g_free);
@@ -571,5 +586,12 @@ pc_imap_server_new (const PcServerConfig *config)
   self->host = g_strdup (config->host);
   self->store = pc_mail_store_ref (config->store);
   self->session = config->session;
+  self->needs_tls = config->needs_tls;
+  self->mechanisms = g_strdup (config->mechanisms != NULL
+                                   ? config->mechanisms
+                                   : PC_SASL_NAMES);
+  self->saved = g_array_new (FALSE, FALSE, sizeof (guint32));
+  if (config->secure)
+    self->base.security = PC_SECURITY_ON;
   return &self->base;
 }

@@ -195,6 +195,7 @@ pc_imap_read_literal_header (PcImapCursor *self,
   PcImapCursor at = *self;
   gboolean     sync;
 
+  pc_imap_read_char (&at, '~');
   if (!pc_imap_read_char (&at, '{') || !read_size (&at, size))
     return FALSE;
   sync = !pc_imap_read_char (&at, '+');
@@ -424,6 +425,22 @@ pc_imap_set_resolve (GArray *ranges,
   g_array_set_size (ranges, n);
 }
 
+void
+pc_imap_write_set (GString      *out,
+                   const GArray *numbers)
+{
+  for (guint i = 0; i < numbers->len; i++) {
+    guint32 first = g_array_index (numbers, guint32, i);
+    guint32 last = first;
+
+    while (i + 1 < numbers->len &&
+           g_array_index (numbers, guint32, i + 1) == last + 1)
+      last = g_array_index (numbers, guint32, ++i);
+    g_string_append_printf (out, first < last ? "%u:%u," : "%u,", first, last);
+  }
+  g_string_truncate (out, out->len - 1);
+}
+
 /* Row by row: could the pattern so far match the first i octets?  Not by
  * trying again and again: "*a*a*a*b" would take for ever. */
 gboolean
@@ -612,6 +629,15 @@ pc_imap_write_literal (GString      *out,
   for (gsize i = start; i < out->len; i++)
     if (out->str[i] == '\0')
       out->str[i] = '\200';
+}
+
+void
+pc_imap_write_literal8 (GString      *out,
+                        const guint8 *data,
+                        gsize         len)
+{
+  g_string_append_printf (out, "~{%" G_GSIZE_FORMAT "}\r\n", len);
+  g_string_append_len (out, (const char *) data, (gssize) len);
 }
 
 gboolean

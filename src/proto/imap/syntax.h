@@ -58,7 +58,8 @@ gboolean pc_imap_read_number (PcImapCursor *self,
 /* At most PC_LIMIT_IMAP_SET ranges.  Transfer full: PcImapRange elements. */
 gboolean pc_imap_read_set (PcImapCursor *self,
                            GArray      **ranges);
-/* "{12}" or "{12+}" with its line end: what comes behind is @size octets. */
+/* "{12}" or "{12+}" with its line end: what comes behind is @size octets.
+ * With "~" before it, zero octets may be among them (RFC 3516). */
 gboolean pc_imap_read_literal_header (PcImapCursor *self,
                                       guint64      *size,
                                       gboolean     *synchronising);
@@ -79,6 +80,9 @@ gboolean pc_imap_skip_value (PcImapCursor *self);
 /* Puts @last for every "*", orders and joins the ranges: ascending, apart. */
 void     pc_imap_set_resolve (GArray *ranges,
                               guint32 last);
+/* "1:3,5" of @numbers, guint32, ascending, at least one. */
+void     pc_imap_write_set (GString      *out,
+                            const GArray *numbers);
 /* "%" matches no hierarchy separator "/"; "*" matches anything.  INBOX is to
  * be put in upper case by the caller.  Time grows with the product of the
  * lengths at worst, whatever the pattern. */
@@ -131,6 +135,10 @@ void pc_imap_write_nstring (GString    *out,
 void pc_imap_write_literal (GString      *out,
                             const guint8 *data,
                             gsize         len);
+/* "~{12}": a literal that may have NUL octets in it (RFC 3516). */
+void pc_imap_write_literal8 (GString      *out,
+                             const guint8 *data,
+                             gsize         len);
 /* An atom or quoted.  FALSE, nothing written, when only a literal can carry
  * @string (octets past 127). */
 gboolean pc_imap_write_astring (GString    *out,
