@@ -38,6 +38,7 @@
 #define PC_LIMIT_MAILBOX_SIZE (256 * 1024 * 1024) /* octets of one mailbox */
 #define PC_LIMIT_MAILBOX_CHANGES 131072 /* kept in the log: all UIDs once */
 #define PC_LIMIT_MAILBOX_NAME 255                /* octets, all levels */
+#define PC_LIMIT_MAILBOX_LEVELS 20               /* LIST shows each of them */
 #define PC_LIMIT_MAILBOXES 1000                  /* of one account */
 /* Read from one header field. */
 #define PC_LIMIT_ADDRESSES 1000

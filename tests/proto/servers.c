@@ -47,6 +47,19 @@ server_clear (Server *self)
 }
 
 void
+server_fill (Server     *self,
+             const char *message,
+             gsize       len)
+{
+  g_autoptr (GBytes) content = g_bytes_new (message, len);
+  PcAccount *alex = pc_mail_store_find_user (self->store, "alex");
+
+  g_assert_cmpint (pc_mailbox_append (pc_account_find_mailbox (alex, "INBOX"),
+                                      content, 0, self->now, 0, NULL),
+                   ==, PC_STORE_OK);
+}
+
+void
 server_feed (Server     *self,
              const char *text)
 {

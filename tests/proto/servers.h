@@ -38,6 +38,10 @@ typedef struct
 void     server_init (Server           *self,
                       const ServerKind *kind);
 void     server_clear (Server *self);
+/* One more message in alex's INBOX. */
+void     server_fill (Server     *self,
+                      const char *message,
+                      gsize       len);
 void     server_feed (Server     *self,
                       const char *text);
 /* What it has to say now.  Transfer full. */

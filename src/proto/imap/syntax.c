@@ -454,8 +454,9 @@ pc_imap_match_mailbox (const char *pattern,
   for (; *pattern != '\0'; pattern++) {
     gboolean wild = *pattern == '*' || *pattern == '%';
     gboolean diagonal = match[0];
+    gboolean any = wild && match[0];
 
-    match[0] = wild && match[0];
+    match[0] = any;
     for (gsize i = 1; i <= len; i++) {
       gboolean above = match[i];
 
@@ -464,8 +465,11 @@ pc_imap_match_mailbox (const char *pattern,
                              (*pattern == '*' || name[i - 1] != '/'));
       else
         match[i] = diagonal && *pattern == name[i - 1];
+      any |= match[i];
       diagonal = above;
     }
+    if (!any)
+      return FALSE;
   }
 
   return match[len];
