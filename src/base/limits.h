@@ -60,6 +60,7 @@
 #define PC_LIMIT_IMAP_SECTION 64       /* numbers in BODY[1.2.3] */
 #define PC_LIMIT_IMAP_SET 4096         /* ranges in one sequence set */
 #define PC_LIMIT_IMAP_APPENDS 1000     /* messages in one APPEND */
+#define PC_LIMIT_IMAP_WILDCARDS 64     /* in all patterns of one LIST */
 #define PC_LIMIT_IMAP_PATTERNS 16     /* of one LIST: each visits every name */
 #define PC_LIMIT_IMAP_ITEMS 256        /* things one FETCH asks for */
 #define PC_LIMIT_IMAP_ID 30            /* RFC 2971 section 3.3 */
