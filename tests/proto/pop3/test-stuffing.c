@@ -33,6 +33,8 @@ check_wire (const char *data)
 
     if (data[i] == '\n')
       g_assert_true (i > 0 && data[i - 1] == '\r');
+    if (data[i] == '\r')
+      g_assert_cmpint (data[i + 1], ==, '\n');
     if (data[i] == '.' && start && i + 3 != len)
       g_assert_cmpint (data[i + 1], ==, '.');
   }
