@@ -377,6 +377,113 @@ test_events (void)
     }
 }
 
+/* -- before TLS ------------------------------------------------------------ */
+
+/* Who wants TLS gives no password before it is there, whatever the server
+ * says, and lets nobody log it in without. */
+static void
+test_needs_tls (void)
+{
+  for (guint i = 0; i < 3; i++) {
+    const PcProtocol *protocol = pc_registry_find (clients[i].id);
+
+    for (guint secure = 0; secure < 2; secure++) {
+      PcClientConfig config = { .host = "phone.example.test",
+                                .secure = secure,
+                                .needs_tls = TRUE };
+      guint n = 0;
+
+      for (const PcActionSpec *spec = protocol->actions; spec->name != NULL;
+           spec++) {
+        g_autoptr (PcEngine) client = protocol->client_new (&config);
+        g_autoptr (PcAction) action = pc_action_new (spec->name);
+        g_autoptr (GError)   error = NULL;
+
+        if (!pc_action_spec_has_param (spec, "password", NULL))
+          continue;
+        g_test_message ("%s %s, %u", protocol->id, spec->name, secure);
+        pc_engine_start (client, NOW);
+        pc_engine_feed (client, NOW, 0, (const guint8 *) clients[i].greeting,
+                        strlen (clients[i].greeting));
+        set_all (action, spec->required, TRUE);
+        g_assert_cmpint (pc_engine_act (client, NOW, action, &error), ==,
+                         secure);
+        g_assert_cmpint (
+            pc_bytes_get_size (pc_engine_get_output (client)) > 0, ==,
+            secure);
+        n++;
+      }
+      g_assert_cmpuint (n, >, 0);
+    }
+  }
+}
+
+static void
+test_preauth (void)
+{
+  static const char greeting[] = "* PREAUTH [CAPABILITY IMAP4rev1] hello\r\n";
+
+  for (guint i = 0; i < 4; i++) {
+    PcClientConfig config = { .host = "phone.example.test",
+                              .secure = (i & 1) != 0,
+                              .needs_tls = (i & 2) != 0 };
+    g_autoptr (PcEngine) client =
+        pc_registry_find ("imap")->client_new (&config);
+
+    pc_engine_start (client, NOW);
+    pc_engine_feed (client, NOW, 0, (const guint8 *) greeting,
+                    strlen (greeting));
+    g_assert_cmpint (pc_engine_get_status (client), ==,
+                     i == 2 ? PC_ENGINE_FAILED : PC_ENGINE_RUNNING);
+  }
+}
+
+/* What stands behind a reply answers nothing; least of all the next command. */
+static const struct
+{
+  const char *id;
+  const char *greeting; /* and what came with it */
+  gboolean    ends;
+} unasked[] = {
+  { "pop3", "+OK hello\r\n+OK logged in\r\n", TRUE },
+  { "pop3", "+OK hello\r\n-ERR no\r\n", TRUE },
+  { "pop3", "+OK hello\r\nrubbish\r\n", TRUE },
+  { "smtp", "220 hello\r\n250 ok\r\n", TRUE },
+  { "smtp", "220 hello\r\n235 in\r\n", TRUE },
+  { "smtp", "220 hello\r\n421 bye\r\n", TRUE },
+  { "smtp", "220 hello\r\nrubbish\r\n", TRUE },
+  { "imap", "* OK hello\r\na1 OK done\r\n", FALSE },
+  { "imap", "* OK hello\r\n+ go\r\n", FALSE },
+  { "imap", "* OK hello\r\n* 4 EXISTS\r\n", FALSE },
+  { "imap", "* OK hello\r\n* BYE x\r\n", FALSE }, /* it closes */
+};
+
+static void
+test_unasked (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (unasked); i++) {
+    const PcProtocol *protocol = pc_registry_find (unasked[i].id);
+    PcClientConfig    config = { .host = "phone.example.test" };
+    g_autoptr (PcEngine) client = protocol->client_new (&config);
+    g_autoptr (PcAction) noop = pc_action_new ("noop");
+
+    g_test_message ("row %u", i);
+    pc_engine_start (client, NOW);
+    pc_engine_feed (client, NOW, 0, (const guint8 *) unasked[i].greeting,
+                    strlen (unasked[i].greeting));
+    g_assert_cmpint (pc_engine_get_status (client) != PC_ENGINE_RUNNING, ==,
+                     unasked[i].ends);
+    if (unasked[i].ends)
+      continue;
+
+    /* It does not stand for the answer that is still to come. */
+    g_assert_true (pc_engine_act (client, NOW, noop, NULL));
+    g_assert_false (pc_engine_is_idle (client));
+    pc_engine_feed (client, NOW, 0, (const guint8 *) "* 5 EXISTS\r\n", 12);
+    g_assert_false (pc_engine_is_idle (client));
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -385,6 +492,9 @@ main (int    argc,
   g_test_add_func ("/hostile/parameters", test_parameters);
   g_test_add_func ("/hostile/units", test_units);
   g_test_add_func ("/hostile/events", test_events);
+  g_test_add_func ("/hostile/needs-tls", test_needs_tls);
+  g_test_add_func ("/hostile/preauth", test_preauth);
+  g_test_add_func ("/hostile/unasked", test_unasked);
 
   return g_test_run ();
 }

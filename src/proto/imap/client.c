@@ -113,6 +113,14 @@ take_greeting (PcImapClient *self,
   } else if (pc_imap_read_word (&at, "OK")) {
     set_state (self, PC_IMAP_NOT_AUTHENTICATED);
   } else if (pc_imap_read_word (&at, "PREAUTH")) {
+    /* STARTTLS is not allowed any more: somebody in between could keep us in
+     * clear with this (RFC 9051 section 7.1.4). */
+    if (self->base.needs_tls && self->base.security != PC_SECURITY_ON) {
+      pc_engine_fail (&self->base,
+                      _ ("The server greets with PREAUTH, so TLS can begin no "
+                         "more; without it the client does not go on."));
+      return;
+    }
     set_state (self, PC_IMAP_AUTHENTICATED);
   } else if (pc_imap_read_word (&at, "BYE")) {
     g_autofree char *text = NULL;
@@ -552,6 +560,7 @@ pc_imap_client_new (const PcClientConfig *config)
   PcImapClient *self = g_new0 (PcImapClient, 1);
 
   pc_engine_init (&self->base, &client_class);
+  pc_engine_set_security (&self->base, config->secure, config->needs_tls);
   self->base.busy = TRUE; /* until the greeting is understood */
   self->deadline = PC_ENGINE_NEVER;
   return &self->base;
