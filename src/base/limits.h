@@ -37,6 +37,8 @@
 #define PC_LIMIT_MAILBOX_MESSAGES 100000         /* UIDs of one mailbox */
 #define PC_LIMIT_MAILBOX_SIZE (256 * 1024 * 1024) /* octets of one mailbox */
 #define PC_LIMIT_MAILBOX_CHANGES 131072 /* kept in the log: all UIDs once */
+#define PC_LIMIT_MAILBOX_KEYWORDS 64 /* in use at once; a bit of each message */
+#define PC_LIMIT_KEYWORD 100                     /* octets of one keyword */
 #define PC_LIMIT_MAILBOX_NAME 255                /* octets, all levels */
 #define PC_LIMIT_MAILBOX_LEVELS 20               /* LIST shows each of them */
 #define PC_LIMIT_MAILBOXES 1000                  /* of one account */
@@ -61,6 +63,7 @@
 #define PC_LIMIT_IMAP_SET 4096         /* ranges in one sequence set */
 #define PC_LIMIT_IMAP_APPENDS 1000     /* messages in one APPEND */
 #define PC_LIMIT_IMAP_WILDCARDS 64     /* in all patterns of one LIST */
+#define PC_LIMIT_IMAP_CAPABILITIES 256 /* words of one list we keep */
 #define PC_LIMIT_IMAP_PATTERNS 16     /* of one LIST: each visits every name */
 #define PC_LIMIT_IMAP_ITEMS 256        /* things one FETCH asks for */
 #define PC_LIMIT_IMAP_ID 30            /* RFC 2971 section 3.3 */
@@ -100,6 +103,8 @@
 /* For a greeting or a reply; somebody is watching. */
 #define PC_LIMIT_WAIT_POP3 (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)
 #define PC_LIMIT_WAIT_IMAP (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)
+/* Then IDLE is begun anew, before the server loses patience (RFC 2177). */
+#define PC_LIMIT_IMAP_REIDLE (G_GINT64_CONSTANT (1680) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_SMTP (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_POP3 (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_IMAP (G_GINT64_CONSTANT (1800) * G_USEC_PER_SEC)

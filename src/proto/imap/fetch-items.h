@@ -18,6 +18,7 @@ typedef enum {
   PC_IMAP_ITEM_BODY, /* the structure in short */
   PC_IMAP_ITEM_BODYSTRUCTURE,
   PC_IMAP_ITEM_SECTION, /* BODY[...] and the three RFC822 ones */
+  PC_IMAP_ITEM_MODSEQ,  /* RFC 7162 */
   PC_IMAP_ITEM_BINARY_SIZE, /* BINARY.SIZE[...] (RFC 3516) */
 } PcImapItemKind;
 
@@ -58,8 +59,8 @@ gboolean pc_imap_item_is_unknown (const PcImapItem *item,
 /* Whether pc_imap_item_extract () will ask for the structure. */
 gboolean pc_imap_item_needs_structure (const PcImapItem *item);
 /* The octets of @content that @item, a section, asks for; NULL when there is
- * no such part, or it cannot be decoded.  @structure may be NULL when it is not needed.  Transfer
- * full. */
+ * no such part, or it cannot be decoded.  @structure may be NULL when it is
+ * not needed.  Transfer full. */
 GBytes  *pc_imap_item_extract (const PcImapItem *item,
                                GBytes           *content,
                                const PcPart     *structure);

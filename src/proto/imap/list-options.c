@@ -43,13 +43,14 @@ shorten (const char *pattern)
   return g_string_free (out, n > PC_LIMIT_MAILBOX_NAME);
 }
 
-/* What is no name in modified UTF-7 fits nothing. */
+/* What is no name in modified UTF-7, or UTF-8, fits nothing. */
 static void
 add_pattern (PcImapListOptions *self,
              const char        *pattern)
 {
   g_autofree char *wire = g_strconcat (self->reference, pattern, NULL);
-  g_autofree char *whole = pc_imap_utf7_decode (wire);
+  g_autofree char *whole = self->utf8 ? g_utf8_make_valid (wire, -1)
+                                      : pc_imap_utf7_decode (wire);
   char            *shorter = whole != NULL ? shorten (whole) : NULL;
 
   if (shorter != NULL)
@@ -174,7 +175,7 @@ gboolean
 pc_imap_read_list (PcImapCursor      *cursor,
                    PcImapListOptions *self)
 {
-  *self = (PcImapListOptions){ 0 };
+  *self = (PcImapListOptions){ .utf8 = cursor->utf8 };
   self->patterns = g_ptr_array_new_with_free_func (g_free);
 
   if (!pc_imap_read_char (cursor, ' '))

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* What a LIST asks for (RFC 3501, RFC 5258, RFC 5819, RFC 6154). */
 typedef struct
 {
+  gboolean   utf8;     /* names are, on the wire */
   gboolean   extended; /* by any of the forms of RFC 5258 */
   char      *reference;
   GPtrArray *patterns; /* char*, with the reference, in UTF-8 */

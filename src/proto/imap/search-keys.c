@@ -7,7 +7,8 @@
  * charsets other than UTF-8 and US-ASCII; without a word about it a text is
  * UTF-8.
  *
- * RFC 3501 sections 6.4.4 and 9, RFC 9051 sections 6.4.4 and 9.
+ * RFC 3501 sections 6.4.4 and 9, RFC 9051 sections 6.4.4 and 9, RFC 7162
+ * section 3.1.5.
  */
 
 #include "proto/imap/search-keys.h"
@@ -21,6 +22,7 @@ typedef enum {
   ARG_NUMBER,
   ARG_DATE,
   ARG_KEYWORD,
+  ARG_MODSEQ,
   ARG_TEXT,
   ARG_NAME_TEXT,
 } ArgKind;
@@ -47,6 +49,7 @@ static const struct {
   { "HEADER", PC_IMAP_KEY_HEADER, ARG_NAME_TEXT },
   { "KEYWORD", PC_IMAP_KEY_KEYWORD, ARG_KEYWORD },
   { "LARGER", PC_IMAP_KEY_LARGER, ARG_NUMBER },
+  { "MODSEQ", PC_IMAP_KEY_MODSEQ, ARG_MODSEQ },
   { "OLD", PC_IMAP_KEY_RECENT, .negated = TRUE },
   { "ON", PC_IMAP_KEY_ON, ARG_DATE },
   { "RECENT", PC_IMAP_KEY_RECENT },
@@ -113,6 +116,19 @@ negate (PcImapKey *child)
   return self;
 }
 
+gboolean
+pc_imap_key_contains (const PcImapKey *self,
+                      PcImapKeyKind    kind)
+{
+  if (self->kind == kind)
+    return TRUE;
+  for (guint i = 0; i < self->children->len; i++)
+    if (pc_imap_key_contains (g_ptr_array_index (self->children, i), kind))
+      return TRUE;
+
+  return FALSE;
+}
+
 void
 pc_imap_key_resolve (PcImapKey *self,
                      guint32    last_number,
@@ -149,13 +165,32 @@ read_text (Reader *self,
   return TRUE;
 }
 
+/* SP [entry-name SP entry-type-req SP] mod-sequence-valzer; the name of one
+ * flag, which a server that keeps one mod-sequence for all passes over. */
+static gboolean
+read_modseq (Reader    *self,
+             PcImapKey *key)
+{
+  g_autofree char *entry = NULL;
+
+  if (!pc_imap_read_char (self->at, ' '))
+    return FALSE;
+  if (pc_imap_read_string (self->at, &entry) &&
+      (!pc_imap_read_char (self->at, ' ') ||
+       (!pc_imap_read_word (self->at, "all") &&
+        !pc_imap_read_word (self->at, "priv") &&
+        !pc_imap_read_word (self->at, "shared")) ||
+       !pc_imap_read_char (self->at, ' ')))
+    return FALSE;
+
+  return pc_imap_read_number (self->at, G_MAXINT64, &key->number);
+}
+
 static gboolean
 read_argument (Reader    *self,
                PcImapKey *key,
                ArgKind    kind)
 {
-  g_autofree char *ignored = NULL;
-
   switch (kind) {
   case ARG_NONE:
     return TRUE;
@@ -167,7 +202,9 @@ read_argument (Reader    *self,
            pc_imap_read_day (self->at, &key->number);
   case ARG_KEYWORD:
     return pc_imap_read_char (self->at, ' ') &&
-           pc_imap_read_atom (self->at, &ignored);
+           pc_imap_read_atom (self->at, &key->name);
+  case ARG_MODSEQ:
+    return read_modseq (self, key);
   case ARG_NAME_TEXT:
     return pc_imap_read_char (self->at, ' ') &&
            pc_imap_read_astring (self->at, &key->name) &&

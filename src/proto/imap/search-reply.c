@@ -60,7 +60,8 @@ write_extended (GString                 *out,
                 const PcImapSearchReply *reply,
                 const char              *tag,
                 gboolean                 uid,
-                const GArray            *numbers)
+                const GArray            *numbers,
+                guint64                  modseq)
 {
   guint n = numbers->len;
 
@@ -81,6 +82,8 @@ write_extended (GString                 *out,
   }
   if (reply->count)
     g_string_append_printf (out, " COUNT %u", n);
+  if (modseq > 0)
+    g_string_append_printf (out, " MODSEQ %" G_GUINT64_FORMAT, modseq);
   g_string_append (out, "\r\n");
 }
 
@@ -89,16 +92,19 @@ pc_imap_write_found (GString                 *out,
                      const PcImapSearchReply *reply,
                      const char              *tag,
                      gboolean                 uid,
-                     const GArray            *numbers)
+                     const GArray            *numbers,
+                     guint64                  modseq)
 {
   if (reply->extended) {
-    write_extended (out, reply, tag, uid, numbers);
+    write_extended (out, reply, tag, uid, numbers, modseq);
     return;
   }
 
   g_string_append (out, "* SEARCH");
   for (guint i = 0; i < numbers->len; i++)
     g_string_append_printf (out, " %u", g_array_index (numbers, guint32, i));
+  if (modseq > 0)
+    g_string_append_printf (out, " (MODSEQ %" G_GUINT64_FORMAT ")", modseq);
   g_string_append (out, "\r\n");
 }
 

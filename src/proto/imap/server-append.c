@@ -7,12 +7,16 @@
  *
  * RFC 3501 sections 6.3.11 and 6.4.7, RFC 9051 sections 6.3.12, 6.4.7 and
  * 6.4.8; RFC 3502; RFC 3516 section 4.4; RFC 4315 section 3; RFC 6851 section
- * 3; RFC 7888 section 4.
+ * 3; RFC 6855 section 4; RFC 7888 section 4; RFC 9208 section 4.3.1.
  */
 
+#include "proto/imap/marks.h"
 #include "proto/imap/server-private.h"
 
 #include "base/limits.h"
+#include "mail/account.h"
+#include "mail/keywords.h"
+#include "mail/message.h"
 
 #include <string.h>
 
@@ -21,11 +25,12 @@
 /* One of the messages. */
 typedef struct
 {
-  PcFlags  flags;
-  gint64   date; /* when has_date */
-  gboolean has_date;
-  gsize    start; /* of the octets, in the command */
-  guint64  size;
+  PcImapMarks marks;
+  gint64      date; /* when has_date */
+  gboolean    has_date;
+  gboolean    utf8;  /* the header may be UTF-8 (RFC 6855 section 4) */
+  gsize       start; /* of the octets, in the command */
+  guint64     size;
 } Append;
 
 /* What is there of an APPEND. */
@@ -38,6 +43,14 @@ typedef struct
 } Appends;
 
 static void
+append_clear (gpointer data)
+{
+  Append *self = data;
+
+  pc_imap_marks_clear (&self->marks);
+}
+
+static void
 appends_clear (Appends *self)
 {
   g_clear_pointer (&self->mailbox, g_free);
@@ -46,7 +59,8 @@ appends_clear (Appends *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Appends, appends_clear)
 
-/* [flag-list SP] [date-time SP] and the literal's header. */
+/* [flag-list SP] [date-time SP] and the literal's header, perhaps behind
+ * "UTF8" SP "(". */
 static gboolean
 read_message (PcImapCursor *args,
               Append       *append)
@@ -54,11 +68,16 @@ read_message (PcImapCursor *args,
   gboolean synchronising;
 
   if (pc_imap_peek_char (args, '(') &&
-      (!pc_imap_read_flags (args, &append->flags) ||
+      (!pc_imap_read_marks (args, &append->marks) ||
        !pc_imap_read_char (args, ' ')))
     return FALSE;
   append->has_date = pc_imap_read_date_time (args, &append->date);
   if (append->has_date && !pc_imap_read_char (args, ' '))
+    return FALSE;
+  append->utf8 = pc_imap_read_word (args, "UTF8");
+  if (append->utf8 &&
+      (!pc_imap_read_char (args, ' ') || !pc_imap_read_char (args, '(') ||
+       !pc_imap_peek_char (args, '~')))
     return FALSE;
   if (!pc_imap_read_literal_header (args, &append->size, &synchronising))
     return FALSE;
@@ -74,21 +93,25 @@ read_appends (PcImapCursor *args,
               Appends      *self)
 {
   *self = (Appends){ .messages = g_array_new (FALSE, FALSE, sizeof (Append)) };
+  g_array_set_clear_func (self->messages, append_clear);
   if (!pc_imap_read_char (args, ' ') ||
       !pc_imap_read_mailbox (args, &self->mailbox))
     return FALSE;
 
   while (pc_imap_read_char (args, ' ')) {
-    Append append = { 0 };
+    Append   append = { 0 };
+    gboolean read = self->messages->len < PC_LIMIT_IMAP_APPENDS &&
+                    read_message (args, &append);
 
-    if (self->messages->len == PC_LIMIT_IMAP_APPENDS ||
-        !read_message (args, &append))
-      return FALSE;
     g_array_append_val (self->messages, append);
+    if (!read)
+      return FALSE;
     self->size += append.size;
     if (append.size > args->len - args->pos)
       return pc_imap_at_end (args);
     args->pos += (gsize) append.size;
+    if (append.utf8 && !pc_imap_read_char (args, ')'))
+      return FALSE;
     self->whole = pc_imap_at_end (args);
   }
 
@@ -128,18 +151,28 @@ refuse_full (PcImapServer        *self,
   pc_imap_server_no (self, command, "[OVERQUOTA]", "The mailbox is full");
 }
 
-/* Room for all of them. */
+/* Room for @n messages of @size octets in @mailbox, and for @more octets in
+ * the account: what moves needs none there.  FALSE when there is none, which
+ * is answered. */
 static gboolean
 has_room (PcImapServer        *self,
           const PcImapCommand *command,
-          const Appends       *appends,
-          PcMailbox           *mailbox)
+          PcMailbox           *mailbox,
+          guint                n,
+          guint64              size,
+          guint64              more)
 {
-  if (pc_mailbox_has_room (mailbox, appends->messages->len, appends->size))
-    return TRUE;
+  if (!pc_mailbox_has_room (mailbox, n, size)) {
+    refuse_full (self, command);
+    return FALSE;
+  }
+  if (more > 0 && !pc_account_has_room (self->account, more)) {
+    pc_imap_server_no (self, command, "[OVERQUOTA]",
+                       "The account has no room left for that");
+    return FALSE;
+  }
 
-  refuse_full (self, command);
-  return FALSE;
+  return TRUE;
 }
 
 gboolean
@@ -155,7 +188,9 @@ pc_imap_server_may_append (PcImapServer        *self,
     return TRUE;
 
   mailbox = find_target (self, command, appends.mailbox);
-  return mailbox != NULL && has_room (self, command, &appends, mailbox);
+  return mailbox != NULL &&
+         has_room (self, command, mailbox, appends.messages->len,
+                   appends.size, appends.size);
 }
 
 /* All of them, or none: with CR before every LF they may be longer than
@@ -171,11 +206,13 @@ store (PcImapServer        *self,
     const Append *append = &g_array_index (appends->messages, Append, i);
     g_autoptr (GBytes) content = g_bytes_new (
         command->args.data + append->start, (gsize) append->size);
+    guint64 keywords;
     guint32 uid;
 
-    if (pc_mailbox_append (mailbox, content, append->flags,
-                           append->has_date ? append->date : self->active,
-                           self->session, &uid) != PC_STORE_OK) {
+    pc_imap_marks_make (&append->marks, mailbox, &keywords);
+    if (pc_mailbox_add (mailbox, content, append->marks.flags, keywords,
+                        append->has_date ? append->date : self->active,
+                        self->session, &uid) != PC_STORE_OK) {
       for (guint k = 0; k < uids->len; k++)
         pc_mailbox_expunge (mailbox, g_array_index (uids, guint32, k),
                             self->session);
@@ -196,7 +233,9 @@ append_messages (PcImapServer        *self,
   g_autoptr (GArray)  uids = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GString) text = NULL;
 
-  if (mailbox == NULL || !has_room (self, command, appends, mailbox))
+  if (mailbox == NULL ||
+      !has_room (self, command, mailbox, appends->messages->len,
+                 appends->size, appends->size))
     return;
 
   if (!store (self, command, appends, mailbox, uids)) {
@@ -211,6 +250,20 @@ append_messages (PcImapServer        *self,
   pc_imap_server_ok (self, command, text->str);
 }
 
+/* What a client that does not know RFC 6855 could not read (section 4). */
+static gboolean
+has_8bit_header (const guint8 *data,
+                 gsize         len)
+{
+  gsize header = pc_message_header_length (data, len);
+
+  for (gsize i = 0; i < header; i++)
+    if (data[i] > 0x7f)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* append = "APPEND" SP mailbox 1*(SP [flag-list SP] [date-time SP] literal) */
 void
 pc_imap_run_append (PcImapServer  *self,
@@ -221,6 +274,8 @@ pc_imap_run_append (PcImapServer  *self,
   gboolean         whole = read_appends (&args, &appends) && appends.whole;
   gboolean         zeros = FALSE;
   gboolean         empty = FALSE;
+  gboolean         utf8 = FALSE;
+  gboolean         hidden = FALSE;
 
   for (guint i = 0; whole && i < appends.messages->len; i++) {
     const Append *append = &g_array_index (appends.messages, Append, i);
@@ -228,14 +283,21 @@ pc_imap_run_append (PcImapServer  *self,
     empty = empty || append->size == 0;
     zeros = zeros || memchr (args.data + append->start, '\0',
                              (gsize) append->size) != NULL;
+    utf8 = utf8 || append->utf8;
+    hidden = hidden || (!append->utf8 &&
+                        has_8bit_header (args.data + append->start,
+                                         (gsize) append->size));
   }
 
-  if (!whole)
+  if (!whole || (utf8 && !pc_imap_server_is_utf8 (self)))
     pc_imap_server_bad (self, command,
                         "APPEND takes a mailbox, flags, a date and messages");
   else if (zeros)
     pc_imap_server_no (self, command, "[UNKNOWN-CTE]",
                        "No zero octets can be kept here");
+  else if (hidden && !pc_imap_server_is_utf8 (self))
+    pc_imap_server_no (self, command, "[CANNOT]",
+                       "A header in UTF-8 needs ENABLE UTF8=ACCEPT");
   else if (empty)
     pc_imap_server_no (self, command, NULL, "That message is empty");
   else
@@ -296,10 +358,13 @@ copy_messages (PcImapServer    *self,
   for (guint i = 0; i < messages->len; i++) {
     const PcMessage *message = g_ptr_array_index (messages, i);
     guint32          uid = 0;
-    PcStoreStatus    status;
+    guint64          keywords = pc_mailbox_translate_keywords (
+        target, pc_imap_view_get_mailbox (self->view), message->keywords);
+    PcStoreStatus status;
 
-    status = pc_mailbox_append (target, message->content, message->flags,
-                                message->internal_date, self->session, &uid);
+    status = pc_mailbox_add (target, message->content, message->flags,
+                             keywords, message->internal_date, self->session,
+                             &uid);
     g_assert (status == PC_STORE_OK); /* there was room */
     write_uid (from, &from_first, &from_last, message->uid);
     write_uid (to, &to_first, &to_last, uid);
@@ -351,10 +416,9 @@ transfer (PcImapServer        *self,
                        "Some of these messages have been removed");
     return;
   }
-  if (!pc_mailbox_has_room (target, messages->len, size)) {
-    refuse_full (self, command);
+  if (!has_room (self, command, target, messages->len, size,
+                 moves ? 0 : size))
     return;
-  }
   if (messages->len == 0) {
     pc_imap_server_ok (self, command, "Nothing to do");
     return;

@@ -18,11 +18,21 @@
 
 void
 pc_imap_write_mailbox (GString    *out,
-                       const char *name)
+                       const char *name,
+                       gboolean    utf8)
 {
-  g_autofree char *wire = pc_imap_utf7_encode (name);
+  g_autofree char *wire = utf8 ? NULL : pc_imap_utf7_encode (name);
 
-  pc_imap_write_astring (out, wire);
+  if (pc_imap_write_astring (out, utf8 ? name : wire))
+    return;
+
+  g_string_append_c (out, '"');
+  for (; *name != '\0'; name++) {
+    if (*name == '"' || *name == '\\')
+      g_string_append_c (out, '\\');
+    g_string_append_c (out, *name);
+  }
+  g_string_append_c (out, '"');
 }
 
 /* -- making and removing -------------------------------------------------- */

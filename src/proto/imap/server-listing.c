@@ -209,13 +209,14 @@ write_child_info (GString                 *out,
 /* Attributes from \HasChildren on, and the name. */
 static void
 write_rest (GString     *out,
-            const Entry *entry)
+            const Entry *entry,
+            gboolean     utf8)
 {
   add_attribute (out, entry->parent ? "\\HasChildren" : "\\HasNoChildren");
   if (entry->mailbox != NULL)
     add_attribute (out, pc_mailbox_get_special_use (entry->mailbox));
   g_string_append (out, ") \"/\" ");
-  pc_imap_write_mailbox (out, entry->name);
+  pc_imap_write_mailbox (out, entry->name, utf8);
 }
 
 static void
@@ -228,7 +229,7 @@ write_entry (GString                 *out,
     add_attribute (out, options->extended ? "\\NonExistent" : "\\Noselect");
   if (entry->subscribed && options->tell_subscribed)
     add_attribute (out, "\\Subscribed");
-  write_rest (out, entry);
+  write_rest (out, entry, options->utf8);
   if (options->recursive && entry->child)
     write_child_info (out, options);
   g_string_append (out, "\r\n");
@@ -250,9 +251,9 @@ write_tree (const Tree *tree,
     if (!options->tell_status || entry->mailbox == NULL || !entry->selected)
       continue;
     g_string_append (out, "* STATUS ");
-    pc_imap_write_mailbox (out, entry->name);
+    pc_imap_write_mailbox (out, entry->name, options->utf8);
     g_string_append (out, " (");
-    pc_imap_read_status_items (&items, entry->mailbox, out);
+    pc_imap_read_status_items (&items, entry->mailbox, out, NULL);
     g_string_append (out, ")\r\n");
   }
 }
@@ -266,15 +267,20 @@ read_options (PcImapServer      *self,
 {
   g_autoptr (GString) ignored = g_string_new (NULL);
   PcImapCursor        items;
+  gboolean            modseq = FALSE;
 
   if (!pc_imap_read_list (args, options))
     return FALSE;
 
   items = options->status;
-  return !options->tell_status ||
-         pc_imap_read_status_items (
-             &items, pc_account_find_mailbox (self->account, "INBOX"),
-             ignored);
+  if (options->tell_status &&
+      !pc_imap_read_status_items (
+          &items, pc_account_find_mailbox (self->account, "INBOX"), ignored,
+          &modseq))
+    return FALSE;
+  if (modseq)
+    pc_imap_server_enable (self, PC_IMAP_ENABLED_CONDSTORE);
+  return TRUE;
 }
 
 static void
@@ -351,7 +357,7 @@ write_subscribed (PcImapServer            *self,
     g_string_append (out, "* LSUB (");
     if (i >= n)
       add_attribute (out, "\\Noselect");
-    write_rest (out, entry);
+    write_rest (out, entry, options->utf8);
     g_string_append (out, "\r\n");
   }
 }

@@ -25,6 +25,7 @@ typedef struct
   PcImapState  state;   /* changed by set_state () only */
   PcAccount   *account; /* not owned; since login */
   PcImapView  *view;    /* while a mailbox is selected */
+  guint        enabled; /* PcImapEnabled */
   gboolean     needs_tls;
   char        *mechanisms;   /* of SASL, by blanks */
   char        *capabilities; /* as last asked for */
@@ -103,13 +104,10 @@ void pc_imap_server_sasl (PcImapServer *self,
 /* Whether @uid is among @uids: guint32, ascending. */
 gboolean pc_imap_has_uid (const GArray *uids,
                           guint32       uid);
-/* SP sequence-set, or SP "$".  NULL when that was an error, which is answered.  Transfer
- * full: guint indices into the view, ascending. */
+/* SP sequence-set, or SP "$".  NULL when that was an error, which is
+ * answered.  Transfer full: guint indices into the view, ascending. */
 GArray  *pc_imap_server_read_messages (PcImapServer  *self,
                                        PcImapCommand *command);
-/* flag-list, or flags without the parentheses */
-gboolean pc_imap_read_flags (PcImapCursor *args,
-                             PcFlags      *flags);
 /* Whether the arguments of an APPEND end in the header of a literal that is
  * the message. */
 gboolean pc_imap_reads_message (PcImapCursor args,
@@ -118,14 +116,24 @@ gboolean pc_imap_reads_message (PcImapCursor args,
 gboolean pc_imap_server_may_append (PcImapServer        *self,
                                     const PcImapCommand *command);
 
-/* As it goes on the wire: @name is UTF-8. */
+/* As it goes on the wire: @name is UTF-8, and stays so when @utf8. */
 void     pc_imap_write_mailbox (GString    *out,
-                                const char *name);
+                                const char *name,
+                                gboolean    utf8);
 
-/* "(MESSAGES UNSEEN)", and what they come to, "MESSAGES 3 UNSEEN 1". */
+/* "(MESSAGES UNSEEN)", and what they come to, "MESSAGES 3 UNSEEN 1".
+ * @modseq out, may be NULL: HIGHESTMODSEQ is among them. */
 gboolean pc_imap_read_status_items (PcImapCursor *args,
                                     PcMailbox    *mailbox,
-                                    GString      *out);
+                                    GString      *out,
+                                    gboolean     *modseq);
+
+/* The client knows @enabled, PcImapEnabled, from now on. */
+void     pc_imap_server_enable (PcImapServer *self,
+                                guint         enabled);
+gboolean pc_imap_server_is_rev2 (const PcImapServer *self);
+/* Names of mailboxes are UTF-8 on the wire. */
+gboolean pc_imap_server_is_utf8 (const PcImapServer *self);
 
 /* The line that ends an IDLE, or should: @line without its end. */
 void pc_imap_server_idle (PcImapServer *self,
@@ -141,6 +149,10 @@ void pc_imap_run_logout (PcImapServer  *self,
                          PcImapCommand *command);
 void pc_imap_run_id (PcImapServer  *self,
                      PcImapCommand *command);
+void pc_imap_run_enable (PcImapServer  *self,
+                         PcImapCommand *command);
+void pc_imap_run_quota (PcImapServer  *self,
+                        PcImapCommand *command);
 void pc_imap_run_idle (PcImapServer  *self,
                        PcImapCommand *command);
 void pc_imap_run_login (PcImapServer  *self,

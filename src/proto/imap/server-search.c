@@ -7,7 +7,7 @@
  * that is made once, and only when a key asks for it.
  *
  * RFC 3501 sections 6.4.4, 6.4.8 and 7.2.5; RFC 9051 section 6.4.4; RFC 4731;
- * RFC 5182.
+ * RFC 5182; RFC 7162 sections 3.1.5, 3.1.6 and 3.1.10.
  */
 
 #include "proto/imap/search-keys.h"
@@ -15,6 +15,7 @@
 #include "proto/imap/server-private.h"
 
 #include "base/limits.h"
+#include "mail/keywords.h"
 #include "mail/message.h"
 
 #include <string.h>
@@ -129,6 +130,17 @@ sent_day (const Candidate *self)
   return pc_message_get_sent_day (data, len);
 }
 
+static gboolean
+has_keyword (const Candidate *self,
+             const char      *name)
+{
+  const char *const names[] = { name, NULL };
+  const PcMailbox  *mailbox = pc_imap_view_get_mailbox (self->view);
+
+  return (self->message->keywords &
+          pc_mailbox_find_keywords (mailbox, names)) != 0;
+}
+
 static gboolean matches (Candidate       *self,
                          const PcImapKey *key);
 
@@ -206,8 +218,11 @@ matches (Candidate       *self,
     return strstr (get_header (self), key->text) != NULL ||
            strstr (get_body (self), key->text) != NULL;
   case PC_IMAP_KEY_KEYWORD:
+    return has_keyword (self, key->name);
+  case PC_IMAP_KEY_MODSEQ:
+    return message->modseq >= key->number;
   default:
-    return FALSE;
+    g_assert_not_reached ();
   }
 }
 
@@ -237,6 +252,30 @@ find (PcImapServer *self,
   }
 }
 
+/* The highest mod-sequence of what the answer names (RFC 4731 section 3.2);
+ * 0 when nothing was found. */
+static guint64
+find_modseq (const PcImapServer      *self,
+             const PcImapSearchReply *reply,
+             const GArray            *uids)
+{
+  gboolean ends = (reply->min || reply->max) && !reply->all && !reply->count;
+  guint64  highest = 0;
+
+  for (guint i = 0; i < uids->len; i++) {
+    const PcMessage *message;
+
+    if (ends && !(reply->min && i == 0) &&
+        !(reply->max && i + 1 == uids->len))
+      continue;
+    message = pc_mailbox_find_uid (pc_imap_view_get_mailbox (self->view),
+                                   g_array_index (uids, guint32, i));
+    highest = MAX (highest, message->modseq);
+  }
+
+  return highest;
+}
+
 static void
 send_found (PcImapServer            *self,
             const PcImapCommand     *command,
@@ -246,10 +285,15 @@ send_found (PcImapServer            *self,
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GArray)  numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray)  uids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint64             modseq = 0;
 
   find (self, key, numbers, uids);
+  if (pc_imap_key_contains (key, PC_IMAP_KEY_MODSEQ)) {
+    pc_imap_server_enable (self, PC_IMAP_ENABLED_CONDSTORE);
+    modseq = find_modseq (self, reply, uids);
+  }
   pc_imap_write_found (out, reply, command->tag, command->uid,
-                       command->uid ? uids : numbers);
+                       command->uid ? uids : numbers, modseq);
   if (reply->save) {
     g_array_unref (self->saved);
     self->saved = pc_imap_search_choose_saved (reply, uids);
@@ -272,6 +316,15 @@ refuse (PcImapServer            *self,
   pc_imap_server_no (self, command, code, text);
 }
 
+/* With UTF8=ACCEPT there is but one (RFC 6855 section 3). */
+static gboolean
+may_name_charset (const PcImapServer *self,
+                  PcImapCursor        args)
+{
+  return (self->enabled & PC_IMAP_ENABLED_UTF8) == 0 ||
+         !pc_imap_read_word (&args, "CHARSET");
+}
+
 /* search = "SEARCH" [SP return] SP [charset] keys */
 void
 pc_imap_run_search (PcImapServer  *self,
@@ -282,8 +335,12 @@ pc_imap_run_search (PcImapServer  *self,
   PcImapSearchReply     reply = { 0 };
 
   if (pc_imap_read_char (&command->args, ' ') &&
-      pc_imap_read_search_return (&command->args, &reply))
+      pc_imap_read_search_return (&command->args, &reply) &&
+      may_name_charset (self, command->args))
     result = pc_imap_read_search (&command->args, &key);
+  /* IMAP4rev2 has no other answer (RFC 9051 section 6.4.4). */
+  if (pc_imap_server_is_rev2 (self) && !reply.extended)
+    reply.extended = reply.all = TRUE;
 
   switch (result) {
   case PC_IMAP_SEARCH_DONE:

@@ -16,12 +16,16 @@
 
 #include <string.h>
 
+/* Both revisions: a client says ENABLE IMAP4rev2 to have the newer one (RFC
+ * 9051 appendix A). */
 #define CAPABILITIES                                                  \
-  "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
+  "IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
   "UNSELECT NAMESPACE IDLE ID"
 #define SEARCH_CAPABILITIES " ESEARCH SEARCHRES"
 #define LIST_CAPABILITIES " LIST-EXTENDED LIST-STATUS CREATE-SPECIAL-USE"
 #define CONTENT_CAPABILITIES " BINARY MULTIAPPEND"
+#define ENABLE_CAPABILITIES " ENABLE CONDSTORE UTF8=ACCEPT"
+#define ROOM_CAPABILITIES " STATUS=SIZE QUOTA QUOTA=RES-STORAGE"
 
 const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_CAPABILITY] = { pc_imap_run_capability },
@@ -30,6 +34,7 @@ const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_ID] = { pc_imap_run_id },
   [PC_IMAP_VERB_LOGIN] = { pc_imap_run_login },
   [PC_IMAP_VERB_AUTHENTICATE] = { pc_imap_run_authenticate },
+  [PC_IMAP_VERB_ENABLE] = { pc_imap_run_enable },
   [PC_IMAP_VERB_LIST] = { pc_imap_run_list },
   [PC_IMAP_VERB_SELECT] = { pc_imap_run_select },
   [PC_IMAP_VERB_EXAMINE] = { pc_imap_run_select },
@@ -41,6 +46,8 @@ const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_UNSUBSCRIBE] = { pc_imap_run_name },
   [PC_IMAP_VERB_LSUB] = { pc_imap_run_list },
   [PC_IMAP_VERB_NAMESPACE] = { pc_imap_run_namespace },
+  [PC_IMAP_VERB_GETQUOTA] = { pc_imap_run_quota },
+  [PC_IMAP_VERB_GETQUOTAROOT] = { pc_imap_run_quota },
   [PC_IMAP_VERB_APPEND] = { pc_imap_run_append },
   [PC_IMAP_VERB_IDLE] = { pc_imap_run_idle },
   [PC_IMAP_VERB_CHECK] = { pc_imap_run_noop },
@@ -106,8 +113,10 @@ const char *
 pc_imap_server_get_capabilities (PcImapServer *self)
 {
   GString *out = g_string_new (CAPABILITIES SEARCH_CAPABILITIES
-                               LIST_CAPABILITIES CONTENT_CAPABILITIES);
+                               LIST_CAPABILITIES CONTENT_CAPABILITIES
+                               ENABLE_CAPABILITIES ROOM_CAPABILITIES);
 
+  g_string_append_printf (out, " APPENDLIMIT=%d", PC_LIMIT_MESSAGE);
   if (self->account == NULL)
     pc_imap_server_write_logins (self, out);
   g_free (self->capabilities);
@@ -229,7 +238,8 @@ why_illegal (const PcImapServer *self,
   if (pc_imap_verb_is_legal (verb, PC_IMAP_SELECTED))
     return "Select a mailbox first";
 
-  return "Already logged in";
+  return verb == PC_IMAP_VERB_ENABLE ? "A mailbox is open: it is too late"
+                                     : "Already logged in";
 }
 
 /* Reads tag and verb.  FALSE when that was an error, which is answered. */
@@ -252,6 +262,7 @@ begin_command (PcImapServer  *self,
   command->verb = pc_imap_read_verb (&cursor);
   command->uid = command->verb >= PC_IMAP_VERB_UID_SEARCH;
   command->args = cursor;
+  command->args.utf8 = pc_imap_server_is_utf8 (self);
   if (!pc_imap_verb_is_legal (command->verb, self->state)) {
     send_bad (self, *tag, why_illegal (self, command->verb));
     return FALSE;

@@ -253,7 +253,10 @@ pc_imap_read_mailbox (PcImapCursor *self,
   if (!pc_imap_read_astring (self, &wire))
     return FALSE;
 
-  *name = pc_imap_utf7_decode (wire);
+  if (self->utf8)
+    *name = g_utf8_validate (wire, -1, NULL) ? g_steal_pointer (&wire) : NULL;
+  else
+    *name = pc_imap_utf7_decode (wire);
   if (*name == NULL)
     *name = g_strdup ("");
   return TRUE;

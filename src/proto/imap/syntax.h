@@ -15,6 +15,7 @@ typedef struct
   const guint8 *data; /* not owned */
   gsize         len;
   gsize         pos;
+  gboolean      utf8; /* names of mailboxes are UTF-8 (RFC 9051, RFC 6855) */
 } PcImapCursor;
 
 /* Message numbers or UIDs: "1,3:5,7:*". */
@@ -69,8 +70,8 @@ gboolean pc_imap_read_day (PcImapCursor *self,
 /* "\"23-Nov-2026 08:30:00 +0100\"" (date-time); µs since 1970 UTC. */
 gboolean pc_imap_read_date_time (PcImapCursor *self,
                                  gint64       *time);
-/* An astring that names a mailbox, in modified UTF-7; "" when it is none that
- * could be, so that no mailbox has it. */
+/* An astring that names a mailbox, in modified UTF-7 unless the cursor says
+ * otherwise; "" when it is none that could be, so that no mailbox has it. */
 gboolean pc_imap_read_mailbox (PcImapCursor *self,
                                char        **name);
 /* Steps over one value of a response: atom, number, string, or a

@@ -199,6 +199,7 @@ static const struct {
     "* OK [UNSEEN 2] The first unread message\r\n"
     "* OK [UIDVALIDITY 7] The UIDs stay valid\r\n"
     "* OK [UIDNEXT 3] The next UID\r\n"
+    "* OK [HIGHESTMODSEQ 3] The newest change\r\n"
     "* OK [PERMANENTFLAGS ()] Nothing can be changed\r\n"
     "b OK [READ-ONLY] Examined\r\n"
     "* 1 FETCH (UID 1 FLAGS (\\Seen \\Recent) RFC822 {4}\r\nA:\r\n)\r\n"

@@ -13,9 +13,12 @@
 #define SELECT LOGIN "s SELECT INBOX\r\n"
 #define EXAMINE LOGIN "s EXAMINE INBOX\r\n"
 #define CAPS                                                      \
-  "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
+  "IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR CHILDREN SPECIAL-USE "    \
+  "UIDPLUS MOVE "                                                 \
   "UNSELECT NAMESPACE IDLE ID ESEARCH SEARCHRES LIST-EXTENDED "   \
-  "LIST-STATUS CREATE-SPECIAL-USE BINARY MULTIAPPEND"
+  "LIST-STATUS CREATE-SPECIAL-USE BINARY MULTIAPPEND ENABLE "     \
+  "CONDSTORE UTF8=ACCEPT STATUS=SIZE QUOTA QUOTA=RES-STORAGE "    \
+  "APPENDLIMIT=33554432"
 #define AUTHS \
   " AUTH=PLAIN AUTH=LOGIN AUTH=CRAM-MD5 AUTH=SCRAM-SHA-256"
 #define FLAGS "\\Answered \\Flagged \\Deleted \\Seen \\Draft"
@@ -130,12 +133,14 @@ static const struct {
     "* OK [UNSEEN 2] The first unread message\r\n"
     "* OK [UIDVALIDITY 7] The UIDs stay valid\r\n"
     "* OK [UIDNEXT 4] The next UID\r\n"
-    "* OK [PERMANENTFLAGS (" FLAGS ")] These can be changed\r\n"
+    "* OK [HIGHESTMODSEQ 4] The newest change\r\n"
+    "* OK [PERMANENTFLAGS (" FLAGS " \\*)] These can be changed\r\n"
     "a OK [READ-WRITE] Selected\r\n" },
   { LOGIN, "a EXAMINE Sent\r\n",
     "* FLAGS (" FLAGS ")\r\n* 0 EXISTS\r\n* 0 RECENT\r\n"
     "* OK [UIDVALIDITY 7] The UIDs stay valid\r\n"
     "* OK [UIDNEXT 1] The next UID\r\n"
+    "* OK [HIGHESTMODSEQ 1] The newest change\r\n"
     "* OK [PERMANENTFLAGS ()] Nothing can be changed\r\n"
     "a OK [READ-ONLY] Examined\r\n" },
   { LOGIN, "a SELECT Nowhere\r\n",
@@ -151,9 +156,8 @@ static const struct {
     "\r\na OK Counted\r\n" },
   { LOGIN, "a STATUS No (MESSAGES)\r\n",
     "a NO [NONEXISTENT] There is no such mailbox\r\n" },
-  { LOGIN, "a STATUS INBOX (MESSAGES SIZE)\r\n",
-    "a BAD The items are MESSAGES RECENT UIDNEXT UIDVALIDITY UNSEEN, in "
-    "parentheses\r\n" },
+  { LOGIN, "a STATUS INBOX (MESSAGES FROB)\r\n",
+    "a BAD The items are names as MESSAGES and UIDNEXT, in parentheses\r\n" },
   { LOGIN, "a STATUS INBOX\r\n",
     "a BAD STATUS takes a mailbox name and a list of items\r\n" },
   { SELECT "x STORE 2 +FLAGS \\Deleted\r\n",
@@ -258,7 +262,10 @@ static const struct {
     "* 1 FETCH (FLAGS (\\Recent))\r\na OK Stored\r\n" },
   { SELECT, "a STORE 1 flags.silent (\\answered $Forwarded)\r\n"
             "b FETCH 1 FLAGS\r\n",
-    "a OK Stored\r\n* 1 FETCH (FLAGS (\\Answered \\Recent))\r\n"
+    "* FLAGS (" FLAGS " $Forwarded)\r\n"
+    "* OK [PERMANENTFLAGS (" FLAGS " $Forwarded \\*)] These can be changed"
+    "\r\na OK Stored\r\n"
+    "* 1 FETCH (FLAGS (\\Answered $Forwarded \\Recent))\r\n"
     "b OK Fetched\r\n" },
   { SELECT, "a UID STORE 2 +FLAGS \\Seen\r\n",
     "* 2 FETCH (UID 2 FLAGS (\\Seen \\Recent))\r\na OK Stored\r\n" },
@@ -351,9 +358,10 @@ static const struct {
     "a OK [APPENDUID 7 4] Appended\r\n"
     "b OK [APPENDUID 7 1] Appended\r\n"
     "* 4 FETCH (UID 4 FLAGS (\\Recent) RFC822.SIZE 6)\r\nc OK Fetched\r\n"
-    "* FLAGS (" FLAGS ")\r\n* 1 EXISTS\r\n* 1 RECENT\r\n"
+    "* FLAGS (" FLAGS " $x)\r\n* 1 EXISTS\r\n* 1 RECENT\r\n"
     "* OK [UIDVALIDITY 7] The UIDs stay valid\r\n"
     "* OK [UIDNEXT 2] The next UID\r\n"
+    "* OK [HIGHESTMODSEQ 2] The newest change\r\n"
     "* OK [PERMANENTFLAGS ()] Nothing can be changed\r\n"
     "d OK [READ-ONLY] Examined\r\n" },
   { LOGIN "x APPEND Sent (\\Seen) \" 1-Feb-2026 00:30:00 +0100\" {3+}\r\nabc"
