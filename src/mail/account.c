@@ -153,6 +153,8 @@ is_usable (const char *name)
       return FALSE;
 
   levels = g_strsplit (name, "/", -1);
+  if (g_strv_length (levels) > PC_LIMIT_MAILBOX_LEVELS)
+    return FALSE;
   for (guint i = 0; levels[i] != NULL; i++)
     if (levels[i][0] == '\0' || strcmp (levels[i], ".") == 0 ||
         strcmp (levels[i], "..") == 0)

@@ -680,10 +680,9 @@ pc_imap_client_new (const PcClientConfig *config)
   PcImapClient *self = g_new0 (PcImapClient, 1);
 
   pc_engine_init (&self->base, &client_class);
+  pc_engine_set_security (&self->base, config->secure, config->needs_tls);
   self->host = g_strdup (config->host != NULL ? config->host : "client");
   self->needs_tls = config->needs_tls;
-  if (config->secure)
-    self->base.security = PC_SECURITY_ON;
   pc_imap_known_init (&self->known);
   self->base.busy = TRUE; /* until the greeting is understood */
   self->deadline = PC_ENGINE_NEVER;

@@ -74,6 +74,20 @@ pc_imap_list_matches (const PcImapListOptions *self,
   return FALSE;
 }
 
+/* In all patterns together: each is work for every name. */
+static gboolean
+has_too_many_wildcards (const PcImapListOptions *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->patterns->len; i++)
+    for (const char *c = g_ptr_array_index (self->patterns, i); *c != '\0';
+         c++)
+      n += *c == '*' || *c == '%';
+
+  return n > PC_LIMIT_IMAP_WILDCARDS;
+}
+
 /* mbox-or-pat = list-mailbox / "(" list-mailbox *(SP list-mailbox) ")" */
 static gboolean
 read_patterns (PcImapCursor      *cursor,
@@ -93,7 +107,8 @@ read_patterns (PcImapCursor      *cursor,
     add_pattern (self, pattern);
   } while (list && pc_imap_read_char (cursor, ' '));
 
-  return !list || pc_imap_read_char (cursor, ')');
+  return (!list || pc_imap_read_char (cursor, ')')) &&
+         !has_too_many_wildcards (self);
 }
 
 /* -- options -------------------------------------------------------------- */

@@ -312,8 +312,9 @@ const PcNarration pc_imap_narrations[] = {
     { { 9051, "6.2.3" }, { 9051, "11" }, { 8314, "4" } } },
   { "imap.login.no", N_ ("Login refused"),
     N_ ("Name or password is wrong. The server does not say which, so that "
-        "nobody can find out names by trying. The session stays open and "
-        "another try is allowed."),
+        "nobody can find out names by trying. Servers often answer later "
+        "with each wrong guess, so that trying out passwords takes long. The "
+        "session stays open and another try is allowed."),
     { { 9051, "6.2.3" }, { 5530, "3" } } },
   { "imap.login.ok", N_ ("Logged in"),
     N_ ("Name and password were right. The session is now authenticated: "

@@ -262,10 +262,9 @@ emit_command (PcImapObserver *self,
   PcImapVerb       verb;
   PcUnit          *unit;
 
-  /* Browsers can be made to talk to any port. */
   self->secret = TRUE;
   if (!read_command (data, len, &tag, &verb) ||
-      g_strstr_len ((const char *) data, (gssize) len, " HTTP/") != NULL) {
+      pc_imap_is_http (data, len)) {
     if (self->go_on)
       emit_line (self, data, len);
     else

@@ -73,9 +73,7 @@ log_in (PcImapServer        *self,
   g_autofree char *text = NULL;
 
   if (account == NULL) {
-    pc_imap_server_no (self, command, "[AUTHENTICATIONFAILED]",
-                       "User name or password is wrong");
-    pc_imap_server_count_failure (self);
+    pc_imap_server_refuse_login (self, command);
     return;
   }
 

@@ -6,6 +6,7 @@
 
 #include "mail/store.h"
 #include "proto/common/engine.h"
+#include "proto/common/login-guard.h"
 #include "proto/common/sasl-server.h"
 
 G_BEGIN_DECLS
@@ -33,8 +34,12 @@ typedef struct
   guint        n_logins; /* exchanges begun */
   gboolean     message; /* the command being read brings a message */
   char        *idle_tag; /* IDLE is under way */
+  PcLoginGuard guard;
+  char        *refused_tag; /* of the login whose refusal is held back */
   GArray      *saved;    /* "$": UIDs, guint32, ascending (RFC 5182) */
   guint        n_bad;
+  gint64       begun;   /* when the connection was made */
+  gint64       now;     /* of the call under way */
   gint64       active;  /* when the last command came */
 } PcImapServer;
 
@@ -70,9 +75,13 @@ void pc_imap_server_bad (PcImapServer        *self,
                          const char          *text);
 /* What is new in the mailbox, all of it. */
 void pc_imap_server_tell (PcImapServer *self);
-/* A guesser of passwords or a program of another protocol is let go after a
- * while.  BAD counts by itself. */
+/* A program of another protocol is let go after a while.  BAD counts by
+ * itself. */
 void pc_imap_server_count_failure (PcImapServer *self);
+/* Name or password is wrong, whatever the way to log in: answers @command
+ * with NO, after a while. */
+void pc_imap_server_refuse_login (PcImapServer        *self,
+                                  const PcImapCommand *command);
 /* The capabilities in this state: "[CAPABILITY IMAP4rev1 ...]" without the
  * brackets.  Valid until the next call. */
 const char *pc_imap_server_get_capabilities (PcImapServer *self);

@@ -89,6 +89,7 @@ pc_imap_server_log_in (PcImapServer *self,
                        PcAccount    *account)
 {
   self->account = account;
+  self->n_bad = 0;
   set_state (self, PC_IMAP_AUTHENTICATED, NULL);
 }
 
@@ -177,7 +178,8 @@ pc_imap_server_no (PcImapServer        *self,
 void
 pc_imap_server_count_failure (PcImapServer *self)
 {
-  if (++self->n_bad >= PC_LIMIT_BAD_COMMANDS)
+  if (++self->n_bad >= (self->account != NULL ? PC_LIMIT_BAD_COMMANDS
+                                              : PC_LIMIT_BAD_COMMANDS_PREAUTH))
     send_bye (self, "Too many commands went wrong");
 }
 
@@ -199,25 +201,31 @@ pc_imap_server_bad (PcImapServer        *self,
   send_bad (self, command->tag, text);
 }
 
-/* -- commands ------------------------------------------------------------- */
+/* -- logins that went wrong ----------------------------------------------- */
 
-/* Browsers are made to send things here (POST to port 143); nothing in such a
- * request may be taken for commands. */
-static gboolean
-is_http (const guint8 *line,
-         gsize         len)
+void
+pc_imap_server_refuse_login (PcImapServer        *self,
+                             const PcImapCommand *command)
 {
-  static const char *const methods[] = { "GET ", "POST ", "PUT ", "HEAD ",
-                                         "OPTIONS ", "CONNECT " };
-
-  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-    if (len > strlen (methods[i]) &&
-        memcmp (line, methods[i], strlen (methods[i])) == 0)
-      return g_strstr_len ((const char *) line, (gssize) len, " HTTP/") !=
-             NULL;
-
-  return FALSE;
+  g_free (self->refused_tag);
+  self->refused_tag = g_strdup (command->tag);
+  pc_login_guard_fail (&self->guard, self->now);
 }
+
+/* The refusal has waited long enough. */
+static void
+release_refusal (PcImapServer *self)
+{
+  g_autofree char *tag = g_steal_pointer (&self->refused_tag);
+  PcImapCommand    command = { .tag = tag, .verb = PC_IMAP_VERB_LOGIN };
+
+  pc_imap_server_no (self, &command, "[AUTHENTICATIONFAILED]",
+                     "User name or password is wrong");
+  if (pc_login_guard_is_over (&self->guard))
+    send_bye (self, "Too many logins went wrong");
+}
+
+/* -- commands ------------------------------------------------------------- */
 
 static const char *
 why_illegal (const PcImapServer *self,
@@ -275,7 +283,7 @@ run_command (PcImapServer *self,
   if (len > 0 && data[len - 1] == '\r')
     len--;
 
-  if (is_http (data, len))
+  if (pc_imap_is_http (data, len))
     send_bye (self, "This is an IMAP server, not a web server");
   else if (begin_command (self, (PcImapCursor){ data, len, 0 }, &tag,
                           &command))
@@ -447,6 +455,7 @@ server_free (PcEngine *engine)
   g_clear_pointer (&self->mechanisms, g_free);
   g_clear_pointer (&self->capabilities, g_free);
   g_clear_pointer (&self->idle_tag, g_free);
+  g_clear_pointer (&self->refused_tag, g_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
   pc_engine_deinit (engine);
@@ -459,17 +468,19 @@ server_start (PcEngine *engine,
 {
   PcImapServer *self = (PcImapServer *) engine;
 
-  self->active = now;
+  self->begun = self->active = now;
   pc_engine_send_printf (engine,
                          "* OK [CAPABILITY %s] %s IMAP server ready\r\n",
                          pc_imap_server_get_capabilities (self), self->host);
   set_state (self, PC_IMAP_NOT_AUTHENTICATED, NULL);
 }
 
+/* Octets may be looked at. */
 static gboolean
-is_running (const PcImapServer *self)
+is_reading (const PcImapServer *self)
 {
-  return self->base.status == PC_ENGINE_RUNNING;
+  return self->base.status == PC_ENGINE_RUNNING &&
+         !pc_login_guard_is_holding (&self->guard);
 }
 
 /* The first octet of a TLS record that carries a handshake (RFC 8446 section
@@ -480,9 +491,17 @@ check_for_tls (PcImapServer *self)
   gsize         len;
   const guint8 *data = pc_bytes_peek (&self->in, &len);
 
-  if (is_running (self) && len > 0 && self->framer.line == 0 &&
+  if (is_reading (self) && len > 0 && self->framer.line == 0 &&
       self->auth_tag == NULL && data[0] == 0x16)
     send_bye (self, "This port speaks IMAP in clear text, not TLS");
+}
+
+static void
+process (PcImapServer *self)
+{
+  check_for_tls (self);
+  while (is_reading (self) && step (self, self->now))
+    check_for_tls (self);
 }
 
 static void
@@ -494,10 +513,12 @@ server_feed (PcEngine     *engine,
 {
   PcImapServer *self = (PcImapServer *) engine;
 
+  self->now = now;
   pc_bytes_append (&self->in, data, len);
-  check_for_tls (self);
-  while (is_running (self) && step (self, now))
-    check_for_tls (self);
+  process (self);
+  if (engine->status == PC_ENGINE_RUNNING && !is_reading (self) &&
+      pc_bytes_get_size (&self->in) > PC_LIMIT_HELD)
+    send_bye (self, "Too many commands at once");
 }
 
 static void
@@ -508,12 +529,21 @@ server_eof (PcEngine *engine,
 }
 
 static gint64
+idle_deadline (const PcImapServer *self)
+{
+  if (self->account != NULL)
+    return self->active + PC_LIMIT_IDLE_IMAP;
+
+  return MIN (self->active + PC_LIMIT_IDLE_PREAUTH,
+              self->begun + PC_LIMIT_LOGIN_TIME);
+}
+
+static gint64
 server_deadline (const PcEngine *engine)
 {
   const PcImapServer *self = (const PcImapServer *) engine;
 
-  return self->active + (self->account != NULL ? PC_LIMIT_IDLE_IMAP
-                                               : PC_LIMIT_IDLE_PREAUTH);
+  return pc_login_guard_get_deadline (&self->guard, idle_deadline (self));
 }
 
 static void
@@ -522,11 +552,17 @@ server_wake (PcEngine *engine,
 {
   PcImapServer *self = (PcImapServer *) engine;
 
+  self->now = now;
+  if (pc_login_guard_release (&self->guard, now)) {
+    self->active = now;
+    release_refusal (self);
+    process (self);
+  }
   /* The mail store has changed, perhaps; view.c says why that is no reason
    * to speak up, except to somebody who waits for it. */
   if (self->idle_tag != NULL)
     pc_imap_server_tell (self);
-  if (now >= server_deadline (engine))
+  if (engine->status == PC_ENGINE_RUNNING && now >= idle_deadline (self))
     send_bye (self, "Nothing was said for too long");
 }
 

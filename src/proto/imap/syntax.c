@@ -168,6 +168,25 @@ read_quoted (PcImapCursor *self,
   return TRUE;
 }
 
+/* A size that no number can hold is a size nevertheless: what follows must
+ * not be taken for something else. */
+static gboolean
+read_size (PcImapCursor *self,
+           guint64      *size)
+{
+  gsize n = 0;
+
+  if (pc_imap_read_number (self, G_MAXINT64, size))
+    return TRUE;
+
+  while (self->pos + n < self->len &&
+         g_ascii_isdigit (self->data[self->pos + n]))
+    n++;
+  self->pos += n;
+  *size = G_MAXINT64;
+  return n > 0;
+}
+
 gboolean
 pc_imap_read_literal_header (PcImapCursor *self,
                              guint64      *size,
@@ -177,8 +196,7 @@ pc_imap_read_literal_header (PcImapCursor *self,
   gboolean     sync;
 
   pc_imap_read_char (&at, '~');
-  if (!pc_imap_read_char (&at, '{') ||
-      !pc_imap_read_number (&at, G_MAXINT64, size))
+  if (!pc_imap_read_char (&at, '{') || !read_size (&at, size))
     return FALSE;
   sync = !pc_imap_read_char (&at, '+');
   if (!pc_imap_read_char (&at, '}'))
@@ -439,8 +457,9 @@ pc_imap_match_mailbox (const char *pattern,
   for (; *pattern != '\0'; pattern++) {
     gboolean wild = *pattern == '*' || *pattern == '%';
     gboolean diagonal = match[0];
+    gboolean any = wild && match[0];
 
-    match[0] = wild && match[0];
+    match[0] = any;
     for (gsize i = 1; i <= len; i++) {
       gboolean above = match[i];
 
@@ -449,8 +468,11 @@ pc_imap_match_mailbox (const char *pattern,
                              (*pattern == '*' || name[i - 1] != '/'));
       else
         match[i] = diagonal && *pattern == name[i - 1];
+      any |= match[i];
       diagonal = above;
     }
+    if (!any)
+      return FALSE;
   }
 
   return match[len];

@@ -216,3 +216,20 @@ pc_imap_state_after (PcImapState   state,
     return state;
   }
 }
+
+gboolean
+pc_imap_is_http (const guint8 *line,
+                 gsize         len)
+{
+  static const char *const methods[] = { "GET ", "POST ", "PUT ", "HEAD ",
+                                         "OPTIONS ", "CONNECT ", "DELETE ",
+                                         "PATCH ", "TRACE " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    if (len > strlen (methods[i]) &&
+        memcmp (line, methods[i], strlen (methods[i])) == 0)
+      return g_strstr_len ((const char *) line, (gssize) len, " HTTP/") !=
+             NULL;
+
+  return FALSE;
+}

@@ -78,4 +78,10 @@ PcImapState pc_imap_state_after (PcImapState   state,
                                  const guint8 *word,
                                  gsize         len);
 
+/* A line of a web browser's request.  Browsers can be made to send things to
+ * any port (POST to 143); nothing in such a request may be taken for
+ * commands. */
+gboolean    pc_imap_is_http (const guint8 *line,
+                             gsize         len);
+
 G_END_DECLS

@@ -302,8 +302,8 @@ test_nul (void)
                    "b NO [UNKNOWN-CTE] No zero octets can be kept here\r\n");
 }
 
-/* "*a*a*a*b" and its like, on names made for it: no pattern costs more than
- * its length times that of the names. */
+/* "*a*a*a*b" and its like, on names made for it: more wildcards than anybody
+ * needs are refused, for each is work for every name. */
 static void
 test_wildcards (void)
 {
@@ -332,8 +332,8 @@ test_wildcards (void)
 
   begin = g_get_monotonic_time ();
   answer = say (server, line->str);
-  g_assert_cmpstr (answer, ==, "a OK Listed\r\n");
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 20 * G_USEC_PER_SEC);
+  g_assert_cmpstr (answer, ==, BAD_LIST);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
   g_test_message ("%" G_GINT64_FORMAT " ms",
                   (g_get_monotonic_time () - begin) / 1000);
 }

@@ -429,7 +429,9 @@ static const struct {
   { "", "a LOGIN {2000000000+}\r\nb NOOP\r\n",
     "* BYE That literal is too big\r\n" },
   { "", "a LOGIN {99999999999999999999}\r\n",
-    "a BAD LOGIN takes a user name and a password\r\n" },
+    "a NO [LIMIT] That literal is too big\r\n" },
+  { "", "a LOGIN {99999999999999999999+}\r\nb NOOP\r\n",
+    "* BYE That literal is too big\r\n" },
   { "", "a LOGIN {-1}\r\n",
     "a BAD LOGIN takes a user name and a password\r\n" },
 };
@@ -450,8 +452,7 @@ run_case (guint i,
   pc_engine_start (server, NOW);
   ignored = say (server, cases[i].before);
   for (gsize at = 0; at < len; at += portion)
-    pc_engine_feed (server, NOW, 0, (const guint8 *) cases[i].said + at,
-                    MIN (portion, len - at));
+    feed (server, cases[i].said + at, MIN (portion, len - at));
   answer = take_output (server);
   g_assert_cmpstr (answer, ==, cases[i].answer);
 }
@@ -525,19 +526,21 @@ test_long_line (void)
 static void
 test_bad_commands (void)
 {
-  static const char *const lines[] = { "a FROB\r\n",
-                                       "a LOGIN alex wrong\r\n" };
+  static const char *const before[] = { "", LOGIN };
+  static const guint limits[] = { PC_LIMIT_BAD_COMMANDS_PREAUTH,
+                                  PC_LIMIT_BAD_COMMANDS };
 
-  for (guint k = 0; k < G_N_ELEMENTS (lines); k++) {
+  for (guint k = 0; k < G_N_ELEMENTS (limits); k++) {
     g_autoptr (PcMailStore) store = world_new ();
     g_autoptr (PcEngine)    server = server_new (store, 1);
     g_autofree char        *last = NULL;
 
     pc_engine_start (server, NOW);
-    for (guint i = 1; i < PC_LIMIT_BAD_COMMANDS; i++)
-      g_free (say (server, lines[k]));
+    g_free (say (server, before[k]));
+    for (guint i = 1; i < limits[k]; i++)
+      g_free (say (server, "a FROB\r\n"));
     g_assert_cmpint (pc_engine_get_status (server), ==, PC_ENGINE_RUNNING);
-    last = say (server, lines[k]);
+    last = say (server, "a FROB\r\n");
     g_assert_true (
         g_str_has_suffix (last, "* BYE Too many commands went wrong\r\n"));
     g_assert_cmpint (pc_engine_get_status (server), ==, PC_ENGINE_CLOSING);
