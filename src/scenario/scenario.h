@@ -32,6 +32,13 @@ typedef struct
   guint             port; /* the registered one */
   PcServerRole      role;
   gboolean          fixes; /* submission: completes headers */
+  gboolean          secure;     /* TLS from the first octet on */
+  gboolean          starttls;   /* begins in clear and offers TLS */
+  gboolean          needs_tls;  /* takes no password in clear */
+  const char       *mechanisms; /* of SASL, by blanks; NULL for all */
+  const char       *certificate; /* what is wrong with it, or NULL */
+  const char       *relays_to;   /* actor: hands everything on to it */
+  const char       *strip;       /* … but for this word of the server's */
 } PcScenarioService;
 
 typedef enum {
@@ -40,6 +47,7 @@ typedef enum {
   PC_DO_CLOSE,   /* the client closes its side without a goodbye */
   PC_DO_CUT,     /* the line is lost */
   PC_DO_WAIT,    /* @delay µs pass */
+  PC_DO_RESTORE, /* a server's mailbox comes back as from a backup */
 } PcScenarioVerb;
 
 typedef struct
@@ -48,8 +56,14 @@ typedef struct
   const char     *actor;
   const char     *server;
   guint           port;
+  gboolean        secure;    /* connect: TLS from the first octet on */
+  gboolean        needs_tls; /* connect: gives no password in clear */
+  const char     *name;      /* connect: to be certified; NULL: the host */
   gint64          delay;
   const PcAction *action;
+  const char     *user;    /* restore: whose */
+  const char     *mailbox; /* this one, */
+  guint           keep;    /* with so many of its messages, the oldest */
   /* The action is expected to be refused: its refusal is no failure. */
   gboolean        refused;
   char           *pointer; /* of the JSON value, for messages */

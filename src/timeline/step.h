@@ -39,7 +39,7 @@ PcStep        *pc_step_new_unit (guint       conn,
                                  PcUnit     *unit,
                                  const PcNarration *narration);
 /* A step without octets: the connection opens, closes, is refused.
- * @kind: "open", "close", "refused", "reset"; @rule: of narrate.h. */
+ * @kind: "open", "close", "refused", "reset", "note"; @rule: of narrate.h. */
 PcStep        *pc_step_new_event (guint       conn,
                                   const char *from,
                                   const char *to,
@@ -53,7 +53,7 @@ PcStep        *pc_step_new_event (guint       conn,
                                   const PcNarration *narration);
 
 guint          pc_step_get_number (PcStep *self); /* 1 and up; 0 before */
-guint          pc_step_get_conn (PcStep *self);   /* 1 and up */
+guint          pc_step_get_conn (PcStep *self);   /* 1 and up; 0: a note */
 const char    *pc_step_get_from (PcStep *self);   /* actor id */
 const char    *pc_step_get_to (PcStep *self);     /* actor id or NULL */
 PcLayer        pc_step_get_layer (PcStep *self);
@@ -78,6 +78,9 @@ char          *pc_step_dup_value (PcStep  *self,
                                   gboolean secrets);
 /* The unit's octets; an empty GBytes for events.  Owned by @self. */
 GBytes        *pc_step_get_bytes (PcStep *self);
+/* What the wire carried in their place, when they were under TLS: whole
+ * records; else NULL.  Owned by @self. */
+GBytes        *pc_step_get_wire (PcStep *self);
 guint          pc_step_get_n_fields (PcStep *self);
 const PcField *pc_step_get_field (PcStep *self,
                                   guint   index);
@@ -108,6 +111,12 @@ void           pc_step_set_ports (PcStep *self,
 /* For the recorder and the timeline. */
 void           pc_step_set_number (PcStep *self,
                                    guint   number);
+/* Takes @wire.  Its first @n_shown octets are the end of the wire of a step
+ * before, since one record brought parts of both. */
+void           pc_step_take_wire (PcStep *self,
+                                  GBytes *wire,
+                                  gsize   n_shown);
+gsize          pc_step_get_n_wire_shown (PcStep *self);
 void           pc_step_set_arrival (PcStep *self,
                                     gint64  t_end_us,
                                     PcFate  fate);

@@ -18,10 +18,9 @@
 #include <glib/gi18n-lib.h>
 
 gboolean
-pc_starttls_keeps_silent (PcEngine *self,
-                          gboolean  needed)
+pc_starttls_keeps_silent (PcEngine *self)
 {
-  if (!needed || self->security == PC_SECURITY_ON)
+  if (!self->needs_tls || self->security == PC_SECURITY_ON)
     return FALSE;
 
   pc_engine_finish_action (

@@ -8,10 +8,9 @@ G_BEGIN_DECLS
 /* What clients and observers of IMAP, POP3 and SMTP share of STARTTLS: when a
  * client must keep silent, and what is clear text where TLS should begin. */
 
-/* Clients.  @needed: PcClientConfig.needs_tls.  TRUE when the action in hand
- * may not go out in clear: then it is over, refused, and nothing was sent. */
-gboolean pc_starttls_keeps_silent (PcEngine *self,
-                                   gboolean  needed);
+/* Clients.  TRUE when the action in hand, which is private, may not go out as
+ * things are: then it is over, refused, and nothing was sent. */
+gboolean pc_starttls_keeps_silent (PcEngine *self);
 /* The server does not offer TLS, though it has told what it can do: the
  * action is over, refused. */
 void     pc_starttls_missing (PcEngine *self);

@@ -53,7 +53,6 @@ typedef struct
 {
   PcEngine    base;
   char       *host; /* our own name */
-  gboolean    needs_tls;
   PcBytes     in;
   gsize       scanned;
   gsize       rest; /* octets behind the line in hand */
@@ -288,7 +287,7 @@ client_act (PcEngine       *engine,
 
   self->now = now;
   if (pc_pop3_client_is_private (action, self->challenged) &&
-      pc_starttls_keeps_silent (engine, self->needs_tls))
+      pc_starttls_keeps_silent (engine))
     return TRUE;
   if (strcmp (action->name, "starttls") == 0)
     return act_starttls (self, error);
@@ -657,9 +656,8 @@ pc_pop3_client_new (const PcClientConfig *config)
   Client *self = g_new0 (Client, 1);
 
   pc_engine_init (&self->base, &client_class);
+  pc_engine_set_security (&self->base, config->secure, config->needs_tls);
   self->base.busy = TRUE;
-  self->base.security = config->secure ? PC_SECURITY_ON : PC_SECURITY_CLEAR;
-  self->needs_tls = config->needs_tls;
   self->host = g_strdup (config->host != NULL ? config->host : "");
   self->state = PC_POP3_CONNECT;
   self->asked.verb = PC_POP3_VERB_CONNECT;

@@ -367,7 +367,7 @@ pc_smtp_client_act (PcEngine       *engine,
                                     "“raw” began."));
 
   if (pc_smtp_client_is_private (self, action) &&
-      pc_starttls_keeps_silent (engine, self->needs_tls))
+      pc_starttls_keeps_silent (engine))
     return TRUE;
 
   pc_smtp_client_reset (self);

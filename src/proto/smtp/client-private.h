@@ -40,7 +40,6 @@ typedef struct
 {
   PcEngine          base;
   char             *host;
-  gboolean          needs_tls;
   PcBytes           in;
   PcSmtpReplyReader reader;
   PcSmtpTrack       track;

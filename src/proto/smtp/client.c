@@ -680,8 +680,7 @@ pc_smtp_client_new (const PcClientConfig *config)
 
   self = g_new0 (PcSmtpClient, 1);
   pc_engine_init (&self->base, &client_class);
-  self->base.security = config->secure ? PC_SECURITY_ON : PC_SECURITY_CLEAR;
-  self->needs_tls = config->needs_tls;
+  pc_engine_set_security (&self->base, config->secure, config->needs_tls);
   self->host = g_strdup (config->host);
   pc_smtp_client_begin (self, PC_SMTP_VERB_CONNECT);
 
