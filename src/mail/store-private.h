@@ -27,6 +27,7 @@ struct _PcAccount
   char         *user;
   char         *password;
   guint32       uid_validity; /* the highest given to a mailbox */
+  guint64       quota; /* octets; 0 for no bound */
   gconstpointer locked_by; /* never looked into; NULL for nobody */
   GPtrArray    *mailboxes; /* PcMailbox* */
   GPtrArray    *subscriptions; /* char*: names */

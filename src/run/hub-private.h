@@ -37,6 +37,7 @@ struct _PcConn
   guint             registered; /* the server's, as people know it */
   gboolean          foreign[2]; /* by side: that end is not ours */
   gboolean          stream;
+  gboolean          forgotten; /* our client's end will not be asked for */
   guint             live;      /* endpoints not gone */
   GQueue            flights[2]; /* PcFlight*, by sending side */
   gpointer          data;
@@ -54,6 +55,8 @@ struct _PcEndpoint
   PcTimer        *timer;
   gint64          deadline;
   PcUpload       *upload;
+  PcEndpointFunc  listener; /* or NULL */
+  gpointer        listener_data;
   gboolean        open;
   gboolean        finished; /* we send no more */
   gboolean        eof;      /* the peer sends no more */
@@ -76,6 +79,7 @@ struct _PcHub
   GPtrArray          *endpoints;  /* PcEndpoint*, those not gone */
   GPtrArray          *past;       /* PcEndpoint*, gone, not freed yet */
   GPtrArray          *conns;      /* PcConn* */
+  GPtrArray          *postmen;    /* PcPostman* */
   guint               n_conns;    /* ever */
   guint               depth;      /* of calls into the hub */
 };

@@ -21,6 +21,7 @@ typedef struct
   const char *user;
   const char *password;
   guint32     uid_validity;
+  guint64     quota; /* octets; 0 for none */
 } PcScenarioAccount;
 
 typedef struct
@@ -35,6 +36,7 @@ struct _PcWorld
   GStringChunk *strings; /* every const char * below */
   gboolean      is_default; /* no accounts of its own */
   const char   *domain;
+  PcRoutes     *routes;
   GArray       *files;     /* PcScenarioFile */
   GArray       *accounts;  /* PcScenarioAccount */
   GArray       *mailboxes; /* PcScenarioMailbox */
@@ -55,6 +57,8 @@ struct _PcScenario
   gboolean          expects_failure;
   PcWorld          *world;
   PcScenarioLink    link;
+  PcScenarioRetry   retry;
+  GPtrArray        *lists;    /* const char **: of actors */
   GArray           *actors;   /* PcScenarioActor */
   GArray           *services; /* PcScenarioService */
   GArray           *actions;  /* PcScenarioAction */
@@ -101,9 +105,26 @@ void         pc_scenario_each (PcScenarioLoader   *self,
                                gboolean            required,
                                PcScenarioEach      func);
 
+/* Whether the account's home is @domain. */
+gboolean     pc_scenario_is_at (const PcWorld           *world,
+                                const PcScenarioAccount *account,
+                                const char              *domain);
 /* Fills @self->world with what @reader's object says. */
 void         pc_scenario_load_world (PcScenarioLoader   *self,
                                      const PcJsonReader *reader);
+/* "mx" */
+void         pc_scenario_load_routes (PcScenarioLoader   *self,
+                                      const PcJsonReader *reader);
+/* "domains" of a server; kept with the scenario. NULL when there are none. */
+const char *const *pc_scenario_load_domains (PcScenarioLoader   *self,
+                                             const PcJsonReader *reader);
+/* "greylist", "max_recipients" and so on of a service. */
+void         pc_scenario_load_policy (PcScenarioLoader   *self,
+                                      const PcJsonReader *reader,
+                                      PcScenarioService  *service);
+/* "retry" */
+void         pc_scenario_load_retry (PcScenarioLoader   *self,
+                                     const PcJsonReader *root);
 void         pc_scenario_load_script (PcScenarioLoader   *self,
                                       const PcJsonReader *root);
 /* The octets that an object describes: "lines", "message", "from_file" or

@@ -4,11 +4,13 @@
  *
  *   { "domain": "example.test",
  *     "accounts": [ { "user", "password", "uid_validity",
+ *                     "quota",
  *                     "mailboxes": [ { "name", "special_use", "mbox",
  *                                      "messages": [ … ] } ] } ],
  *     "files": [ { "name", … content … } ] }
  *
- * Content is "lines" (joined by CR LF), "message" (from, to, subject, date,
+ * A user with another domain's address ("robin@partner.test") is at home
+ * there.  Content is "lines" (joined by CR LF), "message" (from, to, subject, date,
  * id, lines), "from_file" (a file beside the JSON file: an .eml, say), or
  * "bytes" (that many octets of "pattern").
  */
@@ -320,6 +322,19 @@ load_mailbox (PcScenarioLoader   *self,
   pc_scenario_each (self, reader, "messages", FALSE, load_stored_message);
 }
 
+/* Of the world's own domain. */
+static gboolean
+has_own_account (const PcWorld *world)
+{
+  for (guint i = 0; i < world->accounts->len; i++)
+    if (pc_scenario_is_at (
+            world, &g_array_index (world->accounts, PcScenarioAccount, i),
+            world->domain))
+      return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 has_account (const PcWorld *world,
              const char    *user)
@@ -338,7 +353,7 @@ load_account (PcScenarioLoader   *self,
               const PcJsonReader *reader)
 {
   static const char *const known[] = { "user", "password", "uid_validity",
-                                       "mailboxes", NULL };
+                                       "mailboxes", "quota", NULL };
   PcScenarioAccount        account = { 0 };
 
   pc_json_check_members (reader, known);
@@ -346,6 +361,8 @@ load_account (PcScenarioLoader   *self,
   account.password = pc_scenario_read_name (self, reader, "password", TRUE);
   account.uid_validity = (guint32) pc_json_read_int (
       reader, "uid_validity", 1, G_MAXUINT32, DEFAULT_UID_VALIDITY);
+  account.quota = (guint64) pc_json_read_int (reader, "quota", 1,
+                                              PC_LIMIT_CONTENT, 0);
   if (account.user == NULL || account.password == NULL)
     return;
   if (has_account (self->world, account.user)) {
@@ -383,18 +400,21 @@ void
 pc_scenario_load_world (PcScenarioLoader   *self,
                         const PcJsonReader *reader)
 {
-  static const char *const part[] = { "domain", "accounts", "files", NULL };
+  static const char *const part[] = { "domain", "accounts", "files", "mx",
+                                      NULL };
   static const char *const whole[] = { "$schema", "format", "format_version",
-                                       "domain", "accounts", "files", NULL };
+                                       "domain", "accounts", "files", "mx",
+                                       NULL };
   const char              *domain;
 
   pc_json_check_members (reader, self->scenario != NULL ? part : whole);
   domain = pc_scenario_read_name (self, reader, "domain", FALSE);
   pc_scenario_each (self, reader, "accounts", FALSE, load_account);
   pc_scenario_each (self, reader, "files", FALSE, load_file);
-  self->world->is_default = self->world->accounts->len == 0;
+  pc_scenario_load_routes (self, reader);
   if (domain != NULL)
     self->world->domain = domain;
+  self->world->is_default = !has_own_account (self->world);
 }
 
 static void
