@@ -196,8 +196,8 @@ is_passing (const PcConn *conn)
   return conn->foreign[PC_SIDE_CLIENT] || conn->forgotten;
 }
 
-/* What foreign clients and postmen have left behind.  Our own clients' ends stay: a run
- * may still ask how they ended. */
+/* What foreign clients and postmen have left behind.  Our other clients' ends
+ * stay: a run may still ask how they ended. */
 static void
 drop_past (PcHub *self)
 {

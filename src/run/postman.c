@@ -311,7 +311,6 @@ static void
 act (PcPostman *self,
      PcAction  *action)
 {
-  self->ready = FALSE;
   /* What cannot even be begun ends like a lost line: tried again, and
    * reported in the end. */
   if (!pc_endpoint_act (self->endpoint, action, NULL))
@@ -324,6 +323,7 @@ advance (PcPostman *self)
 {
   g_autoptr (PcAction) action = NULL;
 
+  self->ready = FALSE;
   if (self->stage == STAGE_GREETING) {
     action = make_action (self);
     self->stage = STAGE_MAIL;
