@@ -150,6 +150,11 @@ test_bad (Fixture      *self,
     { MESSAGE (""), "S124" },
     { BOX ("\"mbox\": \"none.mbox\""), "S124" },
     { BOX ("\"mbox\": 3"), "Q022" },
+    { HEAD "\"mx\": { \"a.test\": \"127.0.0.1:0\" } }", "S140" },
+    { HEAD "\"mx\": { \"a.test\": \"127.0.0.1:65536\" } }", "S140" },
+    { HEAD "\"mx\": { \"a.test\": \"127.0.0.2:25\" } }", "S140" },
+    { HEAD "\"mx\": { \"a.test\": \"mail.a.test\" } }", "S140" },
+    { HEAD "\"mx\": [] }", "Q022" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
