@@ -357,9 +357,9 @@ find_reason (const PcMailQueue       *self,
   }
 }
 
-/* Into the mailbox of a sender who is at home here; to the queue for others. A
- * report that cannot be delivered is dropped: nobody is left to be told (RFC
- * 5321 section 6.1). */
+/* Into the mailbox of a sender who is at home here; to the queue for others,
+ * while it has room.  A report that cannot be delivered is dropped: nobody is
+ * left to be told (RFC 5321 section 6.1). */
 static void
 send_report (PcMailQueue *self,
              gint64       now,
@@ -381,7 +381,8 @@ send_report (PcMailQueue *self,
     content = g_byte_array_free_to_bytes (g_steal_pointer (&whole));
     pc_mailbox_append (pc_account_find_mailbox (account, "INBOX"), content, 0,
                        now, 0, NULL);
-  } else if (!pc_mail_store_is_local (self->store, to)) {
+  } else if (!pc_mail_store_is_local (self->store, to) &&
+             pc_mail_queue_has_room (self, g_bytes_get_size (report))) {
     PcQueuedMail *mail = pc_queued_mail_new (id, "", report, now);
 
     /* RFC 3461 section 6.1 */
@@ -428,17 +429,23 @@ pc_mail_queue_put_back (PcMailQueue  *self,
                         gint64        now,
                         PcQueuedMail *mail)
 {
+  guint index = 0;
+
   g_return_if_fail (self != NULL && mail != NULL && mail->taken);
 
   mail->taken = FALSE;
   if (now - mail->arrived >= self->give_up)
     give_up (mail);
-  if (is_waiting (mail))
+  if (is_waiting (mail)) {
     schedule (self, now, mail);
-  pc_mail_queue_report (self, now, mail);
-  if (is_waiting (mail))
+    pc_mail_queue_report (self, now, mail);
     return;
+  }
 
+  /* Its place is free for the report. */
+  g_ptr_array_find (self->mails, mail, &index);
+  g_ptr_array_steal_index (self->mails, index);
   self->size -= g_bytes_get_size (mail->content);
-  g_ptr_array_remove (self->mails, mail);
+  pc_mail_queue_report (self, now, mail);
+  pc_queued_mail_free (mail);
 }

@@ -459,6 +459,27 @@ test_room (void)
   pc_queued_recipient_settle (first (mail), PC_MAIL_SENT, NULL, NULL);
   pc_mail_queue_put_back (world.queue, NOW + SECOND, mail);
   g_assert_true (pc_mail_queue_has_room (world.queue, 1));
+
+  /* The report on one that goes takes its place; no other is added. */
+  add (&world, "kim@elsewhere.test", PC_NOTIFY_SUCCESS);
+  mail = pc_queued_mail_new ("Q2", "kim@elsewhere.test",
+                             pc_mail_queue_get (world.queue, 0)->content, NOW);
+  pc_queued_recipient_settle (pc_queued_mail_add (mail, "alex@example.test",
+                                                  PC_NOTIFY_SUCCESS, NULL),
+                              PC_MAIL_STORED, NULL, NULL);
+  pc_mail_queue_report (world.queue, NOW, mail);
+  pc_queued_mail_free (mail);
+  g_assert_cmpuint (pc_mail_queue_get_n (world.queue), ==,
+                    PC_LIMIT_QUEUE_MAILS);
+  mail = pc_mail_queue_get (world.queue, PC_LIMIT_QUEUE_MAILS - 1);
+  mail->next = 0;
+  g_assert_true (pc_mail_queue_take (world.queue, NOW) == mail);
+  pc_queued_recipient_settle (first (mail), PC_MAIL_RELAYED, "x", "250 Ok");
+  pc_mail_queue_put_back (world.queue, NOW, mail);
+  g_assert_cmpuint (pc_mail_queue_get_n (world.queue), ==,
+                    PC_LIMIT_QUEUE_MAILS);
+  mail = pc_mail_queue_get (world.queue, PC_LIMIT_QUEUE_MAILS - 1);
+  g_assert_cmpstr (mail->sender, ==, "");
 }
 
 static void
