@@ -46,6 +46,13 @@
 #define PC_LIMIT_MAILBOX_NAME 255                /* octets, all levels */
 #define PC_LIMIT_MAILBOX_LEVELS 20               /* LIST shows each of them */
 #define PC_LIMIT_MAILBOXES 1000                  /* of one account */
+#define PC_LIMIT_QUEUE_MAILS 1000                /* waiting to be sent on */
+#define PC_LIMIT_QUEUE_SIZE (256 * 1024 * 1024)  /* octets of these */
+/* Before a mail's first attempt: its sender can say goodbye meanwhile. */
+#define PC_LIMIT_QUEUE_FIRST (G_GINT64_CONSTANT (20) * 1000)
+#define PC_LIMIT_REPORT_CONTENT (64 * 1024)      /* a longer one: its header */
+#define PC_LIMIT_GREYLIST 10000                  /* triplets */
+#define PC_LIMIT_REFUSALS 64  /* connections that are only told "too many" */
 /* Read from one header field. */
 #define PC_LIMIT_ADDRESSES 1000
 #define PC_LIMIT_MIME_DEPTH 64                   /* nested parts */

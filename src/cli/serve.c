@@ -309,6 +309,7 @@ pc_command_serve (int    argc,
   store = pc_world_make_store (world, g_get_real_time ());
   serve = pc_serve_new (store, files, HOST,
                         options.quiet ? NULL : &handler, NULL);
+  pc_serve_set_routes (serve, pc_world_get_routes (world));
   if (!listen_all (serve, &options))
     return PC_EXIT_FAILED;
 
