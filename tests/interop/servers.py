@@ -204,6 +204,9 @@ class Case(unittest.TestCase):
         client.login(user, 'portcall')
         return client
 
+    def newest(self, user='alex', mailbox='INBOX'):
+        return self.read_mailbox(mailbox, user)[-1]
+
     def read_mailbox(self, mailbox='INBOX', user='alex'):
         """The messages of a mailbox, octet for octet."""
         client = self.look(user)

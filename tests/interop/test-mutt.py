@@ -90,11 +90,11 @@ class Mutt(servers.Case):
     def kept(self, name):
         return (self.here / name).read_bytes().replace(b'\n', b'\r\n')
 
-    def send(self, to, body, *files, subject='From mutt', more=''):
+    def send(self, to, body, *files, subject='From mutt', more='', status=0):
         attach = ['-a', *files, '--'] if files else ['--']
         return servers.run(
             MUTT, '-n', '-F', self.make_config(more), '-s', subject, *attach,
-            *to, input=body, env={'HOME': str(self.here), 'LC_ALL': 'C.UTF-8',
+            *to, input=body, status=status, env={'HOME': str(self.here), 'LC_ALL': 'C.UTF-8',
                                   'PATH': '/usr/bin:/bin'})
 
     # -- IMAP -----------------------------------------------------------------
@@ -196,9 +196,6 @@ class Mutt(servers.Case):
 
     # -- SMTP -----------------------------------------------------------------
 
-    def newest(self, box='INBOX', user='alex'):
-        return self.read_mailbox(box, user)[-1]
-
     def test_send(self):
         attachment = self.here / 'data.bin'
         attachment.write_bytes(servers.make_octets(20000))
@@ -213,7 +210,7 @@ class Mutt(servers.Case):
             self.assertEqual(text.get_content().replace('\r\n', '\n'), body)
             self.assertEqual(data.get_content(), attachment.read_bytes())
         # The copy is what was sent, but for what mutt notes in it.
-        sent = email.message_from_bytes(self.newest('Sent'),
+        sent = email.message_from_bytes(self.newest(mailbox='Sent'),
                                         policy=email.policy.default)
         self.assertEqual(sent['Message-ID'], message['Message-ID'])
         self.assertEqual(sent.get_payload()[1].get_content(),
@@ -226,6 +223,23 @@ class Mutt(servers.Case):
                           more=f'set smtp_authenticators="{name}"')
                 self.assertIn(b'Subject: ' + name.encode(),
                               self.newest(user='robin'))
+
+    def test_send_8bit(self):
+        """mutt says so when a body has octets above 127."""
+        self.send(['robin@example.test'], 'Gr\u00fc\u00dfe\n'.encode(),
+                  more='set send_charset=utf-8\nset use_8bitmime=yes')
+        self.assertTrue(self.newest('robin').endswith(
+            'Gr\u00fc\u00dfe\r\n'.encode()))
+        if self.security == servers.CLEAR:
+            self.assertIn(b'BODY=8BITMIME', b''.join(self.servers.transcript))
+
+    def test_send_refused(self):
+        before = self.read_mailbox(user='robin')
+        self.send(['robin@example.test', 'nobody@example.test'], b'x\n',
+                  status=1)
+        self.send(['robin@example.test'], b'x\n', status=1,
+                  more='set smtp_pass="wrong"')
+        self.assertEqual(self.read_mailbox(user='robin'), before)
 
 
 class StartTls(Mutt):
