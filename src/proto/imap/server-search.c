@@ -29,6 +29,7 @@ typedef struct
   guint32           number;
   char             *header; /* folded text; NULL until asked for */
   char             *body;
+  char             *mime;
 } Candidate;
 
 static gboolean
@@ -79,6 +80,14 @@ get_body (Candidate *self)
   if (self->body == NULL)
     self->body = fold (pc_message_get_body_text (self->message->content));
   return self->body;
+}
+
+static const char *
+get_mime (Candidate *self)
+{
+  if (self->mime == NULL)
+    self->mime = fold (pc_message_get_mime_text (self->message->content));
+  return self->mime;
 }
 
 /* Any field of the name; an empty text is in all of them. */
@@ -199,7 +208,8 @@ matches (Candidate       *self,
     return strstr (get_body (self), key->text) != NULL;
   case PC_IMAP_KEY_TEXT:
     return strstr (get_header (self), key->text) != NULL ||
-           strstr (get_body (self), key->text) != NULL;
+           strstr (get_body (self), key->text) != NULL ||
+           strstr (get_mime (self), key->text) != NULL;
   case PC_IMAP_KEY_KEYWORD:
   default:
     return FALSE;
@@ -225,6 +235,7 @@ send_found (PcImapServer *self,
                               uid ? candidate.message->uid : i + 1);
     g_free (candidate.header);
     g_free (candidate.body);
+    g_free (candidate.mime);
   }
   g_string_append (out, "\r\n");
   pc_engine_send (&self->base, out->str, out->len);

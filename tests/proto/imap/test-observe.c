@@ -185,7 +185,7 @@ static const struct {
     "S unreadable! n|xyz\n"
     "S unreadable! n|\n"
     "S other.data n|*\n"
-    "C unreadable! n|\n"
+    "C unreadable! n|(an empty line)\n"
     "C unreadable! n|+ x\n"
     "C unreadable! n|a\n" },
   /* cut off: shown, but nothing follows from it */
