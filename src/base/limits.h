@@ -18,6 +18,8 @@
 
 /* -- wire ---------------------------------------------------------------- */
 
+#define PC_LIMIT_TLS_RECORD (16384 + 2048) /* RFC 5246; RFC 8446 asks less */
+#define PC_LIMIT_TLS_HANDSHAKE (G_GINT64_CONSTANT (10) * G_USEC_PER_SEC)
 #define PC_LIMIT_READ 65536        /* one read from a socket */
 /* Queued for a peer: two of the longest messages. */
 #define PC_LIMIT_OUTPUT (64 * 1024 * 1024)
@@ -83,6 +85,11 @@
 #define PC_LIMIT_TFTP_FILE (64 * 1024 * 1024) /* past block 65535 at 512 */
 #define PC_LIMIT_TFTP_RESENDS 5        /* of one packet; then give up (A18) */
 #define PC_LIMIT_TFTP_TRANSFERS 64     /* at once */
+#define PC_LIMIT_TLS_RECORD (16384 + 2048) /* RFC 5246 6.2.3; 1.3: + 256 */
+#define PC_LIMIT_TLS_CLEAR 16384       /* RFC 8446 5.1: content in clear */
+#define PC_LIMIT_TLS_HELLO 65536       /* a ServerHello in several records */
+#define PC_LIMIT_TLS_LINE 1024         /* of clear text where TLS should be */
+#define PC_LIMIT_TLS_HINTS 64          /* for records not yet sent */
 
 /* For a greeting or a reply; somebody is watching. */
 #define PC_LIMIT_WAIT_POP3 (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)

@@ -5,7 +5,7 @@
  *
  * Actions follow each other on the command line: a name, then its parameters
  * as name=value; a word @FILE attaches the octets of a file to the action
- * before it.  TLS is left out.
+ * before it.
  */
 
 #include "cli/command.h"
@@ -22,6 +22,8 @@ typedef struct
   char    *user;
   char    *password;
   char    *output;
+  char    *tls;
+  char    *ca;
   gboolean quiet;
   gboolean list;
 } Options;
@@ -32,6 +34,8 @@ options_clear (Options *self)
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->password, g_free);
   g_clear_pointer (&self->output, g_free);
+  g_clear_pointer (&self->tls, g_free);
+  g_clear_pointer (&self->ca, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -41,6 +45,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 /* Only this machine: 127.0.0.1:PORT or localhost:PORT. */
 static gboolean
 parse_address (const char *text,
+               char      **host_out,
                guint      *port)
 {
   const char      *colon = strrchr (text, ':');
@@ -62,7 +67,23 @@ parse_address (const char *text,
   }
 
   *port = (guint) number;
+  *host_out = g_steal_pointer (&host);
   return TRUE;
+}
+
+static gboolean
+parse_tls (const char      *word,
+           PcConnectTarget *target)
+{
+  target->secure = g_strcmp0 (word, "implicit") == 0;
+  target->needs_tls = target->secure || g_strcmp0 (word, "starttls") == 0;
+  if (word == NULL || target->needs_tls || strcmp (word, "none") == 0)
+    return TRUE;
+
+  pc_command_error (_ ("“%s” is none of --tls none, --tls starttls, --tls "
+                       "implicit."),
+                    word);
+  return FALSE;
 }
 
 static void
@@ -95,6 +116,20 @@ add_login (GPtrArray        *actions,
   }
   take_action (actions, "ehlo", NULL, NULL);
   take_action (actions, "auth", options->user, options->password);
+}
+
+/* SMTP offers it after the greeting only; all is forgotten then, so the
+ * client says hello again when it logs in. */
+static void
+add_starttls (GPtrArray             *actions,
+              const PcConnectTarget *target)
+{
+  if (target->secure || !target->needs_tls)
+    return;
+
+  if (pc_action_spec_find (target->protocol->actions, "ehlo") != NULL)
+    take_action (actions, "ehlo", NULL, NULL);
+  take_action (actions, "starttls", NULL, NULL);
 }
 
 static gboolean
@@ -206,19 +241,18 @@ item_cb (const char *name,
 }
 
 static int
-do_actions (const PcProtocol *protocol,
-            guint             port,
-            GPtrArray        *actions,
-            Options          *options)
+do_actions (const PcConnectTarget *target,
+            GPtrArray             *actions,
+            Options               *options)
 {
-  g_autoptr (PcTimeline) timeline = pc_connect_make_timeline (protocol, port);
+  g_autoptr (PcTimeline) timeline = pc_connect_make_timeline (
+      target->protocol, target->port);
   g_autoptr (GError) error = NULL;
 
   if (!options->quiet)
     g_signal_connect (timeline, "items-changed",
                       G_CALLBACK (items_changed_cb), NULL);
-  if (pc_connect_run (timeline, protocol, port, actions, item_cb, options,
-                      &error))
+  if (pc_connect_run (timeline, target, actions, item_cb, options, &error))
     return PC_EXIT_OK;
 
   pc_command_error ("%s", error != NULL ? error->message
@@ -238,6 +272,11 @@ pc_command_connect (int    argc,
       N_ ("The password for it"), "PASSWORD" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
       N_ ("Keep what was received last in a file"), "FILE" },
+    { "tls", 't', 0, G_OPTION_ARG_STRING, &options.tls,
+      N_ ("none, starttls, or implicit"), "HOW" },
+    { "ca", 0, 0, G_OPTION_ARG_FILENAME, &options.ca,
+      N_ ("The authorities to trust, in PEM form; else the system's own"),
+      "FILE" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet,
       N_ ("No transcript: only what was received"), NULL },
     { "actions", 0, 0, G_OPTION_ARG_NONE, &options.list,
@@ -246,8 +285,9 @@ pc_command_connect (int    argc,
   };
   g_autoptr (GPtrArray) actions = g_ptr_array_new_with_free_func (
       (GDestroyNotify) pc_action_free);
+  g_autofree char  *host = NULL;
+  PcConnectTarget   target = { 0 };
   const PcProtocol *protocol;
-  guint             port;
 
   if (!pc_command_parse (&argc, &argv, entries,
                          "imap|pop3|smtp|tftp localhost:PORT ACTION "
@@ -263,16 +303,23 @@ pc_command_connect (int    argc,
   }
   if (options.list)
     return print_actions (protocol);
-  if (argc < 3 || !parse_address (argv[2], &port)) {
+  if (argc < 3 || !parse_address (argv[2], &host, &target.port)) {
     if (argc < 3)
       pc_command_error (_ ("Name the server: localhost:PORT."));
     return PC_EXIT_USAGE;
   }
 
+  target.protocol = protocol;
+  target.host = host;
+  target.ca = options.ca;
+  if (!parse_tls (options.tls, &target))
+    return PC_EXIT_USAGE;
+
+  add_starttls (actions, &target);
   add_login (actions, protocol, &options);
   for (int i = 3; i < argc; i++)
     if (!parse_word (actions, protocol, argv[i]))
       return PC_EXIT_USAGE;
 
-  return do_actions (protocol, port, actions, &options);
+  return do_actions (&target, actions, &options);
 }

@@ -18,6 +18,7 @@ typedef struct
   char    *output;
   char    *link;
   gboolean show_secrets;
+  gboolean eavesdropper;
 } Options;
 
 static void
@@ -94,6 +95,7 @@ run_scenario (const char    *name,
   g_autoptr (PcScenario) scenario = find_scenario (name);
   g_autoptr (PcTimeline) timeline = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (PcTimeline) view = NULL;
   g_autofree char *text = NULL;
 
   if (scenario == NULL)
@@ -105,7 +107,9 @@ run_scenario (const char    *name,
     return PC_EXIT_FAILED;
   }
 
-  text = pc_export_timeline (timeline, format,
+  view = options->eavesdropper ? pc_timeline_new_wire_view (timeline)
+                               : g_object_ref (timeline);
+  text = pc_export_timeline (view, format,
                              options->show_secrets ? PC_EXPORT_SHOW_SECRETS
                                                    : PC_EXPORT_DEFAULT);
   if (!write_out (text, options->output))
@@ -134,6 +138,8 @@ pc_command_run (int    argc,
       "tcp|memory" },
     { "show-secrets", 0, 0, G_OPTION_ARG_NONE, &options.show_secrets,
       N_ ("Show passwords as they crossed the wire"), NULL },
+    { "eavesdropper", 0, 0, G_OPTION_ARG_NONE, &options.eavesdropper,
+      N_ ("Show what somebody on the way sees"), NULL },
     { NULL },
   };
   PcExportFormat format = PC_EXPORT_TEXT;

@@ -25,6 +25,7 @@ typedef struct
   gboolean quiet;
   char    *tftp_root;
   char    *world;
+  char    *ca_out;
 } Options;
 
 /* -- options -------------------------------------------------------------- */
@@ -102,6 +103,9 @@ parse_options (int     *argc,
       N_ ("Serve the files of this folder, and take files into it"), "DIR" },
     { "world", 0, 0, G_OPTION_ARG_FILENAME, &options->world,
       N_ ("Serve the accounts, messages and files that this file describes"),
+      "FILE" },
+    { "ca-out", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_out,
+      N_ ("Write the certificate of the authority that clients must trust"),
       "FILE" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet,
       N_ ("No transcript"), NULL },
@@ -232,6 +236,25 @@ make_files (const Options *options,
   return files;
 }
 
+/* Before the first "listening": a script may want to use it from then on. */
+static gboolean
+write_ca (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  PcAuthority *authority;
+
+  if (path == NULL)
+    return TRUE;
+
+  authority = pc_authority_get_default (&error);
+  if (authority != NULL &&
+      g_file_set_contents (path, pc_authority_get_pem (authority), -1, &error))
+    return TRUE;
+
+  pc_command_error ("%s", error->message);
+  return FALSE;
+}
+
 static gboolean
 quit_cb (gpointer user_data)
 {
@@ -262,6 +285,7 @@ pc_command_serve (int    argc,
   g_autoptr (PcWorld) world = NULL;
   g_autofree char *root = NULL;
   g_autofree char *world_path = NULL;
+  g_autofree char *ca_path = NULL;
   PcFiles         *files;
 
   if (!parse_options (&argc, &argv, &options))
@@ -269,14 +293,16 @@ pc_command_serve (int    argc,
 
   root = options.tftp_root;
   world_path = options.world;
+  ca_path = options.ca_out;
   if (!is_anything_asked (&options)) {
-    pc_command_error (_ ("Say what to serve: --all, or --imap, --pop3, "
-                         "--smtp, --submission, --tftp."));
+    pc_command_error (_ ("Say what to serve: --all, or some of --imap, "
+                         "--imaps, --pop3, --pop3s, --smtp, --submission, "
+                         "--submissions, --tftp."));
     return PC_EXIT_USAGE;
   }
   world = load_world (&options);
   files = world != NULL ? make_files (&options, world) : NULL;
-  if (files == NULL)
+  if (files == NULL || !write_ca (ca_path))
     return PC_EXIT_FAILED;
 
   loop = make_loop ();

@@ -446,6 +446,14 @@ loopback_stream_free (PcStream *stream)
   g_free (self);
 }
 
+static const PcStreamClass loopback_stream_class = {
+  .write = loopback_stream_write,
+  .pending = loopback_stream_pending,
+  .finish = loopback_stream_finish,
+  .abort = loopback_stream_abort,
+  .free = loopback_stream_free,
+};
+
 static LoopbackStream *
 stream_new (PcNet   *net,
             GSocket *socket)
@@ -453,6 +461,7 @@ stream_new (PcNet   *net,
   LoopbackStream *self = g_new0 (LoopbackStream, 1);
   int             on = 1;
 
+  self->base.klass = &loopback_stream_class;
   self->base.net = net;
   self->socket = socket;
   self->base.local_port = local_port (socket);
@@ -670,11 +679,6 @@ static const PcNetClass loopback_class = {
   .listen = loopback_listen,
   .listener_free = loopback_listener_free,
   .connect = loopback_connect,
-  .stream_write = loopback_stream_write,
-  .stream_pending = loopback_stream_pending,
-  .stream_finish = loopback_stream_finish,
-  .stream_abort = loopback_stream_abort,
-  .stream_free = loopback_stream_free,
   .bind = loopback_bind,
   .port_send = loopback_port_send,
   .port_free = loopback_port_free,

@@ -148,50 +148,6 @@ take_port (Memory *self)
 
 /* -- streams -------------------------------------------------------------- */
 
-static PcStream *
-stream_new (Memory *self,
-            guint   local_port,
-            guint   peer_port)
-{
-  MemoryStream *stream = g_new0 (MemoryStream, 1);
-
-  stream->refs = 1;
-  stream->base.net = &self->base;
-  stream->base.local_port = local_port;
-  stream->base.peer_port = peer_port;
-  return &stream->base;
-}
-
-static PcStream *
-memory_connect (PcNet   *net,
-                guint    port,
-                GError **error)
-{
-  Memory     *self = (Memory *) net;
-  PcListener *listener = g_hash_table_lookup (self->listeners,
-                                              GUINT_TO_POINTER (port));
-  PcStream   *stream = stream_new (self, take_port (self), port);
-  gint64      at = self->clock + self->latency;
-
-  if (listener != NULL && listener->accepted != NULL) {
-    PcStream *peer = stream_new (self, port, stream->local_port);
-    Event    *accept = add_event (self, EVENT_ACCEPT, at, peer);
-
-    accept->listener = listener;
-    ((MemoryStream *) stream)->peer = peer;
-    ((MemoryStream *) peer)->peer = stream;
-    stream_ref ((MemoryStream *) peer);
-    stream_ref ((MemoryStream *) stream);
-    add_event (self, EVENT_OPENED, at + self->latency, stream);
-  } else {
-    Event *end = add_event (self, EVENT_END, at + self->latency, stream);
-
-    end->end = PC_END_REFUSED;
-  }
-
-  return stream;
-}
-
 /* When @len more octets, written now, have left this end. */
 static gint64
 departure (MemoryStream *self,
@@ -283,6 +239,59 @@ memory_stream_free (PcStream *stream)
   if (peer != NULL)
     stream_unref (peer);
   stream_unref (self);
+}
+
+static const PcStreamClass memory_stream_class = {
+  .write = memory_stream_write,
+  .pending = memory_stream_pending,
+  .finish = memory_stream_finish,
+  .abort = memory_stream_abort,
+  .free = memory_stream_free,
+};
+
+static PcStream *
+stream_new (Memory *self,
+            guint   local_port,
+            guint   peer_port)
+{
+  MemoryStream *stream = g_new0 (MemoryStream, 1);
+
+  stream->refs = 1;
+  stream->base.klass = &memory_stream_class;
+  stream->base.net = &self->base;
+  stream->base.local_port = local_port;
+  stream->base.peer_port = peer_port;
+  return &stream->base;
+}
+
+static PcStream *
+memory_connect (PcNet   *net,
+                guint    port,
+                GError **error)
+{
+  Memory     *self = (Memory *) net;
+  PcListener *listener = g_hash_table_lookup (self->listeners,
+                                              GUINT_TO_POINTER (port));
+  PcStream   *stream = stream_new (self, take_port (self), port);
+  gint64      at = self->clock + self->latency;
+
+  if (listener != NULL && listener->accepted != NULL) {
+    PcStream *peer = stream_new (self, port, stream->local_port);
+    Event    *accept = add_event (self, EVENT_ACCEPT, at, peer);
+
+    accept->listener = listener;
+    ((MemoryStream *) stream)->peer = peer;
+    ((MemoryStream *) peer)->peer = stream;
+    stream_ref ((MemoryStream *) peer);
+    stream_ref ((MemoryStream *) stream);
+    add_event (self, EVENT_OPENED, at + self->latency, stream);
+  } else {
+    Event *end = add_event (self, EVENT_END, at + self->latency, stream);
+
+    end->end = PC_END_REFUSED;
+  }
+
+  return stream;
 }
 
 /* -- listeners, datagrams, timers ----------------------------------------- */
@@ -533,11 +542,6 @@ static const PcNetClass memory_class = {
   .listen = memory_listen,
   .listener_free = memory_listener_free,
   .connect = memory_connect,
-  .stream_write = memory_stream_write,
-  .stream_pending = memory_stream_pending,
-  .stream_finish = memory_stream_finish,
-  .stream_abort = memory_stream_abort,
-  .stream_free = memory_stream_free,
   .bind = memory_bind,
   .port_send = memory_port_send,
   .port_free = memory_port_free,

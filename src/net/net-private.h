@@ -5,7 +5,20 @@
 
 G_BEGIN_DECLS
 
-/* What loopback.c and memory.c fill in. */
+/* What loopback.c, memory.c and secure.c fill in. */
+
+/* Of one kind of stream. */
+typedef struct
+{
+  void  (*write) (PcStream     *stream,
+                  gconstpointer data,
+                  gsize         len);
+  gsize (*pending) (PcStream *stream);
+  void  (*finish) (PcStream *stream);
+  void  (*abort) (PcStream *stream);
+  void  (*free) (PcStream *stream);
+  PcTls *(*tls) (PcStream *stream); /* optional */
+} PcStreamClass;
 
 typedef struct
 {
@@ -22,13 +35,6 @@ typedef struct
   PcStream   *(*connect) (PcNet   *self,
                           guint    port,
                           GError **error);
-  void        (*stream_write) (PcStream     *stream,
-                               gconstpointer data,
-                               gsize         len);
-  gsize       (*stream_pending) (PcStream *stream);
-  void        (*stream_finish) (PcStream *stream);
-  void        (*stream_abort) (PcStream *stream);
-  void        (*stream_free) (PcStream *stream);
   PcDatagramPort *(*bind) (PcNet        *self,
                            guint         port,
                            PcReceiveFunc received,
@@ -61,6 +67,7 @@ struct _PcListener
 
 struct _PcStream
 {
+  const PcStreamClass   *klass;
   PcNet                 *net;
   const PcStreamHandler *handler;
   gpointer               user_data;

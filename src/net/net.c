@@ -128,13 +128,13 @@ pc_stream_write (PcStream     *self,
   g_return_if_fail (self != NULL);
 
   if (len > 0)
-    self->net->klass->stream_write (self, data, len);
+    self->klass->write (self, data, len);
 }
 
 gsize
 pc_stream_get_pending (PcStream *self)
 {
-  return self->net->klass->stream_pending (self);
+  return self->klass->pending (self);
 }
 
 void
@@ -142,7 +142,7 @@ pc_stream_finish (PcStream *self)
 {
   g_return_if_fail (self != NULL);
 
-  self->net->klass->stream_finish (self);
+  self->klass->finish (self);
 }
 
 void
@@ -150,14 +150,22 @@ pc_stream_abort (PcStream *self)
 {
   g_return_if_fail (self != NULL);
 
-  self->net->klass->stream_abort (self);
+  self->klass->abort (self);
 }
 
 void
 pc_stream_free (PcStream *self)
 {
   if (self != NULL)
-    self->net->klass->stream_free (self);
+    self->klass->free (self);
+}
+
+PcTls *
+pc_stream_get_tls (PcStream *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->klass->tls != NULL ? self->klass->tls (self) : NULL;
 }
 
 PcDatagramPort *

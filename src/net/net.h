@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "net/tls.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -25,6 +27,8 @@ typedef enum {
   PC_END_EOF,     /* the peer sends no more, in order */
   PC_END_RESET,   /* the connection was cut */
   PC_END_REFUSED, /* nobody listens there */
+  PC_END_INSECURE, /* TLS failed: see pc_stream_get_tls (); we have said so,
+                      and how the peer ends is told after */
 } PcStreamEnd;
 
 /* Any of them may free the stream it is called for. */
@@ -40,6 +44,12 @@ typedef struct
   void (*ended) (PcStream   *stream,
                  PcStreamEnd end,
                  gpointer    user_data);
+  /* A record crossed the wire, in the order in which they do; streams with
+   * TLS only.  For outgoing ones it is called from inside the call that sends
+   * them, and may not free the stream then.  Optional. */
+  void (*record) (PcStream          *stream,
+                  const PcTlsRecord *record,
+                  gpointer           user_data);
   /* All that was written has left.  Optional. */
   void (*drained) (PcStream *stream,
                    gpointer  user_data);
@@ -103,6 +113,18 @@ void        pc_stream_finish (PcStream *self);
 void        pc_stream_abort (PcStream *self);
 /* Closes in order what is still open; queued octets are lost. */
 void        pc_stream_free (PcStream *self);
+
+/* TLS over @base, which must have no data of its own to send any more and is
+ * the new stream's from now on, as is @tls.  @opened: @base is there already,
+ * so that the handshake begins at once; else it begins when @base opens.
+ * Either way the handler's opened tells when it is done. */
+PcStream   *pc_stream_secure (PcStream              *base,
+                              PcTls                 *tls,
+                              gboolean               opened,
+                              const PcStreamHandler *handler,
+                              gpointer               user_data);
+/* What TLS says of itself; NULL for streams without. Borrowed. */
+PcTls      *pc_stream_get_tls (PcStream *self);
 
 /* Ends by pc_datagram_port_free (). */
 PcDatagramPort *pc_net_bind (PcNet        *self,

@@ -155,14 +155,38 @@ turn_until_over (Connect *self)
   pc_timer_free (limit);
 }
 
+static PcEndpoint *
+call (Connect               *self,
+      PcRecorder            *recorder,
+      const PcConnectTarget *target,
+      GError               **error)
+{
+  g_autoptr (PcTrust) trust = NULL;
+  PcHubCall call = { .speaks = target->protocol,
+                     .client = CLIENT_ACTOR,
+                     .client_host = CLIENT_HOST,
+                     .server = SERVER_ACTOR,
+                     .registered = target->port,
+                     .secure = target->secure,
+                     .needs_tls = target->needs_tls,
+                     .server_name = target->host };
+
+  if (target->secure || target->needs_tls) {
+    trust = pc_trust_new_from_file (target->ca, error);
+    if (trust == NULL)
+      return NULL;
+    call.trust = trust;
+  }
+  return pc_hub_connect_out (self->hub, recorder, &call, error);
+}
+
 gboolean
-pc_connect_run (PcTimeline       *timeline,
-                const PcProtocol *protocol,
-                guint             port,
-                GPtrArray        *actions,
-                PcConnectItem     item,
-                gpointer          user_data,
-                GError          **error)
+pc_connect_run (PcTimeline            *timeline,
+                const PcConnectTarget *target,
+                GPtrArray             *actions,
+                PcConnectItem          item,
+                gpointer               user_data,
+                GError               **error)
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
@@ -173,15 +197,15 @@ pc_connect_run (PcTimeline       *timeline,
                             .item = item,
                             .user_data = user_data };
 
-  g_return_val_if_fail (port > 0 && port <= G_MAXUINT16, FALSE);
+  g_return_val_if_fail (target->port > 0 && target->port <= G_MAXUINT16,
+                        FALSE);
 
   g_main_context_push_thread_default (context);
   hub = pc_hub_new (pc_loopback_new (), NULL, NULL, &hub_handler, &self);
   self.hub = hub;
   /* Datagrams have no greeting to wait for. */
-  self.ready = !protocol->stream;
-  self.endpoint = pc_hub_connect_out (hub, recorder, protocol, CLIENT_ACTOR,
-                                      CLIENT_HOST, SERVER_ACTOR, port, error);
+  self.ready = !target->protocol->stream;
+  self.endpoint = call (&self, recorder, target, error);
   if (self.endpoint != NULL)
     turn_until_over (&self);
   g_clear_pointer (&hub, pc_hub_free);

@@ -43,6 +43,7 @@ pc_endpoint_free (gpointer data)
   PcEndpoint *self = data;
 
   g_clear_pointer (&self->timer, pc_timer_free);
+  g_clear_pointer (&self->patience, pc_timer_free);
   g_clear_pointer (&self->upload, pc_upload_free);
   g_clear_pointer (&self->stream, pc_stream_free);
   g_clear_pointer (&self->datagrams, pc_datagram_port_free);
@@ -92,6 +93,7 @@ vanish (PcEndpoint *self)
   if (self->conn->live == 0)
     lose_flights (self->conn, self->side);
   g_clear_pointer (&self->timer, pc_timer_free);
+  g_clear_pointer (&self->patience, pc_timer_free);
   g_clear_pointer (&self->upload, pc_upload_free);
   g_clear_pointer (&self->stream, pc_stream_free);
   g_clear_pointer (&self->datagrams, pc_datagram_port_free);
@@ -100,6 +102,16 @@ vanish (PcEndpoint *self)
 }
 
 /* -- what the engine has produced ----------------------------------------- */
+
+/* A foreign reader cannot tell us when it has read. */
+static void
+left (PcEndpoint *self,
+      gsize       len)
+{
+  if (self->conn->foreign[PC_SIDE_OTHER (self->side)])
+    pc_recorder_arrived (self->conn->recorder, self->conn->recorded,
+                         self->side, now (self), len);
+}
 
 static gboolean
 drain_octets (PcEndpoint *self)
@@ -113,12 +125,12 @@ drain_octets (PcEndpoint *self)
     return FALSE;
 
   len = MIN (len, LINK_FULL);
-  pc_recorder_sent (self->conn->recorder, self->conn->recorded, self->side,
-                    now (self), data, len);
-  /* A foreign reader cannot tell us when it has read. */
-  if (self->conn->foreign[PC_SIDE_OTHER (self->side)])
-    pc_recorder_arrived (self->conn->recorder, self->conn->recorded,
-                         self->side, now (self), len);
+  /* What goes through TLS is recorded record by record. */
+  if (pc_stream_get_tls (self->stream) == NULL) {
+    pc_recorder_sent (self->conn->recorder, self->conn->recorded, self->side,
+                      now (self), data, len);
+    left (self, len);
+  }
   pc_stream_write (self->stream, data, len);
   pc_bytes_consume (out, len);
   return TRUE;
@@ -290,8 +302,19 @@ wind_up (PcEndpoint *self)
   pc_endpoint_close (self);
 }
 
-void
-pc_endpoint_pump (PcEndpoint *self)
+/* Its reply that TLS may begin is on its way, in clear. */
+static gboolean
+wants_tls (PcEndpoint *self)
+{
+  return self->stream != NULL && !self->finished &&
+         pc_stream_get_tls (self->stream) == NULL &&
+         pc_engine_get_security (self->engine) == PC_SECURITY_WANTED &&
+         pc_engine_get_status (self->engine) == PC_ENGINE_RUNNING &&
+         pc_bytes_get_size (pc_engine_get_output (self->engine)) == 0;
+}
+
+static void
+pump (PcEndpoint *self)
 {
   gboolean any = TRUE;
 
@@ -303,9 +326,21 @@ pc_endpoint_pump (PcEndpoint *self)
   if (self->gone)
     return;
 
+  if (wants_tls (self))
+    pc_endpoint_secure (self, TRUE);
   set_timer (self);
   if (pc_engine_get_status (self->engine) != PC_ENGINE_RUNNING)
     wind_up (self);
+}
+
+void
+pc_endpoint_pump (PcEndpoint *self)
+{
+  PcEndpoint *partner = self->partner;
+
+  pump (self);
+  if (partner != NULL)
+    pump (partner);
 }
 
 /* -- what the link brings ------------------------------------------------- */
@@ -327,7 +362,10 @@ opened_cb (PcStream *stream,
   PcHub      *hub = self->hub;
 
   pc_hub_enter (hub);
-  pc_endpoint_start (self);
+  if (pc_stream_get_tls (stream) != NULL)
+    pc_endpoint_secured (self);
+  else
+    pc_endpoint_start (self);
   pc_hub_leave (hub);
 }
 
@@ -343,10 +381,13 @@ received_cb (PcStream     *stream,
   PcSide      from = PC_SIDE_OTHER (self->side);
 
   pc_hub_enter (hub);
-  if (conn->foreign[from])
-    pc_recorder_sent (conn->recorder, conn->recorded, from, now (self), data,
-                      len);
-  pc_recorder_arrived (conn->recorder, conn->recorded, from, now (self), len);
+  if (pc_stream_get_tls (stream) == NULL) {
+    if (conn->foreign[from])
+      pc_recorder_sent (conn->recorder, conn->recorded, from, now (self),
+                        data, len);
+    pc_recorder_arrived (conn->recorder, conn->recorded, from, now (self),
+                         len);
+  }
   pc_engine_feed (self->engine, now (self), 0, data, len);
   pc_endpoint_pump (self);
   pc_hub_leave (hub);
@@ -387,6 +428,8 @@ ended_cb (PcStream   *stream,
     pc_recorder_refused (conn->recorder, conn->client, conn->server,
                          conn->registered, now (self));
     vanish (self);
+  } else if (end == PC_END_INSECURE) {
+    pc_endpoint_insecure (self);
   } else {
     record_foreign_end (self, end);
     self->eof = TRUE;
@@ -421,6 +464,7 @@ const PcStreamHandler pc_endpoint_stream_handler = {
   .opened = opened_cb,
   .received = received_cb,
   .ended = ended_cb,
+  .record = pc_endpoint_record_cb,
   .drained = drained_cb,
 };
 
@@ -556,9 +600,10 @@ pc_endpoint_close (PcEndpoint *self)
   }
 
   self->finished = TRUE;
+  /* First, since TLS has a farewell of its own. */
+  pc_stream_finish (self->stream);
   pc_recorder_closed (self->conn->recorder, self->conn->recorded, self->side,
                       FALSE, now (self));
-  pc_stream_finish (self->stream);
   if (self->eof && is_said (self)) {
     vanish (self);
     return;

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 struct _PcListening
 {
   PcHub          *hub;
-  PcHubService       service;
+  PcHubService    service;
+  PcIdentity     *identity; /* made when it is first needed */
   PcListener     *listener;
   PcDatagramPort *datagrams;
   guint           port;
@@ -37,6 +38,10 @@ struct _PcConn
   guint             registered; /* the server's, as people know it */
   gboolean          foreign[2]; /* by side: that end is not ours */
   gboolean          stream;
+  gboolean          secure;      /* TLS from the first octet, as the client
+                                    sees it */
+  char             *server_name; /* the client wants to see it certified */
+  PcTrust          *trust;       /* the client's; NULL for the usual */
   guint             live;      /* endpoints not gone */
   GQueue            flights[2]; /* PcFlight*, by sending side */
   gpointer          data;
@@ -54,6 +59,8 @@ struct _PcEndpoint
   PcTimer        *timer;
   gint64          deadline;
   PcUpload       *upload;
+  PcTimer        *patience; /* for a handshake */
+  PcEndpoint     *partner;  /* what this end hears, that one says; or NULL */
   gboolean        open;
   gboolean        finished; /* we send no more */
   gboolean        eof;      /* the peer sends no more */
@@ -71,6 +78,7 @@ struct _PcHub
   guint               rate;
   gint64              delay;
   gint64              timeout;
+  PcTrust            *trust;      /* in our own authority */
   GPtrArray          *listenings; /* PcListening* */
   GPtrArray          *reserved;   /* PcListener* */
   GPtrArray          *endpoints;  /* PcEndpoint*, those not gone */
@@ -94,6 +102,12 @@ PcConn     *pc_conn_new (PcHub            *hub,
 PcConn     *pc_hub_find_conn (PcHub   *self,
                               gboolean stream,
                               guint    client_port);
+/* What a server at @listening shows in TLS. Borrowed. */
+PcIdentity *pc_listening_get_identity (PcListening *self,
+                                       GError     **error);
+/* Whom the client of @self believes.  Borrowed. */
+PcTrust    *pc_conn_get_trust (PcConn  *self,
+                               GError **error);
 /* The recorder's "connection opened", once. */
 void        pc_conn_begin (PcConn *self);
 
@@ -101,9 +115,29 @@ PcEndpoint *pc_endpoint_new (PcConn   *conn,
                              PcSide    side,
                              PcEngine *engine);
 void        pc_endpoint_start (PcEndpoint *self);
+/* Puts TLS between the engine and its stream; @opened: the stream is there. */
+void        pc_endpoint_secure (PcEndpoint *self,
+                                gboolean    opened);
 /* Moves what the engine has produced, until there is nothing more. */
 void        pc_endpoint_pump (PcEndpoint *self);
 void        pc_endpoint_free (gpointer data);
+/* middle.c: a client of ours has called somebody who only hands on. Takes
+ * @stream. */
+void        pc_middle_accept (PcConn   *conn,
+                              PcStream *stream);
+/* Opens @conn from our side with @engine, which is taken, at the real @port. */
+PcEndpoint *pc_conn_open (PcConn          *self,
+                          PcEngine        *engine,
+                          PcRecorder      *recorder,
+                          const PcHubCall *call,
+                          guint            port,
+                          GError         **error);
+/* secure.c: a record crossed the wire; the handshake is done; TLS failed. */
+void        pc_endpoint_record_cb (PcStream          *stream,
+                                   const PcTlsRecord *record,
+                                   gpointer           user_data);
+void        pc_endpoint_secured (PcEndpoint *self);
+void        pc_endpoint_insecure (PcEndpoint *self);
 
 /* The streams' and the datagram ports' callbacks; user data: the endpoint. */
 extern const PcStreamHandler pc_endpoint_stream_handler;

@@ -53,7 +53,27 @@ conn_free (gpointer data)
                       (GDestroyNotify) pc_flight_free);
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->server_name, g_free);
+  g_clear_pointer (&self->trust, pc_trust_unref);
   g_free (self);
+}
+
+PcTrust *
+pc_conn_get_trust (PcConn  *self,
+                   GError **error)
+{
+  PcHub       *hub = self->hub;
+  PcAuthority *authority;
+
+  if (self->trust != NULL)
+    return self->trust;
+
+  if (hub->trust == NULL) {
+    authority = pc_authority_get_default (error);
+    if (authority != NULL)
+      hub->trust = pc_trust_new (authority, error);
+  }
+  return hub->trust;
 }
 
 PcConn *
@@ -142,6 +162,16 @@ pc_conn_get_n_busy (PcConn *self)
          g_queue_get_length (&self->flights[PC_SIDE_SERVER]);
 }
 
+gboolean
+pc_hub_is_quiet (PcHub *self)
+{
+  for (guint i = 0; i < self->conns->len; i++)
+    if (pc_conn_get_n_busy (self->conns->pdata[i]) > 0)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* -- turns ---------------------------------------------------------------- */
 
 void
@@ -220,6 +250,10 @@ make_server (PcConn *conn)
          .session = conn->number,
          .peer_address = "127.0.0.1",
          .timeout = conn->hub->timeout,
+         .secure = service->secure,
+         .starttls = service->starttls,
+         .needs_tls = service->needs_tls,
+         .mechanisms = service->mechanisms,
   };
 
   return service->protocol->server_new (&config);
@@ -259,11 +293,21 @@ accept_cb (PcListener *listener,
   pc_hub_enter (hub);
   if (conn == NULL)
     conn = foreign_conn (listening, TRUE, client_port);
+  if (listening->service.relays_to != NULL) {
+    pc_middle_accept (conn, stream);
+    pc_hub_leave (hub);
+    return;
+  }
   endpoint = pc_endpoint_new (conn, PC_SIDE_SERVER, make_server (conn));
   endpoint->stream = stream;
   pc_stream_set_handler (stream, &pc_endpoint_stream_handler, endpoint);
   pc_stream_set_shape (stream, hub->rate, hub->delay);
-  pc_endpoint_start (endpoint);
+  if (listening->service.secure) {
+    pc_conn_begin (conn);
+    pc_endpoint_secure (endpoint, TRUE);
+  } else {
+    pc_endpoint_start (endpoint);
+  }
   pc_hub_leave (hub);
 }
 
@@ -368,6 +412,21 @@ pc_listening_get_port (PcListening *self)
   return self->port;
 }
 
+PcIdentity *
+pc_listening_get_identity (PcListening *self,
+                           GError     **error)
+{
+  PcAuthority *authority;
+
+  if (self->identity == NULL) {
+    authority = pc_authority_get_default (error);
+    if (authority != NULL)
+      self->identity = pc_authority_issue (authority, self->service.host,
+                                           self->service.flaw, error);
+  }
+  return self->identity;
+}
+
 /* A port on which nobody listens; held, so that nobody else can either. */
 static guint
 reserve (PcHub   *self,
@@ -398,6 +457,8 @@ open_link (PcEndpoint *self,
       return FALSE;
     pc_stream_set_shape (self->stream, hub->rate, hub->delay);
     self->conn->client_port = pc_stream_get_local_port (self->stream);
+    if (self->conn->secure)
+      pc_endpoint_secure (self, FALSE);
     return TRUE;
   }
 
@@ -409,26 +470,28 @@ open_link (PcEndpoint *self,
   return TRUE;
 }
 
-/* Opens @conn from our side, at @port.  @config says the rest. */
-static PcEndpoint *
-open_conn (PcConn           *conn,
-           PcRecorder       *recorder,
-           const PcProtocol *speaks,
-           const char       *client,
-           const char       *server,
-           PcClientConfig   *config,
-           GError          **error)
+PcEndpoint *
+pc_conn_open (PcConn          *conn,
+              PcEngine        *engine,
+              PcRecorder      *recorder,
+              const PcHubCall *call,
+              guint            port,
+              GError         **error)
 {
   PcHub      *hub = conn->hub;
   PcEndpoint *endpoint;
 
-  config->timeout = hub->timeout;
   g_free (conn->server);
-  conn->server = g_strdup (server);
-  pc_conn_set_client (conn, client, recorder);
-  endpoint = pc_endpoint_new (conn, PC_SIDE_CLIENT,
-                              speaks->client_new (config));
-  if (!open_link (endpoint, config->server_port, error)) {
+  conn->server = g_strdup (call->server);
+  conn->registered = call->registered;
+  conn->secure = call->secure;
+  conn->server_name = g_strdup (call->server_name);
+  conn->trust = call->trust != NULL ? pc_trust_ref (call->trust) : NULL;
+  if (conn->server_name == NULL && conn->listening != NULL)
+    conn->server_name = g_strdup (conn->listening->service.host);
+  pc_conn_set_client (conn, call->client, recorder);
+  endpoint = pc_endpoint_new (conn, PC_SIDE_CLIENT, engine);
+  if (!open_link (endpoint, port, error)) {
     g_ptr_array_remove (hub->endpoints, endpoint);
     conn->live--;
     pc_endpoint_free (endpoint);
@@ -443,49 +506,57 @@ open_conn (PcConn           *conn,
   return endpoint;
 }
 
-PcEndpoint *
-pc_hub_connect (PcHub            *self,
-                PcRecorder       *recorder,
-                const PcProtocol *speaks,
-                const char       *client,
-                const char       *client_host,
-                const char       *server,
-                PcListening      *listening,
-                guint             registered,
-                GError          **error)
+static PcEngine *
+make_client (PcConn          *conn,
+             const PcHubCall *call,
+             guint            port)
 {
-  PcClientConfig config = { .host = client_host };
-  PcConn        *conn;
+  const PcListening *listening = conn->listening;
+  PcClientConfig     config = { .host = call->client_host,
+                                .server_host = call->server_name,
+                                .server_port = port,
+                                .timeout = conn->hub->timeout,
+                                .secure = call->secure,
+                                .needs_tls = call->needs_tls };
 
-  config.server_port = listening != NULL ? listening->port
-                                         : reserve (self, error);
-  if (config.server_port == 0)
-    return NULL;
-  config.server_host = listening != NULL ? listening->service.host : NULL;
-
-  conn = pc_conn_new (self,
-                      listening != NULL ? listening->service.protocol : speaks,
-                      listening, speaks->stream, 0);
-  conn->registered = registered;
-  return open_conn (conn, recorder, speaks, client, server, &config, error);
+  if (config.server_host == NULL && listening != NULL)
+    config.server_host = listening->service.host;
+  return call->speaks->client_new (&config);
 }
 
 PcEndpoint *
-pc_hub_connect_out (PcHub            *self,
-                    PcRecorder       *recorder,
-                    const PcProtocol *speaks,
-                    const char       *client,
-                    const char       *client_host,
-                    const char       *server,
-                    guint             port,
-                    GError          **error)
+pc_hub_connect (PcHub           *self,
+                PcRecorder      *recorder,
+                const PcHubCall *call,
+                PcListening     *listening,
+                GError         **error)
 {
-  PcClientConfig config = { .host = client_host, .server_port = port };
-  PcConn        *conn = pc_conn_new (self, speaks, NULL, speaks->stream, 0);
+  guint   port = listening != NULL ? listening->port : reserve (self, error);
+  PcConn *conn;
+
+  if (port == 0)
+    return NULL;
+
+  conn = pc_conn_new (self,
+                      listening != NULL ? listening->service.protocol
+                                        : call->speaks,
+                      listening, call->speaks->stream, 0);
+  return pc_conn_open (conn, make_client (conn, call, port), recorder, call,
+                       port, error);
+}
+
+PcEndpoint *
+pc_hub_connect_out (PcHub           *self,
+                    PcRecorder      *recorder,
+                    const PcHubCall *call,
+                    GError         **error)
+{
+  PcConn *conn = pc_conn_new (self, call->speaks, NULL, call->speaks->stream,
+                              0);
 
   conn->foreign[PC_SIDE_SERVER] = TRUE;
-  conn->registered = port;
-  return open_conn (conn, recorder, speaks, client, server, &config, error);
+  return pc_conn_open (conn, make_client (conn, call, call->registered),
+                       recorder, call, call->registered, error);
 }
 
 /* -- the hub -------------------------------------------------------------- */
@@ -497,6 +568,7 @@ listening_free (gpointer data)
 
   g_clear_pointer (&self->listener, pc_listener_free);
   g_clear_pointer (&self->datagrams, pc_datagram_port_free);
+  g_clear_pointer (&self->identity, pc_identity_unref);
   g_free (self);
 }
 
@@ -539,6 +611,7 @@ pc_hub_free (PcHub *self)
   g_clear_pointer (&self->net, pc_net_free);
   g_clear_pointer (&self->files, pc_files_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
+  g_clear_pointer (&self->trust, pc_trust_unref);
   g_free (self);
 }
 

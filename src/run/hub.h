@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mail/store.h"
+#include "net/certificate.h"
 #include "net/net.h"
 #include "proto/common/protocol.h"
 #include "run/files.h"
@@ -53,7 +54,28 @@ typedef struct
   guint             port;
   const char       *actor;
   const char       *host;
+  gboolean          secure;     /* TLS from the first octet on */
+  gboolean          starttls;   /* begins in clear and offers TLS */
+  gboolean          needs_tls;  /* takes no password in clear */
+  const char       *mechanisms; /* of SASL, by blanks; NULL for all */
+  PcFlaw            flaw;       /* of the certificate */
+  const char       *relays_to;  /* actor: hands everything on to it */
+  const char       *strip;      /* … but for this word of the server's */
 } PcHubService;
+
+/* How a client of ours calls. */
+typedef struct
+{
+  const PcProtocol *speaks;
+  const char       *client;      /* actor */
+  const char       *client_host;
+  const char       *server;      /* actor */
+  guint             registered;  /* the port that the client was told */
+  gboolean          secure;      /* TLS from the first octet on */
+  gboolean          needs_tls;   /* gives no password in clear */
+  const char       *server_name; /* to be certified; NULL: the server's own */
+  PcTrust          *trust;       /* NULL: in our own authority */
+} PcHubCall;
 
 /* @store is kept by reference; @net and @files are the hub's from now on.
  * @store and @files may be NULL. */
@@ -84,25 +106,18 @@ guint        pc_listening_get_port (PcListening *self);
 
 /* A client of ours opens a conversation that @recorder records.  @listening:
  * who answers, or NULL where nobody does: then it is refused at a port held
- * for that.  @registered: the number that the client was told. */
-PcEndpoint *pc_hub_connect (PcHub            *self,
-                            PcRecorder       *recorder,
-                            const PcProtocol *speaks,
-                            const char       *client,
-                            const char       *client_host,
-                            const char       *server,
-                            PcListening      *listening,
-                            guint             registered,
-                            GError          **error);
-/* The same to a server of somebody else's, on this machine at @port. */
-PcEndpoint *pc_hub_connect_out (PcHub            *self,
-                                PcRecorder       *recorder,
-                                const PcProtocol *speaks,
-                                const char       *client,
-                                const char       *client_host,
-                                const char       *server,
-                                guint             port,
-                                GError          **error);
+ * for that.  @call is read at once. */
+PcEndpoint *pc_hub_connect (PcHub           *self,
+                            PcRecorder      *recorder,
+                            const PcHubCall *call,
+                            PcListening     *listening,
+                            GError         **error);
+/* The same to a server of somebody else's, on this machine at the port that
+ * @call names; it must name the server to be certified. */
+PcEndpoint *pc_hub_connect_out (PcHub           *self,
+                                PcRecorder      *recorder,
+                                const PcHubCall *call,
+                                GError         **error);
 /* A client endpoint of ours, and its engine, are valid until pc_hub_free (). */
 PcEngine   *pc_endpoint_get_engine (PcEndpoint *self);
 PcConn     *pc_endpoint_get_conn (PcEndpoint *self);
@@ -132,6 +147,8 @@ void        pc_conn_set_data (PcConn        *self,
  * acknowledgement was lost does not count. */
 guint       pc_conn_get_n_busy (PcConn *self);
 guint       pc_hub_get_n_conns (PcHub *self);
+/* TRUE when no conversation has an end that is busy. */
+gboolean    pc_hub_is_quiet (PcHub *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcHub, pc_hub_free)
 

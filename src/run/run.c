@@ -156,12 +156,18 @@ begin_connect (Run                    *self,
   const PcProtocol *speaks = pc_registry_find (client->actor->speaks);
   PcListening      *listening = pc_hub_find_listening (
            self->hub, action->server, action->port, speaks->stream);
+  PcHubCall         call = { .speaks = speaks,
+                             .client = client->actor->id,
+                             .client_host = client->actor->host,
+                             .server = action->server,
+                             .registered = action->port,
+                             .secure = action->secure,
+                             .needs_tls = action->needs_tls,
+                             .server_name = action->name };
   g_autoptr (GError) error = NULL;
 
-  client->endpoint = pc_hub_connect (self->hub, self->recorder, speaks,
-                                     client->actor->id, client->actor->host,
-                                     action->server, listening, action->port,
-                                     &error);
+  client->endpoint = pc_hub_connect (self->hub, self->recorder, &call,
+                                     listening, &error);
   if (client->endpoint == NULL) {
     fail (self, error->message);
     return;
@@ -252,20 +258,6 @@ is_action_over (Run *self)
   return pc_conn_get_n_busy (pc_endpoint_get_conn (endpoint)) == 0;
 }
 
-static gboolean
-all_quiet (Run *self)
-{
-  for (guint i = 0; i < self->clients->len; i++) {
-    PcEndpoint *endpoint = g_array_index (self->clients, Client, i).endpoint;
-
-    if (endpoint != NULL &&
-        pc_conn_get_n_busy (pc_endpoint_get_conn (endpoint)) > 0)
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
 static void
 close_clients (Run *self)
 {
@@ -295,7 +287,7 @@ advance (Run *self)
       if (self->watch != NULL)
         self->watch (self->hub, self->watch_data);
     } else if (self->phase == PHASE_CLOSING) {
-      if (!all_quiet (self))
+      if (!pc_hub_is_quiet (self->hub))
         break;
       succeed (self);
     } else if (self->next < pc_scenario_get_n_actions (self->scenario))
@@ -435,6 +427,16 @@ limit_cb (gpointer user_data)
   settled_cb (self->hub, self);
 }
 
+static PcFlaw
+find_flaw (const char *certificate)
+{
+  if (g_strcmp0 (certificate, "other-name") == 0)
+    return PC_FLAW_NAME;
+  if (g_strcmp0 (certificate, "expired") == 0)
+    return PC_FLAW_EXPIRED;
+  return certificate != NULL ? PC_FLAW_AUTHORITY : PC_FLAW_NONE;
+}
+
 static gboolean
 add_services (Run     *self,
               GError **error)
@@ -447,9 +449,16 @@ add_services (Run     *self,
                                          .role = given->role,
                                          .fixes = given->fixes,
                                          .registered = given->port,
-                                         .actor = given->actor };
+                                         .actor = given->actor,
+                                         .secure = given->secure,
+                                         .starttls = given->starttls,
+                                         .needs_tls = given->needs_tls,
+                                         .mechanisms = given->mechanisms,
+                                         .relays_to = given->relays_to,
+                                         .strip = given->strip };
 
     service.host = pc_scenario_find_actor (scenario, given->actor)->host;
+    service.flaw = find_flaw (given->certificate);
     if (pc_hub_listen (self->hub, &service, error) == 0)
       return FALSE;
   }

@@ -19,9 +19,12 @@
 
 const PcServeKind pc_serve_kinds[] = {
   { "imap", "imap", 143, PC_SERVER_DEFAULT },
+  { "imaps", "imap", 993, PC_SERVER_DEFAULT, TRUE },
   { "pop3", "pop3", 110, PC_SERVER_DEFAULT },
+  { "pop3s", "pop3", 995, PC_SERVER_DEFAULT, TRUE },
   { "smtp", "smtp", 25, PC_SERVER_RELAY },
   { "submission", "smtp", 587, PC_SERVER_SUBMISSION },
+  { "submissions", "smtp", 465, PC_SERVER_SUBMISSION, TRUE },
   { "tftp", "tftp", 69, PC_SERVER_DEFAULT },
   { NULL },
 };
@@ -185,6 +188,8 @@ pc_serve_listen (PcServe           *self,
     .port = port,
     .actor = SERVER_ACTOR,
     .host = self->host,
+    .secure = kind->secure,
+    .starttls = !kind->secure,
   };
   g_autoptr (GError) problem = NULL;
   guint taken = pc_hub_listen (self->hub, &service, &problem);

@@ -28,6 +28,7 @@ typedef struct
   const char  *protocol;
   guint        registered;
   PcServerRole role;
+  gboolean     secure; /* TLS from the first octet on; else STARTTLS */
 } PcServeKind;
 
 /* Ends with a NULL name. */

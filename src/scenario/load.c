@@ -165,11 +165,56 @@ load_role (PcScenarioLoader   *self,
   return PC_SERVER_DEFAULT;
 }
 
+/* A service that only hands on, and perhaps not everything. */
+static void
+load_middle (PcScenarioLoader   *self,
+             const PcJsonReader *reader,
+             PcScenarioService  *service)
+{
+  const char *to = pc_json_read_string (reader, "relays_to", FALSE);
+  const char *strip = pc_json_read_string (reader, "strip", FALSE);
+
+  service->relays_to = pc_scenario_keep (self, to);
+  service->strip = pc_scenario_keep (self, strip);
+  if (strip != NULL && (to == NULL || *strip == '\0'))
+    report (self, reader, "strip", "S108",
+            _ ("“strip” is a word that a service with “relays_to” takes out "
+               "of what the server says."));
+}
+
+/* What lies between the service and the wire. */
+static void
+load_tls (PcScenarioLoader   *self,
+          const PcJsonReader *reader,
+          PcScenarioService  *service)
+{
+  const char *tls = pc_json_read_string (reader, "tls", FALSE);
+  const char *wrong = pc_json_read_string (reader, "certificate", FALSE);
+  const char *mechanisms = pc_json_read_string (reader, "mechanisms", FALSE);
+
+  service->secure = g_strcmp0 (tls, "implicit") == 0;
+  service->starttls = g_strcmp0 (tls, "starttls") == 0;
+  service->needs_tls = pc_json_read_bool (reader, "needs_tls", FALSE);
+  service->mechanisms = pc_scenario_keep (self, mechanisms);
+  service->certificate = pc_scenario_keep (self, wrong);
+  if (tls != NULL && !service->secure && !service->starttls)
+    report (self, reader, "tls", "S106",
+            _ ("A service's “tls” is “starttls” or “implicit”."));
+  if (wrong != NULL && strcmp (wrong, "other-name") != 0 &&
+      strcmp (wrong, "expired") != 0 &&
+      strcmp (wrong, "unknown-authority") != 0)
+    report (self, reader, "certificate", "S107",
+            _ ("A certificate may be wrong in one of three ways: "
+               "“other-name”, “expired”, “unknown-authority”."));
+}
+
 static void
 load_service (PcScenarioLoader   *self,
               const PcJsonReader *reader)
 {
   static const char *const known[] = { "protocol", "port", "role", "fixes",
+                                       "tls", "needs_tls", "mechanisms",
+                                       "certificate", "relays_to", "strip",
                                        NULL };
   PcScenario              *scenario = self->scenario;
   PcScenarioService        service = { 0 };
@@ -182,6 +227,8 @@ load_service (PcScenarioLoader   *self,
   service.port = (guint) pc_json_read_int (reader, "port", 1, G_MAXUINT16, 0);
   service.role = load_role (self, reader, service.port);
   service.fixes = pc_json_read_bool (reader, "fixes", FALSE);
+  load_tls (self, reader, &service);
+  load_middle (self, reader, &service);
   if (service.port == 0)
     pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S110",
                     reader->pointer,

@@ -32,6 +32,13 @@ typedef struct
   guint             port; /* the registered one */
   PcServerRole      role;
   gboolean          fixes; /* submission: completes headers */
+  gboolean          secure;     /* TLS from the first octet on */
+  gboolean          starttls;   /* begins in clear and offers TLS */
+  gboolean          needs_tls;  /* takes no password in clear */
+  const char       *mechanisms; /* of SASL, by blanks; NULL for all */
+  const char       *certificate; /* what is wrong with it, or NULL */
+  const char       *relays_to;   /* actor: hands everything on to it */
+  const char       *strip;       /* … but for this word of the server's */
 } PcScenarioService;
 
 typedef enum {
@@ -48,6 +55,9 @@ typedef struct
   const char     *actor;
   const char     *server;
   guint           port;
+  gboolean        secure;    /* connect: TLS from the first octet on */
+  gboolean        needs_tls; /* connect: gives no password in clear */
+  const char     *name;      /* connect: to be certified; NULL: the host */
   gint64          delay;
   const PcAction *action;
   /* The action is expected to be refused: its refusal is no failure. */

@@ -43,13 +43,31 @@ only_server (PcScenario *scenario)
   return NULL;
 }
 
+/* How the client wants to be safe. */
+static void
+load_call_tls (PcScenarioLoader   *self,
+               const PcJsonReader *reader,
+               PcScenarioAction   *action)
+{
+  const char *tls = pc_json_read_string (reader, "tls", FALSE);
+
+  action->secure = g_strcmp0 (tls, "implicit") == 0;
+  action->needs_tls = pc_json_read_bool (reader, "needs_tls", FALSE);
+  action->name = pc_scenario_keep (self, pc_json_read_string (reader, "name",
+                                                              FALSE));
+  if (tls != NULL && !action->secure)
+    report (self, reader, "tls", "S106",
+            _ ("A connection's “tls” is “implicit”; for the other way the "
+               "client has the action “starttls”."));
+}
+
 static void
 load_connect (PcScenarioLoader   *self,
               const PcJsonReader *reader,
               PcScenarioAction   *action)
 {
   static const char *const known[] = { "actor", "do", "to", "port", "refused",
-                                       NULL };
+                                       "tls", "needs_tls", "name", NULL };
   const char              *to = pc_json_read_string (reader, "to", FALSE);
   const PcScenarioActor   *server;
 
@@ -59,6 +77,7 @@ load_connect (PcScenarioLoader   *self,
   action->server = pc_scenario_keep (
       self, to != NULL ? to : only_server (self->scenario));
   server = pc_scenario_find_actor (self->scenario, action->server);
+  load_call_tls (self, reader, action);
   if (action->port == 0)
     report (self, reader, NULL, "S110",
             _ ("“connect” needs the port to connect to, from 1 to 65535."));

@@ -117,13 +117,14 @@ add_times (JsonBuilder *builder,
 
 static void
 add_bytes (JsonBuilder *builder,
-           PcStep      *step)
+           const char  *name,
+           GBytes      *bytes)
 {
   gsize            size;
-  const guint8    *data = g_bytes_get_data (pc_step_get_bytes (step), &size);
+  const guint8    *data = g_bytes_get_data (bytes, &size);
   g_autofree char *base64 = g_base64_encode (data, size);
 
-  add_string (builder, "bytes", base64);
+  add_string (builder, name, base64);
 }
 
 /* The members in the contract's order. */
@@ -144,7 +145,9 @@ add_step (JsonBuilder *builder,
   add_string (builder, "kind", pc_step_get_kind (step));
   add_string (builder, "fate", pc_fate_to_string (pc_step_get_fate (step)));
   add_string (builder, "summary", summary);
-  add_bytes (builder, step);
+  add_bytes (builder, "bytes", pc_step_get_bytes (step));
+  if (pc_step_get_wire (step) != NULL)
+    add_bytes (builder, "wire", pc_step_get_wire (step));
   add_fields (builder, step, secrets);
   add_string (builder, "client_state", pc_step_get_client_state (step));
   add_string (builder, "server_state", pc_step_get_server_state (step));

@@ -7,10 +7,18 @@
  * step begins when its first octet was sent and ends when its last octet was
  * read; steps stand in the order in which they became whole.
  *
+ * Under TLS there are two streams: what the ends say to each other, which the
+ * protocol's observer reads, and the records that the wire carries in its
+ * place.  Places are always counted on the wire; a unit keeps the records that
+ * brought it, for the eavesdropper's view.
+ *
  * RFC 9293 section 3.6: each direction of a connection closes by itself.
  */
 
 #include "timeline/recorder.h"
+
+#include "proto/tls/narrate.h"
+#include "proto/tls/observe.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -29,6 +37,16 @@ typedef struct
   PcStep *step; /* borrowed from the timeline */
 } Pending;
 
+/* A record of data that no unit covers wholly yet. */
+typedef struct
+{
+  guint64 plain_begin; /* of what is said under TLS */
+  guint64 plain_end;
+  guint64 wire_end;
+  GBytes *wire;
+  gboolean shown; /* a unit has had a part of it */
+} Chunk;
+
 typedef struct
 {
   GArray *sent;    /* Moment: of octets no unit covers yet */
@@ -37,6 +55,9 @@ typedef struct
   guint64 n_sent;
   guint64 n_arrived;
   guint64 n_cut; /* octets that are in units */
+  GQueue  chunks; /* Chunk* */
+  guint64 n_plain; /* octets said under TLS */
+  guint64 n_plain_cut; /* those that are in units */
   gboolean closed;
 } Direction;
 
@@ -45,8 +66,10 @@ typedef struct
   guint             number;
   const PcProtocol *protocol; /* NULL where nothing listened */
   PcObserver       *observer;
+  PcObserver       *tls;      /* of the records; NULL before the first */
   char             *ends[2];  /* actor ids, by PcSide */
   Direction         directions[2]; /* by the sending PcSide */
+  gboolean          secure;   /* what comes now came out of TLS */
   gboolean          quiet;    /* nothing was said since the first close */
 } Conn;
 
@@ -56,6 +79,15 @@ struct _PcRecorder
   GPtrArray  *conns; /* Conn, number 1 first */
   gint64      start; /* µs since 1970; -1 before the first time */
 };
+
+static void
+chunk_free (gpointer data)
+{
+  Chunk *chunk = data;
+
+  g_bytes_unref (chunk->wire);
+  g_free (chunk);
+}
 
 /* -- life ----------------------------------------------------------------- */
 
@@ -71,9 +103,11 @@ conn_free (gpointer data)
       g_array_unref (direction->sent);
       g_array_unref (direction->arrived);
       g_queue_clear_full (&direction->pending, g_free);
+      g_queue_clear_full (&direction->chunks, chunk_free);
       g_free (conn->ends[side]);
     }
   g_clear_pointer (&conn->observer, pc_observer_free);
+  g_clear_pointer (&conn->tls, pc_observer_free);
   g_free (conn);
 }
 
@@ -132,6 +166,7 @@ conn_new (PcRecorder       *self,
       direction->sent = g_array_new (FALSE, FALSE, sizeof (Moment));
       direction->arrived = g_array_new (FALSE, FALSE, sizeof (Moment));
       g_queue_init (&direction->pending);
+      g_queue_init (&direction->chunks);
     }
 
   g_ptr_array_add (self->conns, conn);
@@ -217,6 +252,9 @@ find_narration (const Conn *conn,
   if (narration == NULL)
     narration = pc_narration_find (pc_common_narrations,
                                    pc_common_n_narrations, rule);
+  if (narration == NULL)
+    narration = pc_narration_find (pc_tls_narrations, pc_tls_n_narrations,
+                                   rule);
   return narration;
 }
 
@@ -260,24 +298,26 @@ add_event (PcRecorder *self,
   return pc_timeline_take_step (self->timeline, step) ? step : NULL;
 }
 
-static void
-add_stream_unit (PcRecorder *self,
+/* A unit of which the last octet crosses the wire before offset @end. Returns
+ * its step, or NULL. */
+static PcStep *
+add_placed_unit (PcRecorder *self,
                  Conn       *conn,
+                 PcLayer     layer,
+                 guint64     begin,
+                 guint64     end,
                  PcUnit     *unit)
 {
   Direction *direction = &conn->directions[unit->from];
-  gsize      size = g_bytes_get_size (unit->bytes);
-  guint64    end = direction->n_cut + size;
-  gint64     begun = moments_find (direction->sent,
-                                   direction->n_cut + MIN (size, 1));
+  gint64     begun = moments_find (direction->sent, begin);
   gint64     arrived = moments_find (direction->arrived, end);
-  PcStep    *step = add_unit (self, conn, PC_LAYER_APP, MAX (begun, 0), unit);
+  PcStep    *step = add_unit (self, conn, layer, MAX (begun, 0), unit);
 
-  direction->n_cut = end;
-  moments_drop (direction->sent, end);
-  moments_drop (direction->arrived, end);
+  direction->n_cut = MAX (direction->n_cut, end);
+  moments_drop (direction->sent, direction->n_cut);
+  moments_drop (direction->arrived, direction->n_cut);
   if (step == NULL)
-    return;
+    return NULL;
 
   if (arrived >= 0)
     pc_step_set_arrival (step, arrived, PC_FATE_DELIVERED);
@@ -289,6 +329,67 @@ add_stream_unit (PcRecorder *self,
       pending->step = step;
       g_queue_push_tail (&direction->pending, pending);
     }
+  return step;
+}
+
+/* The records that bring the next @size octets of what is said; they are
+ * forgotten when nothing of them is left.  @begin, @end: the places on the
+ * wire where the first one and the last one end; @n_shown: octets of a record
+ * that an earlier unit has had a part of. */
+static GBytes *
+take_wire (Direction *direction,
+           gsize      size,
+           guint64   *begin,
+           guint64   *end,
+           gsize     *n_shown)
+{
+  guint64     to = direction->n_plain_cut + size;
+  GByteArray *wire = g_byte_array_new ();
+  Chunk      *chunk;
+
+  direction->n_plain_cut = to;
+  while ((chunk = g_queue_peek_head (&direction->chunks)) != NULL &&
+         chunk->plain_begin < to)
+    {
+      gsize         len;
+      gconstpointer data = g_bytes_get_data (chunk->wire, &len);
+
+      if (wire->len == 0)
+        *begin = chunk->wire_end;
+      *end = chunk->wire_end;
+      g_byte_array_append (wire, data, (guint) len);
+      if (chunk->shown)
+        *n_shown = len;
+      chunk->shown = TRUE;
+      if (chunk->plain_end > to)
+        break;
+      chunk_free (g_queue_pop_head (&direction->chunks));
+    }
+  return g_byte_array_free_to_bytes (wire);
+}
+
+static void
+add_stream_unit (PcRecorder *self,
+                 Conn       *conn,
+                 PcUnit     *unit)
+{
+  Direction *direction = &conn->directions[unit->from];
+  gsize      size = g_bytes_get_size (unit->bytes);
+  guint64    begin = direction->n_cut + MIN (size, 1);
+  guint64    end = direction->n_cut + size;
+  GBytes    *wire = NULL;
+  gsize      n_shown = 0;
+  PcStep    *step;
+
+  if (conn->secure)
+    {
+      begin = end = direction->n_sent;
+      wire = take_wire (direction, size, &begin, &end, &n_shown);
+    }
+  step = add_placed_unit (self, conn, PC_LAYER_APP, begin, end, unit);
+  if (step != NULL && wire != NULL)
+    pc_step_take_wire (step, g_steal_pointer (&wire), n_shown);
+  g_clear_pointer (&wire, g_bytes_unref);
 }
 
 static void
@@ -420,6 +521,103 @@ pc_recorder_arrived (PcRecorder *self,
       g_free (pending);
     }
   moments_drop (direction->arrived, direction->n_cut);
+}
+
+void
+pc_recorder_secured (PcRecorder *self,
+                     guint       number)
+{
+  Conn *conn = conn_find (self, number);
+
+  if (self == NULL)
+    return;
+  g_return_if_fail (conn != NULL && conn->observer != NULL);
+
+  if (conn->secure)
+    return;
+
+  pc_observer_secured (conn->observer);
+  drain (self, conn);
+  conn->secure = TRUE;
+}
+
+/* A record that carries no data of the protocol. */
+static void
+add_record (PcRecorder *self,
+            Conn       *conn,
+            PcSide      from,
+            GBytes     *wire,
+            guint       content,
+            guint       detail)
+{
+  guint64       end = conn->directions[from].n_sent;
+  gsize         len;
+  const guint8 *data = g_bytes_get_data (wire, &len);
+  PcUnit       *unit;
+
+  if (conn->tls == NULL)
+    conn->tls = pc_tls_observer_new ();
+  if (detail != G_MAXUINT)
+    pc_tls_observer_hint (conn->tls, from, content, detail);
+  pc_observer_feed (conn->tls, from, 0, data, len);
+  while ((unit = pc_observer_next (conn->tls)) != NULL)
+    {
+      unit->client_state = conn->observer->client_state;
+      unit->server_state = conn->observer->server_state;
+      add_placed_unit (self, conn, PC_LAYER_TLS, end, end, unit);
+    }
+}
+
+static void
+add_data (PcRecorder *self,
+          Conn       *conn,
+          PcSide      from,
+          GBytes     *wire,
+          GBytes     *plain)
+{
+  Direction    *direction = &conn->directions[from];
+  Chunk        *chunk = g_new0 (Chunk, 1);
+  gsize         len;
+  const guint8 *data = g_bytes_get_data (plain, &len);
+
+  pc_recorder_secured (self, conn->number);
+  chunk->plain_begin = direction->n_plain;
+  direction->n_plain += len;
+  chunk->plain_end = direction->n_plain;
+  chunk->wire_end = direction->n_sent;
+  chunk->wire = g_bytes_ref (wire);
+  g_queue_push_tail (&direction->chunks, chunk);
+  pc_observer_feed (conn->observer, from, 0, data, len);
+  drain (self, conn);
+}
+
+void
+pc_recorder_record (PcRecorder *self,
+                    guint       number,
+                    PcSide      from,
+                    gint64      now,
+                    GBytes     *wire,
+                    guint       content,
+                    guint       detail,
+                    GBytes     *plain)
+{
+  Conn      *conn = conn_find (self, number);
+  Direction *direction;
+
+  if (self == NULL)
+    return;
+  g_return_if_fail (conn != NULL && conn->observer != NULL);
+  g_return_if_fail (wire != NULL && g_bytes_get_size (wire) > 0);
+
+  direction = &conn->directions[from];
+  direction->n_sent += g_bytes_get_size (wire);
+  moments_add (direction->sent, direction->n_sent,
+               pc_recorder_to_relative (self, now));
+  conn->quiet = FALSE;
+  if (plain != NULL)
+    add_data (self, conn, from, wire, plain);
+  else
+    add_record (self, conn, from, wire, content, detail);
 }
 
 PcStep *

@@ -44,6 +44,22 @@ void        pc_recorder_arrived (PcRecorder *self,
                                  PcSide      from,
                                  gint64      now,
                                  gsize       len);
+/* @from sent a TLS record.  @content and @detail: what is inside, known since
+ * one of the ends is ours (net/tls.h); @detail G_MAXUINT where it is not.
+ * @plain: the data in it, or NULL.  Octets that arrive are counted as they
+ * are on the wire. */
+void        pc_recorder_record (PcRecorder *self,
+                                guint       conn,
+                                PcSide      from,
+                                gint64      now,
+                                GBytes     *wire,
+                                guint       content,
+                                guint       detail,
+                                GBytes     *plain);
+/* The handshake is done: what the ends learnt in clear is forgotten.  Both
+ * ends may say so. */
+void        pc_recorder_secured (PcRecorder *self,
+                                 guint       conn);
 /* @from sends a datagram.  Returns its step, borrowed, in the timeline already
  * with fate delivered and no end time; NULL past PC_LIMIT_STEPS. The caller
  * says later what became of it: pc_step_set_arrival (), with a time from

@@ -40,6 +40,8 @@ struct _PcStep
   guint              to_port;
   char              *note;
   char              *mark;
+  GBytes            *wire; /* whole records; NULL without TLS */
+  gsize              n_wire_shown;
 };
 
 G_DEFINE_FINAL_TYPE (PcStep, pc_step, G_TYPE_OBJECT)
@@ -60,6 +62,8 @@ static const char *const unit_kinds[] = {
   [PC_UNIT_REPLY] = "reply",
   [PC_UNIT_DATA] = "data",
   [PC_UNIT_DATAGRAM] = "datagram",
+  [PC_UNIT_HANDSHAKE] = "handshake",
+  [PC_UNIT_ALERT] = "alert",
 };
 
 static const char *const unit_titles[] = {
@@ -68,6 +72,8 @@ static const char *const unit_titles[] = {
   [PC_UNIT_REPLY] = N_ ("Reply"),
   [PC_UNIT_DATA] = N_ ("Data"),
   [PC_UNIT_DATAGRAM] = N_ ("Datagram"),
+  [PC_UNIT_HANDSHAKE] = N_ ("Handshake"),
+  [PC_UNIT_ALERT] = N_ ("Alert"),
 };
 
 const char *
@@ -128,6 +134,7 @@ pc_step_finalize (GObject *object)
   g_clear_pointer (&self->summary, g_free);
   g_clear_pointer (&self->note, g_free);
   g_clear_pointer (&self->mark, g_free);
+  g_clear_pointer (&self->wire, g_bytes_unref);
 
   G_OBJECT_CLASS (pc_step_parent_class)->finalize (object);
 }
@@ -358,6 +365,34 @@ pc_step_dup_summary (PcStep  *self,
   data = g_bytes_get_data (self->unit->bytes, &size);
   return pc_text_from_wire (data, size, PC_TEXT_NO_EOL | PC_TEXT_ONE_LINE,
                             SUMMARY_CHARS);
+}
+
+GBytes *
+pc_step_get_wire (PcStep *self)
+{
+  g_return_val_if_fail (PC_IS_STEP (self), NULL);
+
+  return self->wire;
+}
+
+void
+pc_step_take_wire (PcStep *self,
+                   GBytes *wire,
+                   gsize   n_shown)
+{
+  g_return_if_fail (PC_IS_STEP (self) && self->wire == NULL);
+  g_return_if_fail (n_shown <= g_bytes_get_size (wire));
+
+  self->wire = wire;
+  self->n_wire_shown = n_shown;
+}
+
+gsize
+pc_step_get_n_wire_shown (PcStep *self)
+{
+  g_return_val_if_fail (PC_IS_STEP (self), 0);
+
+  return self->n_wire_shown;
 }
 
 GBytes *

@@ -78,6 +78,9 @@ char          *pc_step_dup_value (PcStep  *self,
                                   gboolean secrets);
 /* The unit's octets; an empty GBytes for events.  Owned by @self. */
 GBytes        *pc_step_get_bytes (PcStep *self);
+/* What the wire carried in their place, when they were under TLS: whole
+ * records; else NULL.  Owned by @self. */
+GBytes        *pc_step_get_wire (PcStep *self);
 guint          pc_step_get_n_fields (PcStep *self);
 const PcField *pc_step_get_field (PcStep *self,
                                   guint   index);
@@ -108,6 +111,12 @@ void           pc_step_set_ports (PcStep *self,
 /* For the recorder and the timeline. */
 void           pc_step_set_number (PcStep *self,
                                    guint   number);
+/* Takes @wire.  Its first @n_shown octets are the end of the wire of a step
+ * before, since one record brought parts of both. */
+void           pc_step_take_wire (PcStep *self,
+                                  GBytes *wire,
+                                  gsize   n_shown);
+gsize          pc_step_get_n_wire_shown (PcStep *self);
 void           pc_step_set_arrival (PcStep *self,
                                     gint64  t_end_us,
                                     PcFate  fate);

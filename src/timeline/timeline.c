@@ -284,7 +284,9 @@ pc_timeline_splice (PcTimeline *self,
           g_object_unref (steps[i]);
           continue;
         }
-      pc_step_set_number (steps[i], self->steps->len + 1);
+      /* In a view of another timeline they keep the numbers of that one. */
+      if (pc_step_get_number (steps[i]) == 0)
+        pc_step_set_number (steps[i], self->steps->len + 1);
       g_ptr_array_add (self->steps, steps[i]);
     }
 

@@ -57,7 +57,7 @@ const PcActor *pc_timeline_get_actor (PcTimeline *self,
 int            pc_timeline_find_actor (PcTimeline *self,
                                        const char *id);
 
-/* Takes @step, gives it its number.  FALSE, and @step is gone, past
+/* Takes @step, gives it its number unless it has one.  FALSE, and @step is gone, past
  * PC_LIMIT_STEPS. */
 gboolean       pc_timeline_take_step (PcTimeline *self,
                                       PcStep     *step);
@@ -73,6 +73,13 @@ PcStep        *pc_timeline_get_step (PcTimeline *self,
 /* The index of the step with this mark, or -1. */
 int            pc_timeline_find_mark (PcTimeline *self,
                                       const char *mark);
+
+/* What somebody on the way sees: the same conversations with the records of
+ * the wire in place of what TLS hid.  Of what there is now; steps without TLS
+ * are shared, and numbers are those of @self.  Transfer full. */
+PcTimeline    *pc_timeline_new_wire_view (PcTimeline *self);
+/* TRUE when that is not the same as @self. */
+gboolean       pc_timeline_has_secure_steps (PcTimeline *self);
 
 PcOutcome      pc_timeline_get_outcome (PcTimeline *self);
 /* Why it failed, translated; or NULL. */

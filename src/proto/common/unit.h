@@ -22,6 +22,8 @@ typedef enum {
   PC_UNIT_REPLY,
   PC_UNIT_DATA,     /* a message, a literal, a SASL response */
   PC_UNIT_DATAGRAM,
+  PC_UNIT_HANDSHAKE, /* of TLS, or what belongs to it */
+  PC_UNIT_ALERT,     /* of TLS */
 } PcUnitKind;
 
 typedef enum {
