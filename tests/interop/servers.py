@@ -9,6 +9,7 @@ import re
 import select
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -181,6 +182,23 @@ class Case(unittest.TestCase):
             self.skipTest('portcall-cli serve offers no TLS')
         self.servers = Servers(self.cli, *self.make_options())
         self.ports = self.servers.ports
+        if self.security == STARTTLS and not self.is_starttls_offered():
+            self.servers.end()
+            self.skipTest('nobody here offers STARTTLS')
+
+    def is_starttls_offered(self):
+        """By any of them: the one that does not will be found out."""
+        offers = (('imap', b'a CAPABILITY\r\n'), ('pop3', b'CAPA\r\n'),
+                  ('smtp', b'EHLO x\r\n'))
+        for service, question in offers:
+            with socket.create_connection(
+                    ('127.0.0.1', self.ports[service]), PATIENCE) as link:
+                link.recv(1000)
+                link.sendall(question)
+                time.sleep(0.05)
+                if re.search(b'STARTTLS|STLS', link.recv(10000)):
+                    return True
+        return False
 
     def make_options(self):
         """More options for the servers."""

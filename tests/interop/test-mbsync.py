@@ -20,6 +20,8 @@ ITEM = re.compile(rb'FLAGS \(([^)]*)\)')
 NAME = re.compile(rb'\* LIST \(([^)]*)\) "/" (?:"(.*)"|(\S+))')
 
 CONFIG = '''
+FSync no
+
 IMAPAccount account
 Host localhost
 Port {port}
