@@ -212,7 +212,7 @@ load_world (const Options *options)
   PcWorld *world;
 
   if (options->world == NULL)
-    return pc_world_new ();
+    return pc_world_new (PC_WORLD_FULL);
 
   problems = pc_problems_new ();
   world = pc_world_load (options->world, problems);

@@ -12,6 +12,7 @@
 #include "run/hub-private.h"
 
 #include "base/limits.h"
+#include "mail/account.h"
 
 #include <string.h>
 
@@ -234,6 +235,26 @@ pc_hub_leave (PcHub *self)
   drop_past (self);
   if (self->handler->settled != NULL)
     self->handler->settled (self, self->user_data);
+}
+
+PcStoreStatus
+pc_hub_restore_mailbox (PcHub      *self,
+                        const char *user,
+                        const char *mailbox,
+                        guint       keep)
+{
+  PcAccount    *account = self->store != NULL
+                              ? pc_mail_store_find_user (self->store, user)
+                              : NULL;
+  PcStoreStatus status;
+
+  if (account == NULL)
+    return PC_STORE_NOT_FOUND;
+
+  pc_hub_enter (self);
+  status = pc_account_restore_mailbox (account, mailbox, keep);
+  pc_hub_leave (self);
+  return status;
 }
 
 /* -- services ------------------------------------------------------------- */

@@ -96,6 +96,11 @@ void        pc_hub_set_link (PcHub *self,
 guint       pc_hub_listen (PcHub           *self,
                            const PcHubService *service,
                            GError         **error);
+/* See pc_account_restore_mailbox ().  NOT_FOUND also without such a user. */
+PcStoreStatus pc_hub_restore_mailbox (PcHub      *self,
+                                      const char *user,
+                                      const char *mailbox,
+                                      guint       keep);
 /* Where @actor listens at the registered port, or NULL. */
 PcListening *pc_hub_find_listening (PcHub      *self,
                                     const char *actor,

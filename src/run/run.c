@@ -202,6 +202,29 @@ begin_act (Run                    *self,
 }
 
 static void
+begin_restore (Run                    *self,
+               const PcScenarioAction *action)
+{
+  g_autofree char *summary = g_strdup_printf (
+      _ ("%s of %s restored from a backup"), action->mailbox, action->user);
+  PcNet           *net = pc_hub_get_net (self->hub);
+
+  if (pc_hub_restore_mailbox (self->hub, action->user, action->mailbox,
+                              action->keep) != PC_STORE_OK) {
+    g_autofree char *reason = g_strdup_printf (
+        _ ("There is no mailbox “%s” of “%s” to restore."), action->mailbox,
+        action->user);
+
+    fail (self, reason);
+    return;
+  }
+
+  pc_recorder_note (self->recorder, action->actor, "world.restore", summary,
+                    pc_net_now (net));
+  self->answered = TRUE;
+}
+
+static void
 begin_action (Run *self)
 {
   const PcScenarioAction *action = current_action (self);
@@ -214,6 +237,10 @@ begin_action (Run *self)
   if (action->verb == PC_DO_WAIT) {
     self->timer = pc_net_add_timer (net, pc_net_now (net) + action->delay,
                                     wait_cb, self);
+    return;
+  }
+  if (action->verb == PC_DO_RESTORE) {
+    begin_restore (self, action);
     return;
   }
   if (action->verb == PC_DO_CONNECT) {
@@ -244,7 +271,7 @@ is_action_over (Run *self)
 {
   const PcScenarioAction *action = current_action (self);
   Client                 *client = find_client (self, action->actor);
-  PcEndpoint             *endpoint = client->endpoint;
+  PcEndpoint             *endpoint = client != NULL ? client->endpoint : NULL;
 
   if (!self->answered)
     return FALSE;
@@ -324,6 +351,7 @@ event_cb (PcEndpoint    *endpoint,
   /* Whoever closes without a goodbye may find that the other end minds. */
   if (self->phase != PHASE_ACTION ||
       current_action (self)->verb == PC_DO_CLOSE ||
+      current_action (self)->verb == PC_DO_RESTORE ||
       find_client (self, current_action (self)->actor)->endpoint != endpoint)
     return;
 

@@ -177,7 +177,7 @@ load_middle (PcScenarioLoader   *self,
   service->relays_to = pc_scenario_keep (self, to);
   service->strip = pc_scenario_keep (self, strip);
   if (strip != NULL && (to == NULL || *strip == '\0'))
-    report (self, reader, "strip", "S108",
+    report (self, reader, "strip", "S152",
             _ ("“strip” is a word that a service with “relays_to” takes out "
                "of what the server says."));
 }
@@ -198,12 +198,12 @@ load_tls (PcScenarioLoader   *self,
   service->mechanisms = pc_scenario_keep (self, mechanisms);
   service->certificate = pc_scenario_keep (self, wrong);
   if (tls != NULL && !service->secure && !service->starttls)
-    report (self, reader, "tls", "S106",
+    report (self, reader, "tls", "S150",
             _ ("A service's “tls” is “starttls” or “implicit”."));
   if (wrong != NULL && strcmp (wrong, "other-name") != 0 &&
       strcmp (wrong, "expired") != 0 &&
       strcmp (wrong, "unknown-authority") != 0)
-    report (self, reader, "certificate", "S107",
+    report (self, reader, "certificate", "S151",
             _ ("A certificate may be wrong in one of three ways: "
                "“other-name”, “expired”, “unknown-authority”."));
 }
@@ -522,7 +522,7 @@ scenario_new (const char *file)
   self->faults = g_array_new (FALSE, TRUE, sizeof (PcScenarioFault));
   self->marks = g_array_new (FALSE, TRUE, sizeof (PcScenarioMark));
   g_array_set_clear_func (self->actions, clear_action);
-  self->world = pc_world_new ();
+  self->world = pc_world_new (PC_WORLD_LESSON);
   return self;
 }
 

@@ -47,6 +47,7 @@ typedef enum {
   PC_DO_CLOSE,   /* the client closes its side without a goodbye */
   PC_DO_CUT,     /* the line is lost */
   PC_DO_WAIT,    /* @delay µs pass */
+  PC_DO_RESTORE, /* a server's mailbox comes back as from a backup */
 } PcScenarioVerb;
 
 typedef struct
@@ -60,6 +61,9 @@ typedef struct
   const char     *name;      /* connect: to be certified; NULL: the host */
   gint64          delay;
   const PcAction *action;
+  const char     *user;    /* restore: whose */
+  const char     *mailbox; /* this one, */
+  guint           keep;    /* with so many of its messages, the oldest */
   /* The action is expected to be refused: its refusal is no failure. */
   gboolean        refused;
   char           *pointer; /* of the JSON value, for messages */

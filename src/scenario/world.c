@@ -9,7 +9,7 @@
 
 #include "scenario/scenario-private.h"
 
-#include "mail/world.h"
+#include "mail/account.h"
 
 static void
 clear_file (gpointer data)
@@ -24,11 +24,11 @@ clear_message (gpointer data)
 }
 
 PcWorld *
-pc_world_new (void)
+pc_world_new (PcWorldBase base)
 {
   PcWorld *self = g_new0 (PcWorld, 1);
 
-  self->is_default = TRUE;
+  self->base = base;
   self->domain = "example.test";
   self->strings = g_string_chunk_new (1024);
   self->files = g_array_new (FALSE, TRUE, sizeof (PcScenarioFile));
@@ -71,53 +71,89 @@ pc_world_get_file (const PcWorld *self,
   return &g_array_index (self->files, PcScenarioFile, index);
 }
 
-/* @accounts: by user. */
 static PcMailStore *
-make_own_store (const PcWorld *self,
-                GHashTable    *accounts)
+make_base (const PcWorld *self,
+           gint64         now)
 {
-  PcMailStore *store = pc_mail_store_new (self->domain);
-
-  for (guint i = 0; i < self->accounts->len; i++) {
-    const PcScenarioAccount *account =
-        &g_array_index (self->accounts, PcScenarioAccount, i);
-
-    g_hash_table_insert (
-        accounts, (gpointer) account->user,
-        pc_mail_store_add_account (store, account->user, account->password,
-                                   account->uid_validity));
+  switch (self->base) {
+  case PC_WORLD_EMPTY: return pc_mail_store_new (self->domain);
+  case PC_WORLD_LESSON: return pc_world_new_default (now);
+  case PC_WORLD_FULL: return pc_world_new_full (now);
+  default: g_return_val_if_reached (NULL);
   }
+}
 
-  return store;
+static void
+add_account (PcMailStore             *store,
+             const PcScenarioAccount *given)
+{
+  PcAccount *account = pc_mail_store_find_user (store, given->user);
+
+  if (account == NULL)
+    account = pc_mail_store_add_account (store, given->user, given->password,
+                                         given->uid_validity);
+  pc_account_set_quota (account, given->quota);
+}
+
+/* NULL when the account has too many already: a base may have some. */
+static PcMailbox *
+add_mailbox (PcMailStore             *store,
+             const PcScenarioMailbox *box)
+{
+  PcAccount *account = pc_mail_store_find_user (store, box->user);
+  PcMailbox *mailbox = pc_account_find_mailbox (account, box->name);
+
+  if (mailbox == NULL)
+    mailbox = pc_account_add_mailbox (account, box->name, box->special_use);
+  if (mailbox == NULL)
+    return NULL;
+
+  if (!box->subscribed)
+    pc_account_unsubscribe (account, box->name);
+  if (box->uid_validity > 0)
+    pc_account_set_uid_validity (account, mailbox, box->uid_validity);
+  return mailbox;
+}
+
+static void
+add_message (PcMailbox               *mailbox,
+             const PcScenarioMessage *message,
+             gint64                   now)
+{
+  pc_mailbox_raise_uid_next (mailbox, message->uid);
+  pc_mailbox_append (mailbox, message->content, message->flags,
+                     now - message->age, 0, NULL);
 }
 
 PcMailStore *
 pc_world_make_store (const PcWorld *self,
                      gint64         now)
 {
-  g_autoptr (GHashTable) accounts = g_hash_table_new (g_str_hash,
-                                                      g_str_equal);
-  PcMailStore *store = self->is_default ? pc_world_new_default (now)
-                                        : make_own_store (self, accounts);
+  PcMailStore *store = make_base (self, now);
+  g_autoptr (GPtrArray) boxes = g_ptr_array_new ();
 
-  for (guint i = 0; i < self->mailboxes->len; i++) {
-    const PcScenarioMailbox *box =
-        &g_array_index (self->mailboxes, PcScenarioMailbox, i);
-    PcAccount *account = g_hash_table_lookup (accounts, box->user);
-
-    if (pc_account_find_mailbox (account, box->name) == NULL)
-      pc_account_add_mailbox (account, box->name, box->special_use);
-  }
+  for (guint i = 0; i < self->accounts->len; i++)
+    add_account (store,
+                 &g_array_index (self->accounts, PcScenarioAccount, i));
+  for (guint i = 0; i < self->mailboxes->len; i++)
+    g_ptr_array_add (boxes,
+                     add_mailbox (store, &g_array_index (self->mailboxes,
+                                                         PcScenarioMailbox,
+                                                         i)));
 
   for (guint i = 0; i < self->messages->len; i++) {
     const PcScenarioMessage *message =
         &g_array_index (self->messages, PcScenarioMessage, i);
-    PcAccount *account = g_hash_table_lookup (accounts, message->user);
 
-    pc_mailbox_append (pc_account_find_mailbox (account, message->mailbox),
-                       message->content, message->flags, now - message->age,
-                       0, NULL);
+    if (boxes->pdata[message->box] != NULL)
+      add_message (boxes->pdata[message->box], message, now);
   }
+
+  for (guint i = 0; i < boxes->len; i++)
+    if (boxes->pdata[i] != NULL)
+      pc_mailbox_raise_uid_next (
+          boxes->pdata[i],
+          g_array_index (self->mailboxes, PcScenarioMailbox, i).uid_next);
 
   return store;
 }

@@ -74,6 +74,10 @@ PcStep        *pc_timeline_get_step (PcTimeline *self,
 int            pc_timeline_find_mark (PcTimeline *self,
                                       const char *mark);
 
+/* The index of the step with this number, or of the last one before it. */
+guint          pc_timeline_find_number (PcTimeline *self,
+                                        guint       number);
+
 /* What somebody on the way sees: the same conversations with the records of
  * the wire in place of what TLS hid.  Of what there is now; steps without TLS
  * are shared, and numbers are those of @self.  Transfer full. */

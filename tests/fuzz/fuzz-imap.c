@@ -11,6 +11,7 @@
 #include "proto/imap/protocol.h"
 #include "proto/imap/syntax.h"
 
+#include "base/limits.h"
 #include "mail/store.h"
 
 #include <stdint.h>
@@ -95,17 +96,26 @@ fuzz_syntax (const guint8 *data,
   }
 }
 
+/* Time passes while the refusal of a login is held back. */
 static void
 feed (PcEngine     *engine,
       const guint8 *data,
       gsize         size,
       gsize         step)
 {
+  gint64 now = NOW;
+
   for (gsize i = 0; i < size; i += step) {
     gsize              n = MIN (step, size - i);
     g_autofree guint8 *copy = g_memdup2 (data + i, n);
 
-    pc_engine_feed (engine, NOW, 0, copy, n);
+    pc_engine_feed (engine, now, 0, copy, n);
+    while (pc_engine_get_deadline (engine) > now &&
+           pc_engine_get_deadline (engine) <=
+               now + PC_LIMIT_LOGIN_DELAY_MAX) {
+      now = pc_engine_get_deadline (engine);
+      pc_engine_wake (engine, now);
+    }
   }
 }
 

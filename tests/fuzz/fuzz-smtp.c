@@ -10,6 +10,7 @@
 #include "proto/smtp/protocol.h"
 #include "proto/smtp/syntax.h"
 
+#include "base/limits.h"
 #include "mail/store.h"
 
 #include <stdint.h>
@@ -63,19 +64,26 @@ fuzz_content (const guint8 *data,
   pc_smtp_data_reader_clear (&reader);
 }
 
+/* Time passes while the refusal of a login is held back. */
 static void
 feed (PcEngine     *engine,
       const guint8 *data,
       gsize         size,
       gsize         step)
 {
-  gsize i;
+  gint64 now = NOW;
 
-  for (i = 0; i < size; i += step) {
+  for (gsize i = 0; i < size; i += step) {
     gsize              n = MIN (step, size - i);
     g_autofree guint8 *copy = g_memdup2 (data + i, n);
 
-    pc_engine_feed (engine, NOW, 0, copy, n);
+    pc_engine_feed (engine, now, 0, copy, n);
+    while (pc_engine_get_deadline (engine) > now &&
+           pc_engine_get_deadline (engine) <=
+               now + PC_LIMIT_LOGIN_DELAY_MAX) {
+      now = pc_engine_get_deadline (engine);
+      pc_engine_wake (engine, now);
+    }
   }
 }
 

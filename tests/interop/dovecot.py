@@ -17,6 +17,7 @@ protocols = imap pop3
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
+auth_mechanisms = plain login cram-md5 scram-sha-256
 mail_fsync = never
 default_internal_user = {user}
 default_internal_group = {group}

@@ -272,6 +272,59 @@ test_world (void)
                    g_bytes_get_size (file->content), "ababa", 5);
 }
 
+/* "lines" and "pattern" describe contents, unless the action has a parameter
+ * of that name. */
+static void
+test_params_first (void)
+{
+  static const struct
+  {
+    const char *scenario;
+    const char *action;
+    const char *param;
+    const char *value;
+  } table[] = {
+    { "pop3-top-preview", "top", "lines", "0" },
+    { "imap-folders-move", "list", "pattern", "*" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *dir = pc_paths_get_data ("scenarios");
+    g_autofree char *path = g_strdup_printf ("%s/%s.json", dir,
+                                             table[i].scenario);
+    g_autoptr (PcProblems) problems = pc_problems_new ();
+    g_autoptr (PcScenario) scenario = pc_scenario_load (path, problems);
+    const PcAction *action = NULL;
+
+    g_assert_nonnull (scenario);
+    for (guint k = 0; action == NULL; k++) {
+      action = pc_scenario_get_action (scenario, k)->action;
+      if (action != NULL && strcmp (action->name, table[i].action) != 0)
+        action = NULL;
+    }
+    g_assert_cmpstr (pc_action_get (action, table[i].param, NULL), ==,
+                     table[i].value);
+    g_assert_null (action->data);
+  }
+}
+
+static void
+test_restore (void)
+{
+  g_autofree char *dir = pc_paths_get_data ("scenarios");
+  g_autofree char *path = g_build_filename (
+      dir, "imap-uidvalidity-changed.json", NULL);
+  g_autoptr (PcProblems) problems = pc_problems_new ();
+  g_autoptr (PcScenario) scenario = pc_scenario_load (path, problems);
+  const PcScenarioAction *action = pc_scenario_get_action (scenario, 5);
+
+  g_assert_cmpint (action->verb, ==, PC_DO_RESTORE);
+  g_assert_cmpstr (action->actor, ==, "server");
+  g_assert_cmpstr (action->user, ==, "alex");
+  g_assert_cmpstr (action->mailbox, ==, "INBOX");
+  g_assert_cmpuint (action->keep, ==, 3);
+}
+
 /* -- broken ---------------------------------------------------------------- */
 
 static const struct
@@ -325,7 +378,12 @@ static const struct
   { "'Old', 'special_use': '\\\\Archive' } ] }",
     "'Old' } ] }, @{ 'user': 'Alex', 'password': 'p' }", "S106" },
   { "{ 'name': 'Old'", "{ 'name': @'O\\nld'", "S123" },
-  { "{ 'flags': [ 'seen' ]", "@{ 'flags': [ 'sean' ]", "S120" },
+  { "{ 'flags': [ 'seen' ]", "{ 'flags': [ @'sean' ]", "S120" },
+  { "{ 'flags': [ 'seen' ]", "{ @'flag': [ 'seen' ]", "Q021" },
+  { "{ 'flags': [ 'seen' ]", "{ 'uid': @0, 'flags': []", "Q024" },
+  { "'\\\\Archive'", "@'\\\\Attic'", "S127" },
+  { "'domain': 'own.test'", "'domain': 'own.test', 'base': @'some'", "S128" },
+  { "'domain': 'own.test'", "'base': 'full', 'domain': @'own.test'", "S129" },
   { "{ 'lines': [ 'A: b', '', 'c' ] }", "@{ 'age_hours': 1 }", "S121" },
   { "'lines': [ 'l' ]", "'lines': [ @5 ]", "Q022" },
   { "'message': { 'from'", "'message': { @'form'", "Q021" },
@@ -343,6 +401,17 @@ static const struct
   { "{ 'actor': 'phone', 'do': 'wait'", "{ 'actor': @'server', 'do': 'wait'",
     "S100" },
   { "'do': 'wait', 'ms': 30", "'do': @'dance'", "S101" },
+  { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
+    "{ 'actor': @'phone', 'do': 'restore', 'user': 'a', 'mailbox': 'b' }",
+    "S100" },
+  { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
+    "@{ 'actor': 'server', 'do': 'restore', 'user': 'alex' }", "Q023" },
+  { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
+    "{ 'actor': 'server', 'do': 'restore', 'user': 'a', 'mailbox': 'b', "
+    "'keep': @-1 }", "Q024" },
+  { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
+    "{ 'actor': 'server', 'do': 'restore', 'user': 'a', 'mailbox': 'b', "
+    "@'keeps': 1 }", "Q021" },
   { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
     "@{ 'actor': 'phone', 'do': 'login', 'user': 'a' }", "S102" },
   { "'do': 'wait', 'ms': 30",
@@ -415,14 +484,20 @@ test_all_problems (void)
 
 /* -- limits ---------------------------------------------------------------- */
 
+/* '#' is another number each time. */
 static char *
 repeat (const char *text,
         guint       times)
 {
+  g_auto (GStrv) parts = g_strsplit (text, "#", -1);
   GString *out = g_string_new (NULL);
 
-  for (guint i = 0; i < times; i++)
-    g_string_append (out, text);
+  for (guint i = 0; i < times; i++) {
+    g_autofree char *number = g_strdup_printf ("%u", i);
+    g_autofree char *numbered = g_strjoinv (number, parts);
+
+    g_string_append (out, numbered);
+  }
   return g_string_free (out, FALSE);
 }
 
@@ -457,7 +532,7 @@ test_limits (void)
   static const char actor[] =
       ", { 'id': 'a', 'name': 'A', 'role': 'server' }"
       ", { 'id': 'b', 'name': 'B', 'role': 'server' }";
-  static const char mailbox[] = ", { 'name': 'INBOX' }";
+  static const char mailbox[] = ", { 'name': 'box #' }";
   static const char file[] =
       ", { 'name': 'g', 'bytes': 33554432, 'pattern': 'abcdefgh' }";
 
@@ -588,6 +663,8 @@ main (int    argc,
   g_test_add_func ("/scenario/actors", test_actors);
   g_test_add_func ("/scenario/script", test_script);
   g_test_add_func ("/scenario/marks", test_marks);
+  g_test_add_func ("/scenario/params-first", test_params_first);
+  g_test_add_func ("/scenario/restore", test_restore);
   g_test_add_func ("/scenario/world", test_world);
   g_test_add_func ("/scenario/broken", test_broken);
   g_test_add_func ("/scenario/all-problems", test_all_problems);

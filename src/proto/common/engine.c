@@ -142,6 +142,17 @@ pc_engine_is_idle (const PcEngine *self)
   return self->status == PC_ENGINE_RUNNING && !self->busy;
 }
 
+void
+pc_engine_set_security (PcEngine *self,
+                        gboolean  secure,
+                        gboolean  needs_tls)
+{
+  g_return_if_fail (self != NULL);
+
+  self->security = secure ? PC_SECURITY_ON : PC_SECURITY_CLEAR;
+  self->needs_tls = needs_tls;
+}
+
 gboolean
 pc_engine_act (PcEngine       *self,
                gint64          now,
@@ -154,6 +165,14 @@ pc_engine_act (PcEngine       *self,
   if (!pc_engine_is_idle (self)) {
     g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_BUSY,
                  _ ("“%s” cannot begin: the client is not idle."),
+                 action->name);
+    return FALSE;
+  }
+  if (self->needs_tls && self->security != PC_SECURITY_ON &&
+      pc_action_get (action, "password", NULL) != NULL) {
+    g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
+                 _ ("“%s” cannot begin: the password is not to go out "
+                    "without TLS."),
                  action->name);
     return FALSE;
   }

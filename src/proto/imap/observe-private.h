@@ -4,6 +4,7 @@
 #include "proto/imap/rules.h"
 
 #include "proto/common/observer.h"
+#include "proto/common/sasl-view.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ typedef struct
   GQueue       pending;    /* of commands, oldest first; private there */
   char        *open_tag;   /* a command waits to send a literal */
   char        *auth_tag;   /* AUTHENTICATE is under way */
+  PcSaslView   login;      /* of the last of these */
   gboolean     go_ahead;   /* "+" was seen for it */
   gboolean     go_on;      /* "+" was seen for another command, as IDLE's */
   gboolean     secret;     /* the command being read carries a password */

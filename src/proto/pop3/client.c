@@ -689,6 +689,7 @@ pc_pop3_client_new (const PcClientConfig *config)
   Client *self = g_new0 (Client, 1);
 
   pc_engine_init (&self->base, &client_class);
+  pc_engine_set_security (&self->base, config->secure, config->needs_tls);
   self->base.busy = TRUE;
   self->host = g_strdup (config->host != NULL ? config->host : "");
   self->state = PC_POP3_CONNECT;

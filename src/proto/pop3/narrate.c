@@ -240,9 +240,10 @@ const PcNarration pc_pop3_narrations[PC_POP3_N_RULES] = {
       { "pop3.pass.err",
         N_ ("Login refused"),
         N_ ("User or password are wrong; the server does not say which, so "
-            "that nobody can find out names. The code [AUTH] tells the "
-            "client's program that it should ask its user instead of trying "
-            "again. The client has to begin with USER again."),
+            "that nobody can find out names, and often answers later with "
+            "each wrong guess. The code [AUTH] tells the client's program "
+            "that it should ask its user instead of trying again. The client "
+            "has to begin with USER again."),
         { { 1939, "7" }, { 3206, "5" } } },
   ROW (PASS_IN_USE) =
       { "pop3.pass.in-use",

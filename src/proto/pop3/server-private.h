@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "proto/common/engine.h"
+#include "proto/common/login-guard.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +27,10 @@ typedef struct
   PcPop3Login    login;
   PcPop3Maildrop maildrop;
   PcPop3Sender   sender;
+  PcLoginGuard   guard;
+  PcPop3Verb     refused; /* the login whose refusal is held back */
   guint          n_bad;
+  gint64         begun;   /* when the connection was made */
   gint64         now;
   gint64         deadline;
 } PcPop3Server;

@@ -73,10 +73,19 @@ refuse (PcPop3Server *self,
         PcPop3Verb    verb,
         const char   *why)
 {
-  if (++self->n_bad >= PC_LIMIT_BAD_COMMANDS)
+  if (++self->n_bad >= (self->state == PC_POP3_TRANSACTION
+                            ? PC_LIMIT_BAD_COMMANDS
+                            : PC_LIMIT_BAD_COMMANDS_PREAUTH))
     hang_up (self, "Too many bad commands, goodbye");
   else
     pc_pop3_server_reply (self, verb, FALSE, "%s", why);
+}
+
+/* A sign of life. */
+static void
+touch (PcPop3Server *self)
+{
+  self->deadline = self->now + PC_LIMIT_IDLE_POP3;
 }
 
 const char *
@@ -114,14 +123,16 @@ cmd_user (PcPop3Server        *self,
   pc_pop3_server_reply (self, request->verb, TRUE, "Now the password");
 }
 
-/* The end of any login.  @account is NULL when it went wrong. */
+/* The end of any login.  @account is NULL when it went wrong; that is told
+ * after a while. */
 static void
 log_in (PcPop3Server *self,
         PcPop3Verb    verb,
         PcAccount    *account)
 {
   if (account == NULL) {
-    refuse (self, verb, "[AUTH] Wrong user or password");
+    self->refused = verb;
+    pc_login_guard_fail (&self->guard, self->now);
   } else if (pc_pop3_maildrop_open (&self->maildrop, account) != PC_STORE_OK) {
     pc_pop3_server_reply (self, verb, FALSE,
                           "[IN-USE] Another session has this maildrop");
@@ -133,6 +144,18 @@ log_in (PcPop3Server *self,
         self->maildrop.n_left, pc_pop3_server_plural (self->maildrop.n_left),
         self->maildrop.octets_left);
   }
+}
+
+/* The refusal has waited long enough. */
+static void
+release_refusal (PcPop3Server *self)
+{
+  touch (self);
+  if (pc_login_guard_is_over (&self->guard))
+    hang_up (self, "[AUTH] Wrong once too often, goodbye");
+  else
+    pc_pop3_server_reply (self, self->refused, FALSE,
+                          "[AUTH] Wrong user or password");
 }
 
 static void
@@ -356,12 +379,6 @@ take_line (PcPop3Server *self,
 
 /* -- engine --------------------------------------------------------------- */
 
-static void
-touch (PcPop3Server *self)
-{
-  self->deadline = self->now + PC_LIMIT_IDLE_POP3;
-}
-
 static gboolean
 is_ahead (const PcPop3Server *self)
 {
@@ -408,7 +425,8 @@ read_line (PcPop3Server *self)
   gsize         len, total, size;
   const guint8 *data = pc_bytes_peek (&self->in, &size);
 
-  if (self->sender.text != NULL || is_ahead (self) || size == 0)
+  if (self->sender.text != NULL || is_ahead (self) || size == 0 ||
+      pc_login_guard_is_holding (&self->guard))
     return FALSE;
 
   if (self->skipping) {
@@ -458,7 +476,7 @@ server_start (PcEngine *engine,
 {
   PcPop3Server *self = (PcPop3Server *) engine;
 
-  self->now = now;
+  self->now = self->begun = now;
   touch (self);
   pc_pop3_login_init (&self->login, self->store, self->host, self->session,
                       now);
@@ -503,6 +521,17 @@ server_eof (PcEngine *engine,
   process (self);
 }
 
+/* RFC 1939 section 3 gives every client ten minutes between two commands. It
+ * need not be given more of such times to log in. */
+static gint64
+idle_deadline (const PcPop3Server *self)
+{
+  if (self->state == PC_POP3_TRANSACTION)
+    return self->deadline;
+
+  return MIN (self->deadline, self->begun + PC_LIMIT_LOGIN_TIME);
+}
+
 /* On autologout nothing is said and nothing deleted (RFC 1939 section 3). */
 static void
 server_wake (PcEngine *engine,
@@ -511,8 +540,10 @@ server_wake (PcEngine *engine,
   PcPop3Server *self = (PcPop3Server *) engine;
 
   self->now = now;
+  if (pc_login_guard_release (&self->guard, now))
+    release_refusal (self);
   process (self);
-  if (engine->status == PC_ENGINE_RUNNING && now >= self->deadline)
+  if (engine->status == PC_ENGINE_RUNNING && now >= idle_deadline (self))
     set_state (self, PC_POP3_CLOSED);
 }
 
@@ -525,7 +556,7 @@ server_deadline (const PcEngine *engine)
   if (self->held && !is_ahead (self))
     return 0;
 
-  return self->deadline;
+  return pc_login_guard_get_deadline (&self->guard, idle_deadline (self));
 }
 
 static const char *

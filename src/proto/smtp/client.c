@@ -673,6 +673,7 @@ pc_smtp_client_new (const PcClientConfig *config)
 
   self = g_new0 (PcSmtpClient, 1);
   pc_engine_init (&self->base, &client_class);
+  pc_engine_set_security (&self->base, config->secure, config->needs_tls);
   self->host = g_strdup (config->host);
   pc_smtp_client_begin (self, PC_SMTP_VERB_CONNECT);
 

@@ -74,8 +74,9 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
     N_ ("Login refused"),
     N_ ("The login failed. Code 535 means that user name or password is "
         "wrong; the server does not say which, so that nobody can find out "
-        "names by trying. The connection stays open."),
-    { { 4954, "6" } },
+        "names by trying. Servers often answer later with each wrong guess, "
+        "and at last hang up, so that trying out passwords takes long."),
+    { { 4954, "6" }, { 4954, "9" } },
   },
   ROW (AUTH_RESPONSE) = {
     "smtp.auth.response",

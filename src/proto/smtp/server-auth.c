@@ -49,8 +49,17 @@ go_on (PcSmtpServer *self,
   else if (status == PC_SASL_BROKEN)
     pc_smtp_server_reply (self, 501, "5.5.2", "This is not base64");
   else
-    pc_smtp_server_reply (self, 535, "5.7.8",
-                          "User name or password is wrong");
+    pc_login_guard_fail (&self->guard, self->now);
+}
+
+void
+pc_smtp_server_refuse_login (PcSmtpServer *self)
+{
+  pc_smtp_server_reply (self, 535, "5.7.8", "User name or password is wrong");
+  if (pc_login_guard_is_over (&self->guard)) {
+    self->answering = PC_SMTP_VERB_NONE;
+    pc_smtp_server_hang_up (self, "4.7.0", "has seen too many wrong logins");
+  }
 }
 
 void

@@ -246,6 +246,7 @@ pc_smtp_server_deliver (PcSmtpServer    *self,
   else {
     self->n_mails++;
     self->n_bad = 0;
+    self->n_junk = 0;
     pc_smtp_server_reply (self, 250, "2.0.0", "Queued as %s", id);
   }
 }

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "mail/store.h"
+#include "proto/common/login-guard.h"
 #include "proto/common/sasl-server.h"
 
 G_BEGIN_DECLS
@@ -64,6 +65,7 @@ typedef struct
   gboolean          extended;  /* it was EHLO */
   PcSaslServer     *login;     /* under way, or NULL */
   guint             n_logins;  /* begun */
+  PcLoginGuard      guard;
   PcSmtpTransaction mail;
   PcSmtpDataReader  data;
   PcSmtpChunk       chunk;
@@ -71,6 +73,7 @@ typedef struct
   char             *user;    /* who has logged in, without the domain */
   guint             n_mails; /* taken in this session */
   guint             n_bad;   /* commands refused since the last mail */
+  guint             n_junk;  /* that did not help one along; since then */
   gint64            now;
   gint64            deadline;
 } PcSmtpServer;
@@ -84,6 +87,10 @@ void pc_smtp_server_reply (PcSmtpServer *self,
                            ...) G_GNUC_PRINTF (4, 5);
 /* The mail under way is forgotten. */
 void     pc_smtp_server_reset (PcSmtpServer *self);
+/* Says why with 421, and closes. */
+void     pc_smtp_server_hang_up (PcSmtpServer *self,
+                                 const char   *enhanced,
+                                 const char   *why);
 gboolean pc_smtp_server_offers_login (const PcSmtpServer *self);
 
 /* Command handlers: @args is what follows the verb and one blank. */
@@ -119,6 +126,8 @@ gboolean pc_smtp_server_has_room (PcAccount *account);
 gboolean pc_smtp_server_check_params (PcSmtpServer *self,
                                       const guint8 *data,
                                       gsize         len);
+/* The refusal of a login has been held back for long enough. */
+void pc_smtp_server_refuse_login (PcSmtpServer *self);
 /* A login under way is forgotten. */
 void pc_smtp_server_end_login (PcSmtpServer *self);
 

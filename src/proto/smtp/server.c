@@ -29,7 +29,7 @@ static void
 count_bad (PcSmtpServer *self,
            guint         code)
 {
-  if ((code >= 500 && code <= 504) || code == 535 || code == 555)
+  if ((code >= 500 && code <= 504) || code == 555)
     self->n_bad++;
 }
 
@@ -57,10 +57,10 @@ pc_smtp_server_reply (PcSmtpServer *self,
     self->base.status = PC_ENGINE_CLOSING;
 }
 
-static void
-hang_up (PcSmtpServer *self,
-         const char   *enhanced,
-         const char   *why)
+void
+pc_smtp_server_hang_up (PcSmtpServer *self,
+                        const char   *enhanced,
+                        const char   *why)
 {
   pc_smtp_server_reply (self, 421, enhanced, "%s %s", self->host, why);
 }
@@ -203,17 +203,18 @@ static const struct
 {
   Handler  handle;
   gboolean bare; /* takes no argument */
+  gboolean junk; /* sends no mail: nobody needs it very often */
 } commands[PC_SMTP_N_VERBS] = {
-  [PC_SMTP_VERB_EHLO] = { cmd_ehlo },
-  [PC_SMTP_VERB_HELO] = { cmd_helo },
+  [PC_SMTP_VERB_EHLO] = { cmd_ehlo, .junk = TRUE },
+  [PC_SMTP_VERB_HELO] = { cmd_helo, .junk = TRUE },
   [PC_SMTP_VERB_AUTH] = { pc_smtp_server_auth },
   [PC_SMTP_VERB_MAIL] = { pc_smtp_server_mail },
   [PC_SMTP_VERB_RCPT] = { pc_smtp_server_rcpt },
   [PC_SMTP_VERB_DATA] = { pc_smtp_server_data, TRUE },
-  [PC_SMTP_VERB_RSET] = { cmd_rset, TRUE },
-  [PC_SMTP_VERB_NOOP] = { cmd_noop },
-  [PC_SMTP_VERB_VRFY] = { cmd_vrfy },
-  [PC_SMTP_VERB_HELP] = { cmd_help },
+  [PC_SMTP_VERB_RSET] = { cmd_rset, TRUE, TRUE },
+  [PC_SMTP_VERB_NOOP] = { cmd_noop, .junk = TRUE },
+  [PC_SMTP_VERB_VRFY] = { cmd_vrfy, .junk = TRUE },
+  [PC_SMTP_VERB_HELP] = { cmd_help, .junk = TRUE },
   [PC_SMTP_VERB_QUIT] = { cmd_quit, TRUE },
   [PC_SMTP_VERB_EXPN] = { cmd_not_done },
   [PC_SMTP_VERB_STARTTLS] = { cmd_not_done },
@@ -284,18 +285,28 @@ handle_command (PcSmtpServer *self,
     len--;
   self->answering = pc_smtp_verb_find (line, len, &word);
   if (self->answering == PC_SMTP_VERB_UNKNOWN) {
-    if (pc_smtp_is_http (line, word))
-      hang_up (self, "4.7.0", "speaks SMTP, not HTTP");
-    else
-      pc_smtp_server_reply (self, 500, "5.5.1", "No such command");
+    pc_smtp_server_reply (self, 500, "5.5.1", "No such command");
     return;
   }
 
+  if (commands[self->answering].junk && ++self->n_junk > PC_LIMIT_SMTP_JUNK)
+    self->n_bad++;
   line += MIN (word + 1, len);
   len -= MIN (word + 1, len);
   /* BDAT reads its octets before it refuses. */
   if (self->answering == PC_SMTP_VERB_BDAT || is_allowed (self, len))
     commands[self->answering].handle (self, line, len);
+}
+
+/* Browsers can be made to send things here; whatever the ends of its lines,
+ * nothing in such a request may be taken for commands. */
+static gboolean
+is_http (const guint8 *line,
+         gsize         len)
+{
+  const guint8 *blank = len == 0 ? NULL : memchr (line, ' ', len);
+
+  return blank != NULL && pc_smtp_is_http (line, (gsize) (blank - line));
 }
 
 static gboolean
@@ -314,7 +325,9 @@ handle_line (PcSmtpServer *self,
 {
   self->answering = self->track.state == PC_SMTP_AUTH ? PC_SMTP_VERB_SASL
                                                       : PC_SMTP_VERB_UNKNOWN;
-  if (lone_lf) {
+  if (self->answering == PC_SMTP_VERB_UNKNOWN && is_http (line, len)) {
+    pc_smtp_server_hang_up (self, "4.7.0", "speaks SMTP, not HTTP");
+  } else if (lone_lf) {
     pc_smtp_server_end_login (self);
     pc_smtp_server_reply (self, 500, "5.5.2",
                           "A line must end with CR LF; this one had LF only");
@@ -358,7 +371,7 @@ step_line (PcSmtpServer *self)
   head = pc_bytes_peek (&self->in, &len);
   if (len > 0 && head[0] == TLS_HANDSHAKE) {
     self->answering = PC_SMTP_VERB_UNKNOWN;
-    hang_up (self, "4.7.0", "speaks without TLS on this port");
+    pc_smtp_server_hang_up (self, "4.7.0", "speaks without TLS on this port");
     return FALSE;
   }
 
@@ -381,6 +394,18 @@ step_line (PcSmtpServer *self)
   return TRUE;
 }
 
+/* A message that trickles in does not hold the connection for ever: each
+ * second has to be paid for in octets. */
+static void
+earn_time (PcSmtpServer *self,
+           gsize         octets)
+{
+  gint64 earned = (gint64) octets * G_USEC_PER_SEC / PC_LIMIT_SMTP_RATE;
+
+  self->deadline = MIN (self->deadline + earned,
+                        self->now + PC_LIMIT_IDLE_SMTP);
+}
+
 static gboolean
 step_data (PcSmtpServer *self,
            gint64        now)
@@ -392,8 +417,9 @@ step_data (PcSmtpServer *self,
   g_autoptr (GBytes) content = NULL;
 
   pc_bytes_consume (&self->in, used);
-  self->deadline = now + PC_LIMIT_IDLE_SMTP;
+  earn_time (self, used);
   if (end) {
+    self->deadline = now + PC_LIMIT_IDLE_SMTP;
     self->answering = PC_SMTP_VERB_CONTENT;
     content = pc_smtp_data_reader_take (&self->data);
     pc_smtp_server_deliver (self, now, content, self->data.faults);
@@ -404,22 +430,35 @@ step_data (PcSmtpServer *self,
 }
 
 static gboolean
+step_chunk (PcSmtpServer *self)
+{
+  gsize    before = pc_bytes_get_size (&self->in);
+  gboolean more = pc_smtp_server_read_chunk (self);
+
+  earn_time (self, before - pc_bytes_get_size (&self->in));
+
+  return more;
+}
+
+/* FALSE: more must come, or it is not its turn. */
+static gboolean
 step (PcSmtpServer *self,
       gint64        now)
 {
   gboolean more;
 
+  if (pc_login_guard_is_holding (&self->guard))
+    return FALSE;
   if (self->track.state == PC_SMTP_DATA)
     return step_data (self, now);
 
-  more = self->chunk.pending ? pc_smtp_server_read_chunk (self)
-                             : step_line (self);
-  if (more)
+  more = self->chunk.pending ? step_chunk (self) : step_line (self);
+  if (more && !self->chunk.pending)
     self->deadline = now + PC_LIMIT_IDLE_SMTP;
   if (self->n_bad >= PC_LIMIT_BAD_COMMANDS &&
       self->base.status == PC_ENGINE_RUNNING) {
     self->answering = PC_SMTP_VERB_NONE;
-    hang_up (self, "4.7.0", "has seen too many mistakes");
+    pc_smtp_server_hang_up (self, "4.7.0", "has seen too many mistakes");
   }
 
   return more;
@@ -456,6 +495,13 @@ server_start (PcEngine *engine,
 }
 
 static void
+process (PcSmtpServer *self)
+{
+  while (self->base.status == PC_ENGINE_RUNNING && step (self, self->now))
+    ;
+}
+
+static void
 server_feed (PcEngine     *engine,
              gint64        now,
              guint         port,
@@ -466,8 +512,12 @@ server_feed (PcEngine     *engine,
 
   self->now = now;
   pc_bytes_append (&self->in, data, len);
-  while (engine->status == PC_ENGINE_RUNNING && step (self, now))
-    ;
+  process (self);
+  if (pc_login_guard_is_holding (&self->guard) &&
+      pc_bytes_get_size (&self->in) > PC_LIMIT_HELD) {
+    self->answering = PC_SMTP_VERB_NONE;
+    pc_smtp_server_hang_up (self, "4.7.0", "was sent too much at once");
+  }
 }
 
 static void
@@ -487,17 +537,25 @@ server_wake (PcEngine *engine,
 {
   PcSmtpServer *self = (PcSmtpServer *)engine;
 
-  if (now < self->deadline)
+  self->now = now;
+  if (pc_login_guard_release (&self->guard, now)) {
+    self->deadline = now + PC_LIMIT_IDLE_SMTP;
+    pc_smtp_server_refuse_login (self);
+    process (self);
+  }
+  if (engine->status != PC_ENGINE_RUNNING || now < self->deadline)
     return;
 
   self->answering = PC_SMTP_VERB_NONE;
-  hang_up (self, "4.4.2", "has waited too long");
+  pc_smtp_server_hang_up (self, "4.4.2", "has waited too long");
 }
 
 static gint64
 server_deadline (const PcEngine *engine)
 {
-  return ((const PcSmtpServer *)engine)->deadline;
+  const PcSmtpServer *self = (const PcSmtpServer *)engine;
+
+  return pc_login_guard_get_deadline (&self->guard, self->deadline);
 }
 
 static const char *

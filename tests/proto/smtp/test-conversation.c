@@ -47,6 +47,7 @@ pump (Talk *talk)
   while (more) {
     while (carry (talk, talk->client, talk->server, PC_SIDE_CLIENT))
       ;
+    smtp_test_wait (talk->server);
     more = FALSE;
     while (carry (talk, talk->server, talk->client, PC_SIDE_SERVER))
       more = TRUE;
