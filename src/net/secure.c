@@ -116,6 +116,9 @@ settle (Secure *self)
       send_record (self, record);
       continue;
     }
+    /* What was said together with the last of the handshake comes after it. */
+    if (record->plain != NULL && !tell_opened (self))
+      return FALSE;
     show (self, record);
     if (record->plain != NULL && !tell_data (self, record->plain))
       return FALSE;
