@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """portcall-cli serve, for clients that are to be tried on it."""
+import functools
 import imaplib
 import os
 import pathlib
@@ -105,6 +106,7 @@ def run_on_terminal(*command, env=None, patience=PATIENCE):
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), shown
 
 
+@functools.cache
 def find_kinds(cli):
     """The services that `serve` has, as its help names them."""
     told = subprocess.run([cli, 'serve', '--help'], capture_output=True,

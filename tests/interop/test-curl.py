@@ -187,16 +187,14 @@ class Mail(servers.Case):
                          content)
 
 
-class Clear(Mail):
-    security = servers.CLEAR
-
-
 class StartTls(Mail):
     security = servers.STARTTLS
+    test_imap_wrong_password = None # it takes its time
 
 
 class Tls(Mail):
     security = servers.IMPLICIT
+    test_imap_wrong_password = None
 
     def test_trust(self):
         """The name and the authority must be right."""

@@ -265,10 +265,13 @@ class Python(servers.Case):
 
 class StartTls(Python):
     security = servers.STARTTLS
+    # They take their time.
+    test_imap_wrong_password = test_smtp_wrong_password = None
 
 
 class Tls(Python):
     security = servers.IMPLICIT
+    test_imap_wrong_password = test_smtp_wrong_password = None
 
     def test_trust(self):
         """Python, too, believes nobody whom it cannot check."""
