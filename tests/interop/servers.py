@@ -162,6 +162,12 @@ class Servers:
         self.other.cleanup()
         return status, complaints
 
+    def abandon(self):
+        """The end, where a test did not come to its own."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.end()
+
     def find_unclear_steps(self):
         """Steps of the transcript that are unreadable or have no heading."""
         lines = self.transcript + [b'']
@@ -173,19 +179,20 @@ class Servers:
 
 class Case(unittest.TestCase):
     maxDiff = 2000
-    cli = ''
+    programs = {}
     security = CLEAR
 
     def setUp(self):
+        self.cli = self.programs[self.security]
         self.scratch = tempfile.TemporaryDirectory()
         self.addCleanup(self.scratch.cleanup)
         self.here = pathlib.Path(self.scratch.name)
         if self.security != CLEAR and 'imaps' not in find_kinds(self.cli):
             self.skipTest('portcall-cli serve offers no TLS')
         self.servers = Servers(self.cli, *self.make_options())
+        self.addCleanup(self.servers.abandon)
         self.ports = self.servers.ports
         if self.security == STARTTLS and not self.is_starttls_offered():
-            self.servers.end()
             self.skipTest('nobody here offers STARTTLS')
 
     def is_starttls_offered(self):
@@ -238,7 +245,16 @@ class Case(unittest.TestCase):
 
 
 def main():
-    Case.cli = sys.argv.pop(1)
+    """Usage: test-….py PORTCALL-CLI [SHADOW] [unittest arguments]
+
+    SHADOW is `serve` with somebody who checks all steps and states (shadow.c);
+    with it, only what has TLS from the first octet on is PORTCALL-CLI's.
+    """
+    cli = sys.argv.pop(1)
+    shadow = cli
+    if len(sys.argv) > 1 and sys.argv[1].endswith('shadow'):
+        shadow = sys.argv.pop(1)
+    Case.programs = {CLEAR: shadow, STARTTLS: shadow, IMPLICIT: cli}
     result = unittest.main(verbosity=1, exit=False).result
     if result.testsRun == len(result.skipped):
         print('skipped:', *{reason for _, reason in result.skipped})

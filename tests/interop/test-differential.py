@@ -8,6 +8,7 @@ The default world's mail and the messages of nasty.py.  Where the two differ,
 either we are wrong and are put right, or the difference stands below with its
 reason.
 """
+import json
 import os
 import pathlib
 import shutil
@@ -221,25 +222,32 @@ def fold_part(body):
         count = next(i for i, item in enumerate(body)
                      if not isinstance(item, list))
         return [*map(fold_part, body[:count]), body[count].lower(),
-                *body[count + 1:count + 3], *map(fold_language,
-                                                 body[count + 3:])]
+                *map(fold_params, body[count + 1:count + 2]),
+                *map(fold_extension, body[count + 2:])]
     body = list(body)
-    params = body[2] if isinstance(body[2], list) else []
-    pairs = [pair for pair in zip(params[::2], params[1::2])
-             if pair != (b'charset', b'us-ascii')]
-    body[2] = pairs or rawimap.NIL
+    body[2] = [pair for pair in fold_params(body[2])
+               if pair != (b'charset', b'us-ascii')]
     for i in 0, 1, 5:
         body[i] = body[i].lower()
     if body[:2] == [b'message', b'rfc822']:
         body[7:9] = [fold(body[7]), fold_part(body[8])]
-    return body[:8] + [fold_language(item) for item in body[8:]] \
-        if len(body) > 8 else body
+    return body[:8] + list(map(fold_extension, body[8:]))
 
 
-def fold_language(value):
-    if isinstance(value, list) and len(value) == 1:
-        return value[0]
-    return value
+def fold_params(params):
+    """RFC 2045 5.1: the order does not matter."""
+    if not isinstance(params, list):
+        return []
+    return sorted(zip(params[::2], params[1::2]))
+
+
+def fold_extension(value):
+    """A disposition has a list inside; one language may be in a list."""
+    if not isinstance(value, list):
+        return value
+    if len(value) == 2 and (value[1] == b'NIL' or isinstance(value[1], list)):
+        return [value[0], fold_params(value[1])]
+    return value[0] if len(value) == 1 else value
 
 
 def list_sections(body, prefix='', top=True):
@@ -265,18 +273,46 @@ def list_part(part, number):
 
 
 class Differential(servers.Case):
+    def make_options(self):
+        """RFC 6855 4: octets above 127 in a header cannot be appended by a
+        client that has not asked for it, so they are there before."""
+        self.letters = self.collect_letters()
+        loaded = [name for name, letter in self.letters.items()
+                  if not letter.partition(b'\r\n\r\n')[0].isascii()]
+        self.n_loaded = len(loaded)
+        self.names = loaded + [name for name in self.letters
+                               if name not in loaded]
+        messages = []
+        for name in loaded:
+            (self.here / name).write_bytes(self.letters[name])
+            messages.append({'from_file': name, 'age_hours': 0})
+        world = self.here / 'world.json'
+        world.write_text(json.dumps({
+            'format': 'portcall-world', 'format_version': 1,
+            'accounts': [{'user': 'alex', 'password': 'portcall',
+                          'mailboxes': [{'name': 'Same',
+                                         'messages': messages}]}]}))
+        return ['--world', str(world)]
+
     def setUp(self):
         super().setUp()
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix='portcall-'))
         self.dir.chmod(0o755)
         self.addCleanup(shutil.rmtree, self.dir, ignore_errors=True)
         port, _ = dovecot.start(self, self.dir, [])
-        self.letters = self.collect_letters()
-        self.names = list(self.letters)
         self.ours = rawimap.Client(self.ports['imap'])
         self.theirs = rawimap.Client(port)
         for client in self.ours, self.theirs:
             self.addCleanup(client.close)
+        self.ours.command('EXAMINE Same') # which leaves them recent
+        dates = self.ours.fetch('INTERNALDATE')
+        self.ours.command('CLOSE')
+        self.theirs.command('CREATE Same')
+        for number, name in enumerate(self.names[:self.n_loaded], 1):
+            self.theirs.append(
+                'Same', dates[number][b'INTERNALDATE'].decode(),
+                self.letters[name])
+        for client in self.ours, self.theirs:
             self.fill(client)
 
     def start(self, *command):
@@ -286,21 +322,26 @@ class Differential(servers.Case):
         self.addCleanup(process.send_signal, signal.SIGTERM)
 
     def collect_letters(self):
+        """The default world's, as our own IMAP shows them, and the nasty."""
         letters = {}
-        for user in 'alex', 'robin':
-            for mailbox in 'INBOX', 'Sent':
-                for letter in self.read_mailbox(mailbox, user):
-                    letters[f'world-{len(letters)}'] = letter
+        world = servers.Servers(self.cli)
+        self.addCleanup(world.abandon)
+        client = rawimap.Client(world.ports['imap'])
+        for reply in client.command('LIST "" *'):
+            client.command(b'EXAMINE "%s"' % reply[-1])
+            for letter in client.fetch('BODY.PEEK[]').values():
+                letters[f'world-{len(letters)}'] = letter[b'BODY[]']
+        client.close()
+        self.assertEqual(world.end(), (0, b''))
         letters.update(nasty.LETTERS)
         for name in ALTERED:
             del letters[name]
         return letters
 
     def fill(self, client):
-        client.command('CREATE Same')
-        for i, letter in enumerate(self.letters.values()):
+        for i, name in enumerate(self.names[self.n_loaded:]):
             client.append('Same', f'{i % 28 + 1:02}-Jun-2026 10:11:12 +0000',
-                          letter)
+                          self.letters[name])
         client.command('SELECT Same')
         for which, flags in (('1:40', r'\Seen'), ('30:60', r'\Flagged'),
                              ('50,52', r'\Answered'), ('55:58', r'\Deleted'),

@@ -90,12 +90,14 @@ class Mutt(servers.Case):
     def kept(self, name):
         return (self.here / name).read_bytes().replace(b'\n', b'\r\n')
 
-    def send(self, to, body, *files, subject='From mutt', more='', status=0):
+    def send(self, to, body, *files, subject='From mutt', more='',
+             status=0):
         attach = ['-a', *files, '--'] if files else ['--']
         return servers.run(
             MUTT, '-n', '-F', self.make_config(more), '-s', subject, *attach,
-            *to, input=body, status=status, env={'HOME': str(self.here), 'LC_ALL': 'C.UTF-8',
-                                  'PATH': '/usr/bin:/bin'})
+            *to, input=body, status=status,
+            env={'HOME': str(self.here), 'LC_ALL': 'C.UTF-8',
+                 'PATH': '/usr/bin:/bin'})
 
     # -- IMAP -----------------------------------------------------------------
 
