@@ -57,8 +57,8 @@ const PcActor *pc_timeline_get_actor (PcTimeline *self,
 int            pc_timeline_find_actor (PcTimeline *self,
                                        const char *id);
 
-/* Takes @step, gives it its number unless it has one.  FALSE, and @step is gone, past
- * PC_LIMIT_STEPS. */
+/* Takes @step, gives it its number unless it has one.  FALSE, and @step is
+ * gone, past PC_LIMIT_STEPS. */
 gboolean       pc_timeline_take_step (PcTimeline *self,
                                       PcStep     *step);
 /* Many at once, one items-changed.  Takes the steps, not the array; drops

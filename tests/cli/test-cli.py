@@ -24,7 +24,7 @@ LAYERS = {'tcp', 'udp', 'tls', 'app', 'note'}
 FATES = {'delivered', 'lost', 'duplicate', 'late'}
 STATUSES = {'ok', 'warning', 'error'}
 KINDS = {'open', 'close', 'refused', 'reset', 'greeting', 'command', 'reply',
-         'data', 'datagram', 'handshake', 'note'}
+         'data', 'datagram', 'handshake', 'alert', 'note'}
 
 
 def call(*args, **options):

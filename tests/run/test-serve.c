@@ -264,9 +264,19 @@ check_alive (World *world,
     const char *protocol;
     const char *greeting;
   } table[] = { { "imap", "* OK" }, { "pop3", "+OK" }, { "smtp", "220 " } };
-  g_autoptr (GByteArray) answer = visit (world, world->ports[kind], NULL, 0,
+  gboolean secure = pc_serve_kinds[kind].secure;
+  g_autoptr (GByteArray) answer = visit (world, world->ports[kind],
+                                         (const guint8 *) "?", secure,
                                          WAY_FINISH);
 
+  /* Where TLS comes first, clear text gets an alert (RFC 8446 section 6.2:
+   * unexpected_message). */
+  if (secure) {
+    g_assert_cmpuint (answer->len, ==, 7);
+    g_assert_cmpuint (answer->data[0], ==, 0x15);
+    g_assert_cmpuint (answer->data[6], ==, 10);
+    return;
+  }
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     if (strcmp (table[i].protocol, pc_serve_kinds[kind].protocol) == 0) {
       gsize len = strlen (table[i].greeting);
