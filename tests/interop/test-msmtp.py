@@ -65,7 +65,11 @@ class Msmtp(servers.Case):
                 content = MESSAGE + auth.encode() + b'\r\n'
                 self.send(content, auth=auth)
                 self.assert_arrived(content)
-                self.send(content, auth=auth, password='wrong',
+
+    def test_wrong_logins(self):
+        for auth in MECHANISMS:
+            with self.subTest(auth=auth):
+                self.send(MESSAGE, auth=auth, password='wrong',
                           status=NO_PERMISSION)
 
     def test_its_own_choice(self):
@@ -120,6 +124,7 @@ class Relay(Msmtp):
     def send(self, content, *to, **options):
         return super().send(content, *to, account='relay', **options)
 
+    test_wrong_logins = None
     test_logins = test_its_own_choice = test_refused_without_login = None
     test_serverinfo = None
 
@@ -135,10 +140,12 @@ class RelayStartTls(Relay):
 
 class StartTls(Msmtp):
     security = servers.STARTTLS
+    test_wrong_logins = None # they take their time
 
 
 class Tls(Msmtp):
     security = servers.IMPLICIT
+    test_wrong_logins = None
 
 
 if __name__ == '__main__':

@@ -143,11 +143,7 @@ class Mutt(servers.Case):
         self.assertIn(self.kept('moved'), moved)
 
     def test_imap_authenticators(self):
-        offered = self.look().capabilities
-        self.assertIn('AUTH=PLAIN', offered)
         for name in 'login', 'plain', 'cram-md5', 'scram-sha-256':
-            if name != 'login' and f'AUTH={name.upper()}' not in offered:
-                continue
             with self.subTest(name=name):
                 self.mutt(self.url('imap', 'INBOX'),
                           '<first-entry>', self.keep(name),
