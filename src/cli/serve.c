@@ -17,6 +17,7 @@
 #define HOST "mail.example.test"
 #define MAX_KINDS 16
 #define NOT_ASKED -1
+#define PRINT_AT 65536 /* octets of transcript */
 
 typedef struct
 {
@@ -139,6 +140,29 @@ parse_options (int     *argc,
 
 /* -- transcript ----------------------------------------------------------- */
 
+/* Lines that are not printed yet: one write for all of them costs a busy
+ * server less than one for each. */
+static GString *waiting;
+static guint    printer; /* an idle source; 0 for none */
+
+static void
+print_waiting (void)
+{
+  if (waiting == NULL)
+    return;
+
+  g_print ("%s", waiting->str);
+  g_string_truncate (waiting, 0);
+}
+
+static gboolean
+print_cb (gpointer user_data)
+{
+  printer = 0;
+  print_waiting ();
+  return G_SOURCE_REMOVE;
+}
+
 static void
 items_changed_cb (GListModel *model,
                   guint       position,
@@ -148,12 +172,22 @@ items_changed_cb (GListModel *model,
 {
   PcTimeline *timeline = PC_TIMELINE (model);
 
+  if (waiting == NULL)
+    waiting = g_string_sized_new (2 * PRINT_AT);
   for (guint i = position; i < position + added; i++) {
     g_autofree char *line = pc_export_step_text (
         timeline, pc_timeline_get_step (timeline, i), PC_EXPORT_DEFAULT);
 
-    g_print ("[%s] %s", pc_timeline_get_id (timeline), line);
+    g_string_append_c (waiting, '[');
+    g_string_append (waiting, pc_timeline_get_id (timeline));
+    g_string_append (waiting, "] ");
+    g_string_append (waiting, line);
   }
+
+  if (waiting->len >= PRINT_AT)
+    print_waiting ();
+  else if (printer == 0)
+    printer = g_idle_add (print_cb, NULL);
 }
 
 static void
@@ -313,5 +347,6 @@ pc_command_serve (int    argc,
     return PC_EXIT_FAILED;
 
   g_main_loop_run (loop);
+  print_waiting ();
   return PC_EXIT_OK;
 }
