@@ -32,6 +32,10 @@
 #define PC_LIMIT_ACTIONS 1024      /* in one scenario */
 #define PC_LIMIT_CONTENT (128 * 1024 * 1024) /* of one scenario's world */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
+/* Of a conversation, that is recorded later than it happened: ten answers of
+ * the longest mailbox lists fit. */
+#define PC_LIMIT_BACKLOG (4 * 1024 * 1024)
+#define PC_LIMIT_CATCH_UP 4096     /* of it at a time; a millisecond */
 
 /* -- mail ---------------------------------------------------------------- */
 

@@ -18,6 +18,7 @@
 #define MAX_KINDS 16
 #define NOT_ASKED -1
 #define PRINT_AT 65536 /* octets of transcript */
+#define PRINT_PRIORITY (G_PRIORITY_LOW + 10) /* after what was put off */
 
 typedef struct
 {
@@ -187,7 +188,7 @@ items_changed_cb (GListModel *model,
   if (waiting->len >= PRINT_AT)
     print_waiting ();
   else if (printer == 0)
-    printer = g_idle_add (print_cb, NULL);
+    printer = g_idle_add_full (PRINT_PRIORITY, print_cb, NULL, NULL);
 }
 
 static void
@@ -347,6 +348,8 @@ pc_command_serve (int    argc,
     return PC_EXIT_FAILED;
 
   g_main_loop_run (loop);
+  /* What is still to be recorded comes with the end. */
+  g_clear_pointer (&serve, pc_serve_free);
   print_waiting ();
   return PC_EXIT_OK;
 }

@@ -4,7 +4,8 @@
  *
  * A hub over real sockets whose clients are all foreign.  Every conversation
  * gets a timeline and a recorder, so that curl's or a phone's session is
- * explained exactly as a scenario's.
+ * explained exactly as a scenario's.  The answer leaves first; the explaining is
+ * done when no client waits for one.
  */
 
 #include "run/serve.h"
@@ -35,23 +36,96 @@ struct _PcServe
   char                 *host;
   const PcServeHandler *handler;
   gpointer              user_data;
+  GQueue                behind; /* Record*: not all of it is in its timeline */
+  GSource              *idle;   /* for them */
+  guint                 n_over; /* of them, those whose conversation is over */
 };
 
 /* What is recorded of one conversation. */
 typedef struct
 {
+  PcServe    *serve;
   PcTimeline *timeline;
   PcRecorder *recorder;
+  gboolean    behind;
+  gboolean    over;
 } Record;
+
+/* -- recording ------------------------------------------------------------ */
 
 static void
 record_free (gpointer data)
 {
   Record *self = data;
 
+  while (pc_recorder_catch_up (self->recorder))
+    continue;
+  if (self->behind)
+    g_queue_remove (&self->serve->behind, self);
   g_clear_pointer (&self->recorder, pc_recorder_free);
   g_clear_object (&self->timeline);
   g_free (self);
+}
+
+/* Nothing more will come. */
+static void
+tell_end (Record *record)
+{
+  PcServe *self = record->serve;
+
+  pc_timeline_set_outcome (record->timeline, PC_OUTCOME_OK, NULL);
+  if (self->handler->ends != NULL)
+    self->handler->ends (record->timeline, self->user_data);
+}
+
+static void
+close_record (PcServe *self,
+              Record  *record)
+{
+  while (pc_recorder_catch_up (record->recorder))
+    continue;
+  self->n_over--;
+  tell_end (record);
+  record_free (record);
+}
+
+/* By turns, as long as no client wants anything. */
+static gboolean
+catch_up_cb (gpointer user_data)
+{
+  PcServe *self = user_data;
+  Record  *record = g_queue_pop_head (&self->behind);
+
+  if (record != NULL && pc_recorder_catch_up (record->recorder))
+    g_queue_push_tail (&self->behind, record);
+  else if (record != NULL) {
+    record->behind = FALSE;
+    if (record->over)
+      close_record (self, record);
+  }
+  if (!g_queue_is_empty (&self->behind))
+    return G_SOURCE_CONTINUE;
+
+  g_clear_pointer (&self->idle, g_source_unref);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wanted_cb (gpointer user_data)
+{
+  Record  *record = user_data;
+  PcServe *self = record->serve;
+
+  if (!record->behind)
+    g_queue_push_tail (&self->behind, record);
+  record->behind = TRUE;
+  if (self->idle != NULL)
+    return;
+
+  self->idle = g_idle_source_new ();
+  g_source_set_priority (self->idle, G_PRIORITY_LOW);
+  g_source_set_callback (self->idle, catch_up_cb, self, NULL);
+  g_source_attach (self->idle, g_main_context_get_thread_default ());
 }
 
 static PcTimeline *
@@ -92,8 +166,10 @@ conn_begins_cb (PcConn  *conn,
   }
 
   record = g_new0 (Record, 1);
+  record->serve = self;
   record->timeline = make_timeline (conn);
   record->recorder = pc_recorder_new (record->timeline);
+  pc_recorder_put_off (record->recorder, wanted_cb, record);
   pc_conn_set_client (conn, CLIENT_ACTOR, record->recorder);
   pc_conn_set_data (conn, record, record_free);
   if (self->handler->begins != NULL)
@@ -109,9 +185,15 @@ conn_ended_cb (PcConn  *conn,
 
   if (record == NULL)
     return;
-  pc_timeline_set_outcome (record->timeline, PC_OUTCOME_OK, NULL);
-  if (self->handler->ends != NULL)
-    self->handler->ends (record->timeline, conn, self->user_data);
+  if (!record->behind) {
+    tell_end (record);
+    return;
+  }
+
+  /* It outlives the conversation. */
+  pc_conn_set_data (conn, NULL, NULL);
+  record->over = TRUE;
+  self->n_over++;
 }
 
 static const PcHubHandler hub_handler = {
@@ -139,10 +221,19 @@ pc_serve_new (PcMailStore          *store,
 void
 pc_serve_free (PcServe *self)
 {
+  Record *record;
+
   if (self == NULL)
     return;
 
   g_clear_pointer (&self->hub, pc_hub_free);
+  while ((record = g_queue_pop_head (&self->behind)) != NULL) {
+    record->behind = FALSE;
+    close_record (self, record);
+  }
+  if (self->idle != NULL)
+    g_source_destroy (self->idle);
+  g_clear_pointer (&self->idle, g_source_unref);
   g_clear_pointer (&self->host, g_free);
   g_free (self);
 }
@@ -214,5 +305,5 @@ pc_serve_listen (PcServe           *self,
 guint
 pc_serve_get_n_conns (PcServe *self)
 {
-  return pc_hub_get_n_conns (self->hub);
+  return pc_hub_get_n_conns (self->hub) + self->n_over;
 }
