@@ -144,7 +144,19 @@ parse_options (int     *argc,
 /* Lines that are not printed yet: one write for all of them costs a busy
  * server less than one for each. */
 static GString *waiting;
-static guint    printer; /* an idle source; 0 for none */
+static gboolean printing; /* soon, in an idle source */
+
+static void
+attach (GSource    *source,
+        int         priority,
+        GSourceFunc func,
+        gpointer    user_data)
+{
+  g_source_set_priority (source, priority);
+  g_source_set_callback (source, func, user_data, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  g_source_unref (source);
+}
 
 static void
 print_waiting (void)
@@ -159,7 +171,7 @@ print_waiting (void)
 static gboolean
 print_cb (gpointer user_data)
 {
-  printer = 0;
+  printing = FALSE;
   print_waiting ();
   return G_SOURCE_REMOVE;
 }
@@ -187,8 +199,10 @@ items_changed_cb (GListModel *model,
 
   if (waiting->len >= PRINT_AT)
     print_waiting ();
-  else if (printer == 0)
-    printer = g_idle_add_full (PRINT_PRIORITY, print_cb, NULL, NULL);
+  else if (!printing) {
+    printing = TRUE;
+    attach (g_idle_source_new (), PRINT_PRIORITY, print_cb, NULL);
+  }
 }
 
 static void
@@ -298,14 +312,19 @@ quit_cb (gpointer user_data)
 }
 
 /* Before the first "listening" is printed: a script may want to end us from
- * then on. */
+ * then on.  A context of our own: with the default one GLib wakes itself, in
+ * three system calls, whenever a source comes or goes. */
 static GMainLoop *
 make_loop (void)
 {
-  GMainLoop *loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  GMainLoop *loop = g_main_loop_new (context, FALSE);
 
-  g_unix_signal_add (SIGINT, quit_cb, loop);
-  g_unix_signal_add (SIGTERM, quit_cb, loop);
+  g_main_context_push_thread_default (context);
+  attach (g_unix_signal_source_new (SIGINT), G_PRIORITY_DEFAULT, quit_cb,
+          loop);
+  attach (g_unix_signal_source_new (SIGTERM), G_PRIORITY_DEFAULT, quit_cb,
+          loop);
   return loop;
 }
 
@@ -351,5 +370,6 @@ pc_command_serve (int    argc,
   /* What is still to be recorded comes with the end. */
   g_clear_pointer (&serve, pc_serve_free);
   print_waiting ();
+  g_main_context_pop_thread_default (g_main_loop_get_context (loop));
   return PC_EXIT_OK;
 }

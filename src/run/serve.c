@@ -89,6 +89,21 @@ close_record (PcServe *self,
   record_free (record);
 }
 
+static void
+close_oldest (PcServe *self)
+{
+  for (GList *l = self->behind.head; l != NULL; l = l->next) {
+    Record *record = l->data;
+
+    if (!record->over)
+      continue;
+    g_queue_delete_link (&self->behind, l);
+    record->behind = FALSE;
+    close_record (self, record);
+    return;
+  }
+}
+
 /* By turns, as long as no client wants anything. */
 static gboolean
 catch_up_cb (gpointer user_data)
@@ -194,6 +209,8 @@ conn_ended_cb (PcConn  *conn,
   pc_conn_set_data (conn, NULL, NULL);
   record->over = TRUE;
   self->n_over++;
+  if (self->n_over > PC_LIMIT_BEHIND)
+    close_oldest (self);
 }
 
 static const PcHubHandler hub_handler = {
