@@ -312,8 +312,8 @@ quit_cb (gpointer user_data)
 }
 
 /* Before the first "listening" is printed: a script may want to end us from
- * then on.  A context of our own: with the default one GLib wakes itself, in
- * three system calls, whenever a source comes or goes. */
+ * then on.  A context of our own: the default one is made to wake itself
+ * whenever a source comes. */
 static GMainLoop *
 make_loop (void)
 {
