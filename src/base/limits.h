@@ -35,7 +35,7 @@
 /* Of a conversation, that is recorded later than it happened: ten answers of
  * the longest mailbox lists fit. */
 #define PC_LIMIT_BACKLOG (4 * 1024 * 1024)
-#define PC_LIMIT_BEHIND 64         /* such conversations that are over */
+#define PC_LIMIT_BACKLOGS (4 * PC_LIMIT_BACKLOG) /* of all that are over */
 #define PC_LIMIT_CATCH_UP 4096     /* of it at a time; a millisecond */
 
 /* -- mail ---------------------------------------------------------------- */

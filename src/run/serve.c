@@ -5,7 +5,7 @@
  * A hub over real sockets whose clients are all foreign.  Every conversation
  * gets a timeline and a recorder, so that curl's or a phone's session is
  * explained exactly as a scenario's.  The answer leaves first; the explaining is
- * done when no client waits for one.
+ * done in the next pause.
  */
 
 #include "run/serve.h"
@@ -17,6 +17,7 @@
 
 #define SERVER_ACTOR "server"
 #define CLIENT_ACTOR "client"
+#define PAUSE_US 1000 /* nobody sees a transcript that is so much late */
 
 const PcServeKind pc_serve_kinds[] = {
   { "imap", "imap", 143, PC_SERVER_DEFAULT },
@@ -37,8 +38,10 @@ struct _PcServe
   const PcServeHandler *handler;
   gpointer              user_data;
   GQueue                behind; /* Record*: not all of it is in its timeline */
-  GSource              *idle;   /* for them */
+  GSource              *later;  /* for them */
+  gboolean              heard;  /* something happened since it looked */
   guint                 n_over; /* of them, those whose conversation is over */
+  gsize                 over;   /* octets of those */
 };
 
 /* What is recorded of one conversation. */
@@ -49,6 +52,7 @@ typedef struct
   PcRecorder *recorder;
   gboolean    behind;
   gboolean    over;
+  gsize       size; /* when it was over */
 } Record;
 
 /* -- recording ------------------------------------------------------------ */
@@ -84,7 +88,10 @@ close_record (PcServe *self,
 {
   while (pc_recorder_catch_up (record->recorder))
     continue;
-  self->n_over--;
+  if (record->over) {
+    self->n_over--;
+    self->over -= record->size;
+  }
   tell_end (record);
   record_free (record);
 }
@@ -104,13 +111,28 @@ close_oldest (PcServe *self)
   }
 }
 
-/* By turns, as long as no client wants anything. */
+static void
+call_later (PcServe *self,
+            gint64   pause)
+{
+  g_source_set_ready_time (self->later,
+                           pause > 0 ? g_get_monotonic_time () + pause : 0);
+}
+
+/* By turns, in pauses: a client that has just been answered will ask again. */
 static gboolean
 catch_up_cb (gpointer user_data)
 {
   PcServe *self = user_data;
-  Record  *record = g_queue_pop_head (&self->behind);
+  Record  *record;
 
+  if (self->heard) {
+    self->heard = FALSE;
+    call_later (self, PAUSE_US);
+    return G_SOURCE_CONTINUE;
+  }
+
+  record = g_queue_pop_head (&self->behind);
   if (record != NULL && pc_recorder_catch_up (record->recorder))
     g_queue_push_tail (&self->behind, record);
   else if (record != NULL) {
@@ -118,11 +140,31 @@ catch_up_cb (gpointer user_data)
     if (record->over)
       close_record (self, record);
   }
-  if (!g_queue_is_empty (&self->behind))
-    return G_SOURCE_CONTINUE;
+  if (g_queue_is_empty (&self->behind))
+    g_source_set_ready_time (self->later, -1);
+  else
+    call_later (self, 0);
+  return G_SOURCE_CONTINUE;
+}
 
-  g_clear_pointer (&self->idle, g_source_unref);
-  return G_SOURCE_REMOVE;
+static gboolean
+dispatch_later (GSource    *source,
+                GSourceFunc func,
+                gpointer    user_data)
+{
+  return func (user_data);
+}
+
+static GSource *
+make_later (PcServe *self)
+{
+  static GSourceFuncs funcs = { .dispatch = dispatch_later };
+  GSource *source = g_source_new (&funcs, sizeof *source);
+
+  g_source_set_priority (source, G_PRIORITY_LOW);
+  g_source_set_callback (source, catch_up_cb, self, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  return source;
 }
 
 static void
@@ -131,16 +173,14 @@ wanted_cb (gpointer user_data)
   Record  *record = user_data;
   PcServe *self = record->serve;
 
-  if (!record->behind)
-    g_queue_push_tail (&self->behind, record);
-  record->behind = TRUE;
-  if (self->idle != NULL)
+  self->heard = TRUE;
+  if (record->behind)
     return;
 
-  self->idle = g_idle_source_new ();
-  g_source_set_priority (self->idle, G_PRIORITY_LOW);
-  g_source_set_callback (self->idle, catch_up_cb, self, NULL);
-  g_source_attach (self->idle, g_main_context_get_thread_default ());
+  record->behind = TRUE;
+  g_queue_push_tail (&self->behind, record);
+  if (self->behind.length == 1)
+    call_later (self, PAUSE_US);
 }
 
 static PcTimeline *
@@ -208,8 +248,10 @@ conn_ended_cb (PcConn  *conn,
   /* It outlives the conversation. */
   pc_conn_set_data (conn, NULL, NULL);
   record->over = TRUE;
+  record->size = sizeof *record + pc_recorder_get_backlog (record->recorder);
   self->n_over++;
-  if (self->n_over > PC_LIMIT_BEHIND)
+  self->over += record->size;
+  while (self->over > PC_LIMIT_BACKLOGS)
     close_oldest (self);
 }
 
@@ -229,6 +271,7 @@ pc_serve_new (PcMailStore          *store,
 
   self->host = g_strdup (host);
   self->handler = handler;
+  self->later = make_later (self);
   self->user_data = user_data;
   self->hub = pc_hub_new (pc_loopback_new (), store, files, &hub_handler,
                           self);
@@ -248,9 +291,8 @@ pc_serve_free (PcServe *self)
     record->behind = FALSE;
     close_record (self, record);
   }
-  if (self->idle != NULL)
-    g_source_destroy (self->idle);
-  g_clear_pointer (&self->idle, g_source_unref);
+  g_source_destroy (self->later);
+  g_clear_pointer (&self->later, g_source_unref);
   g_clear_pointer (&self->host, g_free);
   g_free (self);
 }

@@ -202,15 +202,11 @@ static gboolean
 put_off (PcRecorder   *self,
          const PcDeed *deed)
 {
-  gboolean first;
-
   if (self->backlog == NULL || self->catching_up)
     return FALSE;
 
-  first = pc_backlog_get_size (self->backlog) == 0;
   pc_backlog_add (self->backlog, deed);
-  if (first)
-    self->wanted (self->user_data);
+  self->wanted (self->user_data);
   while (pc_backlog_get_size (self->backlog) > PC_LIMIT_BACKLOG)
     pc_recorder_catch_up (self);
   return TRUE;
@@ -287,6 +283,14 @@ pc_recorder_catch_up (PcRecorder *self)
     }
   self->catching_up = FALSE;
   return pc_backlog_get_size (self->backlog) > 0;
+}
+
+gsize
+pc_recorder_get_backlog (PcRecorder *self)
+{
+  return self != NULL && self->backlog != NULL
+             ? pc_backlog_get_size (self->backlog)
+             : 0;
 }
 
 /* -- when ----------------------------------------------------------------- */
