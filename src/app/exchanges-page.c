@@ -8,6 +8,7 @@
 #include "app/fold.h"
 #include "app/inspector.h"
 #include "app/scenario-row.h"
+#include "app/stage-head.h"
 #include "app/transport.h"
 
 #include "diagram/diagram.h"
@@ -30,10 +31,7 @@ struct _PcExchangesPage
   GtkSpinner     *spinner;
   GtkLabel       *empty_title;
   GtkLabel       *empty_text;
-  GtkLabel       *title;
-  GtkLabel       *summary;
-  GtkWidget      *outcome_box;
-  GtkLabel       *outcome_label;
+  PcStageHead    *head;
   GtkWidget      *canvas;
   PcTransport    *transport;
   PcInspector    *inspector;
@@ -41,6 +39,7 @@ struct _PcExchangesPage
   PcDiagram          *diagram; /* made with the first exchange */
   PcContent          *content;
   PcScenario         *scenario; /* what the stage shows or is about to */
+  PcTimeline         *timeline; /* the whole; the player may have a view */
   PcPlayer           *player;
   char               *mark;     /* to show when the run is over */
   char               *wanted;   /* scenario asked for before the content came */
@@ -130,20 +129,6 @@ show_empty (PcExchangesPage *self,
 }
 
 static void
-show_outcome (PcExchangesPage *self,
-              PcTimeline      *timeline)
-{
-  const char *reason = pc_timeline_get_reason (timeline);
-  gboolean failed = pc_timeline_get_outcome (timeline) == PC_OUTCOME_FAILED;
-
-  gtk_widget_set_visible (self->outcome_box, failed);
-  gtk_label_set_label (self->outcome_label,
-                       reason != NULL ? reason
-                                      : _ ("The exchange did not end as "
-                                           "written."));
-}
-
-static void
 ensure_diagram (PcExchangesPage *self)
 {
   GtkWidget *diagram;
@@ -180,12 +165,15 @@ show_timeline (PcExchangesPage *self,
   const char *summary = pc_scenario_get_summary (self->scenario);
   gboolean first = self->diagram == NULL;
 
-  gtk_label_set_label (self->title, pc_scenario_get_title (self->scenario));
-  gtk_label_set_label (self->summary, summary != NULL ? summary : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->summary), summary != NULL);
+  g_set_object (&self->timeline, timeline);
+  pc_stage_head_show (self->head, pc_scenario_get_title (self->scenario),
+                      summary, timeline);
   ensure_diagram (self);
+  g_simple_action_set_state (get_action (self, "eavesdrop"),
+                             g_variant_new_boolean (FALSE));
+  g_simple_action_set_enabled (get_action (self, "eavesdrop"),
+                               pc_timeline_has_secure_steps (timeline));
   pc_player_set_timeline (self->player, timeline);
-  show_outcome (self, timeline);
   show_mark (self, timeline);
   current_changed_cb (self);
   update_actions (self);
@@ -234,6 +222,7 @@ run_cb (GObject      *source,
     show_timeline (self, timeline);
     return;
   }
+  g_clear_object (&self->timeline);
   pc_player_set_timeline (self->player, NULL);
   current_changed_cb (self);
   update_actions (self);
@@ -480,6 +469,33 @@ open_cb (GSimpleAction *action,
   pc_exchanges_page_open (data, g_variant_get_string (state, NULL), NULL);
 }
 
+static void
+eavesdrop_cb (GSimpleAction *action,
+              GVariant      *state,
+              gpointer       data)
+{
+  PcExchangesPage *self = data;
+  PcTimeline *shown = pc_player_get_timeline (self->player);
+  guint current = pc_player_get_current (self->player);
+  g_autoptr (PcTimeline) view = NULL;
+  guint number = 0;
+
+  if (self->timeline == NULL || shown == NULL)
+    return;
+  if (current < pc_timeline_get_n_steps (shown))
+    number = pc_step_get_number (pc_timeline_get_step (shown, current));
+  view = g_variant_get_boolean (state)
+             ? pc_timeline_new_wire_view (self->timeline)
+             : g_object_ref (self->timeline);
+  g_simple_action_set_state (action, state);
+  pc_player_set_playing (self->player, FALSE);
+  pc_player_set_timeline (self->player, view);
+  if (pc_timeline_get_n_steps (view) > 0)
+    pc_player_show_step (self->player, pc_timeline_find_number (view, number));
+  current_changed_cb (self);
+  update_actions (self);
+}
+
 static const GActionEntry entries[] = {
   { .name = "first", .activate = command_cb },
   { .name = "back", .activate = command_cb },
@@ -493,6 +509,7 @@ static const GActionEntry entries[] = {
     .state = "'1'",
     .change_state = speed_cb },
   { .name = "run-again", .activate = run_again_cb },
+  { .name = "eavesdrop", .state = "false", .change_state = eavesdrop_cb },
   { .name = "search", .activate = search_cb },
   { .name = "open",
     .parameter_type = "s",
@@ -546,6 +563,7 @@ key_pressed_cb (PcExchangesPage *self,
     { GDK_KEY_KP_Add, "faster" },
     { GDK_KEY_minus, "slower" },
     { GDK_KEY_KP_Subtract, "slower" },
+    { GDK_KEY_e, "eavesdrop" },
   };
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
@@ -591,6 +609,7 @@ dispose (GObject *object)
   self->fold = NULL;
   self->diagram = NULL;
   g_clear_object (&self->player);
+  g_clear_object (&self->timeline);
   g_clear_object (&self->content);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
@@ -610,6 +629,7 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
 
   g_type_ensure (PC_TYPE_FOLD);
   g_type_ensure (PC_TYPE_INSPECTOR);
+  g_type_ensure (PC_TYPE_STAGE_HEAD);
   g_type_ensure (PC_TYPE_TRANSPORT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
@@ -623,10 +643,7 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
   BIND (spinner);
   BIND (empty_title);
   BIND (empty_text);
-  BIND (title);
-  BIND (summary);
-  BIND (outcome_box);
-  BIND (outcome_label);
+  BIND (head);
   BIND (canvas);
   BIND (transport);
   BIND (inspector);

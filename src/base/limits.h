@@ -31,6 +31,8 @@
 #define PC_LIMIT_CONNECTIONS 256   /* at once, on one set of servers */
 #define PC_LIMIT_ACTIONS 1024      /* in one scenario */
 #define PC_LIMIT_CONTENT (128 * 1024 * 1024) /* of one scenario's world */
+#define PC_LIMIT_ACCOUNTS 1000     /* of one world; each login looks at all */
+#define PC_LIMIT_WORLD_UID 4000000000 /* given by a world: leaves room above */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
 /* Of a conversation, that is recorded later than it happened: ten answers of
  * the longest mailbox lists fit. */
@@ -44,8 +46,18 @@
 #define PC_LIMIT_MAILBOX_MESSAGES 100000         /* UIDs of one mailbox */
 #define PC_LIMIT_MAILBOX_SIZE (256 * 1024 * 1024) /* octets of one mailbox */
 #define PC_LIMIT_MAILBOX_CHANGES 131072 /* kept in the log: all UIDs once */
+#define PC_LIMIT_MAILBOX_KEYWORDS 64 /* in use at once; a bit of each message */
+#define PC_LIMIT_KEYWORD 100                     /* octets of one keyword */
 #define PC_LIMIT_MAILBOX_NAME 255                /* octets, all levels */
+#define PC_LIMIT_MAILBOX_LEVELS 20               /* LIST shows each of them */
 #define PC_LIMIT_MAILBOXES 1000                  /* of one account */
+#define PC_LIMIT_QUEUE_MAILS 1000                /* waiting to be sent on */
+#define PC_LIMIT_QUEUE_SIZE (256 * 1024 * 1024)  /* octets of these */
+/* Before a mail's first attempt: its sender can say goodbye meanwhile. */
+#define PC_LIMIT_QUEUE_FIRST (G_GINT64_CONSTANT (20) * 1000)
+#define PC_LIMIT_REPORT_CONTENT (64 * 1024)      /* a longer one: its header */
+#define PC_LIMIT_GREYLIST 10000                  /* triplets */
+#define PC_LIMIT_REFUSALS 64  /* connections that are only told "too many" */
 /* Read from one header field. */
 #define PC_LIMIT_ADDRESSES 1000
 #define PC_LIMIT_MIME_DEPTH 64                   /* nested parts */
@@ -65,6 +77,10 @@
 #define PC_LIMIT_IMAP_SEARCH_TEXTS 64  /* each reads the whole mailbox */
 #define PC_LIMIT_IMAP_SECTION 64       /* numbers in BODY[1.2.3] */
 #define PC_LIMIT_IMAP_SET 4096         /* ranges in one sequence set */
+#define PC_LIMIT_IMAP_APPENDS 1000     /* messages in one APPEND */
+#define PC_LIMIT_IMAP_WILDCARDS 64     /* in all patterns of one LIST */
+#define PC_LIMIT_IMAP_CAPABILITIES 256 /* words of one list we keep */
+#define PC_LIMIT_IMAP_PATTERNS 16     /* of one LIST: each visits every name */
 #define PC_LIMIT_IMAP_ITEMS 256        /* things one FETCH asks for */
 #define PC_LIMIT_IMAP_ID 30            /* RFC 2971 section 3.3 */
 #define PC_LIMIT_IMAP_REPLY_TEXT (4 * 1024 * 1024) /* long envelopes */
@@ -79,11 +95,20 @@
 #define PC_LIMIT_SMTP_TEXT_LINE 65536  /* RFC 5321 4.5.3.1.6 asks 1000 */
 #define PC_LIMIT_SMTP_MESSAGE (30 * 1024 * 1024) /* leaves room for trace */
 #define PC_LIMIT_SMTP_REPLY_LINES 64   /* lines of one reply we accept */
+#define PC_LIMIT_SMTP_JUNK 100         /* NOOP and the like; as Postfix */
+#define PC_LIMIT_SMTP_RATE 500         /* octets of a message in a second */
 #define PC_LIMIT_SMTP_HOPS 100         /* RFC 5321 section 6.3: at least */
 #define PC_LIMIT_SMTP_RECIPIENTS 100   /* RFC 5321 4.5.3.1.8: at least 100 */
 #define PC_LIMIT_SASL_LINE 12288       /* RFC 4954 section 4 */
 #define PC_LIMIT_SCRAM_ITERATIONS 100000 /* asked of us: half a second */
 #define PC_LIMIT_BAD_COMMANDS 20       /* then the server hangs up */
+#define PC_LIMIT_BAD_COMMANDS_PREAUTH 10 /* IMAP and POP3 before login */
+#define PC_LIMIT_LOGIN_FAILURES 5      /* RFC 4954 section 9: at least 3 */
+#define PC_LIMIT_HELD (64 * 1024)      /* sent while a refusal waits */
+/* Before a wrong password is refused: first, and at most; twice as long each
+ * time.  Somebody watches the first one; guessing must not pay. */
+#define PC_LIMIT_LOGIN_DELAY (G_GINT64_CONSTANT (300) * 1000)
+#define PC_LIMIT_LOGIN_DELAY_MAX (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
 #define PC_LIMIT_TFTP_PACKET 65468     /* RFC 2348: 65464 and the header */
 #define PC_LIMIT_TFTP_REQUEST 512      /* RFC 2347 */
 #define PC_LIMIT_TFTP_NAME 255         /* file name in a request */
@@ -99,7 +124,11 @@
 /* For a greeting or a reply; somebody is watching. */
 #define PC_LIMIT_WAIT_POP3 (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)
 #define PC_LIMIT_WAIT_IMAP (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)
+/* Then IDLE is begun anew, before the server loses patience (RFC 2177). */
+#define PC_LIMIT_IMAP_REIDLE (G_GINT64_CONSTANT (1680) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_SMTP (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_POP3 (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_IMAP (G_GINT64_CONSTANT (1800) * G_USEC_PER_SEC)
+/* From the connection to the login, however much is said meanwhile. */
+#define PC_LIMIT_LOGIN_TIME (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_PREAUTH (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)

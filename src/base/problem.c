@@ -256,6 +256,20 @@ pc_problems_take_all (PcProblems *self,
   }
 }
 
+void
+pc_problems_soften (PcProblems *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->kept->len; i++) {
+    PcProblem *problem = g_ptr_array_index (self->kept, i);
+
+    problem->severity = MIN (problem->severity, PC_SEVERITY_WARNING);
+  }
+  self->counts[PC_SEVERITY_WARNING] += self->counts[PC_SEVERITY_ERROR];
+  self->counts[PC_SEVERITY_ERROR] = 0;
+}
+
 guint
 pc_problems_get_n (const PcProblems *self)
 {

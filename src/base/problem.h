@@ -42,6 +42,9 @@ void             pc_problems_take (PcProblems *self,
 /* Moves every problem of @other, and its count of dropped ones, to @self. */
 void             pc_problems_take_all (PcProblems *self,
                                        PcProblems *other);
+/* What is wrong was set aside, and the rest is used: errors become
+ * warnings. */
+void             pc_problems_soften (PcProblems *self);
 guint            pc_problems_get_n (const PcProblems *self);
 const PcProblem *pc_problems_get (const PcProblems *self,
                                   guint             index);

@@ -261,7 +261,7 @@ load_world (const Options *options)
   PcWorld *world;
 
   if (options->world == NULL)
-    return pc_world_new ();
+    return pc_world_new (PC_WORLD_FULL);
 
   problems = pc_problems_new ();
   world = pc_world_load (options->world, problems);
@@ -363,6 +363,7 @@ pc_command_serve (int    argc,
   store = pc_world_make_store (world, g_get_real_time ());
   serve = pc_serve_new (store, files, HOST,
                         options.quiet ? NULL : &handler, NULL);
+  pc_serve_set_routes (serve, pc_world_get_routes (world));
   if (!listen_all (serve, &options))
     return PC_EXIT_FAILED;
 

@@ -24,7 +24,7 @@ pc_row_view_is_event (PcRowView *self)
 {
   PcLayer layer = pc_step_get_layer (self->row->step);
 
-  return layer != PC_LAYER_APP && layer != PC_LAYER_UDP;
+  return layer == PC_LAYER_TCP || layer == PC_LAYER_NOTE;
 }
 
 PcArrow

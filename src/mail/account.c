@@ -11,6 +11,8 @@
 
 #include "mail/store.h"
 
+#include "mail/account.h"
+#include "mail/keywords.h"
 #include "mail/store-private.h"
 
 #include "base/limits.h"
@@ -151,6 +153,8 @@ is_usable (const char *name)
       return FALSE;
 
   levels = g_strsplit (name, "/", -1);
+  if (g_strv_length (levels) > PC_LIMIT_MAILBOX_LEVELS)
+    return FALSE;
   for (guint i = 0; levels[i] != NULL; i++)
     if (levels[i][0] == '\0' || strcmp (levels[i], ".") == 0 ||
         strcmp (levels[i], "..") == 0)
@@ -159,9 +163,17 @@ is_usable (const char *name)
   return TRUE;
 }
 
+gboolean
+pc_account_is_usable_name (const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return is_usable (name);
+}
+
 /* A name used before must not come back with the old UIDs. */
-static guint32
-next_uid_validity (PcAccount *self)
+guint32
+pc_account_next_uid_validity (PcAccount *self)
 {
   return self->uid_validity < G_MAXUINT32 ? ++self->uid_validity
                                           : self->uid_validity;
@@ -206,7 +218,7 @@ pc_account_create_mailbox (PcAccount  *self,
     return PC_STORE_FULL;
 
   mailbox = pc_mailbox_new (self, name, NULL);
-  mailbox->uid_validity = next_uid_validity (self);
+  mailbox->uid_validity = pc_account_next_uid_validity (self);
   g_ptr_array_add (self->mailboxes, mailbox);
   pc_mail_store_touch (self->store);
   return PC_STORE_OK;
@@ -253,8 +265,10 @@ rename_inbox (PcAccount  *self,
 
   mailbox = pc_account_find_mailbox (self, to);
   while ((message = pc_mailbox_get_message (inbox, 0)) != NULL) {
-    pc_mailbox_append (mailbox, message->content, message->flags,
-                       message->internal_date, origin, NULL);
+    pc_mailbox_add (mailbox, message->content, message->flags,
+                    pc_mailbox_translate_keywords (mailbox, inbox,
+                                                   message->keywords),
+                    message->internal_date, origin, NULL);
     pc_mailbox_expunge (inbox, message->uid, origin);
   }
   return PC_STORE_OK;
@@ -316,7 +330,7 @@ pc_account_rename_mailbox (PcAccount  *self,
     name = g_strconcat (to, mailbox->name + strlen (from), NULL);
     g_free (mailbox->name);
     mailbox->name = name;
-    mailbox->uid_validity = next_uid_validity (self);
+    mailbox->uid_validity = pc_account_next_uid_validity (self);
   }
   pc_mail_store_touch (self->store);
   return status;

@@ -228,6 +228,24 @@ decode_transfer (const guint8 *data,
   return out;
 }
 
+GBytes *
+pc_part_decode (const PcPart *self,
+                GBytes       *message)
+{
+  static const char *const known[] = { "7bit", "8bit", "binary", "base64",
+                                       "quoted-printable" };
+  const guint8 *data = g_bytes_get_data (message, NULL);
+  gboolean      found = self->encoding == NULL;
+
+  for (guint i = 0; !found && i < G_N_ELEMENTS (known); i++)
+    found = g_ascii_strcasecmp (self->encoding, known[i]) == 0;
+  if (!found)
+    return NULL;
+
+  return g_byte_array_free_to_bytes (
+      decode_transfer (data + self->body, self->body_len, self->encoding));
+}
+
 /* In a charset that is not known, octets that happen to be UTF-8 are kept. */
 static void
 append_part_text (GString      *out,

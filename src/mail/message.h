@@ -122,6 +122,10 @@ gboolean      pc_part_is (const PcPart *self,
                           const char   *subtype);
 const char   *pc_part_get_param (const PcPart *self,
                                  const char   *name);
+/* The body without its transfer encoding (RFC 2045 section 6); NULL when that
+ * is one we do not know.  @message: the whole.  (transfer full) (nullable) */
+GBytes       *pc_part_decode (const PcPart *self,
+                              GBytes       *message);
 /* The message inside a message/rfc822, or NULL. */
 const PcPart *pc_part_get_message (const PcPart *self);
 /* The part that IMAP calls "2.1" (RFC 9051 section 6.4.5.1); @self is the

@@ -7,8 +7,10 @@
  * ten thousand out of an array would be quadratic.  UIDs only grow (RFC 9051
  * section 2.3.1.1), so a new message is always the last one.
  *
- * Leaves out: folders on disk, several threads, quota other than the limits
- * in base/limits.h.
+ * Every change gives the message a new modification sequence, the mailbox's
+ * highest, so that a client can ask for what is newer (RFC 7162 section 3.1).
+ *
+ * Leaves out: folders on disk, several threads.
  */
 
 #include "mail/store.h"
@@ -24,6 +26,7 @@ struct _PcMailStore
 {
   guint      ref_count;
   char      *domain;
+  GPtrArray *others; /* char*: more domains */
   guint64    serial;
   GPtrArray *accounts; /* PcAccount* */
 };
@@ -81,6 +84,8 @@ pc_mailbox_unref (PcMailbox *self)
 
   g_sequence_free (self->messages);
   g_array_unref (self->changes);
+  for (guint i = 0; i < PC_LIMIT_MAILBOX_KEYWORDS; i++)
+    g_free (self->keywords[i]);
   g_free (self->special_use);
   g_free (self->name);
   g_free (self);
@@ -99,6 +104,7 @@ pc_mailbox_new (PcAccount  *account,
   self->special_use = g_strdup (special_use);
   self->uid_validity = account->uid_validity;
   self->uid_next = 1;
+  self->modseq = 1;
   self->messages = g_sequence_new (message_free);
   self->changes = g_array_new (FALSE, FALSE, sizeof (PcChange));
 
@@ -120,6 +126,7 @@ log_change (PcMailbox   *self,
   }
 
   g_array_append_val (self->changes, change);
+  self->modseq++;
   self->store->serial++;
 }
 
@@ -156,6 +163,16 @@ pc_mailbox_get_special_use (const PcMailbox *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->special_use;
+}
+
+void
+pc_mailbox_set_special_use (PcMailbox  *self,
+                            const char *special_use)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->special_use);
+  self->special_use = g_strdup (special_use);
 }
 
 guint32
@@ -232,39 +249,54 @@ pc_mailbox_get_total_size (const PcMailbox *self)
   return self->total_size;
 }
 
-/* Where the octet at @i is half a line end: a lone CR or a lone LF. */
-static gboolean
-is_lone (const guint8 *data,
-         gsize         len,
-         gsize         i)
+guint64
+pc_mailbox_get_highest_modseq (const PcMailbox *self)
 {
-  if (data[i] == '\n')
-    return i == 0 || data[i - 1] != '\r';
+  g_return_val_if_fail (self != NULL, 0);
 
-  return data[i] == '\r' && (i + 1 == len || data[i + 1] != '\n');
+  return self->modseq;
+}
+
+/* Where the next half of a line end is, a lone CR or a lone LF, from @at on;
+ * @len when there is none.  Line by line, because what comes in is nearly
+ * always right already, and may be long. */
+static gsize
+find_lone (const guint8 *data,
+           gsize         len,
+           gsize         at)
+{
+  while (at < len) {
+    const guint8 *lf = memchr (data + at, '\n', len - at);
+    gsize         end = lf != NULL ? (gsize) (lf - data) : len;
+    const guint8 *cr = memchr (data + at, '\r', end - at);
+
+    if (cr != NULL && (lf == NULL || cr + 1 != lf))
+      return (gsize) (cr - data);
+    if (lf != NULL && cr == NULL)
+      return end;
+    at = end + 1;
+  }
+
+  return len;
 }
 
 static GBytes *
 normalise (GBytes *content)
 {
-  gsize         len, n_lone = 0, start = 0;
+  gsize         len, start = 0;
   const guint8 *data = g_bytes_get_data (content, &len);
+  gsize         lone = find_lone (data, len, 0);
 
   g_autoptr (GByteArray) out = NULL;
 
-  for (gsize i = 0; i < len; i++)
-    n_lone += is_lone (data, len, i) ? 1 : 0;
-
-  if (n_lone == 0)
+  if (lone == len)
     return g_bytes_ref (content);
 
-  out = g_byte_array_sized_new ((guint) (len + n_lone));
-  for (gsize i = 0; i < len; i++) {
-    if (!is_lone (data, len, i))
-      continue;
-    g_byte_array_append (out, data + start, (guint) (i - start));
+  out = g_byte_array_sized_new ((guint) (len + len / 32));
+  for (; lone < len; lone = find_lone (data, len, start)) {
+    g_byte_array_append (out, data + start, (guint) (lone - start));
     g_byte_array_append (out, (const guint8 *) "\r\n", 2);
-    start = i + 1;
+    start = lone + 1;
   }
   g_byte_array_append (out, data + start, (guint) (len - start));
 
@@ -292,6 +324,18 @@ pc_mailbox_append (PcMailbox *self,
                    guint      origin,
                    guint32   *uid)
 {
+  return pc_mailbox_add (self, content, flags, 0, internal_date, origin, uid);
+}
+
+PcStoreStatus
+pc_mailbox_add (PcMailbox *self,
+                GBytes    *content,
+                PcFlags    flags,
+                guint64    keywords,
+                gint64     internal_date,
+                guint      origin,
+                guint32   *uid)
+{
   g_autoptr (GBytes) normal = NULL;
   PcMessage         *message;
 
@@ -308,13 +352,16 @@ pc_mailbox_append (PcMailbox *self,
   message = g_new0 (PcMessage, 1);
   message->uid = self->uid_next++;
   message->flags = flags;
+  message->keywords = keywords;
   message->internal_date = internal_date;
   message->content = g_steal_pointer (&normal);
   message->recent = TRUE;
 
   self->total_size += g_bytes_get_size (message->content);
   g_sequence_append (self->messages, message);
+  pc_mailbox_count_keywords (self, 0, keywords);
   log_change (self, PC_CHANGE_ADDED, message->uid, origin);
+  message->modseq = self->modseq;
 
   if (uid != NULL)
     *uid = message->uid;
@@ -328,6 +375,20 @@ pc_mailbox_set_flags (PcMailbox *self,
                       PcFlags    flags,
                       guint      origin)
 {
+  PcMessage *message = pc_mailbox_find_uid (self, uid);
+
+  return pc_mailbox_set_marks (self, uid, flags,
+                               message != NULL ? message->keywords : 0,
+                               origin);
+}
+
+PcStoreStatus
+pc_mailbox_set_marks (PcMailbox *self,
+                      guint32    uid,
+                      PcFlags    flags,
+                      guint64    keywords,
+                      guint      origin)
+{
   PcMessage *message;
 
   g_return_val_if_fail (self != NULL, PC_STORE_NOT_FOUND);
@@ -336,9 +397,12 @@ pc_mailbox_set_flags (PcMailbox *self,
   if (message == NULL)
     return PC_STORE_NOT_FOUND;
 
-  if (message->flags != flags) {
+  if (message->flags != flags || message->keywords != keywords) {
+    pc_mailbox_count_keywords (self, message->keywords, keywords);
     message->flags = flags;
+    message->keywords = keywords;
     log_change (self, PC_CHANGE_FLAGS, uid, origin);
+    message->modseq = self->modseq;
   }
 
   return PC_STORE_OK;
@@ -360,6 +424,7 @@ pc_mailbox_expunge (PcMailbox *self,
 
   message = g_sequence_get (iter);
   self->total_size -= g_bytes_get_size (message->content);
+  pc_mailbox_count_keywords (self, message->keywords, 0);
   g_sequence_remove (iter);
   log_change (self, PC_CHANGE_EXPUNGED, uid, origin);
 
@@ -398,6 +463,7 @@ pc_mail_store_new (const char *domain)
   self = g_new0 (PcMailStore, 1);
   self->ref_count = 1;
   self->domain = g_strdup (domain);
+  self->others = g_ptr_array_new_with_free_func (g_free);
   self->accounts = g_ptr_array_new_with_free_func (pc_account_free);
 
   return self;
@@ -421,6 +487,7 @@ pc_mail_store_unref (PcMailStore *self)
     return;
 
   g_ptr_array_unref (self->accounts);
+  g_ptr_array_unref (self->others);
   g_free (self->domain);
   g_free (self);
 }
@@ -431,6 +498,15 @@ pc_mail_store_get_domain (const PcMailStore *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->domain;
+}
+
+void
+pc_mail_store_add_domain (PcMailStore *self,
+                          const char  *domain)
+{
+  g_return_if_fail (self != NULL && domain != NULL);
+
+  g_ptr_array_add (self->others, g_strdup (domain));
 }
 
 /* The domain is behind the last at sign: a quoted local part may have more
@@ -444,8 +520,13 @@ pc_mail_store_is_local (const PcMailStore *self,
   g_return_val_if_fail (self != NULL && address != NULL, FALSE);
 
   at = strrchr (address, '@');
+  if (at == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->others->len; i++)
+    if (equal_ascii (at + 1, self->others->pdata[i]))
+      return TRUE;
 
-  return at != NULL && equal_ascii (at + 1, self->domain);
+  return equal_ascii (at + 1, self->domain);
 }
 
 PcAccount *

@@ -29,6 +29,8 @@ typedef struct
 {
   guint32 uid;
   PcFlags flags;
+  guint64 keywords;      /* bits of its mailbox's keywords */
+  guint64 modseq;        /* of its last change (RFC 7162 section 3.1) */
   gint64  internal_date; /* µs since 1970 UTC */
   GBytes *content;       /* RFC 5322 message, lines end in CR LF */
   gboolean recent;       /* no session was told of it yet */
@@ -61,6 +63,9 @@ PcMailStore  *pc_mail_store_ref (PcMailStore *self);
 void          pc_mail_store_unref (PcMailStore *self);
 /* "example.test": mail for it is ours. */
 const char   *pc_mail_store_get_domain (const PcMailStore *self);
+/* Mail for @domain is ours as well; the same users are at both. */
+void          pc_mail_store_add_domain (PcMailStore *self,
+                                        const char  *domain);
 gboolean      pc_mail_store_is_local (const PcMailStore *self,
                                       const char        *address);
 /* With an empty INBOX.  @uid_validity: of its mailboxes, 1 and more. */
@@ -143,6 +148,8 @@ void          pc_mailbox_unref (PcMailbox *self);
 const char   *pc_mailbox_get_name (const PcMailbox *self);
 /* "\\Sent", or NULL. */
 const char   *pc_mailbox_get_special_use (const PcMailbox *self);
+void          pc_mailbox_set_special_use (PcMailbox  *self,
+                                          const char *special_use);
 guint32       pc_mailbox_get_uid_validity (const PcMailbox *self);
 guint32       pc_mailbox_get_uid_next (const PcMailbox *self);
 guint         pc_mailbox_get_n_messages (const PcMailbox *self);
@@ -157,6 +164,9 @@ PcMessage    *pc_mailbox_find_uid (const PcMailbox *self,
 guint         pc_mailbox_count_below (const PcMailbox *self,
                                       guint32          uid);
 guint64       pc_mailbox_get_total_size (const PcMailbox *self);
+/* Grows with every change of a message, a removal too; 1 at first (RFC 7162
+ * section 3.1.2.1). */
+guint64       pc_mailbox_get_highest_modseq (const PcMailbox *self);
 /* Line ends are made CR LF: a lone LF and a lone CR as well.  No line end is
  * added at the end.  Keeps @content by reference when nothing has to change.
  * @uid out, may be NULL. */
@@ -166,14 +176,29 @@ PcStoreStatus pc_mailbox_append (PcMailbox *self,
                                  gint64     internal_date,
                                  guint      origin,
                                  guint32   *uid);
+/* The same, with keywords of this mailbox; see mail/keywords.h. */
+PcStoreStatus pc_mailbox_add (PcMailbox *self,
+                              GBytes    *content,
+                              PcFlags    flags,
+                              guint64    keywords,
+                              gint64     internal_date,
+                              guint      origin,
+                              guint32   *uid);
 /* Whether @n more messages of together @size octets would fit. */
 gboolean      pc_mailbox_has_room (const PcMailbox *self,
                                    guint            n,
                                    guint64          size);
-/* The new set of flags; no change, no log entry when it is the old one. */
+/* The new set of flags; no change, no log entry when it is the old one.
+ * Keywords stay. */
 PcStoreStatus pc_mailbox_set_flags (PcMailbox *self,
                                     guint32    uid,
                                     PcFlags    flags,
+                                    guint      origin);
+/* The same, with keywords of this mailbox; see mail/keywords.h. */
+PcStoreStatus pc_mailbox_set_marks (PcMailbox *self,
+                                    guint32    uid,
+                                    PcFlags    flags,
+                                    guint64    keywords,
                                     guint      origin);
 PcStoreStatus pc_mailbox_expunge (PcMailbox *self,
                                   guint32    uid,

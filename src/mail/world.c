@@ -2,246 +2,170 @@
 
 /* The mail that is there before anybody did anything.
  *
- * A small table of letters; dates count back from the `now` that the caller
- * gives, so the same `now` makes the same world, octet for octet.  The letters
- * are English whatever the language of the program is: they are mail, not
- * text of ours.
+ * Tables of letters, put in order of their age; dates count back from the
+ * `now` that the caller gives, so the same `now` makes the same world, octet
+ * for octet.  The letters are in whatever language their writers speak, not in
+ * the program's: they are mail, not text of ours.
  */
 
 #include "mail/world.h"
 
 #include "mail/message.h"
+#include "mail/world-private.h"
 
 #include <string.h>
 
 #define DOMAIN "example.test"
 #define PASSWORD "portcall"
-#define MINUTE (60 * (gint64) G_USEC_PER_SEC)
-#define HOUR (60 * MINUTE)
-#define DAY (24 * HOUR)
 
 typedef struct
 {
-  const char *user;
-  const char *mailbox;
-  gint64      age; /* µs before now; between writing and arrival lie 4 s */
-  PcFlags     flags;
-  const char *from;
-  const char *to;
-  const char *subject;
-  const char *id;
-  const char *fields; /* more of the header, each line with its end; or NULL */
-  const char *body;   /* lines end in LF; the store makes them CR LF */
-} Letter;
+  const char *user; /* NULL: both */
+  const char *name;
+  const char *special_use;
+  gboolean    full; /* not in the lesson's world */
+} Box;
 
-static const char timetable[] =
-    "Hello everybody,\n"
-    "\n"
-    "here is the plan for the network week. Please read it before Monday and\n"
-    "tell me if your name is missing.\n"
-    "\n"
-    "Monday\n"
-    "  09:00  Cables, switches and the patch panel in room 2.14\n"
-    "  11:00  Addresses: who are you, and which network is yours?\n"
-    "  14:00  Lab: find the three machines that have the same address\n"
-    "\n"
-    "Tuesday\n"
-    "  09:00  Ports: one address, many services\n"
-    "  11:00  TCP and UDP, and why a telephone call is not a postcard\n"
-    "  14:00  Lab: who is listening? Reading the output of ss and netstat\n"
-    "\n"
-    "Wednesday\n"
-    "  09:00  Mail from end to end: submission, relay, mailbox\n"
-    "  11:00  SMTP by hand, command by command\n"
-    "  14:00  Lab: send a message to yourself without a mail program\n"
-    "\n"
-    "Thursday\n"
-    "  09:00  POP3 and IMAP: taking mail home or leaving it where it is\n"
-    "  11:00  One mailbox, two devices: who knows what, and since when?\n"
-    "  14:00  Lab: two clients, one mailbox, and a race\n"
-    "\n"
-    "Friday\n"
-    "  09:00  TFTP: the smallest file transfer that works\n"
-    "  11:00  How a telephone or a diskless machine finds its first file\n"
-    "  14:00  Review, questions, and the test (40 minutes)\n"
-    "\n"
-    "What to bring: your notes from last term, a laptop if you have one, and\n"
-    "a network cable of at least two metres. There are eight machines in the\n"
-    "lab, so please work in pairs. Nobody has to install anything: all\n"
-    "programs that we need are on the lab machines already.\n"
-    "\n"
-    "If you cannot come on one of the days, write to me and not to the\n"
-    "office. I keep the slides and the recordings of the traffic, so that you\n"
-    "can look at them later.\n"
-    "\n"
-    "The test on Friday has twelve questions. Ten of them are about things\n"
-    "that we will have seen in the lab with our own eyes; the other two are\n"
-    "small calculations. You may use one sheet of paper with your own notes,\n"
-    "written by hand.\n"
-    "\n"
-    "See you on Monday,\n"
-    "Sam\n"
-    "\n"
-    "-- \n"
-    "Sam Okafor, networks and systems, room 2.09\n";
-
-static const Letter letters[] = {
-  { .user = "alex", .mailbox = "INBOX",
-    .age = 6 * DAY + 3 * HOUR,
-    .flags = PC_FLAG_SEEN,
-    .from = "Sam Okafor <sam@school.test>",
-    .to = "Network class <network-class@school.test>",
-    .subject = "Timetable of the network week",
-    .id = "timetable-47@school.test",
-    .fields = "Reply-To: sam@school.test\n"
-              "List-Id: Network class <network-class.school.test>\n"
-              "MIME-Version: 1.0\n"
-              "Content-Type: text/plain; charset=us-ascii\n",
-    .body = timetable },
-  { .user = "alex", .mailbox = "INBOX",
-    .age = 2 * DAY + 5 * HOUR + 20 * MINUTE,
-    .flags = PC_FLAG_SEEN | PC_FLAG_ANSWERED,
-    .from = "Robin Hale <robin@example.test>",
-    .to = "Alex Moreau <alex@example.test>",
-    .subject = "Lunch on Thursday?",
-    .id = "lunch-1@example.test",
-    .body = "Hi Alex,\n"
-            "\n"
-            "are you free for lunch on Thursday? The place by the harbour is\n"
-            "open again. Half past twelve would suit me.\n"
-            "\n"
-            "Robin\n" },
-  { .user = "alex", .mailbox = "INBOX",
-    .age = DAY + 2 * HOUR,
-    .from = "=?UTF-8?Q?Ren=C3=A9e_Dub=C3=A9?= <renee@cafe.test>",
-    .to = "alex@example.test",
-    .subject = "=?UTF-8?Q?Your_table_at_the_Caf=C3=A9_Z=C3=BCrich_?=\n"
-               " =?UTF-8?Q?is_booked?=",
-    .id = "booking-2071@cafe.test",
-    .fields = "MIME-Version: 1.0\n"
-              "Content-Type: text/plain; charset=utf-8\n"
-              "Content-Transfer-Encoding: 8bit\n",
-    .body = "Dear Alex,\n"
-            "\n"
-            "your table for two is booked for Thursday at 12:30.\n"
-            "If you are late, we keep it for a quarter of an hour.\n"
-            "\n"
-            "\303\200 bient\303\264t,\n"
-            "Ren\303\251e\n" },
-  { .user = "alex", .mailbox = "INBOX",
-    .age = 7 * HOUR + 12 * MINUTE,
-    .from = "Jo Lindqvist <jo@school.test>",
-    .to = "Alex Moreau <alex@example.test>",
-    .subject = "Hidden files in the lab",
-    .id = "dotfiles-3@school.test",
-    .fields = "Cc: Sam Okafor <sam@school.test>\n",
-    .body = "Hi Alex,\n"
-            "\n"
-            "you asked which files ls does not show. In my home directory\n"
-            "these are:\n"
-            "\n"
-            ".bashrc\n"
-            ".profile\n"
-            ".\n"
-            "..\n"
-            "\n"
-            "The last two are the directory itself and the one above it.\n"
-            "A line with a single dot in a letter: let us see whether your\n"
-            "mail program gets that right!\n"
-            "\n"
-            "Jo\n" },
-  { .user = "alex", .mailbox = "INBOX",
-    .age = 35 * MINUTE,
-    .flags = PC_FLAG_FLAGGED,
-    .from = "Robin Hale <robin@example.test>",
-    .to = "Alex Moreau <alex@example.test>",
-    .subject = "Re: Lunch on Thursday?",
-    .id = "lunch-3@example.test",
-    .fields = "In-Reply-To: <lunch-2@example.test>\n"
-              "References: <lunch-1@example.test> <lunch-2@example.test>\n",
-    .body = "Perfect, see you there. Could you bring the cable tester?\n"
-            "\n"
-            "Robin\n"
-            "\n"
-            "> Thursday is fine. I have booked a table for half past twelve.\n"
-            "> \n"
-            "> Alex\n" },
-  { .user = "alex", .mailbox = "Sent",
-    .age = DAY + 3 * HOUR,
-    .flags = PC_FLAG_SEEN,
-    .from = "Alex Moreau <alex@example.test>",
-    .to = "Robin Hale <robin@example.test>",
-    .subject = "Re: Lunch on Thursday?",
-    .id = "lunch-2@example.test",
-    .fields = "In-Reply-To: <lunch-1@example.test>\n"
-              "References: <lunch-1@example.test>\n",
-    .body = "Thursday is fine. I have booked a table for half past twelve.\n"
-            "\n"
-            "Alex\n" },
-  { .user = "robin", .mailbox = "INBOX",
-    .age = 4 * DAY + HOUR,
-    .flags = PC_FLAG_SEEN,
-    .from = "Harbour Library <desk@library.test>",
-    .to = "robin@example.test",
-    .subject = "Your book is due in three days",
-    .id = "due-90211@library.test",
-    .body = "Good morning,\n"
-            "\n"
-            "\"A Short History of the Telegraph\" is due in three days.\n"
-            "You can keep it for two more weeks: just answer this letter.\n"
-            "\n"
-            "Harbour Library\n" },
-  { .user = "robin", .mailbox = "INBOX",
-    .age = DAY + 3 * HOUR,
-    .from = "Alex Moreau <alex@example.test>",
-    .to = "Robin Hale <robin@example.test>",
-    .subject = "Re: Lunch on Thursday?",
-    .id = "lunch-2@example.test",
-    .fields = "In-Reply-To: <lunch-1@example.test>\n"
-              "References: <lunch-1@example.test>\n",
-    .body = "Thursday is fine. I have booked a table for half past twelve.\n"
-            "\n"
-            "Alex\n" },
+static const Box boxes[] = {
+  { .name = "Sent", .special_use = "\\Sent" },
+  { .name = "Drafts", .special_use = "\\Drafts" },
+  { .name = "Trash", .special_use = "\\Trash" },
+  { .name = "Junk", .special_use = "\\Junk", .full = TRUE },
+  { .name = "Archive", .special_use = "\\Archive", .full = TRUE },
+  { .user = "alex", .name = "Projekte", .full = TRUE },
+  { .user = "alex", .name = "Projekte/Netz", .full = TRUE },
+  { .user = "alex", .name = "Entw\303\274rfe 2026", .full = TRUE },
+  { .user = "alex", .name = "Entw\303\274rfe 2026/Gedichte \342\234\217",
+    .full = TRUE },
 };
 
-static GBytes *
-write_letter (const Letter *letter,
-              gint64        arrived)
+/* -- writing letters ------------------------------------------------------ */
+
+static char *
+format_stamp (gint64 time)
 {
-  g_autofree char *date = pc_message_format_date (arrived - 4 * G_USEC_PER_SEC);
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (
+      CLAMP (time / G_USEC_PER_SEC, 0, G_MAXUINT32));
+
+  return g_date_time_format (date, "%Y%m%dT%H%M%SZ");
+}
+
+static void
+append_moment (GString    *out,
+               const char *text,
+               gint64      written)
+{
+  const char      *blank = strchr (text, ' ');
+  gint64           hours = g_ascii_strtoll (blank, NULL, 10);
+  gint64           now = CLAMP (written, G_MININT64 / 2, G_MAXINT64 / 2);
+  gint64           time = now - hours * PC_WORLD_HOUR;
+  g_autofree char *moment = g_str_has_prefix (text, "@{date ")
+                                ? pc_message_format_date (time)
+                                : format_stamp (time);
+
+  g_string_append (out, moment);
+}
+
+/* What PcLetter says about "@{". */
+static void
+append_text (GString    *out,
+             const char *text,
+             gint64      written)
+{
+  const char *mark;
+
+  while ((mark = strstr (text, "@{")) != NULL) {
+    g_string_append_len (out, text, mark - text);
+    append_moment (out, mark, written);
+    text = strchr (mark, '}') + 1;
+  }
+  g_string_append (out, text);
+}
+
+static GBytes *
+write_letter (const PcLetter *letter,
+              gint64          arrived)
+{
+  gint64           written = arrived - 4 * G_USEC_PER_SEC;
+  g_autofree char *date = pc_message_format_date (written);
   GString         *out = g_string_new (NULL);
 
   g_string_append_printf (out, "Date: %s\nFrom: %s\nTo: %s\n",
                           date, letter->from, letter->to);
   if (letter->fields != NULL)
-    g_string_append (out, letter->fields);
-  g_string_append_printf (out, "Subject: %s\nMessage-ID: <%s>\n\n%s",
-                          letter->subject, letter->id, letter->body);
+    append_text (out, letter->fields, written);
+  g_string_append_printf (out, "Subject: %s\nMessage-ID: <%s>\n\n",
+                          letter->subject, letter->id);
+  append_text (out, letter->body, written);
 
   return g_string_free_to_bytes (out);
 }
 
+/* -- accounts ------------------------------------------------------------- */
+
+/* No limit is in the way of our own letters. */
 static void
-add_letters (PcAccount *account,
-             gint64     now)
+add_message (PcAccount  *account,
+             const char *mailbox,
+             GBytes     *content,
+             PcFlags     flags,
+             gint64      arrived)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (letters); i++) {
-    const Letter      *letter = &letters[i];
-    gint64             arrived = now - letter->age;
-    g_autoptr (GBytes) content = NULL;
+  PcStoreStatus status = pc_mailbox_append (
+      pc_account_find_mailbox (account, mailbox), content, flags, arrived, 0,
+      NULL);
 
-    if (strcmp (letter->user, pc_account_get_user (account)) != 0)
-      continue;
+  g_assert (status == PC_STORE_OK);
+}
 
-    content = write_letter (letter, arrived);
-    pc_mailbox_append (pc_account_find_mailbox (account, letter->mailbox),
-                       content, letter->flags, arrived, 0, NULL);
-  }
+static void
+add_letter (PcAccount      *account,
+            const PcLetter *letter,
+            gint64          now)
+{
+  gint64             arrived = now - letter->age;
+  g_autoptr (GBytes) content = write_letter (letter, arrived);
+
+  add_message (account, letter->mailbox, content, letter->flags, arrived);
+}
+
+static void
+collect (GPtrArray      *letters,
+         const PcLetter *table,
+         guint           n,
+         const char     *user)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (table[i].user, user) == 0)
+      g_ptr_array_add (letters, (gpointer) &table[i]);
+}
+
+/* The oldest first; no two letters of an account are equally old. */
+static int
+compare_age (gconstpointer a,
+             gconstpointer b)
+{
+  const PcLetter *x = *(const PcLetter *const *) a;
+  const PcLetter *y = *(const PcLetter *const *) b;
+
+  return (x->age < y->age) - (x->age > y->age);
+}
+
+static void
+add_recording (PcAccount *account,
+               gint64     now)
+{
+  g_autoptr (GBytes) content = pc_world_get_recording ();
+  gint64 arrived = MIN (PC_WORLD_RECORDING_TIME + 4 * G_USEC_PER_SEC,
+                        now - 120 * PC_WORLD_DAY);
+
+  add_message (account, "Archive", content, PC_FLAG_SEEN, arrived);
 }
 
 static void
 add_account (PcMailStore *store,
              const char  *user,
+             gboolean     full,
              gint64       now)
 {
   /* A time in seconds, as most servers do: a world made anew counts its UIDs
@@ -249,20 +173,46 @@ add_account (PcMailStore *store,
   gint64     seconds = CLAMP (now / G_USEC_PER_SEC, 1, G_MAXUINT32);
   PcAccount *account = pc_mail_store_add_account (store, user, PASSWORD,
                                                   (guint32) seconds);
+  g_autoptr (GPtrArray) letters = g_ptr_array_new ();
 
-  pc_account_add_mailbox (account, "Sent", "\\Sent");
-  pc_account_add_mailbox (account, "Drafts", "\\Drafts");
-  pc_account_add_mailbox (account, "Trash", "\\Trash");
-  add_letters (account, now);
+  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
+    if ((full || !boxes[i].full) &&
+        (boxes[i].user == NULL || strcmp (boxes[i].user, user) == 0))
+      pc_account_add_mailbox (account, boxes[i].name, boxes[i].special_use);
+
+  collect (letters, pc_world_lesson_letters, pc_world_n_lesson_letters, user);
+  if (full) {
+    collect (letters, pc_world_inbox_letters, pc_world_n_inbox_letters, user);
+    collect (letters, pc_world_folder_letters, pc_world_n_folder_letters,
+             user);
+    g_ptr_array_sort (letters, compare_age);
+  }
+  if (full && strcmp (user, "alex") == 0)
+    add_recording (account, now);
+  for (guint i = 0; i < letters->len; i++)
+    add_letter (account, letters->pdata[i], now);
+}
+
+static PcMailStore *
+new_store (gboolean full,
+           gint64   now)
+{
+  PcMailStore *store = pc_mail_store_new (DOMAIN);
+
+  add_account (store, "alex", full, now);
+  add_account (store, "robin", full, now);
+
+  return store;
 }
 
 PcMailStore *
 pc_world_new_default (gint64 now)
 {
-  PcMailStore *store = pc_mail_store_new (DOMAIN);
+  return new_store (FALSE, now);
+}
 
-  add_account (store, "alex", now);
-  add_account (store, "robin", now);
-
-  return store;
+PcMailStore *
+pc_world_new_full (gint64 now)
+{
+  return new_store (TRUE, now);
 }

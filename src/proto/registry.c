@@ -11,6 +11,7 @@
 #include "proto/pop3/protocol.h"
 #include "proto/smtp/protocol.h"
 #include "proto/tftp/protocol.h"
+#include "proto/tls/narrate.h"
 
 #include <string.h>
 
@@ -51,6 +52,8 @@ pc_registry_find_narration (const char *rule)
   for (guint i = 0; i < PC_N_PROTOCOLS && found == NULL; i++)
     found = pc_narration_find (protocols[i]->narrations,
                                protocols[i]->n_narrations, rule);
+  if (found == NULL)
+    found = pc_narration_find (pc_tls_narrations, pc_tls_n_narrations, rule);
 
   return found;
 }

@@ -250,8 +250,11 @@ drain_events (PcEndpoint *self)
 
     if (event == NULL)
       break;
-    if (!serve_file (self, event) && hub->handler->event != NULL &&
-        self->side == PC_SIDE_CLIENT)
+    if (serve_file (self, event))
+      ;
+    else if (self->listener != NULL)
+      self->listener (self, event, self->listener_data);
+    else if (hub->handler->event != NULL && self->side == PC_SIDE_CLIENT)
       hub->handler->event (self, event, hub->user_data);
     any = TRUE;
   }
@@ -573,6 +576,24 @@ gboolean
 pc_endpoint_is_gone (PcEndpoint *self)
 {
   return self->gone;
+}
+
+void
+pc_endpoint_set_listener (PcEndpoint    *self,
+                          PcEndpointFunc listener,
+                          gpointer       user_data)
+{
+  self->listener = listener;
+  self->listener_data = user_data;
+}
+
+void
+pc_endpoint_forget (PcEndpoint *self)
+{
+  g_return_if_fail (self->gone);
+
+  self->listener = NULL;
+  self->conn->forgotten = TRUE;
 }
 
 gboolean

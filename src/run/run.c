@@ -16,6 +16,8 @@
 #include "net/net.h"
 #include "run/files.h"
 #include "run/hub.h"
+#include "run/postman.h"
+#include "run/sites.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -39,6 +41,7 @@ typedef enum
 typedef struct
 {
   PcScenario   *scenario;
+  PcSites      *sites;
   PcHub        *hub;
   PcTimeline   *timeline;
   PcRecorder   *recorder;
@@ -51,6 +54,7 @@ typedef struct
   gboolean      advancing;
   PcTimer      *timer;
   PcTimer      *limit;
+  gint64        end; /* when that is */
   PcRunWatch    watch;
   gpointer      watch_data;
   GTask        *task;
@@ -202,6 +206,29 @@ begin_act (Run                    *self,
 }
 
 static void
+begin_restore (Run                    *self,
+               const PcScenarioAction *action)
+{
+  g_autofree char *summary = g_strdup_printf (
+      _ ("%s of %s restored from a backup"), action->mailbox, action->user);
+  PcNet           *net = pc_hub_get_net (self->hub);
+
+  if (pc_hub_restore_mailbox (self->hub, action->user, action->mailbox,
+                              action->keep) != PC_STORE_OK) {
+    g_autofree char *reason = g_strdup_printf (
+        _ ("There is no mailbox “%s” of “%s” to restore."), action->mailbox,
+        action->user);
+
+    fail (self, reason);
+    return;
+  }
+
+  pc_recorder_note (self->recorder, action->actor, "world.restore", summary,
+                    pc_net_now (net));
+  self->answered = TRUE;
+}
+
+static void
 begin_action (Run *self)
 {
   const PcScenarioAction *action = current_action (self);
@@ -214,6 +241,10 @@ begin_action (Run *self)
   if (action->verb == PC_DO_WAIT) {
     self->timer = pc_net_add_timer (net, pc_net_now (net) + action->delay,
                                     wait_cb, self);
+    return;
+  }
+  if (action->verb == PC_DO_RESTORE) {
+    begin_restore (self, action);
     return;
   }
   if (action->verb == PC_DO_CONNECT) {
@@ -244,7 +275,7 @@ is_action_over (Run *self)
 {
   const PcScenarioAction *action = current_action (self);
   Client                 *client = find_client (self, action->actor);
-  PcEndpoint             *endpoint = client->endpoint;
+  PcEndpoint             *endpoint = client != NULL ? client->endpoint : NULL;
 
   if (!self->answered)
     return FALSE;
@@ -271,6 +302,17 @@ close_clients (Run *self)
   }
 }
 
+/* Mail between servers goes its way before anybody comes anew, and before all
+ * is over. */
+static gboolean
+is_post_awaited (Run *self)
+{
+  gboolean over = self->next >= pc_scenario_get_n_actions (self->scenario);
+
+  return (over || current_action (self)->verb == PC_DO_CONNECT) &&
+         !pc_hub_is_post_quiet (self->hub, self->end);
+}
+
 static void
 advance (Run *self)
 {
@@ -290,7 +332,9 @@ advance (Run *self)
       if (!pc_hub_is_quiet (self->hub))
         break;
       succeed (self);
-    } else if (self->next < pc_scenario_get_n_actions (self->scenario))
+    } else if (is_post_awaited (self))
+      break;
+    else if (self->next < pc_scenario_get_n_actions (self->scenario))
       begin_action (self);
     else
       close_clients (self);
@@ -324,6 +368,7 @@ event_cb (PcEndpoint    *endpoint,
   /* Whoever closes without a goodbye may find that the other end minds. */
   if (self->phase != PHASE_ACTION ||
       current_action (self)->verb == PC_DO_CLOSE ||
+      current_action (self)->verb == PC_DO_RESTORE ||
       find_client (self, current_action (self)->actor)->endpoint != endpoint)
     return;
 
@@ -407,6 +452,7 @@ run_free (Run *self)
   g_clear_pointer (&self->timer, pc_timer_free);
   g_clear_pointer (&self->limit, pc_timer_free);
   g_clear_pointer (&self->hub, pc_hub_free);
+  g_clear_pointer (&self->sites, pc_sites_free);
   g_clear_pointer (&self->recorder, pc_recorder_free);
   g_clear_object (&self->timeline);
   g_clear_pointer (&self->clients, g_array_unref);
@@ -457,8 +503,8 @@ add_services (Run     *self,
                                          .relays_to = given->relays_to,
                                          .strip = given->strip };
 
-    service.host = pc_scenario_find_actor (scenario, given->actor)->host;
     service.flaw = find_flaw (given->certificate);
+    pc_sites_equip (self->sites, given, &service);
     if (pc_hub_listen (self->hub, &service, error) == 0)
       return FALSE;
   }
@@ -529,8 +575,7 @@ run_new (PcScenario *scenario,
   const PcScenarioLink *link = pc_scenario_get_link (scenario);
   g_autoptr (Run) self = g_new0 (Run, 1);
   const PcWorld *world = pc_scenario_get_world (scenario);
-  g_autoptr (PcMailStore) store = NULL;
-  PcNet *net;
+  PcNet         *net;
 
   self->scenario = pc_scenario_ref (scenario);
   self->clients = g_array_new (FALSE, TRUE, sizeof (Client));
@@ -541,16 +586,17 @@ run_new (PcScenario *scenario,
 
   net = kind == PC_LINK_MEMORY ? pc_memory_new (link->start, MEMORY_LATENCY)
                                : pc_loopback_new ();
-  store = pc_world_make_store (world, pc_net_now (net));
-  self->hub = pc_hub_new (net, store, pc_run_make_files (world), &hub_handler,
-                          self);
+  self->sites = pc_sites_new (scenario, pc_net_now (net));
+  self->hub = pc_hub_new (net, pc_sites_get_store (self->sites),
+                          pc_run_make_files (world), &hub_handler, self);
   pc_hub_set_link (self->hub, link->rate, link->delay, link->timeout);
   if (!add_services (self, error))
     return NULL;
 
   add_actors (self);
-  self->limit = pc_net_add_timer (net, pc_net_now (net) + PC_LIMIT_RUN,
-                                  limit_cb, self);
+  pc_sites_send_postmen (self->sites, self->hub, self->recorder);
+  self->end = pc_net_now (net) + PC_LIMIT_RUN;
+  self->limit = pc_net_add_timer (net, self->end, limit_cb, self);
   return g_steal_pointer (&self);
 }
 

@@ -4,11 +4,13 @@
  *
  * A hub over real sockets whose clients are all foreign.  Every conversation
  * gets a timeline and a recorder, so that curl's or a phone's session is
- * explained exactly as a scenario's.  The answer leaves first; the explaining is
- * done in the next pause.
+ * explained exactly as a scenario's.  The answer leaves first; the explaining
+ * is done in the next pause.
  */
 
 #include "run/serve.h"
+
+#include "run/postman.h"
 
 #include "base/limits.h"
 #include "proto/registry.h"
@@ -34,6 +36,7 @@ const PcServeKind pc_serve_kinds[] = {
 struct _PcServe
 {
   PcHub                *hub;
+  PcMailQueue          *queue; /* NULL without mail */
   char                 *host;
   const PcServeHandler *handler;
   gpointer              user_data;
@@ -255,6 +258,45 @@ conn_ended_cb (PcConn  *conn,
     close_oldest (self);
 }
 
+/* The server itself is the client now. */
+static void
+post_begins_cb (PcPostman     *postman,
+                PcConn        *conn,
+                const PcRoute *route,
+                gpointer       user_data)
+{
+  PcServe         *self = user_data;
+  g_autofree char *id = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *address = NULL;
+  Record          *record;
+
+  if (self->handler == NULL)
+    return;
+
+  id = g_strdup_printf ("live-%u", pc_conn_get_number (conn));
+  title = g_strdup_printf (_ ("SMTP to port %u, for %s"), route->port,
+                           route->domain);
+  address = g_strdup_printf ("127.0.0.1:%u", route->port);
+  record = g_new0 (Record, 1);
+  record->serve = self;
+  record->timeline = pc_timeline_new (id, title);
+  pc_timeline_add_actor (record->timeline, SERVER_ACTOR, _ ("Server"),
+                         PC_ROLE_CLIENT, NULL);
+  pc_timeline_add_actor (record->timeline, route->host, route->domain,
+                         PC_ROLE_SERVER, NULL);
+  pc_timeline_set_actor_address (record->timeline, route->host, address);
+  record->recorder = pc_recorder_new (record->timeline);
+  pc_conn_set_client (conn, SERVER_ACTOR, record->recorder);
+  pc_conn_set_data (conn, record, record_free);
+  if (self->handler->begins != NULL)
+    self->handler->begins (record->timeline, conn, self->user_data);
+}
+
+static const PcPostmanHandler postman_handler = {
+  .begins = post_begins_cb,
+};
+
 static const PcHubHandler hub_handler = {
   .conn_begins = conn_begins_cb,
   .conn_ended = conn_ended_cb,
@@ -275,7 +317,23 @@ pc_serve_new (PcMailStore          *store,
   self->user_data = user_data;
   self->hub = pc_hub_new (pc_loopback_new (), store, files, &hub_handler,
                           self);
+  if (store != NULL) {
+    self->queue = pc_mail_queue_new (store, host);
+    pc_hub_add_postman (self->hub,
+                        pc_postman_new (self->queue, SERVER_ACTOR, NULL,
+                                        &postman_handler, self));
+  }
   return self;
+}
+
+void
+pc_serve_set_routes (PcServe  *self,
+                     PcRoutes *routes)
+{
+  g_return_if_fail (self != NULL && routes != NULL);
+
+  if (self->queue != NULL)
+    pc_mail_queue_set_routes (self->queue, routes);
 }
 
 void
@@ -293,6 +351,7 @@ pc_serve_free (PcServe *self)
   }
   g_source_destroy (self->later);
   g_clear_pointer (&self->later, g_source_unref);
+  g_clear_pointer (&self->queue, pc_mail_queue_unref);
   g_clear_pointer (&self->host, g_free);
   g_free (self);
 }
@@ -340,6 +399,7 @@ pc_serve_listen (PcServe           *self,
     .host = self->host,
     .secure = kind->secure,
     .starttls = !kind->secure,
+    .queue = self->queue,
   };
   g_autoptr (GError) problem = NULL;
   guint taken = pc_hub_listen (self->hub, &service, &problem);

@@ -9,10 +9,10 @@ G_BEGIN_DECLS
 /* A message of the world, before there is a store. */
 typedef struct
 {
-  const char *user;
-  const char *mailbox;
+  guint       box; /* index of its mailbox */
   GBytes     *content;
   PcFlags     flags;
+  guint32     uid; /* 0: the next one */
   gint64      age; /* µs before the start */
 } PcScenarioMessage;
 
@@ -20,7 +20,8 @@ typedef struct
 {
   const char *user;
   const char *password;
-  guint32     uid_validity;
+  guint32     uid_validity; /* 0: what it has in the base */
+  guint64     quota; /* octets; 0 for none */
 } PcScenarioAccount;
 
 typedef struct
@@ -28,13 +29,18 @@ typedef struct
   const char *user;
   const char *name;
   const char *special_use;
+  gboolean    subscribed;
+  guint32     uid_validity; /* 0: what it has in the base */
+  guint32     uid_next;     /* 0: follows the last message's */
+  guint32     next;         /* while it is read: the lowest UID to come */
 } PcScenarioMailbox;
 
 struct _PcWorld
 {
   GStringChunk *strings; /* every const char * below */
-  gboolean      is_default; /* no accounts of its own */
+  PcWorldBase   base; /* accounts of these users add to those in it */
   const char   *domain;
+  PcRoutes     *routes;
   GArray       *files;     /* PcScenarioFile */
   GArray       *accounts;  /* PcScenarioAccount */
   GArray       *mailboxes; /* PcScenarioMailbox */
@@ -55,6 +61,8 @@ struct _PcScenario
   gboolean          expects_failure;
   PcWorld          *world;
   PcScenarioLink    link;
+  PcScenarioRetry   retry;
+  GPtrArray        *lists;    /* const char **: of actors */
   GArray           *actors;   /* PcScenarioActor */
   GArray           *services; /* PcScenarioService */
   GArray           *actions;  /* PcScenarioAction */
@@ -104,11 +112,47 @@ void         pc_scenario_each (PcScenarioLoader   *self,
 /* Fills @self->world with what @reader's object says. */
 void         pc_scenario_load_world (PcScenarioLoader   *self,
                                      const PcJsonReader *reader);
+/* "mx" */
+void         pc_scenario_load_routes (PcScenarioLoader   *self,
+                                      const PcJsonReader *reader);
+/* "domains" of a server; kept with the scenario. NULL when there are none. */
+const char *const *pc_scenario_load_domains (PcScenarioLoader   *self,
+                                             const PcJsonReader *reader);
+/* "greylist", "max_recipients" and so on of a service. */
+void         pc_scenario_load_policy (PcScenarioLoader   *self,
+                                      const PcJsonReader *reader,
+                                      PcScenarioService  *service);
+/* "retry" */
+void         pc_scenario_load_retry (PcScenarioLoader   *self,
+                                     const PcJsonReader *root);
 void         pc_scenario_load_script (PcScenarioLoader   *self,
                                       const PcJsonReader *root);
 /* The octets that an object describes: "lines", "message", "from_file" or
  * "bytes".  NULL when it describes none. Transfer full. */
 GBytes      *pc_scenario_load_content (PcScenarioLoader   *self,
+                                       const PcJsonReader *reader);
+/* The file that @member names, which lies beside or below the JSON file.
+ * NULL, with a problem, when it does not, or cannot be read. */
+GBytes      *pc_scenario_load_beside (PcScenarioLoader   *self,
+                                      const PcJsonReader *reader,
+                                      const char         *member,
+                                      const char         *name);
+/* FALSE, with a problem, when all contents are too much by @size more. */
+gboolean     pc_scenario_count_content (PcScenarioLoader   *self,
+                                        const PcJsonReader *reader,
+                                        gsize               size);
+/* Adds it to the mailbox that is being read; takes the content.  With a
+ * problem instead when there are too many. */
+void         pc_scenario_take_message (PcScenarioLoader   *self,
+                                       const PcJsonReader *reader,
+                                       PcScenarioMessage  *message);
+/* What is wrong with a message, N_(); NULL for nothing. */
+const char  *pc_scenario_check_message (GBytes  *content,
+                                        gboolean from_file);
+/* Adds the messages of members "mbox" and "maildir", if they are there. */
+void         pc_scenario_load_mbox (PcScenarioLoader   *self,
+                                    const PcJsonReader *reader);
+void         pc_scenario_load_maildir (PcScenarioLoader   *self,
                                        const PcJsonReader *reader);
 
 G_END_DECLS

@@ -8,7 +8,8 @@
  *
  * "connect", "close", "cut" and "wait" are the same for all; every other verb
  * is an action of the protocol that the actor speaks, and is checked against
- * that protocol's table.
+ * that protocol's table.  What happens behind a server's back has the server
+ * for its actor: "restore" puts a mailbox back from a backup.
  */
 
 #include "scenario/scenario-private.h"
@@ -56,7 +57,7 @@ load_call_tls (PcScenarioLoader   *self,
   action->name = pc_scenario_keep (self, pc_json_read_string (reader, "name",
                                                               FALSE));
   if (tls != NULL && !action->secure)
-    report (self, reader, "tls", "S106",
+    report (self, reader, "tls", "S150",
             _ ("A connection's “tls” is “implicit”; for the other way the "
                "client has the action “starttls”."));
 }
@@ -84,6 +85,24 @@ load_connect (PcScenarioLoader   *self,
   if (server == NULL || !server->server)
     report (self, reader, to != NULL ? "to" : NULL, "S100",
             _ ("There is no server with this id among the actors."));
+}
+
+/* { "actor": "server", "do": "restore", "user": "alex", "mailbox": "INBOX",
+ *   "keep": 3 } */
+static void
+load_restore (PcScenarioLoader   *self,
+              const PcJsonReader *reader,
+              PcScenarioAction   *action)
+{
+  static const char *const known[] = { "actor", "do", "user", "mailbox",
+                                       "keep", NULL };
+
+  pc_json_check_members (reader, known);
+  action->verb = PC_DO_RESTORE;
+  action->user = pc_scenario_read_name (self, reader, "user", TRUE);
+  action->mailbox = pc_scenario_read_name (self, reader, "mailbox", TRUE);
+  action->keep = (guint) pc_json_read_int (
+      reader, "keep", 0, PC_LIMIT_MAILBOX_MESSAGES, PC_LIMIT_MAILBOX_MESSAGES);
 }
 
 /* One member of the object that is a parameter of the action. */
@@ -121,14 +140,18 @@ load_param (PcScenarioLoader   *self,
     pc_action_set (action, name, text);
 }
 
+/* "lines" of a message, or how many of them TOP shows: the action's own
+ * parameters come first. */
 static gboolean
-is_common_member (const char *name)
+is_common_member (const PcActionSpec *spec,
+                  const char         *name)
 {
   static const char *const common[] = { "actor", "do", "refused", "lines",
                                         "message", "bytes", "pattern",
                                         "from_file", NULL };
 
-  return g_strv_contains (common, name) || g_str_has_prefix (name, "x-");
+  return !pc_action_spec_has_param (spec, name, NULL) &&
+         (g_strv_contains (common, name) || g_str_has_prefix (name, "x-"));
 }
 
 static void
@@ -176,9 +199,10 @@ load_protocol_action (PcScenarioLoader      *self,
   action = pc_action_new (verb);
   json_object_iter_init (&iter, reader->object);
   while (json_object_iter_next (&iter, &name, &node))
-    if (!is_common_member (name))
+    if (!is_common_member (spec, name))
       load_param (self, reader, spec, action, name, node);
-  action->data = pc_scenario_load_content (self, reader);
+  if (is_common_member (spec, "lines"))
+    action->data = pc_scenario_load_content (self, reader);
   check_required (self, reader, spec, action);
 
   result->verb = PC_DO_ACT;
@@ -196,9 +220,14 @@ load_action (PcScenarioLoader   *self,
 
   if (id == NULL || verb == NULL)
     return;
-  if (actor == NULL || actor->server) {
+  if (actor == NULL || (actor->server && strcmp (verb, "restore") != 0)) {
     report (self, reader, "actor", "S100",
             _ ("There is no client with this id among the actors."));
+    return;
+  }
+  if (!actor->server && strcmp (verb, "restore") == 0) {
+    report (self, reader, "actor", "S100",
+            _ ("There is no server with this id among the actors."));
     return;
   }
 
@@ -206,6 +235,8 @@ load_action (PcScenarioLoader   *self,
   action.refused = pc_json_read_bool (reader, "refused", FALSE);
   if (strcmp (verb, "connect") == 0)
     load_connect (self, reader, &action);
+  else if (strcmp (verb, "restore") == 0)
+    load_restore (self, reader, &action);
   else if (strcmp (verb, "close") == 0)
     action.verb = PC_DO_CLOSE;
   else if (strcmp (verb, "cut") == 0)

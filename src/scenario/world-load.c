@@ -4,19 +4,21 @@
  *
  *   { "domain": "example.test",
  *     "accounts": [ { "user", "password", "uid_validity",
+ *                     "quota",
  *                     "mailboxes": [ { "name", "special_use", "mbox",
  *                                      "messages": [ … ] } ] } ],
  *     "files": [ { "name", … content … } ] }
  *
- * Content is "lines" (joined by CR LF), "message" (from, to, subject, date,
- * id, lines), "from_file" (a file beside the JSON file: an .eml, say), or
- * "bytes" (that many octets of "pattern").
+ * A user with another domain's address ("robin@partner.test") is at home there.
+ * Content is "lines" (joined by CR LF), "message" (from, to, subject, date, id,
+ * lines), "from_file" (a file beside the JSON file: an .eml, say), or "bytes"
+ * (that many octets of "pattern").
  */
 
 #include "scenario/scenario-private.h"
 
 #include "base/limits.h"
-#include "mail/mbox.h"
+#include "mail/account.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -26,185 +28,9 @@
 #define DEFAULT_UID_VALIDITY 1756000000
 #define HOUR (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 
-static void
-append_lines (PcScenarioLoader *self,
-              GString          *out,
-              JsonArray        *lines,
-              const char       *pointer)
-{
-  for (guint i = 0; i < json_array_get_length (lines); i++) {
-    JsonNode *node = json_array_get_element (lines, i);
-
-    if (json_node_get_value_type (node) != G_TYPE_STRING) {
-      g_autofree char *at = pc_json_pointer_index (pointer, i);
-
-      pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR,
-                      "Q022", at, _ ("A line must be a string."));
-      continue;
-    }
-    g_string_append (out, json_node_get_string (node));
-    g_string_append (out, "\r\n");
-  }
-}
-
-static void
-append_header (GString            *out,
-               const PcJsonReader *reader,
-               const char         *member,
-               const char         *name)
-{
-  const char *value = pc_json_read_string (reader, member, FALSE);
-
-  if (value != NULL)
-    g_string_append_printf (out, "%s: %s\r\n", name, value);
-}
-
-static GBytes *
-finish (GString *text)
-{
-  return g_string_free_to_bytes (text);
-}
-
-static GBytes *
-load_message (PcScenarioLoader *self,
-              JsonObject       *object,
-              const char       *pointer)
-{
-  static const char *const known[] = { "from", "to", "cc", "subject", "date",
-                                       "id", "lines", NULL };
-  PcJsonReader             reader = pc_scenario_reader (self, object, pointer);
-  g_autofree char         *at = pc_json_pointer_member (pointer, "lines");
-  GString                 *out = g_string_new (NULL);
-  JsonArray               *lines;
-
-  pc_json_check_members (&reader, known);
-  append_header (out, &reader, "from", "From");
-  append_header (out, &reader, "to", "To");
-  append_header (out, &reader, "cc", "Cc");
-  append_header (out, &reader, "subject", "Subject");
-  append_header (out, &reader, "date", "Date");
-  append_header (out, &reader, "id", "Message-ID");
-  g_string_append (out, "MIME-Version: 1.0\r\n"
-                        "Content-Type: text/plain; charset=utf-8\r\n"
-                        "Content-Transfer-Encoding: 8bit\r\n\r\n");
-  lines = pc_json_read_array (&reader, "lines", TRUE);
-  if (lines != NULL)
-    append_lines (self, out, lines, at);
-
-  return finish (out);
-}
-
-/* FALSE, with a problem, when all contents are too much by @size more. */
-static gboolean
-count_content (PcScenarioLoader   *self,
-               const PcJsonReader *reader,
-               gsize               size)
-{
-  self->content += size;
-  if (self->content <= PC_LIMIT_CONTENT)
-    return TRUE;
-
-  pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S122",
-                  reader->pointer,
-                  _ ("All contents together are longer than %d MiB."),
-                  PC_LIMIT_CONTENT / 1024 / 1024);
-  return FALSE;
-}
-
-/* Only below the folder of the JSON file: who passes a world on passes on
- * what is in it, and nothing else of the reader's disk. */
-static gboolean
-is_beside (const char *name)
-{
-  g_auto (GStrv) parts = g_strsplit (name, "/", -1);
-
-  return *name != '\0' && !g_path_is_absolute (name) &&
-         !g_strv_contains ((const char *const *) parts, "..");
-}
-
-/* The file that @member names; NULL, with a problem, when it cannot be read. */
-static GBytes *
-load_beside (PcScenarioLoader   *self,
-             const PcJsonReader *reader,
-             const char         *member,
-             const char         *name)
-{
-  g_autofree char *at = pc_json_pointer_member (reader->pointer, member);
-  g_autofree char *dir = g_path_get_dirname (pc_json_get_name (self->json));
-  g_autofree char *path = g_build_filename (dir, name, NULL);
-  g_autoptr (GMappedFile) file = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!is_beside (name)) {
-    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S124", at,
-                    _ ("Name a file in the folder of this one, or below it."));
-    return NULL;
-  }
-  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    file = g_mapped_file_new (path, FALSE, &error);
-  if (file == NULL) {
-    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S124", at,
-                    _ ("“%s” cannot be read."), path);
-    return NULL;
-  }
-  if (!count_content (self, reader, g_mapped_file_get_length (file)))
-    return NULL;
-
-  /* A copy: the file may change while it is served. */
-  return g_bytes_new (g_mapped_file_get_contents (file),
-                      g_mapped_file_get_length (file));
-}
-
-static GBytes *
-load_pattern (PcScenarioLoader   *self,
-              const PcJsonReader *reader)
-{
-  gint64      size = pc_json_read_int (reader, "bytes", 0, PC_LIMIT_TFTP_FILE,
-                                       0);
-  const char *pattern = pc_json_read_string (reader, "pattern", TRUE);
-  GString    *out = g_string_new (NULL);
-
-  if (!count_content (self, reader, (gsize) size))
-    return finish (out);
-  while (pattern != NULL && *pattern != '\0' && out->len < (gsize) size)
-    g_string_append (out, pattern);
-  g_string_truncate (out, MIN (out->len, (gsize) size));
-
-  return finish (out);
-}
-
-GBytes *
-pc_scenario_load_content (PcScenarioLoader   *self,
-                          const PcJsonReader *reader)
-{
-  JsonArray  *lines = pc_json_read_array (reader, "lines", FALSE);
-  JsonObject *message = pc_json_read_object (reader, "message", FALSE);
-  const char *file = pc_json_read_string (reader, "from_file", FALSE);
-
-  if (lines != NULL) {
-    g_autofree char *at = pc_json_pointer_member (reader->pointer, "lines");
-    GString         *out = g_string_new (NULL);
-
-    append_lines (self, out, lines, at);
-    return finish (out);
-  }
-  if (message != NULL) {
-    g_autofree char *at = pc_json_pointer_member (reader->pointer,
-                                                  "message");
-
-    return load_message (self, message, at);
-  }
-  if (file != NULL)
-    return load_beside (self, reader, "from_file", file);
-  if (json_object_has_member (reader->object, "bytes"))
-    return load_pattern (self, reader);
-
-  return NULL;
-}
-
+/* With a backslash as in IMAP, or without one, in any case. */
 static PcFlags
-load_flags (PcScenarioLoader   *self,
-            const PcJsonReader *reader)
+find_flag (const char *name)
 {
   static const struct
   {
@@ -217,96 +43,259 @@ load_flags (PcScenarioLoader   *self,
     { "deleted", PC_FLAG_DELETED },
     { "draft", PC_FLAG_DRAFT },
   };
-  JsonArray *names = pc_json_read_array (reader, "flags", FALSE);
-  PcFlags    flags = 0;
+
+  name += *name == '\\' ? 1 : 0;
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_ascii_strcasecmp (table[i].name, name) == 0)
+      return table[i].flag;
+
+  return 0;
+}
+
+static PcFlags
+load_flags (PcScenarioLoader   *self,
+            const PcJsonReader *reader)
+{
+  g_autofree char *list = pc_json_pointer_member (reader->pointer, "flags");
+  JsonArray       *names = pc_json_read_array (reader, "flags", FALSE);
+  PcFlags          flags = 0;
 
   for (guint i = 0; names != NULL && i < json_array_get_length (names); i++) {
     JsonNode   *node = json_array_get_element (names, i);
     const char *name = json_node_get_value_type (node) == G_TYPE_STRING
                            ? json_node_get_string (node)
                            : "";
-    PcFlags     found = 0;
+    PcFlags     found = find_flag (name);
 
-    for (guint k = 0; k < G_N_ELEMENTS (table); k++)
-      if (strcmp (table[k].name, name) == 0)
-        found = table[k].flag;
-    if (found == 0)
+    if (found == 0) {
+      g_autofree char *at = pc_json_pointer_index (list, i);
+
       pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S120",
-                      reader->pointer, _ ("There is no flag “%s”."), name);
+                      at, _ ("There is no flag “%s”."), name);
+    }
     flags |= found;
   }
 
   return flags;
 }
 
-/* The account and mailbox that are being read stand at the end of the lists:
- * what is below them belongs to them. */
-static void
-load_stored_message (PcScenarioLoader   *self,
-                     const PcJsonReader *reader)
+/* The one that is being read stands at the end of the list: what is below it
+ * belongs to it. */
+static PcScenarioMailbox *
+current_box (PcScenarioLoader *self)
 {
-  PcWorld                 *world = self->world;
-  const PcScenarioMailbox *box =
-      &g_array_index (world->mailboxes, PcScenarioMailbox,
-                      world->mailboxes->len - 1);
-  PcScenarioMessage message = { .user = box->user, .mailbox = box->name };
+  GArray *boxes = self->world->mailboxes;
 
+  return &g_array_index (boxes, PcScenarioMailbox, boxes->len - 1);
+}
+
+void
+pc_scenario_take_message (PcScenarioLoader   *self,
+                          const PcJsonReader *reader,
+                          PcScenarioMessage  *message)
+{
+  PcWorld           *world = self->world;
+  PcScenarioMailbox *box = current_box (self);
+
+  if (world->messages->len >= PC_LIMIT_MAILBOX_MESSAGES) {
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S112",
+                    reader->pointer, _ ("There are too many messages."));
+    g_clear_pointer (&message->content, g_bytes_unref);
+    return;
+  }
+
+  message->box = world->mailboxes->len - 1;
+  box->next = MAX (box->next, message->uid) + 1;
+  g_array_append_val (world->messages, *message);
+}
+
+/* UIDs ascend; one that is not given follows the one before. */
+static guint32
+load_uid (PcScenarioLoader   *self,
+          const PcJsonReader *reader)
+{
+  guint32          uid = (guint32) pc_json_read_int (
+      reader, "uid", 1, PC_LIMIT_WORLD_UID, 0);
+  guint32          next = current_box (self)->next;
+  g_autofree char *at = pc_json_pointer_member (reader->pointer, "uid");
+
+  if (uid > 0 && uid < next)
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S126", at,
+                    _ ("UIDs ascend, and each is given once: %u or more "
+                       "belongs here."),
+                    next);
+
+  return uid;
+}
+
+static void
+check_content (PcScenarioLoader   *self,
+               const PcJsonReader *reader,
+               GBytes             *content)
+{
+  gboolean    from_file = json_object_has_member (reader->object, "from_file");
+  const char *wrong = NULL;
+
+  if (content != NULL)
+    wrong = pc_scenario_check_message (content, from_file);
+  if (wrong != NULL)
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S125",
+                    reader->pointer, "%s", _ (wrong));
+}
+
+static void
+read_message (PcScenarioLoader   *self,
+              const PcJsonReader *reader)
+{
+  static const char *const known[] = { "message", "lines", "from_file",
+                                       "bytes", "pattern", "flags", "uid",
+                                       "age_hours", NULL };
+  guint                    before =
+      pc_problems_count (self->problems, PC_SEVERITY_ERROR);
+  PcScenarioMessage        message = { 0 };
+
+  pc_json_check_members (reader, known);
   message.content = pc_scenario_load_content (self, reader);
   message.flags = load_flags (self, reader);
+  message.uid = load_uid (self, reader);
   message.age = HOUR * pc_json_read_int (reader, "age_hours", 0, 100000, 0);
-  if (message.content != NULL)
-    g_array_append_val (world->messages, message);
-  else
+  check_content (self, reader, message.content);
+  if (message.content == NULL &&
+      pc_problems_count (self->problems, PC_SEVERITY_ERROR) == before)
     pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S121",
                     reader->pointer,
                     _ ("This message has no content: write “message”, "
                        "“lines”, “from_file” or “bytes”."));
+  if (pc_problems_count (self->problems, PC_SEVERITY_ERROR) == before)
+    pc_scenario_take_message (self, reader, &message);
+  else
+    g_clear_pointer (&message.content, g_bytes_unref);
+}
+
+/* In a world of its own a bad message is set aside, with a warning, and the
+ * others are served; a script needs all of them. */
+static void
+with_softened_problems (PcScenarioLoader   *self,
+                        const PcJsonReader *reader,
+                        PcScenarioEach      func)
+{
+  g_autoptr (PcProblems) problems = pc_problems_new ();
+  PcScenarioLoader loader = *self;
+  PcJsonReader     own = *reader;
+
+  if (self->scenario != NULL) {
+    func (self, reader);
+    return;
+  }
+
+  loader.problems = own.problems = problems;
+  func (&loader, &own);
+  self->content = loader.content;
+  pc_problems_soften (problems);
+  pc_problems_take_all (self->problems, problems);
 }
 
 static void
-load_mbox (PcScenarioLoader        *self,
-           const PcJsonReader      *reader,
-           const PcScenarioMailbox *box)
+load_stored_message (PcScenarioLoader   *self,
+                     const PcJsonReader *reader)
 {
-  const char *name = pc_json_read_string (reader, "mbox", FALSE);
-  g_autoptr (GBytes) content = NULL;
-  g_autoptr (GPtrArray) messages = NULL;
-  gsize         len;
-  const guint8 *data;
+  with_softened_problems (self, reader, read_message);
+}
 
-  if (name != NULL)
-    content = load_beside (self, reader, "mbox", name);
-  if (content == NULL)
-    return;
+static void
+load_messages_beside (PcScenarioLoader   *self,
+                      const PcJsonReader *reader)
+{
+  pc_scenario_load_mbox (self, reader);
+  pc_scenario_load_maildir (self, reader);
+}
 
-  data = g_bytes_get_data (content, &len);
-  messages = pc_mbox_split (data, len);
-  for (guint i = 0; i < messages->len; i++) {
-    PcScenarioMessage message = { .user = box->user,
-                                  .mailbox = box->name,
-                                  .content = messages->pdata[i] };
+static const char *
+load_special_use (PcScenarioLoader   *self,
+                  const PcJsonReader *reader)
+{
+  static const char *const uses[] = { "\\All", "\\Archive", "\\Drafts",
+                                      "\\Flagged", "\\Junk", "\\Sent",
+                                      "\\Trash", NULL };
+  const char      *use = pc_json_read_string (reader, "special_use", FALSE);
+  g_autofree char *at = pc_json_pointer_member (reader->pointer,
+                                                "special_use");
 
-    g_bytes_ref (message.content);
-    g_array_append_val (self->world->messages, message);
+  if (use != NULL && !g_strv_contains (uses, use))
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S127", at,
+                    _ ("A special use is one of: %s."),
+                    "\\All \\Archive \\Drafts \\Flagged \\Junk \\Sent "
+                    "\\Trash");
+  return pc_scenario_keep (self, use);
+}
+
+static gboolean
+has_mailbox (const PcWorld *world,
+             const char    *user,
+             const char    *name)
+{
+  for (guint i = 0; i < world->mailboxes->len; i++) {
+    const PcScenarioMailbox *box = &g_array_index (world->mailboxes,
+                                                   PcScenarioMailbox, i);
+
+    if (strcmp (box->user, user) == 0 && strcmp (box->name, name) == 0)
+      return TRUE;
   }
+
+  return FALSE;
+}
+
+/* NULL, with a problem, when no mailbox can be called so. */
+static const char *
+load_mailbox_name (PcScenarioLoader   *self,
+                   const PcJsonReader *reader,
+                   const char         *user)
+{
+  const char      *name = pc_json_read_string (reader, "name", TRUE);
+  g_autofree char *at = pc_json_pointer_member (reader->pointer, "name");
+
+  if (name == NULL)
+    return NULL;
+  if (g_ascii_strcasecmp (name, "INBOX") == 0)
+    name = "INBOX";
+  if (!pc_account_is_usable_name (name)) {
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S123", at,
+                    _ ("No mailbox can have this name: levels between “/” are "
+                       "not empty and not “.” or “..”, and “%%”, “*” and "
+                       "control characters do not belong into it."));
+    return NULL;
+  }
+  if (has_mailbox (self->world, user, name)) {
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S106", at,
+                    _ ("Two mailboxes of the account have this name."));
+    return NULL;
+  }
+
+  return pc_scenario_keep (self, name);
 }
 
 static void
 load_mailbox (PcScenarioLoader   *self,
               const PcJsonReader *reader)
 {
-  static const char *const known[] = { "name", "special_use", "mbox",
-                                       "messages", NULL };
+  static const char *const known[] = { "name", "special_use", "subscribed",
+                                       "uid_validity", "uid_next", "mbox",
+                                       "maildir", "messages", NULL };
   PcWorld                 *world = self->world;
   const PcScenarioAccount *account =
       &g_array_index (world->accounts, PcScenarioAccount,
                       world->accounts->len - 1);
-  PcScenarioMailbox box = { .user = account->user };
+  PcScenarioMailbox box = { .user = account->user,
+                            .next = 1 };
 
   pc_json_check_members (reader, known);
-  box.name = pc_scenario_read_name (self, reader, "name", TRUE);
-  box.special_use = pc_scenario_read_name (self, reader, "special_use",
-                                           FALSE);
+  box.name = load_mailbox_name (self, reader, account->user);
+  box.special_use = load_special_use (self, reader);
+  box.subscribed = pc_json_read_bool (reader, "subscribed", TRUE);
+  box.uid_validity = (guint32) pc_json_read_int (
+      reader, "uid_validity", 1, G_MAXUINT32, account->uid_validity);
+  box.uid_next = (guint32) pc_json_read_int (reader, "uid_next", 1,
+                                             PC_LIMIT_WORLD_UID, 0);
   if (box.name == NULL)
     return;
   if (world->mailboxes->len >= PC_LIMIT_MAILBOXES) {
@@ -316,7 +305,7 @@ load_mailbox (PcScenarioLoader   *self,
   }
 
   g_array_append_val (world->mailboxes, box);
-  load_mbox (self, reader, &box);
+  with_softened_problems (self, reader, load_messages_beside);
   pc_scenario_each (self, reader, "messages", FALSE, load_stored_message);
 }
 
@@ -333,19 +322,37 @@ has_account (const PcWorld *world,
   return FALSE;
 }
 
+/* Who is in the base already; they keep their passwords. */
+static gboolean
+is_in_base (const PcWorld *world,
+            const char    *user)
+{
+  return world->base != PC_WORLD_EMPTY && user != NULL &&
+         (g_ascii_strcasecmp (user, "alex") == 0 ||
+          g_ascii_strcasecmp (user, "robin") == 0);
+}
+
 static void
 load_account (PcScenarioLoader   *self,
               const PcJsonReader *reader)
 {
-  static const char *const known[] = { "user", "password", "uid_validity",
-                                       "mailboxes", NULL };
+  static const char *const fresh[] = { "user", "password", "uid_validity",
+                                       "quota", "mailboxes", NULL };
+  static const char *const added[] = { "user", "quota", "mailboxes", NULL };
   PcScenarioAccount        account = { 0 };
+  gboolean                 in_base;
 
-  pc_json_check_members (reader, known);
   account.user = pc_scenario_read_name (self, reader, "user", TRUE);
-  account.password = pc_scenario_read_name (self, reader, "password", TRUE);
+  in_base = is_in_base (self->world, account.user);
+  pc_json_check_members (reader, in_base ? added : fresh);
+  account.password = in_base ? ""
+                             : pc_scenario_read_name (self, reader, "password",
+                                                      TRUE);
   account.uid_validity = (guint32) pc_json_read_int (
-      reader, "uid_validity", 1, G_MAXUINT32, DEFAULT_UID_VALIDITY);
+      reader, "uid_validity", 1, G_MAXUINT32,
+      in_base ? 0 : DEFAULT_UID_VALIDITY);
+  account.quota = (guint64) pc_json_read_int (reader, "quota", 0, G_MAXINT64,
+                                              0);
   if (account.user == NULL || account.password == NULL)
     return;
   if (has_account (self->world, account.user)) {
@@ -353,7 +360,15 @@ load_account (PcScenarioLoader   *self,
                     reader->pointer, _ ("Two accounts have this user."));
     return;
   }
+  if (self->world->accounts->len >= PC_LIMIT_ACCOUNTS) {
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S112",
+                    reader->pointer, _ ("There are too many accounts."));
+    return;
+  }
 
+  if (in_base)
+    account.user = g_ascii_strcasecmp (account.user, "alex") == 0 ? "alex"
+                                                                  : "robin";
   g_array_append_val (self->world->accounts, account);
   pc_scenario_each (self, reader, "mailboxes", FALSE, load_mailbox);
 }
@@ -379,22 +394,66 @@ load_file (PcScenarioLoader   *self,
                      "“bytes”."));
 }
 
+/* Without a word about it: nothing where there are accounts, else what a
+ * scenario, or "serve", has without any world. */
+static PcWorldBase
+load_base (PcScenarioLoader   *self,
+           const PcJsonReader *reader)
+{
+  static const char *const names[] = { "empty", "lesson", "full" };
+  const char      *name = pc_json_read_string (reader, "base", FALSE);
+  JsonArray       *accounts = pc_json_read_array (reader, "accounts", FALSE);
+  g_autofree char *at = pc_json_pointer_member (reader->pointer, "base");
+
+  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i], name) == 0)
+      return (PcWorldBase) i;
+
+  if (name != NULL)
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S128", at,
+                    _ ("A world is based on “empty”, “lesson” or “full”."));
+  if (accounts != NULL && json_array_get_length (accounts) > 0)
+    return PC_WORLD_EMPTY;
+  return self->scenario != NULL ? PC_WORLD_LESSON : PC_WORLD_FULL;
+}
+
+static void
+load_domain (PcScenarioLoader   *self,
+             const PcJsonReader *reader)
+{
+  const char      *domain = pc_scenario_read_name (self, reader, "domain",
+                                                   FALSE);
+  g_autofree char *at = pc_json_pointer_member (reader->pointer, "domain");
+
+  if (domain == NULL)
+    return;
+  if (self->world->base != PC_WORLD_EMPTY &&
+      g_ascii_strcasecmp (domain, self->world->domain) != 0)
+    pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S129", at,
+                    _ ("The accounts of the base are at %s. For another "
+                       "domain write accounts of your own, and “base”: "
+                       "“empty”."),
+                    self->world->domain);
+  else
+    self->world->domain = domain;
+}
+
 void
 pc_scenario_load_world (PcScenarioLoader   *self,
                         const PcJsonReader *reader)
 {
-  static const char *const part[] = { "domain", "accounts", "files", NULL };
+  static const char *const part[] = { "base", "domain", "accounts", "files",
+                                      "mx", NULL };
   static const char *const whole[] = { "$schema", "format", "format_version",
-                                       "domain", "accounts", "files", NULL };
-  const char              *domain;
+                                       "base", "domain", "accounts", "files",
+                                       "mx", NULL };
 
   pc_json_check_members (reader, self->scenario != NULL ? part : whole);
-  domain = pc_scenario_read_name (self, reader, "domain", FALSE);
+  self->world->base = load_base (self, reader);
+  load_domain (self, reader);
+  pc_scenario_load_routes (self, reader);
   pc_scenario_each (self, reader, "accounts", FALSE, load_account);
   pc_scenario_each (self, reader, "files", FALSE, load_file);
-  self->world->is_default = self->world->accounts->len == 0;
-  if (domain != NULL)
-    self->world->domain = domain;
 }
 
 static void
@@ -417,7 +476,7 @@ PcWorld *
 pc_world_new_from_json (PcJson     *json,
                         PcProblems *problems)
 {
-  g_autoptr (PcWorld) world = pc_world_new ();
+  g_autoptr (PcWorld) world = pc_world_new (PC_WORLD_FULL);
   PcScenarioLoader loader = { .world = world,
                               .kept = world->strings,
                               .json = json,

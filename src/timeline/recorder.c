@@ -804,6 +804,28 @@ cut (PcRecorder *self,
 }
 
 void
+pc_recorder_note (PcRecorder *self,
+                  const char *actor,
+                  const char *rule,
+                  const char *summary,
+                  gint64      now)
+{
+  const PcNarration *narration = pc_narration_find (
+      pc_common_narrations, pc_common_n_narrations, rule);
+  gint64             time = pc_recorder_to_relative (self, now);
+  PcStep            *step;
+
+  if (self == NULL)
+    return;
+
+  catch_up_wholly (self);
+  step = pc_step_new_event (0, actor, NULL, PC_LAYER_NOTE, time, "note",
+                            summary, PC_STATUS_OK, NULL, NULL, narration);
+  if (pc_timeline_take_step (self->timeline, step))
+    pc_step_set_arrival (step, time, PC_FATE_DELIVERED);
+}
+
+void
 pc_recorder_closed (PcRecorder *self,
                     guint       number,
                     PcSide      from,

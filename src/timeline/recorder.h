@@ -87,6 +87,13 @@ PcStep     *pc_recorder_datagram (PcRecorder   *self,
 /* µs since 1970 to µs since the timeline began. */
 gint64      pc_recorder_to_relative (PcRecorder *self,
                                      gint64      now);
+/* Something happened at @actor that crossed no wire: a step on no connection,
+ * with a rule of pc_common_narrations. */
+void        pc_recorder_note (PcRecorder *self,
+                              const char *actor,
+                              const char *rule,
+                              const char *summary,
+                              gint64      now);
 /* @from closed its direction in order ("tcp.close"), or the connection was
  * cut (@cut: "tcp.reset").  The second close of a connection makes no step
  * when nothing was said in between. */

@@ -39,7 +39,7 @@ PcStep        *pc_step_new_unit (guint       conn,
                                  PcUnit     *unit,
                                  const PcNarration *narration);
 /* A step without octets: the connection opens, closes, is refused.
- * @kind: "open", "close", "refused", "reset"; @rule: of narrate.h. */
+ * @kind: "open", "close", "refused", "reset", "note"; @rule: of narrate.h. */
 PcStep        *pc_step_new_event (guint       conn,
                                   const char *from,
                                   const char *to,
@@ -53,7 +53,7 @@ PcStep        *pc_step_new_event (guint       conn,
                                   const PcNarration *narration);
 
 guint          pc_step_get_number (PcStep *self); /* 1 and up; 0 before */
-guint          pc_step_get_conn (PcStep *self);   /* 1 and up */
+guint          pc_step_get_conn (PcStep *self);   /* 1 and up; 0: a note */
 const char    *pc_step_get_from (PcStep *self);   /* actor id */
 const char    *pc_step_get_to (PcStep *self);     /* actor id or NULL */
 PcLayer        pc_step_get_layer (PcStep *self);

@@ -57,8 +57,8 @@ const PcActor *pc_timeline_get_actor (PcTimeline *self,
 int            pc_timeline_find_actor (PcTimeline *self,
                                        const char *id);
 
-/* Takes @step, gives it its number unless it has one.  FALSE, and @step is gone, past
- * PC_LIMIT_STEPS. */
+/* Takes @step, gives it its number unless it has one.  FALSE, and @step is
+ * gone, past PC_LIMIT_STEPS. */
 gboolean       pc_timeline_take_step (PcTimeline *self,
                                       PcStep     *step);
 /* Many at once, one items-changed.  Takes the steps, not the array; drops
@@ -73,6 +73,10 @@ PcStep        *pc_timeline_get_step (PcTimeline *self,
 /* The index of the step with this mark, or -1. */
 int            pc_timeline_find_mark (PcTimeline *self,
                                       const char *mark);
+
+/* The index of the step with this number, or of the last one before it. */
+guint          pc_timeline_find_number (PcTimeline *self,
+                                        guint       number);
 
 /* What somebody on the way sees: the same conversations with the records of
  * the wire in place of what TLS hid.  Of what there is now; steps without TLS

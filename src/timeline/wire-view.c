@@ -111,3 +111,18 @@ pc_timeline_new_wire_view (PcTimeline *self)
                            pc_timeline_get_reason (self));
   return view;
 }
+
+guint
+pc_timeline_find_number (PcTimeline *self,
+                         guint       number)
+{
+  guint index = 0;
+
+  g_return_val_if_fail (PC_IS_TIMELINE (self), 0);
+
+  for (guint i = 0; i < pc_timeline_get_n_steps (self); i++)
+    if (pc_step_get_number (pc_timeline_get_step (self, i)) <= number)
+      index = i;
+
+  return index;
+}

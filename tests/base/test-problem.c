@@ -137,6 +137,25 @@ test_severities (void)
   g_assert_cmpstr (pc_severity_to_string (PC_SEVERITY_ERROR), ==, "error");
 }
 
+static void
+test_soften (void)
+{
+  g_autoptr (PcProblems) problems = pc_problems_new ();
+
+  for (guint i = 0; i < PC_LIMIT_PROBLEMS + 5; i++)
+    pc_problems_take (problems, pc_problem_new (PC_SEVERITY_ERROR, "X1", "f",
+                                                1, 1, "no"));
+  pc_problems_take (problems, pc_problem_new (PC_SEVERITY_NOTE, "X2", "f", 1,
+                                              1, "oh"));
+  pc_problems_soften (problems);
+  g_assert_cmpuint (pc_problems_count (problems, PC_SEVERITY_ERROR), ==, 0);
+  g_assert_cmpuint (pc_problems_count (problems, PC_SEVERITY_WARNING), ==,
+                    PC_LIMIT_PROBLEMS + 5);
+  g_assert_cmpuint (pc_problems_count (problems, PC_SEVERITY_NOTE), ==, 1);
+  g_assert_cmpint (pc_problems_get (problems, 0)->severity, ==,
+                   PC_SEVERITY_WARNING);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -147,6 +166,7 @@ main (int    argc,
   g_test_add_func ("/problem/clean", test_clean);
   g_test_add_func ("/problem/limit", test_limit);
   g_test_add_func ("/problem/take-all", test_take_all);
+  g_test_add_func ("/problem/soften", test_soften);
   g_test_add_func ("/problem/severities", test_severities);
   return g_test_run ();
 }

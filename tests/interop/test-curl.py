@@ -85,6 +85,15 @@ class Curl(servers.Case):
         self.imap('', user='alex:wrong', status=LOGIN_DENIED)
         self.imap('', user='nobody:portcall', status=LOGIN_DENIED)
 
+    def test_imap_mechanisms(self):
+        for name in 'PLAIN', 'LOGIN', 'CRAM-MD5':
+            for more in (), ('--sasl-ir',):
+                options = ('--login-options', f'AUTH={name}', *more)
+                self.assertIn(b'EXISTS', self.imap(
+                    '', '-X', 'EXAMINE INBOX', *options))
+                self.imap('', *options, user='alex:wrong',
+                          status=LOGIN_DENIED)
+
     def test_imap_no_such_mailbox(self):
         self.imap('Nowhere;UID=1', status=SELECT_FAILED)
 

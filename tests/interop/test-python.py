@@ -85,6 +85,18 @@ class Python(servers.Case):
         self.assertEqual(status, 'OK')
         self.assertEqual(client.noop()[0], 'OK')
 
+    def test_imap_cram_md5(self):
+        client = self.imap(None)
+        self.assertIn('AUTH=CRAM-MD5', client.capabilities)
+        with self.assertRaises(imaplib.IMAP4.error):
+            client.login_cram_md5('alex', 'wrong')
+        self.assertEqual(client.login_cram_md5('alex', 'portcall')[0], 'OK')
+        client.select()
+        self.assertEqual(client.search(None, 'RETURN (COUNT)', 'ALL')[0],
+                         'OK')
+        self.assertEqual(client.response('ESEARCH')[0], 'ESEARCH')
+        self.assertEqual(client.logout()[0], 'BYE')
+
     def test_imap_wrong_password(self):
         client = self.imap(None)
         for user, password in (('alex', 'wrong'), ('nobody', 'portcall'),

@@ -34,6 +34,7 @@ protocols = imap pop3
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
+auth_mechanisms = plain login cram-md5 scram-sha-256
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
@@ -174,6 +175,103 @@ class Dovecot(Case):
                          'mailbox=INBOX', 'fetch', 'set=1', 'items=(BODY[])',
                          'logout')
         self.assertEqual(letter, LETTER.replace(b'dots', b'dots 2'))
+
+    def test_imap_mechanisms(self):
+        for mechanism in 'plain', 'login', 'cram-md5', 'scram-sha-256':
+            for initial in 'yes', 'no':
+                words = ('authenticate', 'user=alex', 'password=portcall',
+                         f'mechanism={mechanism}', f'initial={initial}')
+                text = self.assert_readable(connect(
+                    'imap', self.imap, *words, 'select', 'mailbox=INBOX',
+                    'logout'))
+                self.assertIn(f'AUTHENTICATE {mechanism.upper()}', text)
+            connect('imap', self.imap, 'authenticate', 'user=alex',
+                    'password=wrong', f'mechanism={mechanism}', status=1)
+
+    def test_imap_strongest(self):
+        text = self.assert_readable(connect(
+            'imap', self.imap, 'authenticate', 'user=alex',
+            'password=portcall', 'logout'))
+        self.assertIn('SCRAM-SHA-256', text)
+
+    def test_imap_search(self):
+        start = ('-u', 'alex', '-p', 'portcall', '-q', 'select',
+                 'mailbox=INBOX')
+        self.assertEqual(connect(
+            'imap', self.imap, *start, 'search', 'criteria=ALL', 'search',
+            'criteria=SUBJECT', 'text=dots 2', 'search', 'criteria=ALL',
+            'uid=yes', 'return=MIN MAX COUNT', 'search', 'criteria=FLAGGED',
+            'logout'), b'1 2\n2\nMIN 1 MAX 2 COUNT 2\n\n')
+        self.assertEqual(connect(
+            'imap', self.imap, *start, 'search', 'criteria=SUBJECT',
+            'text=dots 2', 'return=SAVE', 'fetch', 'set=$', 'items=BODY[]',
+            'search', 'criteria=$', 'logout'),
+            LETTER.replace(b'dots', b'dots 2') + b'2\n')
+
+    def test_imap_mailboxes(self):
+        text = self.assert_readable(connect(
+            'imap', self.imap, '-u', 'alex', '-p', 'portcall',
+            'create', 'mailbox=Entw\u00fcrfe', 'create', 'mailbox=A & b',
+            'subscribe', 'mailbox=Entw\u00fcrfe', 'status',
+            'mailbox=Entw\u00fcrfe', 'list', 'list', 'select=SUBSCRIBED',
+            'return=CHILDREN', 'list', 'patterns=INBOX E%',
+            'return=STATUS (MESSAGES UIDVALIDITY)', 'lsub', 'namespace',
+            'rename', 'mailbox=Entw\u00fcrfe', 'to=Drafts', 'delete',
+            'mailbox=Drafts', 'logout'))
+        self.assertIn('Entw&APw-rfe', text)
+        lines = connect('imap', self.imap, '-u', 'alex', '-p', 'portcall',
+                        '-q', 'create', 'mailbox=\u00fcber', 'list',
+                        'pattern=%', 'status', 'mailbox=INBOX', 'logout')
+        self.assertIn('\u00fcber ('.encode(), lines)
+        self.assertIn(b'INBOX (MESSAGES 2 UNSEEN 2)\n', lines)
+
+    def test_imap_messages(self):
+        letter = self.dir / 'letter'
+        letter.write_bytes(LETTER)
+        text = self.assert_readable(connect(
+            'imap', self.imap, '-u', 'alex', '-p', 'portcall',
+            'enable', 'capabilities=CONDSTORE', 'create', 'mailbox=Done',
+            'append', 'mailbox=Done', f'@{letter}', 'append', 'mailbox=Done',
+            'flags=\\Seen $Work', 'wait=no', f'@{letter}',
+            'select', 'mailbox=INBOX', 'condstore=yes',
+            'fetch', 'set=1', 'items=BODYSTRUCTURE', 'fetch', 'set=1',
+            'items=(BINARY.SIZE[1] BINARY.PEEK[1])', 'uid=yes',
+            'store', 'set=1', 'flags=$Work', 'mode=add', 'uid=yes',
+            'fetch', 'set=1:*', 'items=FLAGS', 'changedsince=1',
+            'copy', 'set=1', 'mailbox=Done', 'move', 'set=1',
+            'mailbox=Done', 'uid=yes', 'select', 'mailbox=Done',
+            'search', 'criteria=KEYWORD $Work', 'unselect', 'logout'))
+        for word in ('[APPENDUID', '[COPYUID', '+}', 'BODYSTRUCTURE',
+                     '$Work', 'HIGHESTMODSEQ', 'UID MOVE 1 Done'):
+            self.assertIn(word, text)
+
+    def test_imap_validity(self):
+        start = ('imap', self.imap, '-u', 'alex', '-p', 'portcall', 'select',
+                 'mailbox=INBOX')
+        text = connect(*start, 'logout').decode()
+        number = text.split('[UIDVALIDITY ')[1].split(']')[0]
+        connect(*start, f'uidvalidity={number}', 'logout')
+        connect(*start, f'uidvalidity={int(number) + 1}', 'logout', status=1)
+
+    def test_imap_idle(self):
+        waits = subprocess.Popen(
+            [CLI, 'connect', 'imap', f'localhost:{self.imap}', '-u', 'alex',
+             '-p', 'portcall', 'select', 'mailbox=INBOX', 'idle',
+             'until=news', 'logout'], stdout=subprocess.PIPE)
+        self.addCleanup(waits.kill)
+        seen = b''
+        while b'+ idling' not in seen:
+            line = waits.stdout.readline()
+            self.assertNotEqual(line, b'')
+            seen += line
+        letter = self.dir / 'letter'
+        letter.write_bytes(LETTER)
+        connect('imap', self.imap, '-u', 'alex', '-p', 'portcall', 'append',
+                'mailbox=INBOX', f'@{letter}', 'logout')
+        rest = waits.communicate(timeout=60)[0]
+        self.assertEqual(waits.returncode, 0)
+        self.assertIn(b'3 EXISTS', rest)
+        self.assertIn(b'DONE', rest)
 
     def test_imap_refused(self):
         connect('imap', self.imap, '-u', 'alex', '-p', 'wrong', 'logout',

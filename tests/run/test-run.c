@@ -169,9 +169,14 @@ static void
 check_ends (PcTimeline *timeline,
             PcStep     *step)
 {
-  g_assert_cmpuint (pc_step_get_conn (step), >, 0);
   g_assert_cmpint (pc_timeline_find_actor (timeline, pc_step_get_from (step)),
                    >=, 0);
+  if (pc_step_get_layer (step) == PC_LAYER_NOTE) {
+    g_assert_cmpuint (pc_step_get_conn (step), ==, 0);
+    g_assert_null (pc_step_get_to (step));
+    return;
+  }
+  g_assert_cmpuint (pc_step_get_conn (step), >, 0);
   g_assert_cmpint (pc_timeline_find_actor (timeline, pc_step_get_to (step)),
                    >=, 0);
   g_assert_cmpint (pc_step_get_time (step), >=, 0);
@@ -249,6 +254,8 @@ is_slow_on_purpose (PcScenario *scenario)
     if (pc_scenario_get_action (scenario, i)->verb == PC_DO_WAIT)
       return TRUE;
 
+  if (pc_scenario_get_retry (scenario)->wait > 0)
+    return TRUE;
   return link->rate > 0 || link->delay > 0 || link->timeout > 0;
 }
 
@@ -285,25 +292,6 @@ export_json (PcScenario *scenario)
   return pc_export_timeline (timeline, PC_EXPORT_JSON, PC_EXPORT_DEFAULT);
 }
 
-/* In memory nothing depends on the day, the machine or the run before. */
-static void
-test_same (void)
-{
-  g_autoptr (PcLibrary) library = load_library ();
-
-  for (guint i = 0; i < pc_library_get_n (library); i++) {
-    PcScenario      *scenario = pc_library_get (library, i);
-    g_autofree char *first = export_json (scenario);
-
-    g_test_message ("%s", pc_scenario_get_id (scenario));
-    for (guint k = 0; k < 20; k++) {
-      g_autofree char *again = export_json (scenario);
-
-      g_assert_cmpstr (again, ==, first);
-    }
-  }
-}
-
 /* The two links tell the same story: the same rules in the same order, apart
  * from conversations that go on at once. */
 static char *
@@ -329,6 +317,41 @@ list_rules (PcScenario *scenario,
       }
 
   return g_string_free (out, FALSE);
+}
+
+static gboolean
+is_secure (PcScenario *scenario)
+{
+  for (guint i = 0; i < pc_scenario_get_n_services (scenario); i++) {
+    const PcScenarioService *service = pc_scenario_get_service (scenario, i);
+
+    if (service->secure || service->starttls)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* In memory nothing depends on the day, the machine or the run before; but
+ * for the random numbers of TLS, under which the story is the same. */
+static void
+test_same (void)
+{
+  g_autoptr (PcLibrary) library = load_library ();
+
+  for (guint i = 0; i < pc_library_get_n (library); i++) {
+    PcScenario      *scenario = pc_library_get (library, i);
+    gboolean         secure = is_secure (scenario);
+    g_autofree char *first = secure ? list_rules (scenario, &links[0])
+                                    : export_json (scenario);
+
+    g_test_message ("%s", pc_scenario_get_id (scenario));
+    for (guint k = 0; k < 20; k++) {
+      g_autofree char *again = secure ? list_rules (scenario, &links[0])
+                                      : export_json (scenario);
+
+      g_assert_true (g_str_equal (again, first));
+    }
+  }
 }
 
 static void

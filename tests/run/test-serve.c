@@ -263,9 +263,19 @@ check_alive (World *world,
     const char *protocol;
     const char *greeting;
   } table[] = { { "imap", "* OK" }, { "pop3", "+OK" }, { "smtp", "220 " } };
-  g_autoptr (GByteArray) answer = visit (world, world->ports[kind], NULL, 0,
+  gboolean secure = pc_serve_kinds[kind].secure;
+  g_autoptr (GByteArray) answer = visit (world, world->ports[kind],
+                                         (const guint8 *) "?", secure,
                                          WAY_FINISH);
 
+  /* Where TLS comes first, clear text gets an alert (RFC 8446 section 6.2:
+   * unexpected_message). */
+  if (secure) {
+    g_assert_cmpuint (answer->len, ==, 7);
+    g_assert_cmpuint (answer->data[0], ==, 0x15);
+    g_assert_cmpuint (answer->data[6], ==, 10);
+    return;
+  }
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     if (strcmp (table[i].protocol, pc_serve_kinds[kind].protocol) == 0) {
       gsize len = strlen (table[i].greeting);
@@ -583,7 +593,17 @@ test_connections (void)
   g_assert_cmpuint (pc_serve_get_n_conns (world.serve), ==,
                     PC_LIMIT_CONNECTIONS);
 
-  /* No room: closed at once, and the others are not disturbed. */
+  /* No room: told so, and the others are not disturbed. */
+  for (guint i = 0; i < PC_LIMIT_REFUSALS; i++) {
+    GSocket         *socket = connect_without_waiting (port);
+    g_autofree char *greeting = read_some (socket);
+
+    g_ptr_array_add (sockets, socket);
+    g_assert_cmpstr (greeting, ==,
+                     "* BYE [UNAVAILABLE] Too many connections; try again "
+                     "later\r\n");
+  }
+  /* No room even for that: closed at once. */
   for (guint i = 0; i < 10; i++) {
     g_autoptr (GSocket) socket = connect_without_waiting (port);
     g_autofree char *greeting = read_some (socket);
@@ -591,7 +611,7 @@ test_connections (void)
     g_assert_cmpstr (greeting, ==, "");
   }
   g_assert_cmpuint (pc_serve_get_n_conns (world.serve), ==,
-                    PC_LIMIT_CONNECTIONS);
+                    PC_LIMIT_CONNECTIONS + PC_LIMIT_REFUSALS);
 
   g_ptr_array_set_size (sockets, 0);
   wait_until_empty (&world);

@@ -148,6 +148,9 @@ test_ours (void)
     "tftp-put-config",
     "tftp-lost-block",
     "tftp-not-found",
+    "imap-attachment-alone",
+    "imap-uidvalidity-changed",
+    "pop3-top-preview",
   };
   g_autofree char *dir = pc_paths_get_data ("scenarios");
   g_auto (GStrv) paths = pc_paths_list (dir, ".json");

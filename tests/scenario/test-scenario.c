@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/paths.h"
+#include "mail/account.h"
 
 #include <string.h>
 
@@ -27,16 +28,21 @@ static const char good[] =
     "    { 'id': 'phone', 'name': 'Phone', 'role': 'client',\n"
     "      'speaks': 'imap', 'icon': 'phone-symbolic' },\n"
     "    { 'id': 'server', 'name': 'Server', 'role': 'server',\n"
-    "      'host': 'mx.example.test', 'listens': [\n"
+    "      'host': 'mx.example.test',\n"
+    "      'domains': [ 'own.test', 'more.test' ], 'listens': [\n"
     "        { 'protocol': 'imap', 'port': 143 },\n"
     "        { 'protocol': 'smtp', 'port': 587 },\n"
-    "        { 'protocol': 'smtp', 'port': 2525, 'role': 'relay' } ] }\n"
+    "        { 'protocol': 'smtp', 'port': 2525, 'greylist': 3,\n"
+    "          'max_connections': 4, 'max_recipients': 5, 'max_size': 6,\n"
+    "          'closed': true, 'role': 'relay' } ] }\n"
     "  ],\n"
+    "  'retry': { 'wait_ms': 10, 'warn_ms': 20, 'give_up_ms': 30 },\n"
     "  'link': { 'start': '2026-03-04T05:06:07Z', 'timeout_ms': 250,\n"
     "            'rate': 1000, 'delay_ms': 20 },\n"
     "  'world': {\n"
     "    'domain': 'own.test',\n"
     "    'accounts': [\n"
+    "      { 'user': 'robin@far.test', 'password': 'far', 'quota': 9 },\n"
     "      { 'user': 'alex', 'password': 'secret', 'uid_validity': 5,\n"
     "        'mailboxes': [ { 'name': 'INBOX', 'messages': [\n"
     "          { 'flags': [ 'seen' ], 'age_hours': 2,\n"
@@ -44,6 +50,8 @@ static const char good[] =
     "          { 'lines': [ 'A: b', '', 'c' ] } ] },\n"
     "          { 'name': 'Old', 'special_use': '\\\\Archive' } ] }\n"
     "    ],\n"
+    "    'mx': { 'own.test': 'server', 'far.test': [\n"
+    "      { 'to': '.', 'preference': 7 } ] },\n"
     "    'files': [ { 'name': 'f', 'bytes': 5, 'pattern': 'ab' } ]\n"
     "  },\n"
     "  'script': [\n"
@@ -180,6 +188,48 @@ test_actors (void)
   }
 }
 
+/* What has to do with mail between servers. */
+static void
+test_post (void)
+{
+  g_autoptr (PcScenario) scenario = load_good ();
+  const PcScenarioActor   *server = pc_scenario_get_actor (scenario, 1);
+  const PcScenarioService *service = pc_scenario_get_service (scenario, 2);
+  const PcScenarioRetry   *retry = pc_scenario_get_retry (scenario);
+  const PcWorld           *world = pc_scenario_get_world (scenario);
+  const char *const        far[] = { "far.test", NULL };
+  PcRoutes                *routes = pc_world_get_routes (world);
+  g_autoptr (PcMailStore) own = pc_world_make_store_for (
+      world, server->domains, 0);
+  g_autoptr (PcMailStore) other = pc_world_make_store_for (world, far, 0);
+
+  g_assert_cmpstr (server->domains[0], ==, "own.test");
+  g_assert_cmpstr (server->domains[1], ==, "more.test");
+  g_assert_null (server->domains[2]);
+  g_assert_null (pc_scenario_get_actor (scenario, 0)->domains);
+  g_assert_cmpint (service->greylist, ==, 3 * G_USEC_PER_SEC);
+  g_assert_cmpuint (service->max_connections, ==, 4);
+  g_assert_cmpuint (service->max_recipients, ==, 5);
+  g_assert_cmpuint (service->max_size, ==, 6);
+  g_assert_true (service->closed);
+  g_assert_false (pc_scenario_get_service (scenario, 1)->closed);
+  g_assert_cmpint (retry->wait, ==, 10000);
+  g_assert_cmpint (retry->warn, ==, 20000);
+  g_assert_cmpint (retry->give_up, ==, 30000);
+
+  g_assert_cmpstr (pc_routes_get (routes, "own.test", 0)->host, ==, "server");
+  g_assert_cmpuint (pc_routes_get (routes, "far.test", 0)->preference, ==, 7);
+  g_assert_true (pc_routes_is_closed (routes, "far.test"));
+
+  g_assert_nonnull (pc_mail_store_login (own, "alex@more.test", "secret"));
+  g_assert_null (pc_mail_store_find_user (own, "robin"));
+  g_assert_nonnull (pc_mail_store_login (other, "robin@far.test", "far"));
+  g_assert_null (pc_mail_store_find_user (other, "alex"));
+  g_assert_cmpuint (pc_account_get_quota (
+                        pc_mail_store_find_user (other, "robin")),
+                    ==, 9);
+}
+
 static void
 test_script (void)
 {
@@ -272,6 +322,59 @@ test_world (void)
                    g_bytes_get_size (file->content), "ababa", 5);
 }
 
+/* "lines" and "pattern" describe contents, unless the action has a parameter
+ * of that name. */
+static void
+test_params_first (void)
+{
+  static const struct
+  {
+    const char *scenario;
+    const char *action;
+    const char *param;
+    const char *value;
+  } table[] = {
+    { "pop3-top-preview", "top", "lines", "0" },
+    { "imap-folders-move", "list", "pattern", "*" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *dir = pc_paths_get_data ("scenarios");
+    g_autofree char *path = g_strdup_printf ("%s/%s.json", dir,
+                                             table[i].scenario);
+    g_autoptr (PcProblems) problems = pc_problems_new ();
+    g_autoptr (PcScenario) scenario = pc_scenario_load (path, problems);
+    const PcAction *action = NULL;
+
+    g_assert_nonnull (scenario);
+    for (guint k = 0; action == NULL; k++) {
+      action = pc_scenario_get_action (scenario, k)->action;
+      if (action != NULL && strcmp (action->name, table[i].action) != 0)
+        action = NULL;
+    }
+    g_assert_cmpstr (pc_action_get (action, table[i].param, NULL), ==,
+                     table[i].value);
+    g_assert_null (action->data);
+  }
+}
+
+static void
+test_restore (void)
+{
+  g_autofree char *dir = pc_paths_get_data ("scenarios");
+  g_autofree char *path = g_build_filename (
+      dir, "imap-uidvalidity-changed.json", NULL);
+  g_autoptr (PcProblems) problems = pc_problems_new ();
+  g_autoptr (PcScenario) scenario = pc_scenario_load (path, problems);
+  const PcScenarioAction *action = pc_scenario_get_action (scenario, 5);
+
+  g_assert_cmpint (action->verb, ==, PC_DO_RESTORE);
+  g_assert_cmpstr (action->actor, ==, "server");
+  g_assert_cmpstr (action->user, ==, "alex");
+  g_assert_cmpstr (action->mailbox, ==, "INBOX");
+  g_assert_cmpuint (action->keep, ==, 3);
+}
+
 /* -- broken ---------------------------------------------------------------- */
 
 static const struct
@@ -325,7 +428,12 @@ static const struct
   { "'Old', 'special_use': '\\\\Archive' } ] }",
     "'Old' } ] }, @{ 'user': 'Alex', 'password': 'p' }", "S106" },
   { "{ 'name': 'Old'", "{ 'name': @'O\\nld'", "S123" },
-  { "{ 'flags': [ 'seen' ]", "@{ 'flags': [ 'sean' ]", "S120" },
+  { "{ 'flags': [ 'seen' ]", "{ 'flags': [ @'sean' ]", "S120" },
+  { "{ 'flags': [ 'seen' ]", "{ @'flag': [ 'seen' ]", "Q021" },
+  { "{ 'flags': [ 'seen' ]", "{ 'uid': @0, 'flags': []", "Q024" },
+  { "'\\\\Archive'", "@'\\\\Attic'", "S127" },
+  { "'domain': 'own.test'", "'domain': 'own.test', 'base': @'some'", "S128" },
+  { "'domain': 'own.test'", "'base': 'full', 'domain': @'own.test'", "S129" },
   { "{ 'lines': [ 'A: b', '', 'c' ] }", "@{ 'age_hours': 1 }", "S121" },
   { "'lines': [ 'l' ]", "'lines': [ @5 ]", "Q022" },
   { "'message': { 'from'", "'message': { @'form'", "Q021" },
@@ -333,6 +441,27 @@ static const struct
     "Q024" },
   { "{ 'name': 'f', 'bytes': 5, 'pattern': 'ab' }", "@{ 'name': 'f' }",
     "S121" },
+
+  /* mail between servers */
+  { "'more.test' ]", "@3 ]", "S141" },
+  { "'more.test' ]", "@'a b' ]", "S141" },
+  { "[ 'own.test', 'more.test' ]", "@'own.test'", "Q022" },
+  { "{ 'id': 'phone',",
+    "{ 'id': 'two', 'name': 'T', 'role': 'server', 'domains': [ 'OWN.test' ] "
+    "}, { 'id': 'phone',",
+    "S106" },
+  { "'greylist': 3", "'greylist': @0", "Q024" },
+  { "'max_recipients': 5", "'max_recipients': @101", "Q024" },
+  { "'closed': true", "'closed': @1", "Q022" },
+  { "'wait_ms': 10", "'wait_ms': @0", "Q024" },
+  { "'give_up_ms'", "@'giveup'", "Q021" },
+  { "'quota': 9", "'quota': @-9", "Q024" },
+  { "'own.test': 'server'", "'own.test': @'phone'", "S100" },
+  { "'own.test': 'server'", "'own.test': @'127.0.0.1:25'", "S100" },
+  { "'own.test': 'server'", "'own.test': @7", "Q022" },
+  { "{ 'to': '.', 'preference': 7 }", "@7", "Q022" },
+  { "{ 'to': '.', 'preference': 7 }", "@{ 'preference': 7 }", "Q023" },
+  { "'preference': 7", "'preference': @65536", "Q024" },
 
   /* script */
   { "'do': 'connect', 'port': 143", "'do': 'connect', 'port': @0", "Q024" },
@@ -343,6 +472,17 @@ static const struct
   { "{ 'actor': 'phone', 'do': 'wait'", "{ 'actor': @'server', 'do': 'wait'",
     "S100" },
   { "'do': 'wait', 'ms': 30", "'do': @'dance'", "S101" },
+  { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
+    "{ 'actor': @'phone', 'do': 'restore', 'user': 'a', 'mailbox': 'b' }",
+    "S100" },
+  { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
+    "@{ 'actor': 'server', 'do': 'restore', 'user': 'alex' }", "Q023" },
+  { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
+    "{ 'actor': 'server', 'do': 'restore', 'user': 'a', 'mailbox': 'b', "
+    "'keep': @-1 }", "Q024" },
+  { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
+    "{ 'actor': 'server', 'do': 'restore', 'user': 'a', 'mailbox': 'b', "
+    "@'keeps': 1 }", "Q021" },
   { "{ 'actor': 'phone', 'do': 'wait', 'ms': 30 }",
     "@{ 'actor': 'phone', 'do': 'login', 'user': 'a' }", "S102" },
   { "'do': 'wait', 'ms': 30",
@@ -415,14 +555,20 @@ test_all_problems (void)
 
 /* -- limits ---------------------------------------------------------------- */
 
+/* '#' is another number each time. */
 static char *
 repeat (const char *text,
         guint       times)
 {
+  g_auto (GStrv) parts = g_strsplit (text, "#", -1);
   GString *out = g_string_new (NULL);
 
-  for (guint i = 0; i < times; i++)
-    g_string_append (out, text);
+  for (guint i = 0; i < times; i++) {
+    g_autofree char *number = g_strdup_printf ("%u", i);
+    g_autofree char *numbered = g_strjoinv (number, parts);
+
+    g_string_append (out, numbered);
+  }
   return g_string_free (out, FALSE);
 }
 
@@ -457,7 +603,7 @@ test_limits (void)
   static const char actor[] =
       ", { 'id': 'a', 'name': 'A', 'role': 'server' }"
       ", { 'id': 'b', 'name': 'B', 'role': 'server' }";
-  static const char mailbox[] = ", { 'name': 'INBOX' }";
+  static const char mailbox[] = ", { 'name': 'box #' }";
   static const char file[] =
       ", { 'name': 'g', 'bytes': 33554432, 'pattern': 'abcdefgh' }";
 
@@ -586,8 +732,11 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scenario/head", test_head);
   g_test_add_func ("/scenario/actors", test_actors);
+  g_test_add_func ("/scenario/post", test_post);
   g_test_add_func ("/scenario/script", test_script);
   g_test_add_func ("/scenario/marks", test_marks);
+  g_test_add_func ("/scenario/params-first", test_params_first);
+  g_test_add_func ("/scenario/restore", test_restore);
   g_test_add_func ("/scenario/world", test_world);
   g_test_add_func ("/scenario/broken", test_broken);
   g_test_add_func ("/scenario/all-problems", test_all_problems);

@@ -329,6 +329,116 @@ test_put_off_bounded (void)
   g_assert_cmpuint (pc_timeline_get_n_steps (timeline), <, 200);
 }
 
+/* -- under TLS ------------------------------------------------------------ */
+
+/* A record of data as the wire has it; what is inside it is told beside. */
+static GBytes *
+record (PcRecorder *recorder,
+        guint       conn,
+        PcSide      from,
+        gint64      t,
+        const char *plain)
+{
+  guint8            header[] = { 23, 3, 3, 0, 40 };
+  g_autoptr (GBytes) said = g_bytes_new (plain, strlen (plain));
+  GByteArray        *wire = g_byte_array_new ();
+  GBytes            *bytes;
+
+  g_byte_array_append (wire, header, sizeof header);
+  for (guint i = 0; i < 40; i++)
+    g_byte_array_append (wire, (const guint8 *) &t, 1);
+  bytes = g_byte_array_free_to_bytes (wire);
+  pc_recorder_record (recorder, conn, from, BEGIN + t, bytes, 23, G_MAXUINT,
+                      said);
+  return bytes;
+}
+
+/* What was said under TLS keeps the records that brought it; a record that
+ * brought parts of two is the end of the one and the beginning of the other. */
+static void
+test_secure (void)
+{
+  static const guint8    close[] = { 23, 3, 3, 0, 4, 1, 2, 3, 4 };
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcTimeline) view = NULL;
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  g_autoptr (GBytes) first = NULL;
+  g_autoptr (GBytes) second = NULL;
+  g_autoptr (GBytes) third = NULL;
+  g_autoptr (GBytes) last = g_bytes_new_static (close, sizeof close);
+  guint              conn = pc_recorder_open (recorder, &fake_stream, "phone",
+                                              "mail", BEGIN);
+  PcStep            *step;
+
+  pc_recorder_secured (recorder, conn);
+  g_assert_false (pc_timeline_has_secure_steps (timeline));
+  first = record (recorder, conn, PC_SIDE_CLIENT, 10, "PASS x\r\nTW");
+  second = record (recorder, conn, PC_SIDE_CLIENT, 20, "O\r\nTHREE\r\nFO");
+  third = record (recorder, conn, PC_SIDE_CLIENT, 30, "UR\r\n");
+  pc_recorder_record (recorder, conn, PC_SIDE_CLIENT, BEGIN + 40, last, 21, 0,
+                      NULL);
+  pc_recorder_arrived (recorder, conn, PC_SIDE_CLIENT, BEGIN + 50, 45);
+  pc_recorder_arrived (recorder, conn, PC_SIDE_CLIENT, BEGIN + 60, 45);
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 6);
+
+  step = pc_timeline_get_step (timeline, 1);
+  g_assert_true (g_bytes_equal (pc_step_get_wire (step), first));
+  g_assert_cmpuint (pc_step_get_n_wire_shown (step), ==, 0);
+  g_assert_cmpint (pc_step_get_time (step), ==, 10);
+  g_assert_cmpint (pc_step_get_end_time (step), ==, 50);
+
+  step = pc_timeline_get_step (timeline, 3);
+  g_assert_cmpint (pc_step_get_end_time (step), ==, 60);
+  step = last_step (timeline);
+  g_assert_cmpint (pc_step_get_layer (step), ==, PC_LAYER_TLS);
+  g_assert_null (pc_step_get_wire (step));
+  g_assert_cmpint (pc_step_get_end_time (step), ==, -1);
+  g_assert_true (pc_timeline_has_secure_steps (timeline));
+
+  /* On the wire: three records of data and the alert, under the numbers of
+   * the steps that they brought. */
+  view = pc_timeline_new_wire_view (timeline);
+  g_assert_cmpuint (pc_timeline_get_n_steps (view), ==, 5);
+  for (guint i = 1; i <= 3; i++)
+    {
+      GBytes *wire = i == 1 ? first : i == 2 ? second : third;
+
+      step = pc_timeline_get_step (view, i);
+      g_assert_cmpstr (pc_step_get_rule (step), ==, "tls.data");
+      g_assert_true (g_bytes_equal (pc_step_get_bytes (step), wire));
+      g_assert_null (pc_step_get_client_state (step));
+      g_assert_null (strstr (pc_step_get_summary (step), "PASS"));
+    }
+  g_assert_cmpuint (pc_timeline_find_number (view, 6), ==, 4);
+}
+
+/* On no connection, and from nobody to anybody. */
+static void
+test_note (void)
+{
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  PcStep *step;
+
+  pc_recorder_open (recorder, &fake_stream, "phone", "mail", BEGIN);
+  pc_recorder_note (recorder, "mail", "world.restore", "restored",
+                    BEGIN + 40);
+  pc_recorder_note (NULL, "mail", "world.restore", "restored", BEGIN);
+
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 2);
+  step = last_step (timeline);
+  g_assert_cmpint (pc_step_get_layer (step), ==, PC_LAYER_NOTE);
+  g_assert_cmpstr (pc_step_get_kind (step), ==, "note");
+  g_assert_cmpstr (pc_step_get_rule (step), ==, "world.restore");
+  g_assert_cmpstr (pc_step_get_summary (step), ==, "restored");
+  g_assert_cmpstr (pc_step_get_from (step), ==, "mail");
+  g_assert_null (pc_step_get_to (step));
+  g_assert_cmpuint (pc_step_get_conn (step), ==, 0);
+  g_assert_cmpint (pc_step_get_time (step), ==, 40);
+  g_assert_cmpint (pc_step_get_end_time (step), ==, 40);
+  g_assert_cmpuint (strlen (pc_step_get_explanation (step)), >, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -344,5 +454,7 @@ main (int   argc,
   g_test_add_func ("/recorder/datagram", test_datagram);
   g_test_add_func ("/recorder/put-off", test_put_off);
   g_test_add_func ("/recorder/put-off-bounded", test_put_off_bounded);
+  g_test_add_func ("/recorder/secure", test_secure);
+  g_test_add_func ("/recorder/note", test_note);
   return g_test_run ();
 }

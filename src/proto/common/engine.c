@@ -142,6 +142,17 @@ pc_engine_is_idle (const PcEngine *self)
   return self->status == PC_ENGINE_RUNNING && !self->busy;
 }
 
+void
+pc_engine_set_security (PcEngine *self,
+                        gboolean  secure,
+                        gboolean  needs_tls)
+{
+  g_return_if_fail (self != NULL);
+
+  self->security = secure ? PC_SECURITY_ON : PC_SECURITY_CLEAR;
+  self->needs_tls = needs_tls;
+}
+
 gboolean
 pc_engine_act (PcEngine       *self,
                gint64          now,

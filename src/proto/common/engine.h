@@ -127,6 +127,7 @@ struct _PcEngine
   GQueue               events;    /* PcEvent* */
   PcEngineStatus       status;
   PcSecurity           security;
+  gboolean             needs_tls; /* clients: nothing private in clear */
   gboolean             busy;      /* clients: an action is under way */
 };
 
@@ -175,6 +176,12 @@ void           pc_datagram_free (PcDatagram *self);
 PcEvent       *pc_engine_next_event (PcEngine *self);
 void           pc_event_free (PcEvent *self);
 
+/* For clients that are new: as PcClientConfig has it.  With @needs_tls an
+ * action with something private is refused while there is no TLS; see
+ * starttls.h. */
+void           pc_engine_set_security (PcEngine *self,
+                                       gboolean  secure,
+                                       gboolean  needs_tls);
 /* For engines: the reply that lets TLS begin is in the output. The caller
  * has thrown away whatever else it had read (RFC 3207 4.2, RFC 9051 6.2.1). */
 void           pc_engine_want_tls (PcEngine *self);

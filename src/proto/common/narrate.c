@@ -42,6 +42,13 @@ const PcNarration pc_common_narrations[] = {
     N_ ("The connection is open, but no byte comes. Each end waits for the "
         "other to begin; the client gives up when its timer runs out."),
     { { 9293, "3.8" } } },
+  { "world.restore",
+    N_ ("Mailbox put back from a backup"),
+    N_ ("This crosses no wire: the people who run the server had to bring the "
+        "mailbox back. Its messages are counted from 1 again, so an old UID "
+        "may now belong to another message. That is why the mailbox gets a "
+        "new UIDVALIDITY, which clients compare at their next SELECT."),
+    { { 9051, "2.3.1.1" } } },
 };
 
 const gsize pc_common_n_narrations = G_N_ELEMENTS (pc_common_narrations);

@@ -28,7 +28,8 @@ const PcNarration *pc_narration_find (const PcNarration *table,
                                       const char        *rule);
 
 /* Rules of what is below the protocols: "tcp.close", "tcp.open",
- * "tcp.refused", "tcp.reset", "tcp.silence". */
+ * "tcp.refused", "tcp.reset", "tcp.silence"; and of what happens behind a
+ * server's back: "world.restore". */
 extern const PcNarration pc_common_narrations[];
 extern const gsize       pc_common_n_narrations;
 

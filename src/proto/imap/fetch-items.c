@@ -2,9 +2,10 @@
 
 /* What FETCH can ask for, and the part of a message that answers it.
  *
- * Leaves out BINARY (RFC 3516): parts are given in their transfer encoding.
+ * BINARY[] without a part is the message as it is: what is asked for is not
+ * one encoding but many.
  *
- * RFC 3501 section 6.4.5, RFC 9051 sections 6.4.5 and 6.4.5.1.
+ * RFC 3501 section 6.4.5, RFC 9051 sections 6.4.5 and 6.4.5.1, RFC 3516.
  */
 
 #include "proto/imap/fetch-items.h"
@@ -25,6 +26,7 @@ static const struct {
   { "ENVELOPE", PC_IMAP_ITEM_ENVELOPE },
   { "FLAGS", PC_IMAP_ITEM_FLAGS },
   { "INTERNALDATE", PC_IMAP_ITEM_DATE },
+  { "MODSEQ", PC_IMAP_ITEM_MODSEQ },
   { "RFC822", PC_IMAP_ITEM_SECTION, PC_IMAP_SECTION_WHOLE, FALSE },
   { "RFC822.HEADER", PC_IMAP_ITEM_SECTION, PC_IMAP_SECTION_HEADER, TRUE },
   { "RFC822.SIZE", PC_IMAP_ITEM_SIZE },
@@ -202,7 +204,10 @@ static char *
 section_name (const PcImapItem *item)
 {
   const char *name = section_names[item->section];
-  GString    *out = g_string_new ("BODY[");
+  GString    *out = g_string_new (
+      item->kind == PC_IMAP_ITEM_BINARY_SIZE ? "BINARY.SIZE["
+      : item->binary                         ? "BINARY["
+                                             : "BODY[");
 
   for (guint i = 0; i < item->n_numbers; i++)
     g_string_append_printf (out, "%s%u", i > 0 ? "." : "", item->numbers[i]);
@@ -235,6 +240,24 @@ read_body (PcImapCursor *cursor,
   return TRUE;
 }
 
+/* "BINARY", "BINARY.PEEK" or "BINARY.SIZE" "[" [section-part] "]" and, but for
+ * the last, [partial]. */
+static gboolean
+read_binary (PcImapCursor *cursor,
+             PcImapItem   *item,
+             gboolean      size)
+{
+  item->kind = size ? PC_IMAP_ITEM_BINARY_SIZE : PC_IMAP_ITEM_SECTION;
+  item->binary = TRUE;
+  if (!read_section (cursor, item) ||
+      item->section != PC_IMAP_SECTION_WHOLE ||
+      (!size && !read_partial (cursor, item)))
+    return FALSE;
+
+  item->name = section_name (item);
+  return TRUE;
+}
+
 static gboolean
 read_item (PcImapCursor *cursor,
            GArray       *items)
@@ -246,6 +269,17 @@ read_item (PcImapCursor *cursor,
   if ((item.peek || strcmp (name, "BODY") == 0) &&
       pc_imap_read_char (cursor, '[')) {
     gboolean done = read_body (cursor, &item);
+
+    g_array_append_val (items, item);
+    return done;
+  }
+
+  item.peek = strcmp (name, "BINARY.PEEK") == 0;
+  if ((item.peek || strcmp (name, "BINARY") == 0 ||
+       strcmp (name, "BINARY.SIZE") == 0) &&
+      pc_imap_read_char (cursor, '[')) {
+    gboolean done = read_binary (cursor, &item,
+                                 strcmp (name, "BINARY.SIZE") == 0);
 
     g_array_append_val (items, item);
     return done;
@@ -396,6 +430,8 @@ extract_section (const PcImapItem *item,
   }
   if (item->section == PC_IMAP_SECTION_MIME)
     return g_bytes_new_from_bytes (content, part->header, part->header_len);
+  if (item->binary && part != NULL)
+    return pc_part_decode (part, content);
   if (item->section == PC_IMAP_SECTION_WHOLE)
     return part == NULL
                ? g_bytes_ref (content)
@@ -416,6 +452,21 @@ extract_section (const PcImapItem *item,
   default:
     g_assert_not_reached ();
   }
+}
+
+gboolean
+pc_imap_item_is_unknown (const PcImapItem *item,
+                         GBytes           *content,
+                         const PcPart     *structure)
+{
+  g_autoptr (GBytes) octets = NULL;
+
+  if (!item->binary || item->n_numbers == 0 ||
+      pc_part_find (structure, item->numbers, item->n_numbers) == NULL)
+    return FALSE;
+
+  octets = extract_section (item, content, structure);
+  return octets == NULL;
 }
 
 gboolean

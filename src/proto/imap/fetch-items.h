@@ -18,6 +18,8 @@ typedef enum {
   PC_IMAP_ITEM_BODY, /* the structure in short */
   PC_IMAP_ITEM_BODYSTRUCTURE,
   PC_IMAP_ITEM_SECTION, /* BODY[...] and the three RFC822 ones */
+  PC_IMAP_ITEM_MODSEQ,  /* RFC 7162 */
+  PC_IMAP_ITEM_BINARY_SIZE, /* BINARY.SIZE[...] (RFC 3516) */
 } PcImapItemKind;
 
 typedef enum {
@@ -36,6 +38,7 @@ typedef struct
   PcImapSection section;
   guint32      *numbers; /* of the part, "1.2"; NULL for the message */
   guint         n_numbers;
+  gboolean      binary;  /* without its transfer encoding (RFC 3516) */
   gboolean      peek;    /* does not set \Seen */
   char        **fields;  /* of FIELDS and FIELDS_NOT */
   gboolean      partial;
@@ -48,11 +51,16 @@ typedef struct
  * none.  @items is transfer full: PcImapItem elements. */
 gboolean pc_imap_read_items (PcImapCursor *cursor,
                              GArray      **items);
+/* Whether the octets are in a transfer encoding that BINARY cannot take
+ * off. */
+gboolean pc_imap_item_is_unknown (const PcImapItem *item,
+                                  GBytes           *content,
+                                  const PcPart     *structure);
 /* Whether pc_imap_item_extract () will ask for the structure. */
 gboolean pc_imap_item_needs_structure (const PcImapItem *item);
 /* The octets of @content that @item, a section, asks for; NULL when there is
- * no such part.  @structure may be NULL when it is not needed.  Transfer
- * full. */
+ * no such part, or it cannot be decoded.  @structure may be NULL when it is
+ * not needed.  Transfer full. */
 GBytes  *pc_imap_item_extract (const PcImapItem *item,
                                GBytes           *content,
                                const PcPart     *structure);

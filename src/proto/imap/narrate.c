@@ -8,9 +8,17 @@
 
 #include "proto/imap/narrate.h"
 
+#include "proto/common/sasl-view.h"
+#include "proto/common/starttls.h"
+
 #include <glib/gi18n-lib.h>
 
 const PcNarration pc_imap_narrations[] = {
+  { "imap.alert", N_ ("The server has something to say"),
+    N_ ("The text behind ALERT is meant for the user. It is the server's "
+        "word and nobody else's: over a line without encryption anybody on "
+        "the way could have written it."),
+    { { 9051, "7.1" }, { 9051, "11" } } },
   { "imap.append", N_ ("Put a message into a mailbox"),
     N_ ("The client uploads a message, for instance the copy of a sent mail "
         "or a draft. SMTP sends mail; IMAP can only store it."),
@@ -80,6 +88,10 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("No mailbox is open now; the session is authenticated as it was "
         "before SELECT."),
     { { 9051, "6.4.1" }, { 9051, "3.2" } } },
+  { "imap.closed", N_ ("Old mailbox closed"),
+    N_ ("Another mailbox was open, and is not any more. What came before "
+        "this line is about the old one, what follows about the new one."),
+    { { 9051, "7.1" }, { 9051, "6.3.2" } } },
   { "imap.continue", N_ ("Go ahead"),
     N_ ("The plus sign gives leave to send the literal that was announced. "
         "So a server can refuse before a lot of data comes."),
@@ -117,6 +129,16 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The mailbox is there and empty. All clients of the account see it "
         "when they list the mailboxes next time."),
     { { 9051, "6.3.4" } } },
+  { "imap.create.use", N_ ("Make a mailbox for a purpose"),
+    N_ ("As CREATE, and the server is told what the mailbox is for. LIST "
+        "will show the use, so that every mail program of the user puts its "
+        "sent mail or drafts into the same place."),
+    { { 6154, "3" }, { 9051, "6.3.4" } } },
+  { "imap.create.use.no", N_ ("Not for this purpose"),
+    N_ ("The server does not make a mailbox with this special use: it does "
+        "not know the use, or another mailbox has it already. No mailbox was "
+        "made."),
+    { { 6154, "3" } } },
   { "imap.data-part", N_ ("More of the same"),
     N_ ("This belongs to the step before. It is shown in pieces because it "
         "is long; on the wire it is one."),
@@ -128,6 +150,24 @@ const PcNarration pc_imap_narrations[] = {
   { "imap.delete.ok", N_ ("Mailbox removed"),
     N_ ("The mailbox and its messages are gone for every client."),
     { { 9051, "6.3.5" } } },
+  { "imap.enable", N_ ("Switch extensions on"),
+    N_ ("Some extensions change what the server says, and would confuse a"
+        " client that does not know them. So they stay off until the "
+        "client names them here."),
+    { { 9051, "6.3.1" }, { 5161, "3.1" } } },
+  { "imap.enable.data", N_ ("Switched on"),
+    N_ ("These of the extensions the client named are on now. What is "
+        "missing is not known to the server, or needs no switching on."),
+    { { 9051, "7.2.1" }, { 5161, "3.2" } } },
+  { "imap.enable.ok", N_ ("Enabling complete"),
+    N_ ("From now on the server speaks as agreed, until the connection "
+        "ends."),
+    { { 9051, "6.3.1" } } },
+  { "imap.esearch.data", N_ ("What was found, in short"),
+    N_ ("The answer to a SEARCH that said what it wants to know. The tag "
+        "tells which SEARCH that was; behind it stand the lowest and highest "
+        "number, a count, or all of them as a set."),
+    { { 4731, "3.1" }, { 9051, "7.3.4" } } },
   { "imap.examine", N_ ("Open a mailbox to look only"),
     N_ ("The same as SELECT, but nothing can be changed: reading does not "
         "even mark messages as read."),
@@ -166,6 +206,11 @@ const PcNarration pc_imap_narrations[] = {
         "only headers, a part, or everything. So a phone can show a list "
         "without loading whole messages."),
     { { 9051, "6.4.5" }, { 9051, "6.4.5.1" } } },
+  { "imap.fetch.changed", N_ ("Fetch what changed"),
+    N_ ("The client remembers up to which change it has seen the mailbox,"
+        " and asks only for messages that changed later. So a phone that "
+        "was offline catches up without reading everything again."),
+    { { 7162, "3.1.4.1" } } },
   { "imap.fetch.data", N_ ("What was fetched"),
     N_ ("The data of one message, item by item. A number in braces says how "
         "many octets follow; reading BODY[…] without PEEK also marks the "
@@ -186,6 +231,19 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The flags that messages here can carry. Flags live on the server, "
         "so a message read on the phone is read on the laptop as well."),
     { { 9051, "7.3.5" }, { 9051, "2.3.2" } } },
+  { "imap.getquota", N_ ("Ask about a quota"),
+    N_ ("How much room is used, and how much is there? A quota root is "
+        "the name of one such account; it may stand for one mailbox or "
+        "for all."),
+    { { 9208, "4.1.1" } } },
+  { "imap.getquota.ok", N_ ("Quota told"),
+    N_ ("What is known about the room stands above."),
+    { { 9208, "4.1.1" }, { 9208, "4.1.2" } } },
+  { "imap.getquotaroot", N_ ("Ask which quota counts"),
+    N_ ("A message in this mailbox takes room: from which account? The "
+        "server names the quota roots of the mailbox and how full they "
+        "are."),
+    { { 9208, "4.1.2" } } },
   { "imap.greeting", N_ ("Server greeting"),
     N_ ("As soon as the connection stands, the server speaks first. “* OK” "
         "says that an IMAP server is here and ready for a login. Often it "
@@ -200,6 +258,11 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The server knows from elsewhere who is calling, for instance "
         "because it was started for this user. No login follows."),
     { { 9051, "7.1.4" }, { 9051, "3" } } },
+  { "imap.highestmodseq", N_ ("The newest change"),
+    N_ ("Every change in a mailbox gets a number higher than all before. "
+        "A client that remembers this one can ask next time what has "
+        "changed since."),
+    { { 7162, "3.1.2.1" } } },
   { "imap.id", N_ ("Who is calling"),
     N_ ("The client tells the name of its program and asks the server for "
         "the same. It helps to find faults; nothing may depend on it."),
@@ -222,6 +285,8 @@ const PcNarration pc_imap_narrations[] = {
   { "imap.idle.ok", N_ ("Waiting is over"),
     N_ ("IDLE is complete; the server is ready for the next command."),
     { { 9051, "6.3.13" } } },
+  { "imap.injected", PC_STARTTLS_WORDS_INJECTED,
+    { { 9051, "6.2.1" } } },
   { "imap.list", N_ ("List mailboxes"),
     N_ ("Which mailboxes are there? The first argument says where to look, "
         "the second is a pattern: * stands for everything, % for one level."),
@@ -230,6 +295,11 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("Attributes, the character between levels, and the name. Attributes "
         "such as \\Sent tell a mail program what the mailbox is for."),
     { { 9051, "7.3.1" }, { 6154, "2" } } },
+  { "imap.list.extended", N_ ("List mailboxes, with options"),
+    N_ ("The newer form of LIST. Options in front choose which names come, "
+        "as the ones the user watches; several patterns can be asked for at "
+        "once; and RETURN says what is to be told about each mailbox."),
+    { { 5258, "3" }, { 9051, "6.3.9" }, { 5819, "2" } } },
   { "imap.list.ok", N_ ("List complete"),
     N_ ("All mailboxes that fit the pattern stand above."),
     { { 9051, "6.3.9" } } },
@@ -245,8 +315,9 @@ const PcNarration pc_imap_narrations[] = {
     { { 9051, "6.2.3" }, { 9051, "11" }, { 8314, "4" } } },
   { "imap.login.no", N_ ("Login refused"),
     N_ ("Name or password is wrong. The server does not say which, so that "
-        "nobody can find out names by trying. The session stays open and "
-        "another try is allowed."),
+        "nobody can find out names by trying. Servers often answer later "
+        "with each wrong guess, so that trying out passwords takes long. The "
+        "session stays open and another try is allowed."),
     { { 9051, "6.2.3" }, { 5530, "3" } } },
   { "imap.login.ok", N_ ("Logged in"),
     N_ ("Name and password were right. The session is now authenticated: "
@@ -302,6 +373,10 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("NO with an asterisk is a warning; the command under way may still "
         "succeed."),
     { { 9051, "7.1.2" } } },
+  { "imap.nomodseq", N_ ("Changes are not numbered here"),
+    N_ ("This mailbox keeps no mod-sequences, so a client cannot ask what"
+        " has changed; it has to look at everything."),
+    { { 7162, "3.1.2.2" } } },
   { "imap.noop", N_ ("Do nothing, hear the news"),
     N_ ("NOOP changes nothing. Clients send it to keep the connection "
         "alive, and because the server uses the chance to tell what others "
@@ -326,10 +401,23 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The tag shows which command this answers. OK means that it worked "
         "and is complete."),
     { { 9051, "7.1.1" }, { 9051, "2.2.2" } } },
+  { "imap.overquota", N_ ("No room left"),
+    N_ ("The account or the mailbox is full, and nothing was stored. "
+        "Deleting messages and removing them with EXPUNGE makes room."),
+    { { 9208, "4.3.1" }, { 5530, "3" } } },
   { "imap.permanentflags", N_ ("Flags that stay"),
     N_ ("These flags the client can change so that they are kept after the "
         "session. An empty list means that none can be changed."),
     { { 9051, "7.1" }, { 9051, "2.3.2" } } },
+  { "imap.quota.data", N_ ("How full it is"),
+    N_ ("The name of the quota root, then for each resource how much is "
+        "used and how much is allowed. STORAGE counts in units of 1024 "
+        "octets."),
+    { { 9208, "4.2.1" }, { 9208, "5.1" } } },
+  { "imap.quotaroot.data", N_ ("Which quota counts"),
+    N_ ("The mailbox, and the quota roots it counts for. No root at all "
+        "means that nobody set a bound."),
+    { { 9208, "4.2.2" } } },
   { "imap.recent", N_ ("New since last time"),
     N_ ("So many messages were never shown to any session before. Newer "
         "versions of IMAP have dropped this count."),
@@ -351,6 +439,20 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("A single asterisk stops the login that is under way. The server "
         "answers BAD and waits for another command."),
     { { 9051, "6.2.2" } } },
+  { "imap.sasl.digest", PC_SASL_WORDS_DIGEST,
+    { { 2195, "2" }, { 9051, "6.2.2" } } },
+  { "imap.sasl.end", PC_SASL_WORDS_END,
+    { { 9051, "6.2.2" }, { 5802, "5" } } },
+  { "imap.sasl.first", PC_SASL_WORDS_FIRST,
+    { { 5802, "5" }, { 5802, "5.1" } } },
+  { "imap.sasl.proof", PC_SASL_WORDS_PROOF,
+    { { 5802, "3" }, { 5802, "5.1" }, { 7677, "3" } } },
+  { "imap.sasl.salt", PC_SASL_WORDS_SALT,
+    { { 5802, "5" }, { 5802, "5.1" }, { 7677, "4" } } },
+  { "imap.sasl.signature", PC_SASL_WORDS_SIGNATURE,
+    { { 5802, "3" }, { 5802, "5.1" } } },
+  { "imap.sasl.stamp", PC_SASL_WORDS_STAMP,
+    { { 2195, "2" }, { 9051, "6.2.2" } } },
   { "imap.search", N_ ("Search for messages"),
     N_ ("The server looks through the open mailbox and tells which messages "
         "fit all the keys. So a phone finds a mail without loading a single "
@@ -368,6 +470,15 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The whole mailbox was looked through. What was found stands "
         "above."),
     { { 9051, "6.4.4" } } },
+  { "imap.search.return", N_ ("Search, and tell it in short"),
+    N_ ("RETURN says what the answer is to hold: only how many messages fit, "
+        "only the first or last one, or all as a compact set. In a big "
+        "mailbox that saves a long line of numbers."),
+    { { 4731, "3.1" }, { 9051, "6.4.4" } } },
+  { "imap.search.save", N_ ("Search, and remember"),
+    N_ ("SAVE lets the server keep what it finds. The next commands write $ "
+        "for those messages, so the numbers need not cross the wire twice."),
+    { { 5182, "2.1" }, { 9051, "6.4.4.1" } } },
   { "imap.select", N_ ("Open a mailbox"),
     N_ ("From now on message numbers mean messages of this mailbox. Only "
         "one can be open in a session; opening another closes it."),
@@ -380,6 +491,23 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The session is in the selected state: messages can be read, "
         "flagged and removed. READ-WRITE says that changes are allowed."),
     { { 9051, "6.3.2" }, { 9051, "3.3" } } },
+  { "imap.starttls", N_ ("Switch to TLS"),
+    N_ ("The client wants to encrypt the rest of this connection, before it "
+        "logs in. Everything said so far was readable for everybody on the "
+        "way. Until TLS is there, the client must not send another word."),
+    { { 9051, "6.2.1" }, { 8314, "4.1" } } },
+  { "imap.starttls.ok", N_ ("TLS may begin"),
+    N_ ("Right behind this line the TLS handshake starts on the same "
+        "connection. What was said so far, anybody could have forged: the "
+        "client forgets what the server can do and asks again. There is no "
+        "second greeting."),
+    { { 9051, "6.2.1" } } },
+  { "imap.starttls.refused", N_ ("No TLS"),
+    N_ ("The server does not begin TLS: it does not offer it, TLS is on "
+        "already, or the login is over. A careful client sends no password "
+        "now but ends the session: somebody on the way might have put this "
+        "answer there, to keep the conversation readable."),
+    { { 9051, "6.2.1" }, { 8314, "5.2" } } },
   { "imap.status", N_ ("Ask about a mailbox"),
     N_ ("Counts of a mailbox without opening it, so that a mail program can "
         "show how many unread messages each one has."),
@@ -394,10 +522,20 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("Sets, adds or removes flags of messages. \\Seen marks as read; "
         "\\Deleted only marks: the message stays until EXPUNGE."),
     { { 9051, "6.4.6" }, { 9051, "2.3.2" } } },
+  { "imap.store.conditional", N_ ("Change flags if nobody else did"),
+    N_ ("UNCHANGEDSINCE names the newest change the client knows. "
+        "Messages that another client has changed later are left alone, "
+        "so that neither undoes the other’s work."),
+    { { 7162, "3.1.3" } } },
   { "imap.store.data", N_ ("Flags as they are now"),
     N_ ("The server repeats the flags of the message after the change. With "
         ".SILENT it would have left that out."),
     { { 9051, "7.5.2" }, { 9051, "6.4.6" } } },
+  { "imap.store.modified", N_ ("Some were left alone"),
+    N_ ("MODIFIED lists messages that had been changed by somebody else "
+        "after the client last looked. The client should fetch their "
+        "flags and decide again."),
+    { { 7162, "3.1.3" } } },
   { "imap.store.no", N_ ("Change refused"),
     N_ ("Nothing can be changed: the mailbox was opened to be read only, or "
         "the message is gone."),
@@ -417,6 +555,17 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("This reply carries a tag for which no command is open. Client and "
         "server no longer agree on what was asked."),
     { { 9051, "2.2.2" } } },
+  { "imap.tls-needed", N_ ("No login without TLS"),
+    N_ ("The code PRIVACYREQUIRED says that the server takes no password "
+        "while everybody on the way can read along. The client has to send "
+        "STARTTLS and log in inside TLS. If a password was sent already, it "
+        "was readable; LOGINDISABLED among the capabilities would have "
+        "warned the client."),
+    { { 5530, "3" }, { 9051, "6.2.3" }, { 8314, "4.1" } } },
+  { "imap.tls-record", N_ ("Encrypted"),
+    N_ ("One TLS record. Only its type and length can be read from outside; "
+        "what it carries is encrypted."),
+    { { 8446, "5.1" }, { 9051, "6.2.1" } } },
   { "imap.uid-copy", N_ ("Copy by UID"),
     N_ ("The same as COPY, but the numbers are UIDs, which stay with their "
         "messages for good."),
@@ -451,6 +600,11 @@ const PcNarration pc_imap_narrations[] = {
         "same as last time, that memory is right; if it changed, the client "
         "must forget all it kept of this mailbox."),
     { { 9051, "2.3.1.1" }, { 9051, "7.1" } } },
+  { "imap.unknown-cte", N_ ("Encoding not known"),
+    N_ ("A part was asked for without its transfer encoding, but the server "
+        "cannot take this encoding off; or a message has octets that it "
+        "cannot keep. BODY gives the part as it is."),
+    { { 3516, "4.3" }, { 9051, "6.4.5" } } },
   { "imap.unreadable", N_ ("Not IMAP"),
     N_ ("These octets do not follow the grammar of IMAP. Perhaps another "
         "protocol is spoken here, or the connection is encrypted."),

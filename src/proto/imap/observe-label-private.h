@@ -36,6 +36,23 @@ void           pc_imap_put_message (PcImapLabeller *self,
                                     gsize           len);
 /* Up to a space or the line end. */
 gsize          pc_imap_word_length (const PcImapLabeller *self);
+/* A word, a quoted string or a literal, under one label.  A secret with an
+ * unquoted space in it, which is a mistake, is still one. */
+void           pc_imap_put_string (PcImapLabeller *self,
+                                   const char     *label,
+                                   const char     *meaning,
+                                   gboolean        secret);
+
+/* observe-extension.c: parts of commands and responses, from the cursor on. */
+void           pc_imap_put_authenticate (PcImapLabeller *self);
+/* Nothing when there is no RETURN. */
+void           pc_imap_put_search_return (PcImapLabeller *self);
+void           pc_imap_put_list_selection (PcImapLabeller *self);
+void           pc_imap_put_list_return (PcImapLabeller *self);
+void           pc_imap_put_esearch (PcImapLabeller *self);
+
+/* What the capability at the cursor says, also to an onlooker, or NULL. */
+const char    *pc_imap_capability_meaning (const PcImapLabeller *self);
 /* What the FETCH or STATUS item or the flag at the cursor is for, or NULL. */
 const char    *pc_imap_item_meaning (const PcImapLabeller *self);
 

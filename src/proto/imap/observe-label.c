@@ -23,6 +23,8 @@ typedef enum {
   ARG_SECRET,
   ARG_LIST,
   ARG_KEYS,
+  ARG_GROUP,  /* one thing, or one list in parentheses */
+  ARG_OPTION, /* the same, only when it begins with a parenthesis */
 } ArgKind;
 
 typedef struct
@@ -52,7 +54,7 @@ typedef struct
   }
 #define ARG_ITEMS                                                         \
   {                                                                       \
-    ARG_LIST, N_ ("Item"), N_ ("What the client wants to know.")          \
+    ARG_GROUP, N_ ("Item"), N_ ("What the client wants to know.")         \
   }
 #define ARG_ACTION                                                        \
   {                                                                       \
@@ -91,7 +93,13 @@ typedef struct
         N_ ("Where the messages are to be.")                              \
   }
 
-static const Arg args[PC_IMAP_N_VERBS][3] = {
+#define ARG_MODIFIER                                                      \
+  {                                                                       \
+    ARG_OPTION, N_ ("Modifier"),                                          \
+        N_ ("Changes how the command is carried out.")                    \
+  }
+
+static const Arg args[PC_IMAP_N_VERBS][4] = {
   [PC_IMAP_VERB_LOGIN] = {
     { ARG_STRING, N_ ("User name"),
       N_ ("Who logs in. It crosses the wire as it is typed.") },
@@ -99,22 +107,28 @@ static const Arg args[PC_IMAP_N_VERBS][3] = {
       N_ ("Without TLS the password crosses the wire in clear text; "
           "everybody on the way can read it.") },
   },
-  [PC_IMAP_VERB_AUTHENTICATE] = {
-    { ARG_STRING, N_ ("Mechanism"),
-      N_ ("The way to prove who one is. PLAIN sends name and password in "
-          "base64.") },
-    { ARG_SECRET, N_ ("Initial response"),
-      N_ ("Name and password in base64. That is an encoding, not an "
-          "encryption: anybody can turn it back.") },
-  },
   [PC_IMAP_VERB_ID] = {
     { ARG_LIST, N_ ("Field or value"),
       N_ ("What the client tells of itself: fields and their values in "
           "turn.") },
   },
-  [PC_IMAP_VERB_LIST] = { ARG_REFERENCE, ARG_PATTERN },
+  [PC_IMAP_VERB_ENABLE] = {
+    { ARG_LIST, N_ ("Extension"),
+      N_ ("What the client understands, and wants to have switched on.") },
+  },
+  [PC_IMAP_VERB_GETQUOTA] = {
+    { ARG_STRING, N_ ("Quota root"),
+      N_ ("The name under which the server keeps the account of some "
+          "room.") },
+  },
+  [PC_IMAP_VERB_GETQUOTAROOT] = { ARG_MAILBOX },
   [PC_IMAP_VERB_LSUB] = { ARG_REFERENCE, ARG_PATTERN },
-  [PC_IMAP_VERB_CREATE] = { ARG_MAILBOX },
+  [PC_IMAP_VERB_CREATE] = {
+    ARG_MAILBOX,
+    { ARG_LIST, N_ ("Special use"),
+      N_ ("What the mailbox is for, so that every program finds it under "
+          "any name.") },
+  },
   [PC_IMAP_VERB_DELETE] = { ARG_MAILBOX },
   [PC_IMAP_VERB_RENAME] = {
     ARG_MAILBOX,
@@ -122,20 +136,22 @@ static const Arg args[PC_IMAP_N_VERBS][3] = {
   },
   [PC_IMAP_VERB_SUBSCRIBE] = { ARG_MAILBOX },
   [PC_IMAP_VERB_UNSUBSCRIBE] = { ARG_MAILBOX },
-  [PC_IMAP_VERB_SELECT] = { ARG_MAILBOX },
-  [PC_IMAP_VERB_EXAMINE] = { ARG_MAILBOX },
+  [PC_IMAP_VERB_SELECT] = { ARG_MAILBOX, ARG_MODIFIER },
+  [PC_IMAP_VERB_EXAMINE] = { ARG_MAILBOX, ARG_MODIFIER },
   [PC_IMAP_VERB_STATUS] = { ARG_MAILBOX, ARG_ITEMS },
   [PC_IMAP_VERB_APPEND] = { ARG_TARGET },
   [PC_IMAP_VERB_SEARCH] = { ARG_CRITERIA },
   [PC_IMAP_VERB_UID_SEARCH] = { ARG_CRITERIA },
-  [PC_IMAP_VERB_FETCH] = { ARG_MESSAGES, ARG_ITEMS },
-  [PC_IMAP_VERB_STORE] = { ARG_MESSAGES, ARG_ACTION, ARG_FLAGS },
+  [PC_IMAP_VERB_FETCH] = { ARG_MESSAGES, ARG_ITEMS, ARG_MODIFIER },
+  [PC_IMAP_VERB_STORE] = { ARG_MESSAGES, ARG_MODIFIER, ARG_ACTION,
+                           ARG_FLAGS },
   [PC_IMAP_VERB_COPY] = { ARG_MESSAGES, ARG_TARGET },
   [PC_IMAP_VERB_MOVE] = { ARG_MESSAGES, ARG_TARGET },
   [PC_IMAP_VERB_UID_COPY] = { ARG_UIDS, ARG_TARGET },
   [PC_IMAP_VERB_UID_MOVE] = { ARG_UIDS, ARG_TARGET },
-  [PC_IMAP_VERB_UID_FETCH] = { ARG_UIDS, ARG_ITEMS },
-  [PC_IMAP_VERB_UID_STORE] = { ARG_UIDS, ARG_ACTION, ARG_FLAGS },
+  [PC_IMAP_VERB_UID_FETCH] = { ARG_UIDS, ARG_ITEMS, ARG_MODIFIER },
+  [PC_IMAP_VERB_UID_STORE] = { ARG_UIDS, ARG_MODIFIER, ARG_ACTION,
+                               ARG_FLAGS },
   [PC_IMAP_VERB_UID_EXPUNGE] = { ARG_UIDS },
 };
 
@@ -144,13 +160,16 @@ static const struct {
   const char *word;
   const char *meaning;
 } search_keys[] = {
+  { "$", N_ ("What the last SEARCH with SAVE has found.") },
   { "ALL", N_ ("Every message.") },
   { "BEFORE", N_ ("Arrived before this day.") },
   { "BODY", N_ ("The text behind the header has this in it.") },
   { "CHARSET", N_ ("Which character set the texts to look for are in.") },
   { "FROM", N_ ("The sender’s name or address has this in it.") },
   { "HEADER", N_ ("A field of the header, by its name, has this in it.") },
+  { "KEYWORD", N_ ("Has this keyword.") },
   { "LARGER", N_ ("Bigger than so many octets.") },
+  { "MODSEQ", N_ ("Changed by this mod-sequence or a later one.") },
   { "NEW", N_ ("New in this session and not read yet.") },
   { "NOT", N_ ("The key that follows must not fit.") },
   { "OLD", N_ ("Not new in this session.") },
@@ -167,6 +186,7 @@ static const struct {
   { "TEXT", N_ ("Header or text has this in it.") },
   { "TO", N_ ("One of the receivers has this in it.") },
   { "UID", N_ ("The UIDs that follow.") },
+  { "UNKEYWORD", N_ ("Does not have this keyword.") },
   { "UNSEEN", N_ ("Not read yet.") },
 };
 
@@ -279,13 +299,11 @@ line_length (const PcImapLabeller *self)
   return n - self->at.pos;
 }
 
-/* A word, a quoted string or a literal, under one label.  A secret with an
- * unquoted space in it, which is a mistake, is still one. */
-static void
-put_string (PcImapLabeller *self,
-            const char     *label,
-            const char     *meaning,
-            gboolean        secret)
+void
+pc_imap_put_string (PcImapLabeller *self,
+                    const char     *label,
+                    const char     *meaning,
+                    gboolean        secret)
 {
   guint64 size;
   gsize   len;
@@ -360,13 +378,42 @@ key_meaning (const PcImapLabeller *self)
 /* -- commands ------------------------------------------------------------- */
 
 static void
+put_group (PcImapLabeller *self,
+           const Arg      *arg)
+{
+  guint depth = 0;
+
+  do {
+    gboolean    opens = pc_imap_peek_char (&self->at, '(');
+    gboolean    closes = pc_imap_peek_char (&self->at, ')');
+    const char *meaning = pc_imap_item_meaning (self);
+
+    if ((closes && depth == 0) ||
+        !pc_imap_put_token (self, arg->label,
+                            meaning != NULL ? meaning : arg->meaning))
+      return;
+    depth += opens ? 1 : 0;
+    depth -= closes ? 1 : 0;
+  } while (depth > 0);
+}
+
+static void
 put_arg (PcImapLabeller *self,
          const Arg      *arg)
 {
   const char *meaning = arg->meaning;
 
+  if (arg->kind == ARG_GROUP || arg->kind == ARG_OPTION) {
+    put_group (self, arg);
+    return;
+  }
+  if (arg->kind == ARG_STRING && pc_imap_word_length (self) == 1 &&
+      pc_imap_peek_char (&self->at, '$'))
+    meaning = N_ ("The messages that the last SEARCH with SAVE has found.");
+  if (arg->kind == ARG_KEYS)
+    pc_imap_put_search_return (self);
   if (arg->kind != ARG_LIST && arg->kind != ARG_KEYS) {
-    put_string (self, arg->label, meaning, arg->kind == ARG_SECRET);
+    pc_imap_put_string (self, arg->label, meaning, arg->kind == ARG_SECRET);
     return;
   }
 
@@ -378,6 +425,23 @@ put_arg (PcImapLabeller *self,
   } while (pc_imap_put_token (self, arg->label, meaning));
 }
 
+/* "UTF8 (~{12}...)" (RFC 6855 section 4). */
+static void
+put_utf8_message (PcImapLabeller *self)
+{
+  guint64 size;
+
+  pc_imap_put (self, pc_imap_word_length (self), N_ ("UTF-8 mark"),
+               N_ ("The header of the message is in UTF-8."));
+  if (pc_imap_put_space (self) && pc_imap_peek_char (&self->at, '(') &&
+      pc_imap_put_token (self, NULL, NULL) &&
+      pc_imap_put_literal_header (self, &size)) {
+    pc_imap_put_message (self, (gsize) size);
+    if (pc_imap_peek_char (&self->at, ')'))
+      pc_imap_put_token (self, NULL, NULL);
+  }
+}
+
 /* Behind the mailbox of an APPEND: flags, a date, the message; the first two
  * may be left out. */
 static void
@@ -386,9 +450,14 @@ put_append (PcImapLabeller *self)
   guint64 size;
 
   while (pc_imap_put_space (self)) {
+    if (pc_text_equal_ascii (self->at.data + self->at.pos,
+                             pc_imap_word_length (self), "UTF8")) {
+      put_utf8_message (self);
+      continue;
+    }
     if (pc_imap_put_literal_header (self, &size)) {
       pc_imap_put_message (self, (gsize) size);
-      return;
+      continue;
     }
     if (pc_imap_peek_char (&self->at, '"')) {
       pc_imap_put (self, quoted_length (self), N_ ("Date"),
@@ -404,17 +473,59 @@ put_append (PcImapLabeller *self)
   }
 }
 
+/* Whether a space and a parenthesis come next. */
+static gboolean
+has_option (const PcImapLabeller *self)
+{
+  PcImapCursor at = self->at;
+
+  return pc_imap_read_char (&at, ' ') && pc_imap_peek_char (&at, '(');
+}
+
+/* SP [options SP] reference SP pattern, or several, [SP options] */
+static void
+put_list (PcImapLabeller *self)
+{
+  static const Arg reference = ARG_REFERENCE;
+  static const Arg pattern = ARG_PATTERN;
+
+  if (!pc_imap_put_space (self))
+    return;
+  pc_imap_put_list_selection (self);
+  put_arg (self, &reference);
+  if (!pc_imap_put_space (self))
+    return;
+  if (pc_imap_peek_char (&self->at, '(')) {
+    while (!pc_imap_peek_char (&self->at, ')') &&
+           pc_imap_put_token (self, pattern.label, pattern.meaning))
+      ;
+    pc_imap_put_token (self, NULL, NULL);
+  } else {
+    put_arg (self, &pattern);
+  }
+  pc_imap_put_list_return (self);
+}
+
 static void
 put_args (PcImapLabeller *self,
           PcImapVerb      verb)
 {
   for (guint i = 0; verb < PC_IMAP_N_VERBS && i < G_N_ELEMENTS (args[verb]) &&
-                    args[verb][i].kind != ARG_NONE && pc_imap_put_space (self);
-       i++)
+                    args[verb][i].kind != ARG_NONE;
+       i++) {
+    if (args[verb][i].kind == ARG_OPTION && !has_option (self))
+      continue;
+    if (!pc_imap_put_space (self))
+      break;
     put_arg (self, &args[verb][i]);
+  }
 
   if (verb == PC_IMAP_VERB_APPEND)
     put_append (self);
+  if (verb == PC_IMAP_VERB_LIST)
+    put_list (self);
+  if (verb == PC_IMAP_VERB_AUTHENTICATE && pc_imap_put_space (self))
+    pc_imap_put_authenticate (self);
   if (verb < PC_IMAP_N_VERBS || !pc_imap_put_space (self))
     return;
 
@@ -459,22 +570,6 @@ pc_imap_label_command (PcUnit *unit)
   pc_imap_put_tag (&self);
   if (pc_imap_put_space (&self))
     put_args (&self, put_verb (&self));
-}
-
-void
-pc_imap_label_sasl (PcUnit *unit)
-{
-  PcImapLabeller self = pc_imap_labeller (unit);
-  gsize          len = pc_imap_word_length (&self);
-
-  if (len == 1 && self.at.data[0] == '*')
-    pc_imap_put (&self, 1, N_ ("Cancel"),
-                 N_ ("A single asterisk calls the login off."));
-  else
-    put_octets (&self, len, N_ ("SASL response"),
-                N_ ("Name and password in base64. That is an encoding, not "
-                    "an encryption: anybody can turn it back."),
-                TRUE);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "proto/imap/verbs.h"
 
+#include "proto/common/sasl-view.h"
 #include "proto/common/unit.h"
 
 G_BEGIN_DECLS
@@ -13,7 +14,10 @@ G_BEGIN_DECLS
 /* Tag, verb and arguments, literals in their place. */
 void pc_imap_label_command (PcUnit *unit);
 /* A SASL response, or the "*" that cancels. */
-void pc_imap_label_sasl (PcUnit *unit);
+void pc_imap_label_sasl (PcUnit           *unit,
+                         const PcSaslView *login);
+/* "+" and a SASL challenge. */
+void pc_imap_label_challenge (PcUnit *unit);
 /* A line that goes on with a command, without a tag of its own. */
 void pc_imap_label_line (PcUnit *unit);
 /* Any response: tagged, untagged, or "+". */

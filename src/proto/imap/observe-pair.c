@@ -12,6 +12,7 @@
 #include "proto/imap/observe-private.h"
 
 #include "proto/imap/observe-label.h"
+#include "proto/imap/observe-rule.h"
 
 #include "base/text.h"
 
@@ -134,6 +135,17 @@ emit_unreadable (PcImapObserver *self,
   pc_imap_observer_emit (self, unit, PC_STATUS_ERROR);
 }
 
+/* Octets of the line end at the end of @data. */
+static gsize
+line_end (const guint8 *data,
+          gsize         len)
+{
+  if (len == 0 || data[len - 1] != '\n')
+    return 0;
+
+  return len > 1 && data[len - 2] == '\r' ? 2 : 1;
+}
+
 /* -- commands ------------------------------------------------------------- */
 
 static void
@@ -206,6 +218,22 @@ read_command (const guint8 *data,
   return at.pos > word.pos;
 }
 
+/* What stands behind AUTHENTICATE. */
+static void
+begin_login (PcImapObserver *self,
+             const char     *tag,
+             const guint8   *data,
+             gsize           len)
+{
+  gsize args = MIN (strlen (tag) + strlen (" AUTHENTICATE "), len);
+
+  g_free (self->auth_tag);
+  self->auth_tag = g_strdup (tag);
+  self->go_ahead = FALSE;
+  pc_sasl_view_begin (&self->login, data + args,
+                      len - args - MIN (line_end (data, len), len - args));
+}
+
 /* The DONE of an IDLE and its like. */
 static void
 emit_line (PcImapObserver *self,
@@ -234,10 +262,9 @@ emit_command (PcImapObserver *self,
   PcImapVerb       verb;
   PcUnit          *unit;
 
-  /* Browsers can be made to talk to any port. */
   self->secret = TRUE;
   if (!read_command (data, len, &tag, &verb) ||
-      g_strstr_len ((const char *) data, (gssize) len, " HTTP/") != NULL) {
+      pc_imap_is_http (data, len)) {
     if (self->go_on)
       emit_line (self, data, len);
     else
@@ -249,14 +276,15 @@ emit_command (PcImapObserver *self,
   self->secret = verb == PC_IMAP_VERB_LOGIN ||
                  verb == PC_IMAP_VERB_AUTHENTICATE;
   push_pending (self, tag, verb);
-  if (verb == PC_IMAP_VERB_AUTHENTICATE) {
-    g_free (self->auth_tag);
-    self->auth_tag = g_strdup (tag);
-    self->go_ahead = FALSE;
+  if (verb == PC_IMAP_VERB_STARTTLS && !self->cut_off) {
+    g_free (self->hold_tag);
+    self->hold_tag = g_strdup (tag);
   }
+  if (verb == PC_IMAP_VERB_AUTHENTICATE)
+    begin_login (self, tag, data, len);
 
   unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_COMMAND,
-                      pc_imap_rule_command (verb), data, len);
+                      pc_imap_rule_of_command (verb, data, len), data, len);
   pc_imap_label_command (unit);
   pc_imap_observer_emit (self, unit, PC_STATUS_OK);
 }
@@ -295,15 +323,17 @@ emit_sasl (PcImapObserver *self,
            const guint8   *data,
            gsize           len)
 {
-  gboolean cancel = data[0] == '*';
-  PcUnit  *unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATA,
-                               pc_imap_rule (cancel
-                                                 ? PC_IMAP_RULE_SASL_CANCEL
-                                                 : PC_IMAP_RULE_SASL),
-                               data, len);
+  gboolean   cancel = data[0] == '*';
+  PcSaslPart part = pc_sasl_view_response (&self->login, data,
+                                           len - line_end (data, len));
+  PcImapRule rule = cancel ? PC_IMAP_RULE_SASL_CANCEL
+                           : pc_imap_rule_of_sasl (part);
+  PcUnit    *unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATA,
+                                 pc_imap_rule (rule), data, len);
 
   self->secret = TRUE;
-  pc_imap_label_sasl (unit);
+  pc_imap_label_sasl (unit, &self->login);
+  self->login.step++;
   pc_imap_observer_emit (self, unit, cancel ? PC_STATUS_WARNING : PC_STATUS_OK);
 }
 
@@ -370,9 +400,15 @@ emit_tagged (PcImapObserver *self,
 
   pending = find_pending (self, tag);
   if (pending != NULL) {
-    rule = ok   ? pc_imap_rule_ok (pending->verb)
-           : no ? pc_imap_rule_no (pending->verb)
+    rule = ok   ? pc_imap_rule_of_success (at, pending->verb)
+           : no ? pc_imap_rule_of_refusal (at, pending->verb)
                 : pc_imap_rule (PC_IMAP_RULE_BAD);
+    if (pending->verb == PC_IMAP_VERB_STARTTLS && !self->cut_off) {
+      g_clear_pointer (&self->hold_tag, g_free);
+      self->tls = ok && !self->base.secure;
+      if (!ok)
+        rule = pc_imap_rule (PC_IMAP_RULE_STARTTLS_REFUSED);
+    }
     pc_imap_observer_set_state (
         self, pc_imap_state_after (self->state, pending->verb,
                                    (const guint8 *) word, strlen (word)));
@@ -394,7 +430,10 @@ emit_go_ahead (PcImapObserver *self,
   gboolean   sasl = self->auth_tag != NULL && self->open_tag == NULL;
   gboolean   idle = self->open_tag == NULL &&
                   is_pending (self, PC_IMAP_VERB_IDLE, PC_IMAP_VERB_IDLE);
-  PcImapRule rule = sasl   ? PC_IMAP_RULE_CONTINUE_SASL
+  gsize      text = len > 1 && data[1] == ' ' ? 2 : 1;
+  gsize      end = len - MIN (line_end (data, len), len - text);
+  PcImapRule rule = sasl   ? pc_imap_rule_of_sasl (pc_sasl_view_challenge (
+                                 &self->login, data + text, end - text))
                     : idle ? PC_IMAP_RULE_CONTINUE_IDLE
                            : PC_IMAP_RULE_CONTINUE;
   PcUnit    *unit = pc_unit_new (PC_SIDE_SERVER, PC_UNIT_REPLY,
@@ -403,32 +442,11 @@ emit_go_ahead (PcImapObserver *self,
   self->go_ahead = self->go_ahead || sasl;
   self->go_on = !sasl && self->open_tag == NULL;
   g_clear_pointer (&self->open_tag, g_free);
-  pc_imap_label_response (unit);
+  if (sasl)
+    pc_imap_label_challenge (unit);
+  else
+    pc_imap_label_response (unit);
   pc_imap_observer_emit (self, unit, PC_STATUS_OK);
-}
-
-/* "* OK [UIDNEXT 4] ..."; the cursor stands behind "OK". */
-static PcImapRule
-rule_of_code (PcImapCursor at)
-{
-  static const struct
-  {
-    const char *code;
-    PcImapRule  rule;
-  } codes[] = {
-    { "[UNSEEN", PC_IMAP_RULE_UNSEEN },
-    { "[UIDVALIDITY", PC_IMAP_RULE_UIDVALIDITY },
-    { "[UIDNEXT", PC_IMAP_RULE_UIDNEXT },
-    { "[PERMANENTFLAGS", PC_IMAP_RULE_PERMANENTFLAGS },
-    { "[COPYUID", PC_IMAP_RULE_COPYUID },
-  };
-
-  if (pc_imap_read_char (&at, ' '))
-    for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
-      if (pc_imap_read_word (&at, codes[i].code))
-        return codes[i].rule;
-
-  return PC_IMAP_RULE_OK_UNTAGGED;
 }
 
 static PcImapRule
@@ -484,12 +502,16 @@ rule_of_untagged (const PcImapObserver *self,
     { "BAD", PC_IMAP_RULE_BAD_UNTAGGED },
     { "BYE", PC_IMAP_RULE_BYE },
     { "CAPABILITY", PC_IMAP_RULE_CAPABILITY_DATA },
+    { "ENABLED", PC_IMAP_RULE_ENABLED_DATA },
+    { "ESEARCH", PC_IMAP_RULE_ESEARCH_DATA },
     { "FLAGS", PC_IMAP_RULE_FLAGS },
     { "ID", PC_IMAP_RULE_ID_DATA },
     { "LIST", PC_IMAP_RULE_LIST_DATA },
     { "LSUB", PC_IMAP_RULE_LSUB_DATA },
     { "NAMESPACE", PC_IMAP_RULE_NAMESPACE_DATA },
     { "NO", PC_IMAP_RULE_NO_UNTAGGED },
+    { "QUOTA", PC_IMAP_RULE_QUOTA_DATA },
+    { "QUOTAROOT", PC_IMAP_RULE_QUOTAROOT_DATA },
     { "SEARCH", PC_IMAP_RULE_SEARCH_DATA },
     { "STATUS", PC_IMAP_RULE_STATUS_DATA },
   };
@@ -497,7 +519,7 @@ rule_of_untagged (const PcImapObserver *self,
   if (!pc_imap_at_end (&at) && g_ascii_isdigit (at.data[at.pos]))
     return rule_of_number (self, at);
   if (pc_imap_read_word (&at, "OK"))
-    return rule_of_code (at);
+    return pc_imap_rule_of_code (at);
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (pc_imap_read_word (&at, words[i].word))
       return words[i].rule;

@@ -3,10 +3,12 @@
 /* The keys of SEARCH, read into a tree.
  *
  * Depth, number of keys and number of texts to look for are bounded, so that
- * no command is more work than the mailbox times a constant.  Leaves out the
- * RETURN of RFC 4731 and charsets other than UTF-8 and US-ASCII.
+ * no command is more work than the mailbox times a constant.  Leaves out
+ * charsets other than UTF-8 and US-ASCII; without a word about it a text is
+ * UTF-8.
  *
- * RFC 3501 sections 6.4.4 and 9, RFC 9051 sections 6.4.4 and 9.
+ * RFC 3501 sections 6.4.4 and 9, RFC 9051 sections 6.4.4 and 9, RFC 7162
+ * section 3.1.5.
  */
 
 #include "proto/imap/search-keys.h"
@@ -20,6 +22,7 @@ typedef enum {
   ARG_NUMBER,
   ARG_DATE,
   ARG_KEYWORD,
+  ARG_MODSEQ,
   ARG_TEXT,
   ARG_NAME_TEXT,
 } ArgKind;
@@ -46,6 +49,7 @@ static const struct {
   { "HEADER", PC_IMAP_KEY_HEADER, ARG_NAME_TEXT },
   { "KEYWORD", PC_IMAP_KEY_KEYWORD, ARG_KEYWORD },
   { "LARGER", PC_IMAP_KEY_LARGER, ARG_NUMBER },
+  { "MODSEQ", PC_IMAP_KEY_MODSEQ, ARG_MODSEQ },
   { "OLD", PC_IMAP_KEY_RECENT, .negated = TRUE },
   { "ON", PC_IMAP_KEY_ON, ARG_DATE },
   { "RECENT", PC_IMAP_KEY_RECENT },
@@ -72,6 +76,7 @@ typedef struct
   guint         depth;
   guint         n_keys;
   guint         n_texts;
+  gboolean      ascii; /* the texts are said to be US-ASCII */
   gboolean      limit; /* one was hit */
 } Reader;
 
@@ -111,6 +116,19 @@ negate (PcImapKey *child)
   return self;
 }
 
+gboolean
+pc_imap_key_contains (const PcImapKey *self,
+                      PcImapKeyKind    kind)
+{
+  if (self->kind == kind)
+    return TRUE;
+  for (guint i = 0; i < self->children->len; i++)
+    if (pc_imap_key_contains (g_ptr_array_index (self->children, i), kind))
+      return TRUE;
+
+  return FALSE;
+}
+
 void
 pc_imap_key_resolve (PcImapKey *self,
                      guint32    last_number,
@@ -135,7 +153,8 @@ read_text (Reader *self,
 
   if (!pc_imap_read_char (self->at, ' ') ||
       !pc_imap_read_astring (self->at, &raw) ||
-      !g_utf8_validate (raw, -1, NULL))
+      !g_utf8_validate (raw, -1, NULL) ||
+      (self->ascii && !g_str_is_ascii (raw)))
     return FALSE;
   if (++self->n_texts > PC_LIMIT_IMAP_SEARCH_TEXTS) {
     self->limit = TRUE;
@@ -146,13 +165,32 @@ read_text (Reader *self,
   return TRUE;
 }
 
+/* SP [entry-name SP entry-type-req SP] mod-sequence-valzer; the name of one
+ * flag, which a server that keeps one mod-sequence for all passes over. */
+static gboolean
+read_modseq (Reader    *self,
+             PcImapKey *key)
+{
+  g_autofree char *entry = NULL;
+
+  if (!pc_imap_read_char (self->at, ' '))
+    return FALSE;
+  if (pc_imap_read_string (self->at, &entry) &&
+      (!pc_imap_read_char (self->at, ' ') ||
+       (!pc_imap_read_word (self->at, "all") &&
+        !pc_imap_read_word (self->at, "priv") &&
+        !pc_imap_read_word (self->at, "shared")) ||
+       !pc_imap_read_char (self->at, ' ')))
+    return FALSE;
+
+  return pc_imap_read_number (self->at, G_MAXINT64, &key->number);
+}
+
 static gboolean
 read_argument (Reader    *self,
                PcImapKey *key,
                ArgKind    kind)
 {
-  g_autofree char *ignored = NULL;
-
   switch (kind) {
   case ARG_NONE:
     return TRUE;
@@ -164,7 +202,9 @@ read_argument (Reader    *self,
            pc_imap_read_day (self->at, &key->number);
   case ARG_KEYWORD:
     return pc_imap_read_char (self->at, ' ') &&
-           pc_imap_read_atom (self->at, &ignored);
+           pc_imap_read_atom (self->at, &key->name);
+  case ARG_MODSEQ:
+    return read_modseq (self, key);
   case ARG_NAME_TEXT:
     return pc_imap_read_char (self->at, ' ') &&
            pc_imap_read_astring (self->at, &key->name) &&
@@ -226,6 +266,10 @@ read_set (Reader       *self,
 {
   g_autoptr (PcImapKey) key = key_new (kind);
 
+  if (pc_imap_read_char (self->at, '$')) {
+    key->kind = PC_IMAP_KEY_SAVED;
+    return g_steal_pointer (&key);
+  }
   return pc_imap_read_set (self->at, &key->ranges) ? g_steal_pointer (&key)
                                                    : NULL;
 }
@@ -281,7 +325,8 @@ read_one (Reader *self)
                : NULL;
   if (self->at->pos < self->at->len &&
       (g_ascii_isdigit (self->at->data[self->at->pos]) ||
-       pc_imap_peek_char (self->at, '*')))
+       pc_imap_peek_char (self->at, '*') ||
+       pc_imap_peek_char (self->at, '$')))
     return read_set (self, PC_IMAP_KEY_NUMBERS);
 
   return read_word_key (self);
@@ -321,6 +366,8 @@ pc_imap_read_search (PcImapCursor *cursor,
       g_ascii_strcasecmp (charset, "US-ASCII") != 0)
     return PC_IMAP_SEARCH_CHARSET;
 
+  reader.ascii = charset != NULL &&
+                 g_ascii_strcasecmp (charset, "US-ASCII") == 0;
   *key = read_keys (&reader, '\0');
   if (*key != NULL)
     return PC_IMAP_SEARCH_DONE;

@@ -15,8 +15,10 @@ typedef enum {
   PC_IMAP_KEY_NOT, /* not the one child */
   PC_IMAP_KEY_NUMBERS,
   PC_IMAP_KEY_UIDS,
+  PC_IMAP_KEY_SAVED, /* "$" (RFC 5182) */
   PC_IMAP_KEY_FLAG,    /* flags is set */
-  PC_IMAP_KEY_KEYWORD, /* of which no message here has any */
+  PC_IMAP_KEY_KEYWORD, /* has the keyword name */
+  PC_IMAP_KEY_MODSEQ,  /* changed since: number or more (RFC 7162) */
   PC_IMAP_KEY_RECENT,
   PC_IMAP_KEY_BEFORE, /* arrived; by day */
   PC_IMAP_KEY_ON,
@@ -36,7 +38,7 @@ typedef struct
   PcImapKeyKind kind;
   PcFlags       flags;
   guint64       number;   /* octets; or the day, counted as GDate does */
-  char         *name;     /* of a header field */
+  char         *name;     /* of a header field, or a keyword */
   char         *text;     /* to look for: UTF-8, case folded */
   GArray       *ranges;   /* PcImapRange, not resolved yet */
   GPtrArray    *children; /* PcImapKey */
@@ -53,6 +55,9 @@ typedef enum {
 PcImapSearchResult pc_imap_read_search (PcImapCursor *cursor,
                                         PcImapKey   **key);
 void               pc_imap_key_free (PcImapKey *self);
+/* Whether a key of @kind is in the tree. */
+gboolean           pc_imap_key_contains (const PcImapKey *self,
+                                         PcImapKeyKind    kind);
 /* Puts the last number and UID for every "*" in the sets below. */
 void               pc_imap_key_resolve (PcImapKey *self,
                                         guint32    last_number,

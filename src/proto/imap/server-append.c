@@ -3,62 +3,130 @@
 /* APPEND, COPY and MOVE: messages that come into a mailbox.
  *
  * What can be refused is refused before the message comes.  A command works
- * for all of its messages or for none.  Leaves out several messages in one
- * APPEND (RFC 3502).
+ * for all of its messages or for none.
  *
  * RFC 3501 sections 6.3.11 and 6.4.7, RFC 9051 sections 6.3.12, 6.4.7 and
- * 6.4.8; RFC 4315 section 3; RFC 6851 section 3; RFC 7888 section 4.
+ * 6.4.8; RFC 3502; RFC 3516 section 4.4; RFC 4315 section 3; RFC 6851 section
+ * 3; RFC 6855 section 4; RFC 7888 section 4; RFC 9208 section 4.3.1.
  */
 
+#include "proto/imap/marks.h"
 #include "proto/imap/server-private.h"
 
 #include "base/limits.h"
+#include "mail/account.h"
+#include "mail/keywords.h"
+#include "mail/message.h"
 
 #include <string.h>
 
 /* -- APPEND --------------------------------------------------------------- */
 
+/* One of the messages. */
 typedef struct
 {
-  char    *mailbox;
-  PcFlags  flags;
-  gint64   date; /* when has_date */
-  gboolean has_date;
-  guint64  size; /* of the message */
+  PcImapMarks marks;
+  gint64      date; /* when has_date */
+  gboolean    has_date;
+  gboolean    utf8;  /* the header may be UTF-8 (RFC 6855 section 4) */
+  gsize       start; /* of the octets, in the command */
+  guint64     size;
 } Append;
 
-/* SP mailbox [SP flag-list] [SP date-time] SP and the literal's header. */
+/* What is there of an APPEND. */
+typedef struct
+{
+  char   *mailbox;
+  GArray *messages;
+  guint64 size;  /* of all */
+  gboolean whole; /* the last message is there */
+} Appends;
+
+static void
+append_clear (gpointer data)
+{
+  Append *self = data;
+
+  pc_imap_marks_clear (&self->marks);
+}
+
+static void
+appends_clear (Appends *self)
+{
+  g_clear_pointer (&self->mailbox, g_free);
+  g_clear_pointer (&self->messages, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Appends, appends_clear)
+
+/* [flag-list SP] [date-time SP] and the literal's header, perhaps behind
+ * "UTF8" SP "(". */
 static gboolean
-read_append (PcImapCursor *args,
-             Append       *append)
+read_message (PcImapCursor *args,
+              Append       *append)
 {
   gboolean synchronising;
 
-  if (!pc_imap_read_char (args, ' ') ||
-      !pc_imap_read_mailbox (args, &append->mailbox) ||
-      !pc_imap_read_char (args, ' '))
-    return FALSE;
   if (pc_imap_peek_char (args, '(') &&
-      (!pc_imap_read_flags (args, &append->flags) ||
+      (!pc_imap_read_marks (args, &append->marks) ||
        !pc_imap_read_char (args, ' ')))
     return FALSE;
   append->has_date = pc_imap_read_date_time (args, &append->date);
   if (append->has_date && !pc_imap_read_char (args, ' '))
     return FALSE;
+  append->utf8 = pc_imap_read_word (args, "UTF8");
+  if (append->utf8 &&
+      (!pc_imap_read_char (args, ' ') || !pc_imap_read_char (args, '(') ||
+       !pc_imap_peek_char (args, '~')))
+    return FALSE;
+  if (!pc_imap_read_literal_header (args, &append->size, &synchronising))
+    return FALSE;
 
-  return pc_imap_read_literal_header (args, &append->size, &synchronising);
+  append->start = args->pos;
+  return TRUE;
+}
+
+/* SP mailbox 1*(SP message), as far as it has come: up to the end, or up to
+ * the header of a message that is still to come (RFC 3502). */
+static gboolean
+read_appends (PcImapCursor *args,
+              Appends      *self)
+{
+  *self = (Appends){ .messages = g_array_new (FALSE, FALSE, sizeof (Append)) };
+  g_array_set_clear_func (self->messages, append_clear);
+  if (!pc_imap_read_char (args, ' ') ||
+      !pc_imap_read_mailbox (args, &self->mailbox))
+    return FALSE;
+
+  while (pc_imap_read_char (args, ' ')) {
+    Append   append = { 0 };
+    gboolean read = self->messages->len < PC_LIMIT_IMAP_APPENDS &&
+                    read_message (args, &append);
+
+    g_array_append_val (self->messages, append);
+    if (!read)
+      return FALSE;
+    self->size += append.size;
+    if (append.size > args->len - args->pos)
+      return pc_imap_at_end (args);
+    args->pos += (gsize) append.size;
+    if (append.utf8 && !pc_imap_read_char (args, ')'))
+      return FALSE;
+    self->whole = pc_imap_at_end (args);
+  }
+
+  return self->messages->len > 0 && self->whole;
 }
 
 gboolean
 pc_imap_reads_message (PcImapCursor args,
                        guint64     *size)
 {
-  Append   append = { 0 };
-  gboolean whole = read_append (&args, &append) && pc_imap_at_end (&args);
+  g_auto (Appends) appends = { 0 };
+  gboolean         read = read_appends (&args, &appends);
 
-  g_free (append.mailbox);
-  *size = append.size;
-  return whole;
+  *size = appends.size;
+  return read;
 }
 
 /* The mailbox to put messages into.  NULL when there is none, which is
@@ -83,76 +151,157 @@ refuse_full (PcImapServer        *self,
   pc_imap_server_no (self, command, "[OVERQUOTA]", "The mailbox is full");
 }
 
+/* Room for @n messages of @size octets in @mailbox, and for @more octets in
+ * the account: what moves needs none there.  FALSE when there is none, which
+ * is answered. */
+static gboolean
+has_room (PcImapServer        *self,
+          const PcImapCommand *command,
+          PcMailbox           *mailbox,
+          guint                n,
+          guint64              size,
+          guint64              more)
+{
+  if (!pc_mailbox_has_room (mailbox, n, size)) {
+    refuse_full (self, command);
+    return FALSE;
+  }
+  if (more > 0 && !pc_account_has_room (self->account, more)) {
+    pc_imap_server_no (self, command, "[OVERQUOTA]",
+                       "The account has no room left for that");
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
 gboolean
 pc_imap_server_may_append (PcImapServer        *self,
                            const PcImapCommand *command)
 {
   PcImapCursor     args = command->args;
-  Append           append = { 0 };
-  gboolean         message = read_append (&args, &append);
-  g_autofree char *name = append.mailbox;
+  g_auto (Appends) appends = { 0 };
   PcMailbox       *mailbox;
 
   /* The literal is the mailbox's name, or nothing that will do. */
-  if (!message)
+  if (!read_appends (&args, &appends))
     return TRUE;
 
-  mailbox = find_target (self, command, name);
-  if (mailbox == NULL)
-    return FALSE;
-  if (!pc_mailbox_has_room (mailbox, 1, append.size)) {
-    refuse_full (self, command);
-    return FALSE;
+  mailbox = find_target (self, command, appends.mailbox);
+  return mailbox != NULL &&
+         has_room (self, command, mailbox, appends.messages->len,
+                   appends.size, appends.size);
+}
+
+/* All of them, or none: with CR before every LF they may be longer than
+ * announced, and not fit after all.  @uids out. */
+static gboolean
+store (PcImapServer        *self,
+       const PcImapCommand *command,
+       const Appends       *appends,
+       PcMailbox           *mailbox,
+       GArray              *uids)
+{
+  for (guint i = 0; i < appends->messages->len; i++) {
+    const Append *append = &g_array_index (appends->messages, Append, i);
+    g_autoptr (GBytes) content = g_bytes_new (
+        command->args.data + append->start, (gsize) append->size);
+    guint64 keywords;
+    guint32 uid;
+
+    pc_imap_marks_make (&append->marks, mailbox, &keywords);
+    if (pc_mailbox_add (mailbox, content, append->marks.flags, keywords,
+                        append->has_date ? append->date : self->active,
+                        self->session, &uid) != PC_STORE_OK) {
+      for (guint k = 0; k < uids->len; k++)
+        pc_mailbox_expunge (mailbox, g_array_index (uids, guint32, k),
+                            self->session);
+      return FALSE;
+    }
+    g_array_append_val (uids, uid);
   }
+
   return TRUE;
 }
 
 static void
-append_message (PcImapServer        *self,
-                const PcImapCommand *command,
-                const Append        *append)
+append_messages (PcImapServer        *self,
+                 const PcImapCommand *command,
+                 const Appends       *appends)
 {
-  PcMailbox         *mailbox = find_target (self, command, append->mailbox);
-  g_autoptr (GBytes) content = NULL;
-  g_autofree char   *text = NULL;
-  guint32            uid;
+  PcMailbox          *mailbox = find_target (self, command, appends->mailbox);
+  g_autoptr (GArray)  uids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GString) text = NULL;
 
-  if (mailbox == NULL)
+  if (mailbox == NULL ||
+      !has_room (self, command, mailbox, appends->messages->len,
+                 appends->size, appends->size))
     return;
 
-  content = g_bytes_new (command->args.data + command->args.pos,
-                         (gsize) append->size);
-  if (pc_mailbox_append (mailbox, content, append->flags,
-                         append->has_date ? append->date : self->active,
-                         self->session, &uid) != PC_STORE_OK) {
+  if (!store (self, command, appends, mailbox, uids)) {
     refuse_full (self, command);
     return;
   }
-
-  text = g_strdup_printf ("[APPENDUID %u %u] Appended",
-                          pc_mailbox_get_uid_validity (mailbox), uid);
-  pc_imap_server_ok (self, command, text);
+  text = g_string_new (NULL);
+  g_string_append_printf (text, "[APPENDUID %u ",
+                          pc_mailbox_get_uid_validity (mailbox));
+  pc_imap_write_set (text, uids);
+  g_string_append (text, "] Appended");
+  pc_imap_server_ok (self, command, text->str);
 }
 
-/* append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal */
+/* What a client that does not know RFC 6855 could not read (section 4). */
+static gboolean
+has_8bit_header (const guint8 *data,
+                 gsize         len)
+{
+  gsize header = pc_message_header_length (data, len);
+
+  for (gsize i = 0; i < header; i++)
+    if (data[i] > 0x7f)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* append = "APPEND" SP mailbox 1*(SP [flag-list SP] [date-time SP] literal) */
 void
 pc_imap_run_append (PcImapServer  *self,
                     PcImapCommand *command)
 {
-  PcImapCursor    *args = &command->args;
-  Append           append = { 0 };
-  gboolean         message = read_append (args, &append);
-  g_autofree char *name = append.mailbox;
+  PcImapCursor     args = command->args;
+  g_auto (Appends) appends = { 0 };
+  gboolean         whole = read_appends (&args, &appends) && appends.whole;
+  gboolean         zeros = FALSE;
+  gboolean         empty = FALSE;
+  gboolean         utf8 = FALSE;
+  gboolean         hidden = FALSE;
 
-  if (!message || append.size != args->len - args->pos ||
-      memchr (args->data + args->pos, '\0', (gsize) append.size) != NULL)
+  for (guint i = 0; whole && i < appends.messages->len; i++) {
+    const Append *append = &g_array_index (appends.messages, Append, i);
+
+    empty = empty || append->size == 0;
+    zeros = zeros || memchr (args.data + append->start, '\0',
+                             (gsize) append->size) != NULL;
+    utf8 = utf8 || append->utf8;
+    hidden = hidden || (!append->utf8 &&
+                        has_8bit_header (args.data + append->start,
+                                         (gsize) append->size));
+  }
+
+  if (!whole || (utf8 && !pc_imap_server_is_utf8 (self)))
     pc_imap_server_bad (self, command,
-                        "APPEND takes a mailbox, flags, a date and one "
-                        "message without zero octets");
-  else if (append.size == 0)
+                        "APPEND takes a mailbox, flags, a date and messages");
+  else if (zeros)
+    pc_imap_server_no (self, command, "[UNKNOWN-CTE]",
+                       "No zero octets can be kept here");
+  else if (hidden && !pc_imap_server_is_utf8 (self))
+    pc_imap_server_no (self, command, "[CANNOT]",
+                       "A header in UTF-8 needs ENABLE UTF8=ACCEPT");
+  else if (empty)
     pc_imap_server_no (self, command, NULL, "That message is empty");
   else
-    append_message (self, command, &append);
+    append_messages (self, command, &appends);
 }
 
 /* -- COPY and MOVE -------------------------------------------------------- */
@@ -209,10 +358,13 @@ copy_messages (PcImapServer    *self,
   for (guint i = 0; i < messages->len; i++) {
     const PcMessage *message = g_ptr_array_index (messages, i);
     guint32          uid = 0;
-    PcStoreStatus    status;
+    guint64          keywords = pc_mailbox_translate_keywords (
+        target, pc_imap_view_get_mailbox (self->view), message->keywords);
+    PcStoreStatus status;
 
-    status = pc_mailbox_append (target, message->content, message->flags,
-                                message->internal_date, self->session, &uid);
+    status = pc_mailbox_add (target, message->content, message->flags,
+                             keywords, message->internal_date, self->session,
+                             &uid);
     g_assert (status == PC_STORE_OK); /* there was room */
     write_uid (from, &from_first, &from_last, message->uid);
     write_uid (to, &to_first, &to_last, uid);
@@ -264,10 +416,9 @@ transfer (PcImapServer        *self,
                        "Some of these messages have been removed");
     return;
   }
-  if (!pc_mailbox_has_room (target, messages->len, size)) {
-    refuse_full (self, command);
+  if (!has_room (self, command, target, messages->len, size,
+                 moves ? 0 : size))
     return;
-  }
   if (messages->len == 0) {
     pc_imap_server_ok (self, command, "Nothing to do");
     return;

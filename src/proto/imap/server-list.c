@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Commands about the names of mailboxes: LIST, LSUB, CREATE, DELETE, RENAME,
- * SUBSCRIBE, UNSUBSCRIBE and NAMESPACE.
+/* Commands that change the names of mailboxes: CREATE, DELETE, RENAME,
+ * SUBSCRIBE and UNSUBSCRIBE; and NAMESPACE.  LIST is in server-listing.c.
  *
- * A name that is only the beginning of others, "a" of "a/b", is shown as
- * \Noselect.  Leaves out the extended LIST (RFC 5258) and CREATE with a
- * special use (RFC 6154 section 3).
+ * A special use that is a view of other mailboxes, as \All, cannot be had
+ * here, and each of the others but once.
  *
- * RFC 3501 sections 5.1, 6.3.3 to 6.3.9 and 7.2; RFC 9051 sections 6.3.4 to
- * 6.3.10 and 7.3; RFC 6154 section 2; RFC 2342 section 5; RFC 5530.
+ * RFC 3501 sections 5.1 and 6.3.3 to 6.3.7; RFC 9051 sections 6.3.4 to 6.3.10;
+ * RFC 6154 section 3; RFC 2342 section 5; RFC 5530.
  */
 
 #include "proto/imap/server-private.h"
@@ -19,163 +18,21 @@
 
 void
 pc_imap_write_mailbox (GString    *out,
-                       const char *name)
+                       const char *name,
+                       gboolean    utf8)
 {
-  g_autofree char *wire = pc_imap_utf7_encode (name);
+  g_autofree char *wire = utf8 ? NULL : pc_imap_utf7_encode (name);
 
-  pc_imap_write_astring (out, wire);
-}
-
-/* -- LIST and LSUB -------------------------------------------------------- */
-
-static gboolean
-has_children (PcAccount  *account,
-              const char *name)
-{
-  g_autofree char *prefix = g_strconcat (name, "/", NULL);
-
-  for (guint i = 0; i < pc_account_get_n_mailboxes (account); i++)
-    if (g_str_has_prefix (
-            pc_mailbox_get_name (pc_account_get_mailbox (account, i)),
-            prefix))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* INBOX in any case is INBOX (RFC 3501 section 5.1). */
-static gboolean
-matches (const char *pattern,
-         const char *name)
-{
-  g_autofree char *upper = NULL;
-
-  if (strcmp (name, "INBOX") != 0)
-    return pc_imap_match_mailbox (pattern, name);
-
-  upper = g_ascii_strup (pattern, -1);
-  return pc_imap_match_mailbox (upper, name);
-}
-
-/* The names, and each beginning of one that is no name itself; sorted. */
-static GPtrArray *
-with_parents (char **names)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray             *out = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_hash_table_add (seen, names[i]))
-      g_ptr_array_add (out, g_strdup (names[i]));
-
-  for (guint i = 0; names[i] != NULL; i++)
-    for (const char *slash = strchr (names[i], '/'); slash != NULL;
-         slash = strchr (slash + 1, '/')) {
-      char *parent = g_strndup (names[i], (gsize) (slash - names[i]));
-
-      if (g_hash_table_contains (seen, parent)) {
-        g_free (parent);
-        continue;
-      }
-      g_ptr_array_add (out, parent);
-      g_hash_table_add (seen, parent);
-    }
-
-  return out;
-}
-
-/* Transfer full, NULL-terminated; the strings are the account's. */
-static char **
-get_names (PcAccount *account,
-           gboolean   subscribed)
-{
-  GPtrArray *out = g_ptr_array_new ();
-
-  if (subscribed)
-    for (guint i = 0; i < pc_account_get_n_subscriptions (account); i++)
-      g_ptr_array_add (out,
-                       (char *) pc_account_get_subscription (account, i));
-  else
-    for (guint i = 0; i < pc_account_get_n_mailboxes (account); i++)
-      g_ptr_array_add (out, (char *) pc_mailbox_get_name (
-                                pc_account_get_mailbox (account, i)));
-  g_ptr_array_add (out, NULL);
-  return (char **) g_ptr_array_free (out, FALSE);
-}
-
-static void
-write_list (PcAccount  *account,
-            const char *word,
-            const char *name,
-            gboolean    real,
-            GString    *out)
-{
-  PcMailbox  *mailbox = pc_account_find_mailbox (account, name);
-  const char *use =
-      mailbox != NULL ? pc_mailbox_get_special_use (mailbox) : NULL;
-
-  g_string_append_printf (out, "* %s (%s\\%s%s%s) \"/\" ", word,
-                          real ? "" : "\\Noselect ",
-                          has_children (account, name) ? "HasChildren"
-                                                       : "HasNoChildren",
-                          use != NULL ? " " : "", use != NULL ? use : "");
-  pc_imap_write_mailbox (out, name);
-  g_string_append (out, "\r\n");
-}
-
-static void
-write_matches (PcImapServer *self,
-               const char   *word,
-               const char   *pattern,
-               GString      *out)
-{
-  gboolean              subscribed = strcmp (word, "LSUB") == 0;
-  g_autofree char     **names = get_names (self->account, subscribed);
-  g_autoptr (GPtrArray) all = with_parents (names);
-
-  for (guint i = 0; i < all->len; i++) {
-    const char *name = g_ptr_array_index (all, i);
-    gboolean    real = i < g_strv_length (names);
-
-    if (!real && subscribed && strchr (pattern, '%') == NULL)
-      continue;
-    if (matches (pattern, name))
-      write_list (self->account, word, name, real, out);
-  }
-}
-
-/* list = "LIST" SP mailbox SP list-mailbox; lsub alike */
-void
-pc_imap_run_list (PcImapServer  *self,
-                  PcImapCommand *command)
-{
-  PcImapCursor       *args = &command->args;
-  const char         *word = pc_imap_verbs[command->verb].name;
-  g_autofree char    *reference = NULL;
-  g_autofree char    *pattern = NULL;
-  g_autofree char    *wire = NULL;
-  g_autofree char    *whole = NULL;
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  if (!pc_imap_read_char (args, ' ') ||
-      !pc_imap_read_astring (args, &reference) ||
-      !pc_imap_read_char (args, ' ') ||
-      !pc_imap_read_list_mailbox (args, &pattern) || !pc_imap_at_end (args)) {
-    pc_imap_server_bad (self, command,
-                        "LIST takes a reference and a pattern");
+  if (pc_imap_write_astring (out, utf8 ? name : wire))
     return;
+
+  g_string_append_c (out, '"');
+  for (; *name != '\0'; name++) {
+    if (*name == '"' || *name == '\\')
+      g_string_append_c (out, '\\');
+    g_string_append_c (out, *name);
   }
-
-  /* An empty pattern asks for the separator only. */
-  wire = g_strconcat (reference, pattern, NULL);
-  whole = pc_imap_utf7_decode (wire);
-  if (pattern[0] == '\0')
-    g_string_append_printf (out, "* %s (\\Noselect) \"/\" \"\"\r\n", word);
-  else if (whole != NULL)
-    write_matches (self, word, whole, out);
-
-  pc_engine_send (&self->base, out->str, out->len);
-  pc_imap_server_ok (self, command, "Listed");
+  g_string_append_c (out, '"');
 }
 
 /* -- making and removing -------------------------------------------------- */
@@ -211,6 +68,92 @@ answer (PcImapServer        *self,
   }
 }
 
+/* use-attr = "\Sent" / ...; FALSE when there cannot be one more of it. */
+static gboolean
+can_be_used (PcAccount  *account,
+             const char *use)
+{
+  for (guint i = 0; i < pc_account_get_n_mailboxes (account); i++) {
+    const char *taken = pc_mailbox_get_special_use (
+        pc_account_get_mailbox (account, i));
+
+    if (g_strcmp0 (taken, use) == 0)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* @use: one of those that a mailbox can have here, or NULL. */
+static gboolean
+read_use (PcImapCursor *args,
+          const char  **use)
+{
+  static const char *const uses[] = { "\\Archive", "\\Drafts", "\\Junk",
+                                      "\\Sent", "\\Trash" };
+  g_autofree char *other = NULL;
+
+  if (!pc_imap_read_char (args, '\\'))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (uses); i++)
+    if (pc_imap_read_word (args, uses[i] + 1)) {
+      *use = uses[i];
+      return TRUE;
+    }
+
+  return pc_imap_read_atom (args, &other);
+}
+
+/* SP "(" "USE" SP "(" [use-attr *(SP use-attr)] ")" ")"; @n: how many there
+ * are, of which @use is the last. */
+static gboolean
+read_uses (PcImapCursor *args,
+           guint        *n,
+           const char  **use)
+{
+  if (!pc_imap_read_char (args, ' ') || !pc_imap_read_char (args, '(') ||
+      !pc_imap_read_word (args, "USE") || !pc_imap_read_char (args, ' ') ||
+      !pc_imap_read_char (args, '('))
+    return FALSE;
+  if (!pc_imap_peek_char (args, ')'))
+    do {
+      (*n)++;
+      if (!read_use (args, use))
+        return FALSE;
+    } while (pc_imap_read_char (args, ' '));
+
+  return pc_imap_read_char (args, ')') && pc_imap_read_char (args, ')') &&
+         pc_imap_at_end (args);
+}
+
+/* create = "CREATE" SP mailbox SP and a special use (RFC 6154 section 3) */
+static void
+create_used (PcImapServer  *self,
+             PcImapCommand *command,
+             const char    *name)
+{
+  const char   *use = NULL;
+  guint         n = 0;
+  PcStoreStatus status;
+
+  if (!read_uses (&command->args, &n, &use)) {
+    pc_imap_server_bad (self, command, "CREATE takes a name and (USE (use))");
+    return;
+  }
+  if (n > 1 || (n == 1 && use == NULL) ||
+      (use != NULL && !can_be_used (self->account, use))) {
+    pc_imap_server_no (self, command, "[USEATTR]",
+                       "No mailbox can be made for that use");
+    return;
+  }
+
+  status = pc_account_create_mailbox (self->account, name);
+  if (status == PC_STORE_OK && use != NULL)
+    pc_mailbox_set_special_use (pc_account_find_mailbox (self->account, name),
+                                use);
+  answer (self, command, status, "Created");
+}
+
 /* create = "CREATE" SP mailbox; delete, subscribe, unsubscribe alike */
 void
 pc_imap_run_name (PcImapServer  *self,
@@ -220,7 +163,8 @@ pc_imap_run_name (PcImapServer  *self,
 
   if (!pc_imap_read_char (&command->args, ' ') ||
       !pc_imap_read_mailbox (&command->args, &name) ||
-      !pc_imap_at_end (&command->args)) {
+      (!pc_imap_at_end (&command->args) &&
+       command->verb != PC_IMAP_VERB_CREATE)) {
     pc_imap_server_bad (self, command, "A mailbox name is needed");
     return;
   }
@@ -230,8 +174,11 @@ pc_imap_run_name (PcImapServer  *self,
     /* "a/": the client means to make others below it (6.3.3). */
     if (g_str_has_suffix (name, "/"))
       name[strlen (name) - 1] = '\0';
-    answer (self, command, pc_account_create_mailbox (self->account, name),
-            "Created");
+    if (!pc_imap_at_end (&command->args))
+      create_used (self, command, name);
+    else
+      answer (self, command,
+              pc_account_create_mailbox (self->account, name), "Created");
     break;
   case PC_IMAP_VERB_DELETE:
     answer (self, command,

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Commands about messages: FETCH, STORE, EXPUNGE, and their UID forms.
+/* Commands about messages: FETCH, EXPUNGE, and their UID forms.  STORE is in
+ * server-store.c.
  *
- * Leaves out keywords: only the five flags that every server has can be
- * changed, as PERMANENTFLAGS says.
- *
- * RFC 3501 sections 6.4.3, 6.4.5, 6.4.6, 6.4.8 and 7.4; RFC 9051 sections
- * 6.4.3, 6.4.5, 6.4.6, 6.4.9 and 7.5; RFC 4315 section 2.1; RFC 5530.
+ * RFC 3501 sections 6.4.3, 6.4.5, 6.4.8 and 7.4; RFC 9051 sections 6.4.3,
+ * 6.4.5, 6.4.9 and 7.5; RFC 4315 section 2.1; RFC 5530; RFC 7162 sections
+ * 3.1.4 and 3.2.4.
  */
 
 #include "proto/imap/body-structure.h"
@@ -55,6 +54,38 @@ find_messages (PcImapServer *self,
   return TRUE;
 }
 
+gboolean
+pc_imap_has_uid (const GArray *uids,
+                 guint32       uid)
+{
+  guint low = 0, high = uids->len;
+
+  while (low < high) {
+    guint   middle = low + (high - low) / 2;
+    guint32 found = g_array_index (uids, guint32, middle);
+
+    if (found == uid)
+      return TRUE;
+    if (found < uid)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+
+  return FALSE;
+}
+
+/* What the last SEARCH has saved, as far as the client knows it (RFC 5182
+ * section 2.1). */
+static void
+find_saved (const PcImapServer *self,
+            GArray             *indices)
+{
+  for (guint i = 0; i < pc_imap_view_get_n_messages (self->view); i++)
+    if (pc_imap_has_uid (self->saved, pc_imap_view_get_uid (self->view, i)))
+      g_array_append_val (indices, i);
+}
+
 GArray *
 pc_imap_server_read_messages (PcImapServer  *self,
                               PcImapCommand *command)
@@ -63,9 +94,14 @@ pc_imap_server_read_messages (PcImapServer  *self,
   g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
 
   if (!pc_imap_read_char (&command->args, ' ') ||
-      !pc_imap_read_set (&command->args, &ranges)) {
+      (!pc_imap_peek_char (&command->args, '$') &&
+       !pc_imap_read_set (&command->args, &ranges))) {
     pc_imap_server_bad (self, command, "A set of messages is needed");
     return NULL;
+  }
+  if (pc_imap_read_char (&command->args, '$')) {
+    find_saved (self, indices);
+    return g_steal_pointer (&indices);
   }
   if (!find_messages (self, ranges, command->uid, indices)) {
     pc_imap_server_bad (self, command, "There is no message with that number");
@@ -93,7 +129,22 @@ write_section (GString          *out,
     return;
   }
   data = g_bytes_get_data (part, &len);
-  pc_imap_write_literal (out, data, len);
+  if (item->binary && len > 0 && memchr (data, '\0', len) != NULL)
+    pc_imap_write_literal8 (out, data, len);
+  else
+    pc_imap_write_literal (out, data, len);
+}
+
+static void
+write_binary_size (GString          *out,
+                   const PcImapItem *item,
+                   GBytes           *content,
+                   const PcPart     *structure)
+{
+  g_autoptr (GBytes) part = pc_imap_item_extract (item, content, structure);
+
+  g_string_append_printf (out, "%s %" G_GSIZE_FORMAT, item->name,
+                          part != NULL ? g_bytes_get_size (part) : 0);
 }
 
 static void
@@ -134,6 +185,13 @@ write_item (PcImapServer     *self,
     break;
   case PC_IMAP_ITEM_SECTION:
     write_section (out, item, message->content, structure);
+    break;
+  case PC_IMAP_ITEM_MODSEQ:
+    g_string_append_printf (out, "MODSEQ (%" G_GUINT64_FORMAT ")",
+                            message->modseq);
+    break;
+  case PC_IMAP_ITEM_BINARY_SIZE:
+    write_binary_size (out, item, message->content, structure);
     break;
   default:
     g_assert_not_reached ();
@@ -192,6 +250,51 @@ make_structure (const PcMessage *message,
   return NULL;
 }
 
+/* Whether BINARY is asked for of a part in an encoding that nobody here can
+ * take off (RFC 3516 section 4.3). */
+static gboolean
+is_unknown (const PcMessage *message,
+            const GArray    *items)
+{
+  g_autoptr (PcPart) structure = NULL;
+
+  for (guint i = 0; i < items->len; i++) {
+    const PcImapItem *item = &g_array_index (items, PcImapItem, i);
+
+    if (!item->binary || item->n_numbers == 0)
+      continue;
+    if (structure == NULL)
+      structure = pc_part_new (message->content);
+    if (pc_imap_item_is_unknown (item, message->content, structure))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* What nobody asked for, but the client must know: the message is \Seen now,
+ * and for some clients under which mod-sequence (RFC 7162 section 3.2.4). */
+static void
+write_seen (PcImapServer    *self,
+            GString         *out,
+            const GArray    *items,
+            const PcMessage *message)
+{
+  static const PcImapItemKind kinds[] = { PC_IMAP_ITEM_FLAGS,
+                                          PC_IMAP_ITEM_UID,
+                                          PC_IMAP_ITEM_MODSEQ };
+  guint n = (self->enabled & PC_IMAP_ENABLED_CONDSTORE) != 0 ? 3 : 1;
+
+  for (guint i = 0; i < n; i++) {
+    PcImapItem item = { .kind = kinds[i] };
+
+    if (has_item (items, kinds[i]))
+      continue;
+    g_string_append_c (out, ' ');
+    write_item (self, out, &item, message, NULL);
+  }
+}
+
 /* FALSE when there is no room for the reply. */
 static gboolean
 fetch_one (PcImapServer *self,
@@ -211,10 +314,8 @@ fetch_one (PcImapServer *self,
     write_item (self, out, &g_array_index (items, PcImapItem, i), message,
                 structure);
   }
-  if (seen && !has_item (items, PC_IMAP_ITEM_FLAGS)) {
-    g_string_append (out, " FLAGS ");
-    pc_imap_view_write_flags (self->view, message, out);
-  }
+  if (seen)
+    write_seen (self, out, items, message);
   g_string_append (out, ")\r\n");
 
   if (pc_bytes_get_size (&self->base.out) + out->len + OUTPUT_RESERVE >
@@ -231,7 +332,8 @@ static void
 fetch_all (PcImapServer  *self,
            PcImapCommand *command,
            const GArray  *indices,
-           const GArray  *items)
+           const GArray  *items,
+           guint64        since)
 {
   gboolean missing = FALSE;
 
@@ -241,6 +343,12 @@ fetch_all (PcImapServer  *self,
 
     if (message == NULL) {
       missing = TRUE;
+    } else if (message->modseq <= since) {
+      continue;
+    } else if (is_unknown (message, items)) {
+      pc_imap_server_no (self, command, "[UNKNOWN-CTE]",
+                         "The part is in an unknown transfer encoding");
+      return;
     } else if (!fetch_one (self, index, message, items)) {
       pc_imap_server_no (self, command, "[LIMIT]",
                          "That is too much at once; ask for less");
@@ -255,191 +363,72 @@ fetch_all (PcImapServer  *self,
     pc_imap_server_ok (self, command, "Fetched");
 }
 
-/* A UID FETCH always returns the UID (RFC 3501 section 6.4.8). */
 static void
-add_uid_item (GArray *items)
+add_item (GArray        *items,
+          PcImapItemKind kind,
+          gboolean       first)
 {
-  PcImapItem uid = { .kind = PC_IMAP_ITEM_UID };
+  PcImapItem item = { .kind = kind };
 
-  if (!has_item (items, PC_IMAP_ITEM_UID))
-    g_array_prepend_val (items, uid);
+  if (!has_item (items, kind))
+    g_array_insert_val (items, first ? 0 : items->len, item);
 }
 
-/* fetch = "FETCH" SP sequence-set SP items */
+/* [SP "(" "CHANGEDSINCE" SP mod-sequence-value ")"], to the end; @since 0 when
+ * there is none. */
+static gboolean
+read_modifier (PcImapCursor *args,
+               guint64      *since)
+{
+  *since = 0;
+  if (pc_imap_at_end (args))
+    return TRUE;
+
+  return pc_imap_read_char (args, ' ') && pc_imap_read_char (args, '(') &&
+         pc_imap_read_word (args, "CHANGEDSINCE") &&
+         pc_imap_read_char (args, ' ') &&
+         pc_imap_read_number (args, G_MAXINT64, since) && *since > 0 &&
+         pc_imap_read_char (args, ')') && pc_imap_at_end (args);
+}
+
+static void
+tell_keywords (PcImapServer *self)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  pc_imap_view_tell_keywords (self->view, out);
+  pc_engine_send (&self->base, out->str, out->len);
+}
+
+/* fetch = "FETCH" SP sequence-set SP items [SP fetch-modifiers] */
 void
 pc_imap_run_fetch (PcImapServer  *self,
                    PcImapCommand *command)
 {
   g_autoptr (GArray) indices = pc_imap_server_read_messages (self, command);
   g_autoptr (GArray) items = NULL;
+  guint64            since;
 
   if (indices == NULL)
     return;
   if (!pc_imap_read_char (&command->args, ' ') ||
       !pc_imap_read_items (&command->args, &items) ||
-      !pc_imap_at_end (&command->args)) {
+      !read_modifier (&command->args, &since)) {
     pc_imap_server_bad (self, command, "That cannot be fetched");
     return;
   }
 
+  /* A UID FETCH always returns the UID (RFC 3501 section 6.4.8), and
+   * CHANGEDSINCE the mod-sequence (RFC 7162 section 3.1.4.1). */
   if (command->uid)
-    add_uid_item (items);
-  fetch_all (self, command, indices, items);
-}
-
-/* -- STORE ---------------------------------------------------------------- */
-
-typedef enum {
-  STORE_SET,
-  STORE_ADD,
-  STORE_REMOVE,
-} StoreMode;
-
-/* flag = "\Answered" / ...; keywords are read and dropped, as a server may
- * that does not offer "\*".  \Recent is not for clients to set. */
-static gboolean
-read_flag (PcImapCursor *args,
-           PcFlags      *flags)
-{
-  static const struct {
-    const char *name;
-    PcFlags     flag;
-  } names[] = {
-    { "Answered", PC_FLAG_ANSWERED }, { "Flagged", PC_FLAG_FLAGGED },
-    { "Deleted", PC_FLAG_DELETED },   { "Seen", PC_FLAG_SEEN },
-    { "Draft", PC_FLAG_DRAFT },
-  };
-  g_autofree char *keyword = NULL;
-
-  if (!pc_imap_read_char (args, '\\'))
-    return pc_imap_read_atom (args, &keyword);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (pc_imap_read_word (args, names[i].name)) {
-      *flags |= names[i].flag;
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
-gboolean
-pc_imap_read_flags (PcImapCursor *args,
-                    PcFlags      *flags)
-{
-  gboolean list = pc_imap_read_char (args, '(');
-
-  *flags = 0;
-  if (list && pc_imap_read_char (args, ')'))
-    return TRUE;
-  do {
-    if (!read_flag (args, flags))
-      return FALSE;
-  } while (pc_imap_read_char (args, ' '));
-
-  return !list || pc_imap_read_char (args, ')');
-}
-
-/* store-att-flags = (["+" / "-"] "FLAGS" [".SILENT"]) SP flags */
-static gboolean
-read_store (PcImapCursor *args,
-            StoreMode    *mode,
-            gboolean     *silent,
-            PcFlags      *flags)
-{
-  if (!pc_imap_read_char (args, ' '))
-    return FALSE;
-
-  *mode = STORE_SET;
-  if (pc_imap_read_char (args, '+'))
-    *mode = STORE_ADD;
-  else if (pc_imap_read_char (args, '-'))
-    *mode = STORE_REMOVE;
-
-  *silent = pc_imap_read_word (args, "FLAGS.SILENT");
-  if (!*silent && !pc_imap_read_word (args, "FLAGS"))
-    return FALSE;
-
-  return pc_imap_read_char (args, ' ') &&
-         pc_imap_read_flags (args, flags) && pc_imap_at_end (args);
-}
-
-static void
-store_one (PcImapServer *self,
-           PcMessage    *message,
-           StoreMode     mode,
-           PcFlags       flags)
-{
-  PcFlags changed = flags;
-
-  if (mode == STORE_ADD)
-    changed = message->flags | flags;
-  else if (mode == STORE_REMOVE)
-    changed = message->flags & ~flags;
-
-  pc_mailbox_set_flags (pc_imap_view_get_mailbox (self->view), message->uid,
-                        changed, self->session);
-}
-
-static void
-tell_stored (PcImapServer    *self,
-             guint            index,
-             const PcMessage *message,
-             gboolean         uid)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  g_string_append_printf (out, "* %u FETCH (", index + 1);
-  if (uid)
-    g_string_append_printf (out, "UID %u ", message->uid);
-  g_string_append (out, "FLAGS ");
-  pc_imap_view_write_flags (self->view, message, out);
-  g_string_append (out, ")\r\n");
-  pc_engine_send (&self->base, out->str, out->len);
-}
-
-void
-pc_imap_run_store (PcImapServer  *self,
-                   PcImapCommand *command)
-{
-  g_autoptr (GArray) indices = pc_imap_server_read_messages (self, command);
-  StoreMode          mode;
-  gboolean           silent;
-  gboolean           missing = FALSE;
-  PcFlags            flags;
-
-  if (indices == NULL)
-    return;
-  if (!read_store (&command->args, &mode, &silent, &flags)) {
-    pc_imap_server_bad (self, command,
-                        "STORE takes FLAGS, +FLAGS or -FLAGS and a list of "
-                        "flags");
-    return;
-  }
-  if (pc_imap_view_is_read_only (self->view)) {
-    pc_imap_server_no (self, command, NULL,
-                       "The mailbox is open to be read only");
-    return;
-  }
-
-  for (guint i = 0; i < indices->len; i++) {
-    guint      index = g_array_index (indices, guint, i);
-    PcMessage *message = pc_imap_view_get_message (self->view, index);
-
-    if (message == NULL) {
-      missing = TRUE;
-      continue;
-    }
-    store_one (self, message, mode, flags);
-    if (!silent)
-      tell_stored (self, index, message, command->uid);
-  }
-
-  if (missing)
-    pc_imap_server_no (self, command, "[EXPUNGEISSUED]",
-                       "Some of these messages have been removed");
-  else
-    pc_imap_server_ok (self, command, "Stored");
+    add_item (items, PC_IMAP_ITEM_UID, TRUE);
+  if (since > 0)
+    add_item (items, PC_IMAP_ITEM_MODSEQ, FALSE);
+  if (has_item (items, PC_IMAP_ITEM_MODSEQ))
+    pc_imap_server_enable (self, PC_IMAP_ENABLED_CONDSTORE);
+  if (has_item (items, PC_IMAP_ITEM_FLAGS) || sets_seen (items))
+    tell_keywords (self);
+  fetch_all (self, command, indices, items, since);
 }
 
 /* -- EXPUNGE -------------------------------------------------------------- */

@@ -6,13 +6,16 @@
  * encodings decoded, upper and lower case the same.  What a message needs for
  * that is made once, and only when a key asks for it.
  *
- * RFC 3501 sections 6.4.4, 6.4.8 and 7.2.5; RFC 9051 section 6.4.4.
+ * RFC 3501 sections 6.4.4, 6.4.8 and 7.2.5; RFC 9051 section 6.4.4; RFC 4731;
+ * RFC 5182; RFC 7162 sections 3.1.5, 3.1.6 and 3.1.10.
  */
 
 #include "proto/imap/search-keys.h"
+#include "proto/imap/search-reply.h"
 #include "proto/imap/server-private.h"
 
 #include "base/limits.h"
+#include "mail/keywords.h"
 #include "mail/message.h"
 
 #include <string.h>
@@ -25,6 +28,7 @@
 typedef struct
 {
   const PcImapView *view;
+  const GArray     *saved; /* of "$": UIDs */
   const PcMessage  *message;
   guint32           number;
   char             *header; /* folded text; NULL until asked for */
@@ -126,6 +130,17 @@ sent_day (const Candidate *self)
   return pc_message_get_sent_day (data, len);
 }
 
+static gboolean
+has_keyword (const Candidate *self,
+             const char      *name)
+{
+  const char *const names[] = { name, NULL };
+  const PcMailbox  *mailbox = pc_imap_view_get_mailbox (self->view);
+
+  return (self->message->keywords &
+          pc_mailbox_find_keywords (mailbox, names)) != 0;
+}
+
 static gboolean matches (Candidate       *self,
                          const PcImapKey *key);
 
@@ -175,6 +190,8 @@ matches (Candidate       *self,
     return in_ranges (key->ranges, self->number);
   case PC_IMAP_KEY_UIDS:
     return in_ranges (key->ranges, message->uid);
+  case PC_IMAP_KEY_SAVED:
+    return pc_imap_has_uid (self->saved, message->uid);
   case PC_IMAP_KEY_FLAG:
     return (message->flags & key->flags) != 0;
   case PC_IMAP_KEY_RECENT:
@@ -201,58 +218,141 @@ matches (Candidate       *self,
     return strstr (get_header (self), key->text) != NULL ||
            strstr (get_body (self), key->text) != NULL;
   case PC_IMAP_KEY_KEYWORD:
+    return has_keyword (self, key->name);
+  case PC_IMAP_KEY_MODSEQ:
+    return message->modseq >= key->number;
   default:
-    return FALSE;
+    g_assert_not_reached ();
   }
 }
 
+/* What fits, by number and by UID. */
 static void
-send_found (PcImapServer *self,
-            PcImapKey    *key,
-            gboolean      uid)
+find (PcImapServer *self,
+      PcImapKey    *key,
+      GArray       *numbers,
+      GArray       *uids)
 {
-  g_autoptr (GString) out = g_string_new ("* SEARCH");
-  guint               n = pc_imap_view_get_n_messages (self->view);
+  guint n = pc_imap_view_get_n_messages (self->view);
 
   pc_imap_key_resolve (
       key, n, n > 0 ? pc_imap_view_get_uid (self->view, n - 1) : 0);
   for (guint i = 0; i < n; i++) {
-    Candidate candidate = { .view = self->view, .number = i + 1 };
+    Candidate candidate = { .view = self->view,
+                            .saved = self->saved,
+                            .number = i + 1 };
 
     candidate.message = pc_imap_view_get_message (self->view, i);
-    if (candidate.message != NULL && matches (&candidate, key))
-      g_string_append_printf (out, " %u",
-                              uid ? candidate.message->uid : i + 1);
+    if (candidate.message != NULL && matches (&candidate, key)) {
+      g_array_append_val (numbers, candidate.number);
+      g_array_append_val (uids, candidate.message->uid);
+    }
     g_free (candidate.header);
     g_free (candidate.body);
   }
-  g_string_append (out, "\r\n");
-  pc_engine_send (&self->base, out->str, out->len);
 }
 
-/* search = "SEARCH" SP [charset] keys */
+/* The highest mod-sequence of what the answer names (RFC 4731 section 3.2);
+ * 0 when nothing was found. */
+static guint64
+find_modseq (const PcImapServer      *self,
+             const PcImapSearchReply *reply,
+             const GArray            *uids)
+{
+  gboolean ends = (reply->min || reply->max) && !reply->all && !reply->count;
+  guint64  highest = 0;
+
+  for (guint i = 0; i < uids->len; i++) {
+    const PcMessage *message;
+
+    if (ends && !(reply->min && i == 0) &&
+        !(reply->max && i + 1 == uids->len))
+      continue;
+    message = pc_mailbox_find_uid (pc_imap_view_get_mailbox (self->view),
+                                   g_array_index (uids, guint32, i));
+    highest = MAX (highest, message->modseq);
+  }
+
+  return highest;
+}
+
+static void
+send_found (PcImapServer            *self,
+            const PcImapCommand     *command,
+            const PcImapSearchReply *reply,
+            PcImapKey               *key)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GArray)  numbers = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray)  uids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint64             modseq = 0;
+
+  find (self, key, numbers, uids);
+  if (pc_imap_key_contains (key, PC_IMAP_KEY_MODSEQ)) {
+    pc_imap_server_enable (self, PC_IMAP_ENABLED_CONDSTORE);
+    modseq = find_modseq (self, reply, uids);
+  }
+  pc_imap_write_found (out, reply, command->tag, command->uid,
+                       command->uid ? uids : numbers, modseq);
+  if (reply->save) {
+    g_array_unref (self->saved);
+    self->saved = pc_imap_search_choose_saved (reply, uids);
+  }
+  pc_engine_send (&self->base, out->str, out->len);
+  pc_imap_server_ok (self, command, "Searched");
+}
+
+/* A SEARCH that should have saved something, and fails, saves nothing (RFC
+ * 5182 section 2.1); one that is not understood changes nothing. */
+static void
+refuse (PcImapServer            *self,
+        const PcImapCommand     *command,
+        const PcImapSearchReply *reply,
+        const char              *code,
+        const char              *text)
+{
+  if (reply->save)
+    g_array_set_size (self->saved, 0);
+  pc_imap_server_no (self, command, code, text);
+}
+
+/* With UTF8=ACCEPT there is but one (RFC 6855 section 3). */
+static gboolean
+may_name_charset (const PcImapServer *self,
+                  PcImapCursor        args)
+{
+  return (self->enabled & PC_IMAP_ENABLED_UTF8) == 0 ||
+         !pc_imap_read_word (&args, "CHARSET");
+}
+
+/* search = "SEARCH" [SP return] SP [charset] keys */
 void
 pc_imap_run_search (PcImapServer  *self,
                     PcImapCommand *command)
 {
   g_autoptr (PcImapKey) key = NULL;
   PcImapSearchResult    result = PC_IMAP_SEARCH_BAD;
+  PcImapSearchReply     reply = { 0 };
 
-  if (pc_imap_read_char (&command->args, ' '))
+  if (pc_imap_read_char (&command->args, ' ') &&
+      pc_imap_read_search_return (&command->args, &reply) &&
+      may_name_charset (self, command->args))
     result = pc_imap_read_search (&command->args, &key);
+  /* IMAP4rev2 has no other answer (RFC 9051 section 6.4.4). */
+  if (pc_imap_server_is_rev2 (self) && !reply.extended)
+    reply.extended = reply.all = TRUE;
 
   switch (result) {
   case PC_IMAP_SEARCH_DONE:
-    send_found (self, key, command->uid);
-    pc_imap_server_ok (self, command, "Searched");
+    send_found (self, command, &reply, key);
     break;
   case PC_IMAP_SEARCH_CHARSET:
-    pc_imap_server_no (self, command, "[BADCHARSET (US-ASCII UTF-8)]",
-                       "That character set is not known here");
+    refuse (self, command, &reply, "[BADCHARSET (US-ASCII UTF-8)]",
+            "That character set is not known here");
     break;
   case PC_IMAP_SEARCH_LIMIT:
-    pc_imap_server_no (self, command, "[LIMIT]",
-                       "That is too much to look for at once");
+    refuse (self, command, &reply, "[LIMIT]",
+            "That is too much to look for at once");
     break;
   case PC_IMAP_SEARCH_BAD:
   default:

@@ -2,8 +2,8 @@
 
 /* The IMAP server: reads commands, keeps the state, answers.
  *
- * A command is carried out when it is whole, one after the other.
- * STARTTLS is not offered, so login in clear text is: seeing it is a lesson.
+ * A command is carried out when it is whole, one after the other.  What comes
+ * behind STARTTLS in the same breath is thrown away.
  *
  * RFC 3501 and RFC 9051 sections 2.2, 3, 5.4, 5.5 and 7.1; RFC 7888.
  */
@@ -17,17 +17,26 @@
 
 #include <string.h>
 
+/* Both revisions: a client says ENABLE IMAP4rev2 to have the newer one (RFC
+ * 9051 appendix A). */
 #define CAPABILITIES                                                  \
-  "IMAP4rev1 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
+  "IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR CHILDREN SPECIAL-USE UIDPLUS MOVE " \
   "UNSELECT NAMESPACE IDLE ID"
+#define SEARCH_CAPABILITIES " ESEARCH SEARCHRES"
+#define LIST_CAPABILITIES " LIST-EXTENDED LIST-STATUS CREATE-SPECIAL-USE"
+#define CONTENT_CAPABILITIES " BINARY MULTIAPPEND"
+#define ENABLE_CAPABILITIES " ENABLE CONDSTORE UTF8=ACCEPT"
+#define ROOM_CAPABILITIES " STATUS=SIZE QUOTA QUOTA=RES-STORAGE"
 
 const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_CAPABILITY] = { pc_imap_run_capability },
   [PC_IMAP_VERB_NOOP] = { pc_imap_run_noop },
   [PC_IMAP_VERB_LOGOUT] = { pc_imap_run_logout },
   [PC_IMAP_VERB_ID] = { pc_imap_run_id },
+  [PC_IMAP_VERB_STARTTLS] = { pc_imap_run_starttls },
   [PC_IMAP_VERB_LOGIN] = { pc_imap_run_login },
   [PC_IMAP_VERB_AUTHENTICATE] = { pc_imap_run_authenticate },
+  [PC_IMAP_VERB_ENABLE] = { pc_imap_run_enable },
   [PC_IMAP_VERB_LIST] = { pc_imap_run_list },
   [PC_IMAP_VERB_SELECT] = { pc_imap_run_select },
   [PC_IMAP_VERB_EXAMINE] = { pc_imap_run_select },
@@ -39,6 +48,8 @@ const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_UNSUBSCRIBE] = { pc_imap_run_name },
   [PC_IMAP_VERB_LSUB] = { pc_imap_run_list },
   [PC_IMAP_VERB_NAMESPACE] = { pc_imap_run_namespace },
+  [PC_IMAP_VERB_GETQUOTA] = { pc_imap_run_quota },
+  [PC_IMAP_VERB_GETQUOTAROOT] = { pc_imap_run_quota },
   [PC_IMAP_VERB_APPEND] = { pc_imap_run_append },
   [PC_IMAP_VERB_IDLE] = { pc_imap_run_idle },
   [PC_IMAP_VERB_CHECK] = { pc_imap_run_noop },
@@ -70,6 +81,7 @@ set_state (PcImapServer *self,
   g_assert ((state == PC_IMAP_SELECTED) == (view != NULL));
 
   g_clear_pointer (&self->view, pc_imap_view_free);
+  g_array_set_size (self->saved, 0);
   self->view = view;
   self->state = state;
 }
@@ -79,6 +91,7 @@ pc_imap_server_log_in (PcImapServer *self,
                        PcAccount    *account)
 {
   self->account = account;
+  self->n_bad = 0;
   set_state (self, PC_IMAP_AUTHENTICATED, NULL);
 }
 
@@ -99,9 +112,19 @@ pc_imap_server_close (PcImapServer *self)
 }
 
 const char *
-pc_imap_server_get_capabilities (const PcImapServer *self)
+pc_imap_server_get_capabilities (PcImapServer *self)
 {
-  return self->account == NULL ? CAPABILITIES " AUTH=PLAIN" : CAPABILITIES;
+  GString *out = g_string_new (CAPABILITIES SEARCH_CAPABILITIES
+                               LIST_CAPABILITIES CONTENT_CAPABILITIES
+                               ENABLE_CAPABILITIES ROOM_CAPABILITIES);
+
+  g_string_append_printf (out, " APPENDLIMIT=%d", PC_LIMIT_MESSAGE);
+  if (self->account == NULL)
+    pc_imap_server_write_logins (self, out);
+  g_free (self->capabilities);
+  self->capabilities = g_string_free (out, FALSE);
+
+  return self->capabilities;
 }
 
 /* -- replies -------------------------------------------------------------- */
@@ -157,7 +180,8 @@ pc_imap_server_no (PcImapServer        *self,
 void
 pc_imap_server_count_failure (PcImapServer *self)
 {
-  if (++self->n_bad >= PC_LIMIT_BAD_COMMANDS)
+  if (++self->n_bad >= (self->account != NULL ? PC_LIMIT_BAD_COMMANDS
+                                              : PC_LIMIT_BAD_COMMANDS_PREAUTH))
     send_bye (self, "Too many commands went wrong");
 }
 
@@ -179,25 +203,31 @@ pc_imap_server_bad (PcImapServer        *self,
   send_bad (self, command->tag, text);
 }
 
-/* -- commands ------------------------------------------------------------- */
+/* -- logins that went wrong ----------------------------------------------- */
 
-/* Browsers are made to send things here (POST to port 143); nothing in such a
- * request may be taken for commands. */
-static gboolean
-is_http (const guint8 *line,
-         gsize         len)
+void
+pc_imap_server_refuse_login (PcImapServer        *self,
+                             const PcImapCommand *command)
 {
-  static const char *const methods[] = { "GET ", "POST ", "PUT ", "HEAD ",
-                                         "OPTIONS ", "CONNECT " };
-
-  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-    if (len > strlen (methods[i]) &&
-        memcmp (line, methods[i], strlen (methods[i])) == 0)
-      return g_strstr_len ((const char *) line, (gssize) len, " HTTP/") !=
-             NULL;
-
-  return FALSE;
+  g_free (self->refused_tag);
+  self->refused_tag = g_strdup (command->tag);
+  pc_login_guard_fail (&self->guard, self->now);
 }
+
+/* The refusal has waited long enough. */
+static void
+release_refusal (PcImapServer *self)
+{
+  g_autofree char *tag = g_steal_pointer (&self->refused_tag);
+  PcImapCommand    command = { .tag = tag, .verb = PC_IMAP_VERB_LOGIN };
+
+  pc_imap_server_no (self, &command, "[AUTHENTICATIONFAILED]",
+                     "User name or password is wrong");
+  if (pc_login_guard_is_over (&self->guard))
+    send_bye (self, "Too many logins went wrong");
+}
+
+/* -- commands ------------------------------------------------------------- */
 
 static const char *
 why_illegal (const PcImapServer *self,
@@ -210,7 +240,8 @@ why_illegal (const PcImapServer *self,
   if (pc_imap_verb_is_legal (verb, PC_IMAP_SELECTED))
     return "Select a mailbox first";
 
-  return "Already logged in";
+  return verb == PC_IMAP_VERB_ENABLE ? "A mailbox is open: it is too late"
+                                     : "Already logged in";
 }
 
 /* Reads tag and verb.  FALSE when that was an error, which is answered. */
@@ -233,6 +264,7 @@ begin_command (PcImapServer  *self,
   command->verb = pc_imap_read_verb (&cursor);
   command->uid = command->verb >= PC_IMAP_VERB_UID_SEARCH;
   command->args = cursor;
+  command->args.utf8 = pc_imap_server_is_utf8 (self);
   if (!pc_imap_verb_is_legal (command->verb, self->state)) {
     send_bad (self, *tag, why_illegal (self, command->verb));
     return FALSE;
@@ -253,7 +285,7 @@ run_command (PcImapServer *self,
   if (len > 0 && data[len - 1] == '\r')
     len--;
 
-  if (is_http (data, len))
+  if (pc_imap_is_http (data, len))
     send_bye (self, "This is an IMAP server, not a web server");
   else if (begin_command (self, (PcImapCursor){ data, len, 0 }, &tag,
                           &command))
@@ -271,7 +303,9 @@ accept_literal (PcImapServer *self,
 
   if (!begin_command (self, (PcImapCursor){ data, len, 0 }, &tag, &command) ||
       (command.verb == PC_IMAP_VERB_APPEND &&
-       !pc_imap_server_may_append (self, &command)))
+       !pc_imap_server_may_append (self, &command)) ||
+      (command.verb == PC_IMAP_VERB_LOGIN &&
+       !pc_imap_server_takes_login (self, &command)))
     return FALSE;
 
   pc_engine_send_printf (&self->base,
@@ -420,7 +454,12 @@ server_free (PcEngine *engine)
   pc_bytes_clear (&self->in);
   g_clear_pointer (&self->view, pc_imap_view_free);
   g_clear_pointer (&self->auth_tag, g_free);
+  g_clear_pointer (&self->sasl, pc_sasl_server_free);
+  g_clear_pointer (&self->saved, g_array_unref);
+  g_clear_pointer (&self->mechanisms, g_free);
+  g_clear_pointer (&self->capabilities, g_free);
   g_clear_pointer (&self->idle_tag, g_free);
+  g_clear_pointer (&self->refused_tag, g_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
   pc_engine_deinit (engine);
@@ -433,17 +472,20 @@ server_start (PcEngine *engine,
 {
   PcImapServer *self = (PcImapServer *) engine;
 
-  self->active = now;
+  self->begun = self->active = now;
   pc_engine_send_printf (engine,
                          "* OK [CAPABILITY %s] %s IMAP server ready\r\n",
                          pc_imap_server_get_capabilities (self), self->host);
   set_state (self, PC_IMAP_NOT_AUTHENTICATED, NULL);
 }
 
+/* Octets may be looked at. */
 static gboolean
-is_running (const PcImapServer *self)
+is_reading (const PcImapServer *self)
 {
-  return self->base.status == PC_ENGINE_RUNNING;
+  return self->base.status == PC_ENGINE_RUNNING &&
+         self->base.security != PC_SECURITY_WANTED &&
+         !pc_login_guard_is_holding (&self->guard);
 }
 
 /* The first octet of a TLS record that carries a handshake (RFC 8446 section
@@ -454,9 +496,20 @@ check_for_tls (PcImapServer *self)
   gsize         len;
   const guint8 *data = pc_bytes_peek (&self->in, &len);
 
-  if (is_running (self) && len > 0 && self->framer.line == 0 &&
-      self->auth_tag == NULL && data[0] == 0x16)
+  if (is_reading (self) && self->base.security == PC_SECURITY_CLEAR &&
+      len > 0 && self->framer.line == 0 && self->auth_tag == NULL &&
+      data[0] == 0x16)
     send_bye (self, "This port speaks IMAP in clear text, not TLS");
+}
+
+static void
+process (PcImapServer *self)
+{
+  check_for_tls (self);
+  while (is_reading (self) && step (self, self->now))
+    check_for_tls (self);
+  if (self->base.security == PC_SECURITY_WANTED)
+    pc_bytes_clear (&self->in);
 }
 
 static void
@@ -468,10 +521,22 @@ server_feed (PcEngine     *engine,
 {
   PcImapServer *self = (PcImapServer *) engine;
 
+  self->now = now;
   pc_bytes_append (&self->in, data, len);
-  check_for_tls (self);
-  while (is_running (self) && step (self, now))
-    check_for_tls (self);
+  process (self);
+  if (engine->status == PC_ENGINE_RUNNING && !is_reading (self) &&
+      pc_bytes_get_size (&self->in) > PC_LIMIT_HELD)
+    send_bye (self, "Too many commands at once");
+}
+
+static void
+server_secured (PcEngine *engine,
+                gint64    now)
+{
+  PcImapServer *self = (PcImapServer *) engine;
+
+  self->now = self->active = now;
+  pc_imap_server_forget (self);
 }
 
 static void
@@ -482,12 +547,21 @@ server_eof (PcEngine *engine,
 }
 
 static gint64
+idle_deadline (const PcImapServer *self)
+{
+  if (self->account != NULL)
+    return self->active + PC_LIMIT_IDLE_IMAP;
+
+  return MIN (self->active + PC_LIMIT_IDLE_PREAUTH,
+              self->begun + PC_LIMIT_LOGIN_TIME);
+}
+
+static gint64
 server_deadline (const PcEngine *engine)
 {
   const PcImapServer *self = (const PcImapServer *) engine;
 
-  return self->active + (self->account != NULL ? PC_LIMIT_IDLE_IMAP
-                                               : PC_LIMIT_IDLE_PREAUTH);
+  return pc_login_guard_get_deadline (&self->guard, idle_deadline (self));
 }
 
 static void
@@ -496,11 +570,17 @@ server_wake (PcEngine *engine,
 {
   PcImapServer *self = (PcImapServer *) engine;
 
+  self->now = now;
+  if (pc_login_guard_release (&self->guard, now)) {
+    self->active = now;
+    release_refusal (self);
+    process (self);
+  }
   /* The mail store has changed, perhaps; view.c says why that is no reason
    * to speak up, except to somebody who waits for it. */
   if (self->idle_tag != NULL)
     pc_imap_server_tell (self);
-  if (now >= server_deadline (engine))
+  if (engine->status == PC_ENGINE_RUNNING && now >= idle_deadline (self))
     send_bye (self, "Nothing was said for too long");
 }
 
@@ -518,6 +598,7 @@ static const PcEngineClass server_class = {
   .start = server_start,
   .feed = server_feed,
   .eof = server_eof,
+  .secured = server_secured,
   .wake = server_wake,
   .deadline = server_deadline,
   .state = server_state,
@@ -535,5 +616,13 @@ pc_imap_server_new (const PcServerConfig *config)
   self->host = g_strdup (config->host);
   self->store = pc_mail_store_ref (config->store);
   self->session = config->session;
+  self->starttls = config->starttls;
+  self->needs_tls = config->needs_tls;
+  self->mechanisms = g_strdup (config->mechanisms != NULL
+                                   ? config->mechanisms
+                                   : PC_SASL_NAMES);
+  self->saved = g_array_new (FALSE, FALSE, sizeof (guint32));
+  if (config->secure)
+    self->base.security = PC_SECURITY_ON;
   return &self->base;
 }

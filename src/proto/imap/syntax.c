@@ -168,6 +168,25 @@ read_quoted (PcImapCursor *self,
   return TRUE;
 }
 
+/* A size that no number can hold is a size nevertheless: what follows must
+ * not be taken for something else. */
+static gboolean
+read_size (PcImapCursor *self,
+           guint64      *size)
+{
+  gsize n = 0;
+
+  if (pc_imap_read_number (self, G_MAXINT64, size))
+    return TRUE;
+
+  while (self->pos + n < self->len &&
+         g_ascii_isdigit (self->data[self->pos + n]))
+    n++;
+  self->pos += n;
+  *size = G_MAXINT64;
+  return n > 0;
+}
+
 gboolean
 pc_imap_read_literal_header (PcImapCursor *self,
                              guint64      *size,
@@ -176,8 +195,8 @@ pc_imap_read_literal_header (PcImapCursor *self,
   PcImapCursor at = *self;
   gboolean     sync;
 
-  if (!pc_imap_read_char (&at, '{') ||
-      !pc_imap_read_number (&at, G_MAXINT64, size))
+  pc_imap_read_char (&at, '~');
+  if (!pc_imap_read_char (&at, '{') || !read_size (&at, size))
     return FALSE;
   sync = !pc_imap_read_char (&at, '+');
   if (!pc_imap_read_char (&at, '}'))
@@ -234,7 +253,10 @@ pc_imap_read_mailbox (PcImapCursor *self,
   if (!pc_imap_read_astring (self, &wire))
     return FALSE;
 
-  *name = pc_imap_utf7_decode (wire);
+  if (self->utf8)
+    *name = g_utf8_validate (wire, -1, NULL) ? g_steal_pointer (&wire) : NULL;
+  else
+    *name = pc_imap_utf7_decode (wire);
   if (*name == NULL)
     *name = g_strdup ("");
   return TRUE;
@@ -406,6 +428,22 @@ pc_imap_set_resolve (GArray *ranges,
   g_array_set_size (ranges, n);
 }
 
+void
+pc_imap_write_set (GString      *out,
+                   const GArray *numbers)
+{
+  for (guint i = 0; i < numbers->len; i++) {
+    guint32 first = g_array_index (numbers, guint32, i);
+    guint32 last = first;
+
+    while (i + 1 < numbers->len &&
+           g_array_index (numbers, guint32, i + 1) == last + 1)
+      last = g_array_index (numbers, guint32, ++i);
+    g_string_append_printf (out, first < last ? "%u:%u," : "%u,", first, last);
+  }
+  g_string_truncate (out, out->len - 1);
+}
+
 /* Row by row: could the pattern so far match the first i octets?  Not by
  * trying again and again: "*a*a*a*b" would take for ever. */
 gboolean
@@ -419,8 +457,9 @@ pc_imap_match_mailbox (const char *pattern,
   for (; *pattern != '\0'; pattern++) {
     gboolean wild = *pattern == '*' || *pattern == '%';
     gboolean diagonal = match[0];
+    gboolean any = wild && match[0];
 
-    match[0] = wild && match[0];
+    match[0] = any;
     for (gsize i = 1; i <= len; i++) {
       gboolean above = match[i];
 
@@ -429,8 +468,11 @@ pc_imap_match_mailbox (const char *pattern,
                              (*pattern == '*' || name[i - 1] != '/'));
       else
         match[i] = diagonal && *pattern == name[i - 1];
+      any |= match[i];
       diagonal = above;
     }
+    if (!any)
+      return FALSE;
   }
 
   return match[len];
@@ -594,6 +636,15 @@ pc_imap_write_literal (GString      *out,
   for (gsize i = start; i < out->len; i++)
     if (out->str[i] == '\0')
       out->str[i] = '\200';
+}
+
+void
+pc_imap_write_literal8 (GString      *out,
+                        const guint8 *data,
+                        gsize         len)
+{
+  g_string_append_printf (out, "~{%" G_GSIZE_FORMAT "}\r\n", len);
+  g_string_append_len (out, (const char *) data, (gssize) len);
 }
 
 gboolean

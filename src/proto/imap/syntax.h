@@ -15,6 +15,7 @@ typedef struct
   const guint8 *data; /* not owned */
   gsize         len;
   gsize         pos;
+  gboolean      utf8; /* names of mailboxes are UTF-8 (RFC 9051, RFC 6855) */
 } PcImapCursor;
 
 /* Message numbers or UIDs: "1,3:5,7:*". */
@@ -58,7 +59,8 @@ gboolean pc_imap_read_number (PcImapCursor *self,
 /* At most PC_LIMIT_IMAP_SET ranges.  Transfer full: PcImapRange elements. */
 gboolean pc_imap_read_set (PcImapCursor *self,
                            GArray      **ranges);
-/* "{12}" or "{12+}" with its line end: what comes behind is @size octets. */
+/* "{12}" or "{12+}" with its line end: what comes behind is @size octets.
+ * With "~" before it, zero octets may be among them (RFC 3516). */
 gboolean pc_imap_read_literal_header (PcImapCursor *self,
                                       guint64      *size,
                                       gboolean     *synchronising);
@@ -68,8 +70,8 @@ gboolean pc_imap_read_day (PcImapCursor *self,
 /* "\"23-Nov-2026 08:30:00 +0100\"" (date-time); µs since 1970 UTC. */
 gboolean pc_imap_read_date_time (PcImapCursor *self,
                                  gint64       *time);
-/* An astring that names a mailbox, in modified UTF-7; "" when it is none that
- * could be, so that no mailbox has it. */
+/* An astring that names a mailbox, in modified UTF-7 unless the cursor says
+ * otherwise; "" when it is none that could be, so that no mailbox has it. */
 gboolean pc_imap_read_mailbox (PcImapCursor *self,
                                char        **name);
 /* Steps over one value of a response: atom, number, string, or a
@@ -79,6 +81,9 @@ gboolean pc_imap_skip_value (PcImapCursor *self);
 /* Puts @last for every "*", orders and joins the ranges: ascending, apart. */
 void     pc_imap_set_resolve (GArray *ranges,
                               guint32 last);
+/* "1:3,5" of @numbers, guint32, ascending, at least one. */
+void     pc_imap_write_set (GString      *out,
+                            const GArray *numbers);
 /* "%" matches no hierarchy separator "/"; "*" matches anything.  INBOX is to
  * be put in upper case by the caller.  Time grows with the product of the
  * lengths at worst, whatever the pattern. */
@@ -131,6 +136,10 @@ void pc_imap_write_nstring (GString    *out,
 void pc_imap_write_literal (GString      *out,
                             const guint8 *data,
                             gsize         len);
+/* "~{12}": a literal that may have NUL octets in it (RFC 3516). */
+void pc_imap_write_literal8 (GString      *out,
+                             const guint8 *data,
+                             gsize         len);
 /* An atom or quoted.  FALSE, nothing written, when only a literal can carry
  * @string (octets past 127). */
 gboolean pc_imap_write_astring (GString    *out,

@@ -34,32 +34,40 @@ const PcVerbInfo pc_imap_verbs[] = {
   { "NOOP", "NOOP", ANY },
   { "LOGOUT", "LOGOUT", ANY },
   { "ID", "ID NIL or (\"field\" \"value\")", ANY },
+  { "STARTTLS", "STARTTLS", BIT (NOT_AUTHENTICATED) },
   { "LOGIN", "LOGIN user password", BIT (NOT_AUTHENTICATED) },
   { "AUTHENTICATE", "AUTHENTICATE mechanism [initial-response]",
     BIT (NOT_AUTHENTICATED) },
-  { "LIST", "LIST reference pattern", LOGGED_IN },
-  { "SELECT", "SELECT mailbox", LOGGED_IN },
-  { "EXAMINE", "EXAMINE mailbox", LOGGED_IN },
+  { "ENABLE", "ENABLE capability ...", BIT (AUTHENTICATED) },
+  { "LIST", "LIST [(options)] reference pattern [RETURN (options)]",
+    LOGGED_IN },
+  { "SELECT", "SELECT mailbox [(CONDSTORE)]", LOGGED_IN },
+  { "EXAMINE", "EXAMINE mailbox [(CONDSTORE)]", LOGGED_IN },
   { "STATUS", "STATUS mailbox (items)", LOGGED_IN },
-  { "CREATE", "CREATE mailbox", LOGGED_IN },
+  { "CREATE", "CREATE mailbox [(USE (use))]", LOGGED_IN },
   { "DELETE", "DELETE mailbox", LOGGED_IN },
   { "RENAME", "RENAME mailbox new-name", LOGGED_IN },
   { "SUBSCRIBE", "SUBSCRIBE mailbox", LOGGED_IN },
   { "UNSUBSCRIBE", "UNSUBSCRIBE mailbox", LOGGED_IN },
   { "LSUB", "LSUB reference pattern", LOGGED_IN },
   { "NAMESPACE", "NAMESPACE", LOGGED_IN },
+  { "GETQUOTA", "GETQUOTA root", LOGGED_IN },
+  { "GETQUOTAROOT", "GETQUOTAROOT mailbox", LOGGED_IN },
   { "APPEND", "APPEND mailbox [(flags)] [date] {octets}", LOGGED_IN },
   { "IDLE", "IDLE", LOGGED_IN },
   { "CHECK", "CHECK", BIT (SELECTED) },
   { "CLOSE", "CLOSE", BIT (SELECTED) },
   { "UNSELECT", "UNSELECT", BIT (SELECTED) },
   { "EXPUNGE", "EXPUNGE", BIT (SELECTED) },
-  { "SEARCH", "SEARCH [CHARSET charset] keys", BIT (SELECTED) },
-  { "FETCH", "FETCH set items", BIT (SELECTED) },
-  { "STORE", "STORE set +FLAGS (flags)", BIT (SELECTED) },
+  { "SEARCH", "SEARCH [RETURN (options)] [CHARSET charset] keys",
+    BIT (SELECTED) },
+  { "FETCH", "FETCH set items [(CHANGEDSINCE modseq)]", BIT (SELECTED) },
+  { "STORE", "STORE set [(UNCHANGEDSINCE modseq)] +FLAGS (flags)",
+    BIT (SELECTED) },
   { "COPY", "COPY set mailbox", BIT (SELECTED) },
   { "MOVE", "MOVE set mailbox", BIT (SELECTED) },
-  { "UID SEARCH", "UID SEARCH [CHARSET charset] keys", BIT (SELECTED) },
+  { "UID SEARCH", "UID SEARCH [RETURN (options)] [CHARSET charset] keys",
+    BIT (SELECTED) },
   { "UID FETCH", "UID FETCH uids items", BIT (SELECTED) },
   { "UID STORE", "UID STORE uids +FLAGS (flags)", BIT (SELECTED) },
   { "UID COPY", "UID COPY uids mailbox", BIT (SELECTED) },
@@ -73,20 +81,28 @@ G_STATIC_ASSERT (G_N_ELEMENTS (pc_imap_verbs) == PC_IMAP_N_VERBS + 1);
 const PcActionSpec pc_imap_actions[] = {
   { "capability", "", "", N_ ("Ask which commands and extensions the server "
                               "knows") },
+  { "starttls", "", "", N_ ("Switch to TLS: STARTTLS, then the handshake") },
   { "login", "user password", "", N_ ("Log in with user name and password") },
-  { "authenticate", "user password", "",
-    N_ ("Log in with the mechanism PLAIN") },
-  { "list", "", "reference pattern", N_ ("List the mailboxes") },
-  { "select", "mailbox", "", N_ ("Open a mailbox to read and change it") },
-  { "examine", "mailbox", "", N_ ("Open a mailbox to read it only") },
+  { "authenticate", "user password", "mechanism initial",
+    N_ ("Log in with a SASL mechanism: plain, login, cram-md5 or "
+        "scram-sha-256") },
+  { "enable", "capabilities", "",
+    N_ ("Tell the server what the client understands, as IMAP4rev2") },
+  { "list", "", "reference pattern patterns select return",
+    N_ ("List the mailboxes") },
+  { "select", "mailbox", "uidvalidity condstore",
+    N_ ("Open a mailbox to read and change it") },
+  { "examine", "mailbox", "uidvalidity condstore",
+    N_ ("Open a mailbox to read it only") },
   { "status", "mailbox", "items",
     N_ ("Ask for the counts of a mailbox without opening it") },
-  { "search", "criteria", "text uid",
+  { "search", "criteria", "text uid return",
     N_ ("Find messages; a text is looked for by the last criterion") },
-  { "fetch", "set items", "uid", N_ ("Fetch messages or parts of them") },
-  { "store", "set flags", "mode silent uid",
+  { "fetch", "set items", "uid changedsince",
+    N_ ("Fetch messages or parts of them") },
+  { "store", "set flags", "mode silent uid unchangedsince",
     N_ ("Set, add or remove flags of messages") },
-  { "create", "mailbox", "", N_ ("Make a mailbox") },
+  { "create", "mailbox", "use", N_ ("Make a mailbox") },
   { "delete", "mailbox", "", N_ ("Remove a mailbox and what is in it") },
   { "rename", "mailbox to", "", N_ ("Give a mailbox another name") },
   { "subscribe", "mailbox", "", N_ ("Put a mailbox on the list of those to "
@@ -94,8 +110,10 @@ const PcActionSpec pc_imap_actions[] = {
   { "unsubscribe", "mailbox", "", N_ ("Take a mailbox off the list of those "
                                       "to watch") },
   { "lsub", "", "reference pattern", N_ ("List the mailboxes to watch") },
+  { "getquota", "", "root", N_ ("Ask how much room there is") },
+  { "getquotaroot", "mailbox", "", N_ ("Ask how much room a mailbox has") },
   { "namespace", "", "", N_ ("Ask where the names of mailboxes begin") },
-  { "append", "mailbox", "flags date",
+  { "append", "mailbox", "flags date wait",
     N_ ("Put a message into a mailbox") },
   { "copy", "set mailbox", "uid", N_ ("Copy messages to another mailbox") },
   { "move", "set mailbox", "uid", N_ ("Move messages to another mailbox") },
@@ -105,7 +123,7 @@ const PcActionSpec pc_imap_actions[] = {
                          "the mailbox") },
   { "unselect", "", "", N_ ("Leave the mailbox and remove nothing") },
   { "check", "", "", N_ ("Ask the server to tidy up the mailbox") },
-  { "idle", "", "", N_ ("Wait for news until done") },
+  { "idle", "", "until", N_ ("Wait for news until done") },
   { "done", "", "", N_ ("Wait no more") },
   { "id", "", "", N_ ("Tell the server which program this is, and ask the "
                       "same") },
@@ -199,4 +217,21 @@ pc_imap_state_after (PcImapState   state,
   default:
     return state;
   }
+}
+
+gboolean
+pc_imap_is_http (const guint8 *line,
+                 gsize         len)
+{
+  static const char *const methods[] = { "GET ", "POST ", "PUT ", "HEAD ",
+                                         "OPTIONS ", "CONNECT ", "DELETE ",
+                                         "PATCH ", "TRACE " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    if (len > strlen (methods[i]) &&
+        memcmp (line, methods[i], strlen (methods[i])) == 0)
+      return g_strstr_len ((const char *) line, (gssize) len, " HTTP/") !=
+             NULL;
+
+  return FALSE;
 }

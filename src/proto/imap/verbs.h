@@ -25,8 +25,10 @@ typedef enum {
   PC_IMAP_VERB_NOOP,
   PC_IMAP_VERB_LOGOUT,
   PC_IMAP_VERB_ID,
+  PC_IMAP_VERB_STARTTLS,
   PC_IMAP_VERB_LOGIN,
   PC_IMAP_VERB_AUTHENTICATE,
+  PC_IMAP_VERB_ENABLE,
   PC_IMAP_VERB_LIST,
   PC_IMAP_VERB_SELECT,
   PC_IMAP_VERB_EXAMINE,
@@ -38,6 +40,8 @@ typedef enum {
   PC_IMAP_VERB_UNSUBSCRIBE,
   PC_IMAP_VERB_LSUB,
   PC_IMAP_VERB_NAMESPACE,
+  PC_IMAP_VERB_GETQUOTA,
+  PC_IMAP_VERB_GETQUOTAROOT,
   PC_IMAP_VERB_APPEND,
   PC_IMAP_VERB_IDLE,
   PC_IMAP_VERB_CHECK,
@@ -74,5 +78,11 @@ PcImapState pc_imap_state_after (PcImapState   state,
                                  PcImapVerb    verb,
                                  const guint8 *word,
                                  gsize         len);
+
+/* A line of a web browser's request.  Browsers can be made to send things to
+ * any port (POST to 143); nothing in such a request may be taken for
+ * commands. */
+gboolean    pc_imap_is_http (const guint8 *line,
+                             gsize         len);
 
 G_END_DECLS

@@ -6,19 +6,29 @@
  * 5.3 would allow it for everything but EXPUNGE: hardly a server does, and
  * that clients must ask, or say IDLE, is worth seeing.
  *
+ * A client that has said it knows mod-sequences gets one with every change of
+ * flags; one of IMAP4rev2 hears no more of \Recent.
+ *
  * RFC 3501 sections 2.3.1.2, 2.3.2, 5.2, 5.5, 7.3 and 7.4; RFC 9051 sections
- * 5.2 and 7.5.1.
+ * 5.2 and 7.5.1; RFC 7162 sections 3.1 and 3.2.4.
  */
 
 #include "proto/imap/view.h"
 
+#include "base/limits.h"
+#include "mail/keywords.h"
+
 #include <string.h>
+
+#define FLAGS "\\Answered \\Flagged \\Deleted \\Seen \\Draft"
 
 struct _PcImapView
 {
   PcMailbox  *mailbox;
   guint       session;
   gboolean    read_only;
+  guint       enabled; /* PcImapEnabled */
+  GHashTable *told;    /* keywords in lower case: the client knows them */
   GArray     *uids;    /* guint32, ascending: what the client knows */
   GHashTable *recent;  /* UIDs */
   guint64     serial;  /* of the first change not looked at */
@@ -63,6 +73,7 @@ pc_imap_view_new (PcMailbox *mailbox,
   self->session = session;
   self->read_only = read_only;
   self->uids = g_array_sized_new (FALSE, FALSE, sizeof (guint32), n);
+  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->recent = g_hash_table_new (NULL, NULL);
   self->gone = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->flagged = g_hash_table_new (NULL, NULL);
@@ -81,11 +92,19 @@ pc_imap_view_free (PcImapView *self)
     return;
 
   g_clear_pointer (&self->mailbox, pc_mailbox_unref);
+  g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_pointer (&self->uids, g_array_unref);
   g_clear_pointer (&self->recent, g_hash_table_unref);
   g_clear_pointer (&self->gone, g_array_unref);
   g_clear_pointer (&self->flagged, g_hash_table_unref);
   g_free (self);
+}
+
+void
+pc_imap_view_set_enabled (PcImapView *self,
+                          guint       enabled)
+{
+  self->enabled = enabled;
 }
 
 PcMailbox *
@@ -181,9 +200,106 @@ pc_imap_view_write_flags (const PcImapView *self,
     if (message->flags & flag_names[i].flag)
       g_string_append_printf (out, "%s%s", out->len > start ? " " : "",
                               flag_names[i].name);
-  if (pc_imap_view_is_recent (self, message->uid))
+  for (guint i = 0; i < PC_LIMIT_MAILBOX_KEYWORDS; i++)
+    if ((message->keywords >> i & 1) != 0)
+      g_string_append_printf (out, "%s%s", out->len > start ? " " : "",
+                              pc_mailbox_get_keyword (self->mailbox, i));
+  if ((self->enabled & PC_IMAP_ENABLED_REV2) == 0 &&
+      pc_imap_view_is_recent (self, message->uid))
     g_string_append_printf (out, "%s\\Recent", out->len > start ? " " : "");
   g_string_append_c (out, ')');
+}
+
+void
+pc_imap_view_write_change (const PcImapView *self,
+                           guint             index,
+                           const PcMessage  *message,
+                           gboolean          uid,
+                           gboolean          flags,
+                           GString          *out)
+{
+  gboolean modseq = (self->enabled & PC_IMAP_ENABLED_CONDSTORE) != 0;
+
+  g_string_append_printf (out, "* %u FETCH (", index + 1);
+  if (uid || modseq)
+    g_string_append_printf (out, "UID %u%s", message->uid, flags ? " " : "");
+  if (flags) {
+    g_string_append (out, "FLAGS ");
+    pc_imap_view_write_flags (self, message, out);
+  }
+  if (modseq)
+    g_string_append_printf (out, " MODSEQ (%" G_GUINT64_FORMAT ")",
+                            message->modseq);
+  g_string_append (out, ")\r\n");
+}
+
+/* -- keywords ------------------------------------------------------------- */
+
+static void
+write_keywords (const PcImapView *self,
+                GString          *out)
+{
+  for (guint i = 0; i < PC_LIMIT_MAILBOX_KEYWORDS; i++) {
+    const char *name = pc_mailbox_get_keyword (self->mailbox, i);
+
+    if (name != NULL)
+      g_string_append_printf (out, " %s", name);
+  }
+}
+
+void
+pc_imap_view_write_applicable (PcImapView *self,
+                               GString    *out)
+{
+  g_hash_table_remove_all (self->told);
+  for (guint i = 0; i < PC_LIMIT_MAILBOX_KEYWORDS; i++) {
+    const char *name = pc_mailbox_get_keyword (self->mailbox, i);
+
+    if (name != NULL)
+      g_hash_table_add (self->told, g_ascii_strdown (name, -1));
+  }
+
+  g_string_append (out, "* FLAGS (" FLAGS);
+  write_keywords (self, out);
+  g_string_append (out, ")\r\n");
+}
+
+/* "\*" says that new ones can be made, which is true until there is no bit
+ * left for them (RFC 3501 section 7.1). */
+void
+pc_imap_view_write_permanent (const PcImapView *self,
+                              GString          *out)
+{
+  gboolean full = pc_mailbox_get_keywords (self->mailbox) == G_MAXUINT64;
+
+  if (self->read_only) {
+    g_string_append (out, "* OK [PERMANENTFLAGS ()] Nothing can be changed"
+                          "\r\n");
+    return;
+  }
+  g_string_append (out, "* OK [PERMANENTFLAGS (" FLAGS);
+  write_keywords (self, out);
+  g_string_append_printf (out, "%s)] These can be changed\r\n",
+                          full ? "" : " \\*");
+}
+
+void
+pc_imap_view_tell_keywords (PcImapView *self,
+                            GString    *out)
+{
+  for (guint i = 0; i < PC_LIMIT_MAILBOX_KEYWORDS; i++) {
+    const char      *name = pc_mailbox_get_keyword (self->mailbox, i);
+    g_autofree char *lower = NULL;
+
+    if (name == NULL)
+      continue;
+    lower = g_ascii_strdown (name, -1);
+    if (g_hash_table_contains (self->told, lower))
+      continue;
+    pc_imap_view_write_applicable (self, out);
+    pc_imap_view_write_permanent (self, out);
+    return;
+  }
 }
 
 /* -- what is new ---------------------------------------------------------- */
@@ -317,9 +433,7 @@ tell_flags (PcImapView *self,
     message = pc_mailbox_find_uid (self->mailbox, uid);
     if (message == NULL)
       continue;
-    g_string_append_printf (out, "* %u FETCH (UID %u FLAGS ", i + 1, uid);
-    pc_imap_view_write_flags (self, message, out);
-    g_string_append (out, ")\r\n");
+    pc_imap_view_write_change (self, i, message, TRUE, TRUE, out);
   }
   g_hash_table_remove_all (self->flagged);
 }
@@ -334,10 +448,12 @@ pc_imap_view_tell (PcImapView *self,
   if (may_expunge && self->gone->len > 0)
     tell_gone (self, out);
   if (self->grown)
-    g_string_append_printf (out, "* %u EXISTS\r\n* %u RECENT\r\n",
-                            self->uids->len,
+    g_string_append_printf (out, "* %u EXISTS\r\n", self->uids->len);
+  if (self->grown && (self->enabled & PC_IMAP_ENABLED_REV2) == 0)
+    g_string_append_printf (out, "* %u RECENT\r\n",
                             g_hash_table_size (self->recent));
   self->grown = FALSE;
+  pc_imap_view_tell_keywords (self, out);
   if (g_hash_table_size (self->flagged) > 0)
     tell_flags (self, out);
 }

@@ -4,12 +4,13 @@
  *
  * One row per rule of the observer; no logic.  The references were checked
  * against RFC 5321, 1870, 2195, 2920, 3030, 3207, 3463, 4616, 4954, 5802, 6409,
- * 6531, 7677, 8446.
+ * 6531, 6647, 7504, 7677, 8314, 8446, 9051.
  */
 
 #include "proto/smtp/narrate.h"
 
 #include "proto/common/sasl-view.h"
+#include "proto/common/starttls.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,7 +23,8 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
     N_ ("The client wants to prove who it is and names a mechanism, the way "
         "in which user name and password will be packed. With PLAIN the "
         "packed pair may follow at once. Base64 only repacks octets: "
-        "whoever reads this line can read the password."),
+        "whoever reads this line can read the password, unless TLS is "
+        "around it."),
     { { 4954, "4" }, { 4616, "2" } },
   },
   ROW (AUTH_CANCEL) = {
@@ -74,8 +76,9 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
     N_ ("Login refused"),
     N_ ("The login failed. Code 535 means that user name or password is "
         "wrong; the server does not say which, so that nobody can find out "
-        "names by trying. The connection stays open."),
-    { { 4954, "6" } },
+        "names by trying. Servers often answer later with each wrong guess, "
+        "and at last hang up, so that trying out passwords takes long."),
+    { { 4954, "6" }, { 4954, "9" } },
   },
   ROW (AUTH_RESPONSE) = {
     "smtp.auth.response",
@@ -280,6 +283,15 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "follows it, for instance an address without angle brackets."),
     { { 5321, "4.2.2" }, { 5321, "4.1.2" } },
   },
+  ROW (ERROR_TLS_NEEDED) = {
+    "smtp.error.tls-needed",
+    N_ ("TLS needed first"),
+    N_ ("The server takes neither password nor mail on this port while "
+        "everybody on the way can read along. The client has to send "
+        "STARTTLS, say EHLO again inside TLS, and begin anew. Code 538 says "
+        "the same of a login; it is out of use."),
+    { { 3207, "4" }, { 4954, "6" }, { 8314, "4.1" } },
+  },
   ROW (ERROR_UNKNOWN) = {
     "smtp.error.unknown",
     N_ ("Command not understood"),
@@ -313,6 +325,21 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
     N_ ("As soon as the connection is there, the server says 220 and its "
         "name. The client waits for this line before it sends anything."),
     { { 5321, "3.1" }, { 5321, "4.2" } },
+  },
+  ROW (GREETING_CLOSED) = {
+    "smtp.greeting.closed",
+    N_ ("This computer takes no mail, ever"),
+    N_ ("521 in place of a greeting: there is a program on the port, but it "
+        "takes mail from nobody. Coming again is of no use."),
+    { { 7504, "3" } },
+  },
+  ROW (GREETING_CROWDED) = {
+    "smtp.greeting.crowded",
+    N_ ("Too many connections"),
+    N_ ("The server says 421 and hangs up: it is as busy as it wants to be. "
+        "The code begins with 4, so the client keeps its mail and comes "
+        "again later."),
+    { { 5321, "3.8" }, { 5321, "4.2.1" } },
   },
   ROW (GREETING_REFUSED) = {
     "smtp.greeting.refused",
@@ -349,6 +376,11 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
     N_ ("The server tells in its own words what it understands."),
     { { 5321, "4.1.1.8" } },
   },
+  ROW (INJECTED) = {
+    "smtp.injected",
+    PC_STARTTLS_WORDS_INJECTED,
+    { { 3207, "4" }, { 9051, "6.2.1" } },
+  },
   ROW (MAIL) = {
     "smtp.mail",
     N_ ("A mail begins: its sender"),
@@ -378,6 +410,14 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
     N_ ("The server does not begin a mail with this sender or this size. "
         "There is no transaction; RCPT would be out of order now."),
     { { 5321, "3.3" }, { 1870, "6.1" } },
+  },
+  ROW (MAIL_TOO_BIG) = {
+    "smtp.mail.too-big",
+    N_ ("Message too big"),
+    N_ ("The client has announced with SIZE how long the message is, and the "
+        "server takes none of that length. So it is refused before a single "
+        "octet of it was sent."),
+    { { 1870, "6.1" }, { 3463, "3.4" } },
   },
   ROW (NOOP) = {
     "smtp.noop",
@@ -422,6 +462,32 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "the letter; that is how blind copies work."),
     { { 5321, "4.1.1.3" }, { 5321, "3.3" } },
   },
+  ROW (RCPT_CLOSED_DOMAIN) = {
+    "smtp.rcpt.closed-domain",
+    N_ ("The recipient's domain takes no mail"),
+    N_ ("The DNS can say about a domain that it has no mail server at all. "
+        "This server has looked it up and refuses at once, instead of taking "
+        "the mail and sending a report about it later."),
+    { { 7504, "4" } },
+  },
+  ROW (RCPT_FULL) = {
+    "smtp.rcpt.full",
+    N_ ("Mailbox full"),
+    N_ ("The recipient exists but has used up the room that the server gives "
+        "to a mailbox. 452 means that this may change when mail is deleted, "
+        "so the client tries again later; 552 means that such a message will "
+        "never fit."),
+    { { 5321, "4.2.3" }, { 3463, "3.3" } },
+  },
+  ROW (RCPT_GREYLISTED) = {
+    "smtp.rcpt.greylisted",
+    N_ ("Come again later"),
+    N_ ("The server has not seen this client with this sender and this "
+        "recipient before, and refuses for the time being. A real mail server "
+        "keeps the mail and tries again; many programs that send spam never "
+        "do."),
+    { { 6647, "2.4" }, { 5321, "4.5.4.1" } },
+  },
   ROW (RCPT_LATER) = {
     "smtp.rcpt.later",
     N_ ("Recipient not now"),
@@ -451,6 +517,14 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "strangers' mail there: else spammers would use it. Port 25 takes "
         "mail for its own people; to send elsewhere, log in on port 587."),
     { { 5321, "3.6.1" }, { 3463, "3.8" }, { 6409, "3.3" } },
+  },
+  ROW (RCPT_TOO_MANY) = {
+    "smtp.rcpt.too-many",
+    N_ ("Too many recipients for one mail"),
+    N_ ("A server must take a hundred recipients, but may draw a line. The "
+        "client sends the mail to those who were accepted, and then the same "
+        "mail once more to the others."),
+    { { 5321, "4.5.3.1.10" }, { 5321, "4.5.3.1.8" } },
   },
   ROW (RCPT_UNKNOWN_USER) = {
     "smtp.rcpt.unknown-user",
@@ -491,16 +565,27 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
     "smtp.starttls",
     N_ ("Switch to TLS"),
     N_ ("The client wants to encrypt the rest of this connection. "
-        "Everything said so far was readable for everybody on the way."),
-    { { 3207, "4" } },
+        "Everything said so far was readable for everybody on the way. "
+        "Until TLS is there, the client must not send another word."),
+    { { 3207, "4" }, { 8314, "4.1" } },
   },
-  ROW (STARTTLS_REPLY) = {
-    "smtp.starttls.reply",
+  ROW (STARTTLS_OK) = {
+    "smtp.starttls.ok",
     N_ ("TLS may begin"),
-    N_ ("After this line the TLS handshake starts on the same connection. "
-        "Both ends forget what they learnt before, and the client says EHLO "
-        "again."),
+    N_ ("Right behind this line the TLS handshake starts on the same "
+        "connection. Both ends forget what they learnt before, for anybody "
+        "could have forged it, and the client says EHLO again. There is no "
+        "second greeting."),
     { { 3207, "4" }, { 3207, "4.2" } },
+  },
+  ROW (STARTTLS_REFUSED) = {
+    "smtp.starttls.refused",
+    N_ ("No TLS"),
+    N_ ("The server does not begin TLS: it does not have it, or not at the "
+        "moment. A client that must keep a password or a mail secret stops "
+        "here: somebody on the way might have put this answer there, to "
+        "keep the conversation readable."),
+    { { 3207, "4" }, { 3207, "6" }, { 8314, "5.2" } },
   },
   ROW (TLS_RECORD) = {
     "smtp.tls-record",

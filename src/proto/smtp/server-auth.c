@@ -49,8 +49,17 @@ go_on (PcSmtpServer *self,
   else if (status == PC_SASL_BROKEN)
     pc_smtp_server_reply (self, 501, "5.5.2", "This is not base64");
   else
-    pc_smtp_server_reply (self, 535, "5.7.8",
-                          "User name or password is wrong");
+    pc_login_guard_fail (&self->guard, self->now);
+}
+
+void
+pc_smtp_server_refuse_login (PcSmtpServer *self)
+{
+  pc_smtp_server_reply (self, 535, "5.7.8", "User name or password is wrong");
+  if (pc_login_guard_is_over (&self->guard)) {
+    self->answering = PC_SMTP_VERB_NONE;
+    pc_smtp_server_hang_up (self, "4.7.0", "has seen too many wrong logins");
+  }
 }
 
 void
@@ -110,9 +119,10 @@ pc_smtp_server_auth (PcSmtpServer *self,
     pc_smtp_server_reply (self, 503, "5.5.1", "AUTH needs EHLO, not HELO");
   else if (len == 0)
     pc_smtp_server_reply (self, 501, "5.5.4", "AUTH needs a mechanism");
-  else if (!pc_sasl_find (args, name, &mechanism))
-    pc_smtp_server_reply (self, 504, "5.5.4",
-                          "The mechanisms here are " PC_SASL_NAMES);
+  else if (!pc_sasl_find (args, name, &mechanism) ||
+           !pc_sasl_is_among (mechanism, self->mechanisms))
+    pc_smtp_server_reply (self, 504, "5.5.4", "The mechanisms here are %s",
+                          self->mechanisms);
   else
     begin (self, mechanism, blank == NULL ? NULL : blank + 1,
            blank == NULL ? 0 : len - name - 1, self->now);

@@ -4,9 +4,9 @@
  *
  * Input behind a command stays in the queue until its turn comes, so clients
  * may send several at once (RFC 2920).  A line that ends in LF alone, or has
- * a lone CR or a NUL in it, is refused rather than guessed at.  Left out:
- * STARTTLS, and sending mail on.
- * RFC 5321 sections 3, 4.1, 4.2 and 4.3; RFC 2034.
+ * a lone CR or a NUL in it, is refused rather than guessed at.  What comes
+ * behind STARTTLS in the same breath is thrown away.
+ * RFC 3207; RFC 5321 sections 3, 4.1, 4.2 and 4.3; RFC 2034.
  */
 
 #include "proto/smtp/server.h"
@@ -29,7 +29,7 @@ static void
 count_bad (PcSmtpServer *self,
            guint         code)
 {
-  if ((code >= 500 && code <= 504) || code == 535 || code == 555)
+  if ((code >= 500 && code <= 504) || code == 555)
     self->n_bad++;
 }
 
@@ -57,10 +57,10 @@ pc_smtp_server_reply (PcSmtpServer *self,
     self->base.status = PC_ENGINE_CLOSING;
 }
 
-static void
-hang_up (PcSmtpServer *self,
-         const char   *enhanced,
-         const char   *why)
+void
+pc_smtp_server_hang_up (PcSmtpServer *self,
+                        const char   *enhanced,
+                        const char   *why)
 {
   pc_smtp_server_reply (self, 421, enhanced, "%s %s", self->host, why);
 }
@@ -69,8 +69,8 @@ void
 pc_smtp_server_reset (PcSmtpServer *self)
 {
   g_clear_pointer (&self->mail.sender, g_free);
-  g_clear_pointer (&self->mail.recipient, g_free);
-  g_clear_pointer (&self->mail.accounts, g_ptr_array_unref);
+  g_clear_pointer (&self->mail.envid, g_free);
+  g_clear_pointer (&self->mail.recipients, g_ptr_array_unref);
   g_clear_pointer (&self->mail.content, g_byte_array_unref);
   self->mail = (PcSmtpTransaction){ 0 };
   pc_smtp_data_reader_clear (&self->data);
@@ -79,7 +79,7 @@ pc_smtp_server_reset (PcSmtpServer *self)
 gboolean
 pc_smtp_server_offers_login (const PcSmtpServer *self)
 {
-  return self->role != PC_SERVER_RELAY;
+  return self->role != PC_SERVER_RELAY && self->mechanisms[0] != '\0';
 }
 
 /* -- commands that are short ---------------------------------------------- */
@@ -115,7 +115,8 @@ cmd_helo (PcSmtpServer *self,
 }
 
 /* ehlo-ok-rsp (RFC 5321 section 4.1.1.1); the words are those of RFC 2920,
- * RFC 1870, RFC 6152, RFC 6531, RFC 3030, RFC 3461, RFC 2034 and RFC 4954. */
+ * RFC 1870, RFC 6152, RFC 6531, RFC 3030, RFC 3461, RFC 2034, RFC 3207 and
+ * RFC 4954. */
 static void
 cmd_ehlo (PcSmtpServer *self,
           const guint8 *args,
@@ -128,15 +129,18 @@ cmd_ehlo (PcSmtpServer *self,
                          self->peer_name);
   pc_engine_send_printf (&self->base,
                          "250-PIPELINING\r\n"
-                         "250-SIZE %d\r\n"
+                         "250-SIZE %" G_GSIZE_FORMAT "\r\n"
                          "250-8BITMIME\r\n"
                          "250-SMTPUTF8\r\n"
                          "250-CHUNKING\r\n"
                          "250-DSN\r\n"
                          "250-ENHANCEDSTATUSCODES\r\n",
-                         PC_LIMIT_SMTP_MESSAGE);
-  if (pc_smtp_server_offers_login (self))
-    pc_engine_send_printf (&self->base, "250-AUTH " PC_SASL_NAMES "\r\n");
+                         self->max_size);
+  if (pc_smtp_server_offers_tls (self))
+    pc_engine_send_printf (&self->base, "250-STARTTLS\r\n");
+  if (pc_smtp_server_offers_login (self) && !pc_smtp_server_lacks_tls (self))
+    pc_engine_send_printf (&self->base, "250-AUTH %s\r\n",
+                           self->mechanisms);
   pc_smtp_server_reply (self, 250, NULL, "HELP");
 }
 
@@ -177,7 +181,8 @@ cmd_help (PcSmtpServer *self,
 {
   pc_engine_send_printf (&self->base,
                          "214-2.0.0 EHLO HELO MAIL RCPT DATA BDAT RSET\r\n");
-  pc_smtp_server_reply (self, 214, "2.0.0", "NOOP VRFY HELP QUIT%s",
+  pc_smtp_server_reply (self, 214, "2.0.0", "NOOP VRFY HELP QUIT%s%s",
+                        pc_smtp_server_offers_tls (self) ? " STARTTLS" : "",
                         pc_smtp_server_offers_login (self) ? " AUTH" : "");
 }
 
@@ -203,20 +208,21 @@ static const struct
 {
   Handler  handle;
   gboolean bare; /* takes no argument */
+  gboolean junk; /* sends no mail: nobody needs it very often */
 } commands[PC_SMTP_N_VERBS] = {
-  [PC_SMTP_VERB_EHLO] = { cmd_ehlo },
-  [PC_SMTP_VERB_HELO] = { cmd_helo },
+  [PC_SMTP_VERB_EHLO] = { cmd_ehlo, .junk = TRUE },
+  [PC_SMTP_VERB_HELO] = { cmd_helo, .junk = TRUE },
   [PC_SMTP_VERB_AUTH] = { pc_smtp_server_auth },
   [PC_SMTP_VERB_MAIL] = { pc_smtp_server_mail },
   [PC_SMTP_VERB_RCPT] = { pc_smtp_server_rcpt },
   [PC_SMTP_VERB_DATA] = { pc_smtp_server_data, TRUE },
-  [PC_SMTP_VERB_RSET] = { cmd_rset, TRUE },
-  [PC_SMTP_VERB_NOOP] = { cmd_noop },
-  [PC_SMTP_VERB_VRFY] = { cmd_vrfy },
-  [PC_SMTP_VERB_HELP] = { cmd_help },
+  [PC_SMTP_VERB_RSET] = { cmd_rset, TRUE, TRUE },
+  [PC_SMTP_VERB_NOOP] = { cmd_noop, .junk = TRUE },
+  [PC_SMTP_VERB_VRFY] = { cmd_vrfy, .junk = TRUE },
+  [PC_SMTP_VERB_HELP] = { cmd_help, .junk = TRUE },
   [PC_SMTP_VERB_QUIT] = { cmd_quit, TRUE },
   [PC_SMTP_VERB_EXPN] = { cmd_not_done },
-  [PC_SMTP_VERB_STARTTLS] = { cmd_not_done },
+  [PC_SMTP_VERB_STARTTLS] = { pc_smtp_server_starttls, TRUE },
   [PC_SMTP_VERB_BDAT] = { pc_smtp_server_bdat },
 };
 
@@ -230,6 +236,8 @@ refuse_order (PcSmtpServer *self)
 
   if (!self->track.hello)
     why = "Say EHLO first";
+  else if (self->answering == PC_SMTP_VERB_STARTTLS)
+    why = "Not in the middle of a mail";
   else if (self->answering == PC_SMTP_VERB_AUTH)
     why = self->track.logged_in ? "You are logged in already"
                                 : "Not in the middle of a mail";
@@ -260,6 +268,22 @@ is_allowed (PcSmtpServer *self,
     pc_smtp_server_reply (self, 502, "5.5.1", "AUTH is not done here");
     return FALSE;
   }
+  if (verb == PC_SMTP_VERB_STARTTLS && !pc_smtp_server_offers_tls (self)) {
+    gboolean on = self->base.security == PC_SECURITY_ON;
+
+    pc_smtp_server_reply (self, on ? 503 : 502, "5.5.1", "%s",
+                          on ? "TLS is on already"
+                             : "STARTTLS is not done here");
+    return FALSE;
+  }
+  /* RFC 3207 section 4; RFC 4954 section 6 calls 538 a thing of the past. */
+  if (pc_smtp_server_lacks_tls (self) &&
+      (verb == PC_SMTP_VERB_AUTH || (verb == PC_SMTP_VERB_MAIL &&
+                                     self->role == PC_SERVER_SUBMISSION))) {
+    pc_smtp_server_reply (self, 530, "5.7.0",
+                          "Must issue a STARTTLS command first");
+    return FALSE;
+  }
   if (states != 0 && (states & (1u << self->track.state)) == 0) {
     refuse_order (self);
     return FALSE;
@@ -284,18 +308,28 @@ handle_command (PcSmtpServer *self,
     len--;
   self->answering = pc_smtp_verb_find (line, len, &word);
   if (self->answering == PC_SMTP_VERB_UNKNOWN) {
-    if (pc_smtp_is_http (line, word))
-      hang_up (self, "4.7.0", "speaks SMTP, not HTTP");
-    else
-      pc_smtp_server_reply (self, 500, "5.5.1", "No such command");
+    pc_smtp_server_reply (self, 500, "5.5.1", "No such command");
     return;
   }
 
+  if (commands[self->answering].junk && ++self->n_junk > PC_LIMIT_SMTP_JUNK)
+    self->n_bad++;
   line += MIN (word + 1, len);
   len -= MIN (word + 1, len);
   /* BDAT reads its octets before it refuses. */
   if (self->answering == PC_SMTP_VERB_BDAT || is_allowed (self, len))
     commands[self->answering].handle (self, line, len);
+}
+
+/* Browsers can be made to send things here; whatever the ends of its lines,
+ * nothing in such a request may be taken for commands. */
+static gboolean
+is_http (const guint8 *line,
+         gsize         len)
+{
+  const guint8 *blank = len == 0 ? NULL : memchr (line, ' ', len);
+
+  return blank != NULL && pc_smtp_is_http (line, (gsize) (blank - line));
 }
 
 static gboolean
@@ -314,7 +348,9 @@ handle_line (PcSmtpServer *self,
 {
   self->answering = self->track.state == PC_SMTP_AUTH ? PC_SMTP_VERB_SASL
                                                       : PC_SMTP_VERB_UNKNOWN;
-  if (lone_lf) {
+  if (self->answering == PC_SMTP_VERB_UNKNOWN && is_http (line, len)) {
+    pc_smtp_server_hang_up (self, "4.7.0", "speaks SMTP, not HTTP");
+  } else if (lone_lf) {
     pc_smtp_server_end_login (self);
     pc_smtp_server_reply (self, 500, "5.5.2",
                           "A line must end with CR LF; this one had LF only");
@@ -358,7 +394,7 @@ step_line (PcSmtpServer *self)
   head = pc_bytes_peek (&self->in, &len);
   if (len > 0 && head[0] == TLS_HANDSHAKE) {
     self->answering = PC_SMTP_VERB_UNKNOWN;
-    hang_up (self, "4.7.0", "speaks without TLS on this port");
+    pc_smtp_server_hang_up (self, "4.7.0", "speaks without TLS on this port");
     return FALSE;
   }
 
@@ -381,6 +417,18 @@ step_line (PcSmtpServer *self)
   return TRUE;
 }
 
+/* A message that trickles in does not hold the connection for ever: each
+ * second has to be paid for in octets. */
+static void
+earn_time (PcSmtpServer *self,
+           gsize         octets)
+{
+  gint64 earned = (gint64) octets * G_USEC_PER_SEC / PC_LIMIT_SMTP_RATE;
+
+  self->deadline = MIN (self->deadline + earned,
+                        self->now + PC_LIMIT_IDLE_SMTP);
+}
+
 static gboolean
 step_data (PcSmtpServer *self,
            gint64        now)
@@ -392,8 +440,9 @@ step_data (PcSmtpServer *self,
   g_autoptr (GBytes) content = NULL;
 
   pc_bytes_consume (&self->in, used);
-  self->deadline = now + PC_LIMIT_IDLE_SMTP;
+  earn_time (self, used);
   if (end) {
+    self->deadline = now + PC_LIMIT_IDLE_SMTP;
     self->answering = PC_SMTP_VERB_CONTENT;
     content = pc_smtp_data_reader_take (&self->data);
     pc_smtp_server_deliver (self, now, content, self->data.faults);
@@ -404,22 +453,35 @@ step_data (PcSmtpServer *self,
 }
 
 static gboolean
+step_chunk (PcSmtpServer *self)
+{
+  gsize    before = pc_bytes_get_size (&self->in);
+  gboolean more = pc_smtp_server_read_chunk (self);
+
+  earn_time (self, before - pc_bytes_get_size (&self->in));
+
+  return more;
+}
+
+/* FALSE: more must come, or it is not its turn. */
+static gboolean
 step (PcSmtpServer *self,
       gint64        now)
 {
   gboolean more;
 
+  if (pc_login_guard_is_holding (&self->guard))
+    return FALSE;
   if (self->track.state == PC_SMTP_DATA)
     return step_data (self, now);
 
-  more = self->chunk.pending ? pc_smtp_server_read_chunk (self)
-                             : step_line (self);
-  if (more)
+  more = self->chunk.pending ? step_chunk (self) : step_line (self);
+  if (more && !self->chunk.pending)
     self->deadline = now + PC_LIMIT_IDLE_SMTP;
   if (self->n_bad >= PC_LIMIT_BAD_COMMANDS &&
       self->base.status == PC_ENGINE_RUNNING) {
     self->answering = PC_SMTP_VERB_NONE;
-    hang_up (self, "4.7.0", "has seen too many mistakes");
+    pc_smtp_server_hang_up (self, "4.7.0", "has seen too many mistakes");
   }
 
   return more;
@@ -433,13 +495,17 @@ server_free (PcEngine *engine)
   PcSmtpServer *self = (PcSmtpServer *)engine;
 
   pc_smtp_server_reset (self);
+  pc_smtp_server_forget_wish (self);
   pc_smtp_server_end_login (self);
   pc_bytes_clear (&self->in);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->peer_name, g_free);
   g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->mechanisms, g_free);
   g_clear_pointer (&self->peer_address, g_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
+  g_clear_pointer (&self->queue, pc_mail_queue_unref);
+  g_clear_pointer (&self->greylist, pc_greylist_unref);
   pc_engine_deinit (engine);
   g_free (self);
 }
@@ -452,7 +518,21 @@ server_start (PcEngine *engine,
 
   self->deadline = now + PC_LIMIT_IDLE_SMTP;
   self->answering = PC_SMTP_VERB_CONNECT;
-  pc_smtp_server_reply (self, 220, NULL, "%s ESMTP Portcall", self->host);
+  if (self->closed) /* RFC 7504 section 3 */
+    pc_smtp_server_reply (self, 521, NULL, "%s does not accept mail",
+                          self->host);
+  else
+    pc_smtp_server_reply (self, 220, NULL, "%s ESMTP Portcall", self->host);
+}
+
+static void
+process (PcSmtpServer *self)
+{
+  while (self->base.status == PC_ENGINE_RUNNING &&
+         self->base.security != PC_SECURITY_WANTED && step (self, self->now))
+    ;
+  if (self->base.security == PC_SECURITY_WANTED)
+    pc_bytes_clear (&self->in);
 }
 
 static void
@@ -466,8 +546,23 @@ server_feed (PcEngine     *engine,
 
   self->now = now;
   pc_bytes_append (&self->in, data, len);
-  while (engine->status == PC_ENGINE_RUNNING && step (self, now))
-    ;
+  process (self);
+  if (pc_login_guard_is_holding (&self->guard) &&
+      pc_bytes_get_size (&self->in) > PC_LIMIT_HELD) {
+    self->answering = PC_SMTP_VERB_NONE;
+    pc_smtp_server_hang_up (self, "4.7.0", "was sent too much at once");
+  }
+}
+
+static void
+server_secured (PcEngine *engine,
+                gint64    now)
+{
+  PcSmtpServer *self = (PcSmtpServer *)engine;
+
+  self->now = now;
+  self->deadline = now + PC_LIMIT_IDLE_SMTP;
+  pc_smtp_server_forget (self);
 }
 
 static void
@@ -487,17 +582,25 @@ server_wake (PcEngine *engine,
 {
   PcSmtpServer *self = (PcSmtpServer *)engine;
 
-  if (now < self->deadline)
+  self->now = now;
+  if (pc_login_guard_release (&self->guard, now)) {
+    self->deadline = now + PC_LIMIT_IDLE_SMTP;
+    pc_smtp_server_refuse_login (self);
+    process (self);
+  }
+  if (engine->status != PC_ENGINE_RUNNING || now < self->deadline)
     return;
 
   self->answering = PC_SMTP_VERB_NONE;
-  hang_up (self, "4.4.2", "has waited too long");
+  pc_smtp_server_hang_up (self, "4.4.2", "has waited too long");
 }
 
 static gint64
 server_deadline (const PcEngine *engine)
 {
-  return ((const PcSmtpServer *)engine)->deadline;
+  const PcSmtpServer *self = (const PcSmtpServer *)engine;
+
+  return pc_login_guard_get_deadline (&self->guard, self->deadline);
 }
 
 static const char *
@@ -512,6 +615,7 @@ static const PcEngineClass server_class = {
   .start = server_start,
   .feed = server_feed,
   .eof = server_eof,
+  .secured = server_secured,
   .wake = server_wake,
   .deadline = server_deadline,
   .state = server_state,
@@ -531,9 +635,24 @@ pc_smtp_server_new (const PcServerConfig *config)
   self->host = g_strdup (config->host);
   self->peer_address = g_strdup (config->peer_address);
   self->store = pc_mail_store_ref (config->store);
+  if (config->queue != NULL)
+    self->queue = pc_mail_queue_ref (config->queue);
+  if (config->greylist != NULL)
+    self->greylist = pc_greylist_ref (config->greylist);
+  self->max_recipients = config->max_recipients > 0
+                             ? config->max_recipients
+                             : PC_LIMIT_SMTP_RECIPIENTS;
+  self->max_size = config->max_size > 0
+                       ? MIN (config->max_size, PC_LIMIT_SMTP_MESSAGE)
+                       : PC_LIMIT_SMTP_MESSAGE;
+  self->closed = config->closed;
   self->role = config->role;
   self->fixes = config->fixes;
   self->session = config->session;
+  self->base.security = config->secure ? PC_SECURITY_ON : PC_SECURITY_CLEAR;
+  self->starttls = config->starttls;
+  self->needs_tls = config->needs_tls;
+  self->mechanisms = pc_sasl_select (config->mechanisms);
   self->deadline = PC_ENGINE_NEVER;
 
   return &self->base;

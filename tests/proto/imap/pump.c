@@ -4,9 +4,12 @@
 
 #include "pump.h"
 
+#include "base/limits.h"
 #include "proto/imap/protocol.h"
 
 #include <string.h>
+
+static gint64 clock_now = NOW;
 
 static void
 append (PcMailbox  *mailbox,
@@ -59,6 +62,7 @@ server_new (PcMailStore *store,
                             .session = session,
                             .peer_address = "127.0.0.1" };
 
+  clock_now = NOW;
   return pc_imap_protocol.server_new (&config);
 }
 
@@ -74,11 +78,30 @@ take_output (PcEngine *engine)
   return text;
 }
 
+void
+feed (PcEngine   *engine,
+      const char *data,
+      gsize       len)
+{
+  pc_engine_feed (engine, clock_now, 0, (const guint8 *) data, len);
+  wait_for (engine);
+}
+
+void
+wait_for (PcEngine *engine)
+{
+  while (pc_engine_get_deadline (engine) <=
+         clock_now + PC_LIMIT_LOGIN_DELAY_MAX) {
+    clock_now = MAX (clock_now, pc_engine_get_deadline (engine));
+    pc_engine_wake (engine, clock_now);
+  }
+}
+
 char *
 say (PcEngine   *engine,
      const char *text)
 {
-  pc_engine_feed (engine, NOW, 0, (const guint8 *) text, strlen (text));
+  feed (engine, text, strlen (text));
   return take_output (engine);
 }
 
@@ -165,7 +188,7 @@ pump_run (Pump *self)
 {
   while (carry (self, self->server, self->client, PC_SIDE_SERVER) ||
          carry (self, self->client, self->server, PC_SIDE_CLIENT))
-    ;
+    wait_for (self->server);
 
   g_assert_true (pc_engine_get_state (self->client) ==
                  pc_observer_get_state (self->observer, PC_SIDE_CLIENT));

@@ -19,6 +19,13 @@ PcEngine    *server_new (PcMailStore *store,
                          guint        session);
 /* Everything @engine has to say.  Transfer full. */
 char        *take_output (PcEngine *engine);
+/* Feeds octets, and waits for what is held back, which takes time of its
+ * own. */
+void         feed (PcEngine   *engine,
+                   const char *data,
+                   gsize       len);
+/* Until nothing that @engine says is held back. */
+void         wait_for (PcEngine *engine);
 /* Feeds @text and returns what comes back.  Transfer full. */
 char        *say (PcEngine   *engine,
                   const char *text);

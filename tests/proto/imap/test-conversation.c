@@ -81,6 +81,17 @@ converse (PcMailStore *store,
   act (pump, PC_EVENT_DONE, "copy", "set", "1:2", "mailbox", "Trash");
   act (pump, PC_EVENT_REFUSED, "copy", "set", "1", "mailbox", "Nowhere");
   act (pump, PC_EVENT_DONE, "move", "set", "1", "mailbox", "Sent");
+  act (pump, PC_EVENT_DONE, "search", "criteria", "ALL", "return",
+       "SAVE MIN COUNT ALL");
+  act (pump, PC_EVENT_DONE, "fetch", "set", "$", "items",
+       "(UID BINARY.SIZE[1] BINARY.PEEK[1] BINARY[])");
+  act (pump, PC_EVENT_DONE, "search", "criteria", "$", "return", "MIN MAX");
+  act (pump, PC_EVENT_DONE, "create", "mailbox", "Old", "use", "\\Archive");
+  act (pump, PC_EVENT_REFUSED, "create", "mailbox", "All", "use", "\\All");
+  act (pump, PC_EVENT_DONE, "list", "patterns", "INBOX W%", "return",
+       "SUBSCRIBED CHILDREN SPECIAL-USE STATUS (MESSAGES UNSEEN)");
+  act (pump, PC_EVENT_DONE, "list", "select", "SUBSCRIBED RECURSIVEMATCH",
+       "pattern", "%");
   act (pump, PC_EVENT_DONE, "unselect", NULL, NULL, NULL, NULL);
   act (pump, PC_EVENT_DONE, "select", "mailbox", "Trash", NULL, NULL);
   act (pump, PC_EVENT_DONE, "move", "set", "1", "mailbox", "INBOX");

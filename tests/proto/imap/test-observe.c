@@ -85,6 +85,74 @@ static const struct {
     "S greeting n|* OK\n"
     "C authenticate n|a AUTHENTICATE PLAIN\n"
     "C sasl n|" PC_SECRET_DOTS "\n" },
+  /* SCRAM in the open, CRAM-MD5, and PLAIN that pretends to be */
+  { { "S:* OK~", "C:a AUTHENTICATE SCRAM-SHA-256 biwsbj1hLHI9eA==~",
+      "S:+ cj14eSxzPVFRPT0saT00MDk2~", "C:Yz1iaXdzLHI9eHkscD1RUT09~",
+      "S:+ dj1RUT09~", "C:~", "S:a OK~" },
+    "S greeting n|* OK\n"
+    "C authenticate n|a AUTHENTICATE SCRAM-SHA-256 biwsbj1hLHI9eA==\n"
+    "S sasl.salt n|+ cj14eSxzPVFRPT0saT00MDk2\n"
+    "C sasl.proof n|Yz1iaXdzLHI9eHkscD1RUT09\n"
+    "S sasl.signature n|+ dj1RUT09\n"
+    "C sasl.end n|\n"
+    "S authenticate.ok a|a OK\n" },
+  { { "S:* OK~", "C:a AUTHENTICATE CRAM-MD5~", "S:+ PDFAeD4=~",
+      "C:YSAwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg==~",
+      "S:a NO [AUTHENTICATIONFAILED] no~",
+      "C:b AUTHENTICATE SCRAM-SHA-256~", "S:+ ~", "C:AGEAc2VjcmV0~" },
+    "S greeting n|* OK\n"
+    "C authenticate n|a AUTHENTICATE CRAM-MD5\n"
+    "S sasl.stamp n|+ PDFAeD4=\n"
+    "C sasl.digest n|YSAwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg==\n"
+    "S authenticate.no! n|a NO [AUTHENTICATIONFAILED] no\n"
+    "C authenticate n|b AUTHENTICATE SCRAM-SHA-256\n"
+    "S continue.sasl n|+\n"
+    "C sasl n|" PC_SECRET_DOTS "\n" },
+  { { "S:* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hi~", "C:a LOGIN a b~",
+      "S:a NO [PRIVACYREQUIRED] no~" },
+    "S greeting n|* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hi\n"
+    "C login n|a LOGIN a " PC_SECRET_DOTS "\n"
+    "S tls-needed! n|a NO [PRIVACYREQUIRED] no\n" },
+  /* options, and what they are answered with */
+  { { "S:* PREAUTH~",
+      "C:a LIST (SUBSCRIBED) \"\" (INBOX x) RETURN (STATUS (UNSEEN))~"
+      "b list \"\" *~",
+      "S:* LIST (\\Subscribed) \"/\" x (\"CHILDINFO\" (\"SUBSCRIBED\"))~"
+      "* STATUS x (UNSEEN 1)~* OK [ALERT] low disk~a OK~b OK~",
+      "C:c CREATE x (USE (\\All))~", "S:c NO [USEATTR] no~",
+      "C:d CREATE x~", "S:d OK~" },
+    "S greeting.preauth a|* PREAUTH\n"
+    "C list.extended a|a LIST (SUBSCRIBED) \"\" (INBOX x) RETURN (STATUS "
+    "(UNSEEN))\n"
+    "C list a|b list \"\" *\n"
+    "S list.data a|* LIST (\\Subscribed) \"/\" x (\"CHILDINFO\" "
+    "(\"SUBSCRIBED\"))\n"
+    "S status.data a|* STATUS x (UNSEEN 1)\n"
+    "S alert a|* OK [ALERT] low disk\n"
+    "S list.ok a|a OK\n"
+    "S list.ok a|b OK\n"
+    "C create.use a|c CREATE x (USE (\\All))\n"
+    "S create.use.no! a|c NO [USEATTR] no\n"
+    "C create a|d CREATE x\n"
+    "S create.ok a|d OK\n" },
+  { { "S:* PREAUTH~", "C:s SELECT x~", "S:s OK~",
+      "C:a SEARCH RETURN (MIN) ALL~b UID SEARCH RETURN (SAVE) ALL~"
+      "c SEARCH ALL~d FETCH $ BINARY[1]~",
+      "S:* ESEARCH (TAG \"a\") MIN 2~a OK~b OK~c OK~"
+      "* 1 FETCH (BINARY[1] {3}~a~)~d NO [UNKNOWN-CTE] no~" },
+    "S greeting.preauth a|* PREAUTH\n"
+    "C select a|s SELECT x\n"
+    "S select.ok s|s OK\n"
+    "C search.return s|a SEARCH RETURN (MIN) ALL\n"
+    "C search.save s|b UID SEARCH RETURN (SAVE) ALL\n"
+    "C search s|c SEARCH ALL\n"
+    "C fetch s|d FETCH $ BINARY[1]\n"
+    "S esearch.data s|* ESEARCH (TAG \"a\") MIN 2\n"
+    "S search.ok s|a OK\n"
+    "S search.ok s|b OK\n"
+    "S search.ok s|c OK\n"
+    "S fetch.data s|* 1 FETCH (BINARY[1] {3} \342\200\246)\n"
+    "S unknown-cte! s|d NO [UNKNOWN-CTE] no\n" },
   /* a mistake keeps the password secret */
   { { "S:* OK~", "C:a LOGIN alex port call~" },
     "S greeting n|* OK\n"

@@ -4,8 +4,12 @@
 
 #include "fixture.h"
 
+#include "base/limits.h"
+
 #include <stdarg.h>
 #include <string.h>
+
+static gint64 clock_now = NOW;
 
 static void
 append (PcMailbox  *mailbox,
@@ -48,6 +52,7 @@ fixture_server (PcMailStore *store)
                             .peer_address = "127.0.0.1" };
   PcEngine      *server = pc_pop3_server_new (&config);
 
+  clock_now = NOW;
   pc_engine_start (server, NOW);
   return server;
 }
@@ -79,7 +84,31 @@ void
 fixture_feed (PcEngine   *engine,
               const char *text)
 {
-  pc_engine_feed (engine, NOW, 0, (const guint8 *) text, strlen (text));
+  fixture_feed_octets (engine, text, strlen (text));
+}
+
+void
+fixture_feed_octets (PcEngine   *engine,
+                     const char *data,
+                     gsize       len)
+{
+  pc_engine_feed (engine, clock_now, 0, (const guint8 *) data, len);
+  fixture_wait (engine);
+}
+
+void
+fixture_wait (PcEngine *engine)
+{
+  gint64 last = -1;
+
+  /* "At once" comes again and again while nobody reads. */
+  while (pc_engine_get_deadline (engine) != last &&
+         pc_engine_get_deadline (engine) <=
+             clock_now + PC_LIMIT_LOGIN_DELAY_MAX) {
+    last = pc_engine_get_deadline (engine);
+    clock_now = MAX (clock_now, last);
+    pc_engine_wake (engine, clock_now);
+  }
 }
 
 GByteArray *

@@ -18,8 +18,14 @@ PcEngine    *fixture_client (void);
 
 /* Takes all output of @engine.  Transfer full. */
 char        *fixture_take (PcEngine *engine);
+/* Waits for what is held back, which takes time of its own. */
 void         fixture_feed (PcEngine   *engine,
                            const char *text);
+void         fixture_feed_octets (PcEngine   *engine,
+                                  const char *data,
+                                  gsize       len);
+/* Until nothing that @engine says is held back. */
+void         fixture_wait (PcEngine *engine);
 /* Takes all of the output, letting the engine make more of it each time. */
 GByteArray  *fixture_drain (PcEngine *engine);
 PcAction    *fixture_action (const char *name,

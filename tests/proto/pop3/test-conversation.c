@@ -46,8 +46,7 @@ pump (Line *line)
 {
   while (carry (line, PC_SIDE_CLIENT, line->client, line->server) ||
          carry (line, PC_SIDE_SERVER, line->server, line->client)) {
-    if (pc_engine_get_deadline (line->server) <= NOW)
-      pc_engine_wake (line->server, NOW);
+    fixture_wait (line->server);
   }
 
   fixture_describe_units (line->observer, line->units);

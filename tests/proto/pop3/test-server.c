@@ -142,8 +142,8 @@ static const Row rows[] = {
     "-ERR PASS needs a password\r\n",
     "AUTHORIZATION", FALSE },
   { "not offered", "STLS\r\nSTLS x\r\n",
-    "-ERR Not offered here\r\n-ERR Not offered here\r\n", "AUTHORIZATION",
-    FALSE },
+    "-ERR TLS is not offered here\r\n-ERR STLS takes no argument\r\n",
+    "AUTHORIZATION", FALSE },
   { "apop", "APOP alex " APOP_DIGEST "\r\nNOOP\r\nAPOP alex x\r\n",
     LOCKED "+OK Still here\r\n-ERR You are logged in already\r\n",
     "TRANSACTION", FALSE },
@@ -242,7 +242,7 @@ test_byte_by_byte (void)
     g_autoptr (PcEngine) server = fixture_server (store);
 
     for (const char *p = rows[i].input; *p != '\0'; p++)
-      pc_engine_feed (server, NOW, 0, (const guint8 *) p, 1);
+      fixture_feed_octets (server, p, 1);
     check (&rows[i], server);
   }
 }
@@ -324,7 +324,7 @@ test_bad_commands (void)
   g_autoptr (PcEngine) server = fixture_server (store);
   g_autofree char *output = NULL;
 
-  for (guint i = 1; i < PC_LIMIT_BAD_COMMANDS; i++)
+  for (guint i = 1; i < PC_LIMIT_BAD_COMMANDS_PREAUTH; i++)
     fixture_feed (server, "FOO\r\n");
   g_assert_cmpint (pc_engine_get_status (server), ==, PC_ENGINE_RUNNING);
   fixture_feed (server, "FOO\r\n");
@@ -414,9 +414,9 @@ test_idle (void)
   g_autoptr (PcMailStore) store = fixture_store ();
   g_autoptr (PcEngine) server = fixture_server (store);
   gint64           later = NOW + PC_LIMIT_IDLE_POP3 - 1;
-  g_autofree char *greeting = fixture_take (server);
   g_autofree char *output = NULL;
 
+  fixture_feed (server, LOGIN);
   g_assert_cmpint (pc_engine_get_deadline (server), ==,
                    NOW + PC_LIMIT_IDLE_POP3);
   pc_engine_wake (server, later);

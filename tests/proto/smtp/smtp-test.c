@@ -4,6 +4,8 @@
 
 #include "smtp-test.h"
 
+#include "base/limits.h"
+
 #include <string.h>
 
 PcMailStore *
@@ -19,6 +21,8 @@ smtp_test_store (void)
 
 gboolean smtp_test_fixes;
 
+static gint64 clock_now = SMTP_TEST_NOW;
+
 PcEngine *
 smtp_test_server (PcMailStore *store,
                   PcServerRole role)
@@ -32,7 +36,8 @@ smtp_test_server (PcMailStore *store,
   PcEngine        *server = pc_smtp_protocol.server_new (&config);
   g_autofree char *greeting = NULL;
 
-  pc_engine_start (server, SMTP_TEST_NOW);
+  clock_now = SMTP_TEST_NOW;
+  pc_engine_start (server, clock_now);
   greeting = smtp_test_output (server);
   g_assert_cmpstr (greeting, ==, "220 mail.example.test ESMTP Portcall\r\n");
 
@@ -68,7 +73,18 @@ smtp_test_feed (PcEngine   *engine,
     gsize              n = MIN (step, size - i);
     g_autofree guint8 *copy = g_memdup2 (data + i, n);
 
-    pc_engine_feed (engine, SMTP_TEST_NOW, 0, copy, n);
+    pc_engine_feed (engine, clock_now, 0, copy, n);
+    smtp_test_wait (engine);
+  }
+}
+
+void
+smtp_test_wait (PcEngine *engine)
+{
+  while (pc_engine_get_deadline (engine) <=
+         clock_now + PC_LIMIT_LOGIN_DELAY_MAX) {
+    clock_now = MAX (clock_now, pc_engine_get_deadline (engine));
+    pc_engine_wake (engine, clock_now);
   }
 }
 

@@ -22,11 +22,14 @@ PcEngine    *smtp_test_server (PcMailStore *store,
                                PcServerRole role);
 /* Waits for a greeting. */
 PcEngine    *smtp_test_client (void);
-/* Feeds @step octets at a time; 0: all at once. */
+/* Feeds @step octets at a time; 0: all at once.  Waits for what is held
+ * back, which takes time of its own. */
 void         smtp_test_feed (PcEngine   *engine,
                              const char *data,
                              gssize      len,
                              gsize       step);
+/* Until nothing that @engine says is held back. */
+void         smtp_test_wait (PcEngine *engine);
 /* All that is queued; transfer full. */
 char        *smtp_test_output (PcEngine *engine);
 guint        smtp_test_count (PcMailStore *store,

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "timeline/timeline.h"
+
+G_BEGIN_DECLS
+
+/* What stands above the diagram: the exchange's name, what one sees in it,
+ * how it ended when it should not have, and the switch to what an eavesdropper
+ * sees (action win.eavesdrop). */
+
+#define PC_TYPE_STAGE_HEAD (pc_stage_head_get_type ())
+G_DECLARE_FINAL_TYPE (PcStageHead, pc_stage_head, PC, STAGE_HEAD, GtkWidget)
+
+/* @summary may be NULL. */
+void pc_stage_head_show (PcStageHead *self,
+                         const char  *title,
+                         const char  *summary,
+                         PcTimeline  *timeline);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Files that are attached to letters, in base64.  Drawn and set for this
+ * program. */
+
+/* A patch panel with 16 ports, three of them yellow: PNG, 96 by 40. */
+#define PC_PART_PICTURE \
+  "iVBORw0KGgoAAAANSUhEUgAAAGAAAAAoAgMAAAB8/ReqAAAADFBMVEX29fR3dnsk\n" \
+  "HzH1whF5kdXHAAAAQUlEQVR42mNgGJwgFCsgSyJq1dL6/1dXrQpbtRLIzFo19f9/\n" \
+  "IHPoSVAxSPCFFdBGsOXx/7/CmENPgh5hhVNiMAIAjDcxiJeLjd0AAAAASUVORK5C\n" \
+  "YII=\n"
+
+/* A cup on a table: PNG, 16 by 16. */
+#define PC_PART_CUP \
+  "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQAgMAAABinRfyAAAACVBMVEX///9jRSz2\n" \
+  "0y3URdbdAAAANUlEQVR42mNgAIPQUAYGxtBQBwbW0NAABtHQ0BAG0VVLQcQqELEM\n" \
+  "TqyCSYCUgBWDtYENAAEAvnURq14dRFUAAAAASUVORK5CYII=\n"
+
+/* One page with the ports of the panel: PDF. */
+#define PC_PART_PLAN \
+  "JVBERi0xLjQKJeLjz9MKMSAwIG9iago8PCAvVHlwZSAvQ2F0YWxvZyAvUGFnZXMg\n" \
+  "MiAwIFIgPj4KZW5kb2JqCjIgMCBvYmoKPDwgL1R5cGUgL1BhZ2VzIC9LaWRzIFsz\n" \
+  "IDAgUl0gL0NvdW50IDEgPj4KZW5kb2JqCjMgMCBvYmoKPDwgL1R5cGUgL1BhZ2Ug\n" \
+  "L1BhcmVudCAyIDAgUiAvTWVkaWFCb3ggWzAgMCAyOTggMjEwXSAvQ29udGVudHMg\n" \
+  "NCAwIFIgL1Jlc291cmNlcyA8PCAvRm9udCA8PCAvRiA1IDAgUiA+PiA+PiA+Pgpl\n" \
+  "bmRvYmoKNCAwIG9iago8PCAvTGVuZ3RoIDE1MyA+PgpzdHJlYW0KQlQgL0YgMTQg\n" \
+  "VGYgMjQgMTcwIFRkIChSb29tIDIuMTQ6IHBhdGNoIHBhbmVsKSBUaiAwIC0yOCBU\n" \
+  "ZCAoUG9ydCAxIHRvIDg6IGRlc2tzKSBUaiAwIC0yMCBUZCAoUG9ydCA5OiBwcmlu\n" \
+  "dGVyKSBUaiAwIC0yMCBUZCAoUG9ydCAxMDogd2FsbCB0ZWxlcGhvbmUpIFRqIEVU\n" \
+  "CmVuZHN0cmVhbQplbmRvYmoKNSAwIG9iago8PCAvVHlwZSAvRm9udCAvU3VidHlw\n" \
+  "ZSAvVHlwZTEgL0Jhc2VGb250IC9IZWx2ZXRpY2EgPj4KZW5kb2JqCnhyZWYKMCA2\n" \
+  "CjAwMDAwMDAwMDAgNjU1MzUgZiAKMDAwMDAwMDAxNSAwMDAwMCBuIAowMDAwMDAw\n" \
+  "MDY0IDAwMDAwIG4gCjAwMDAwMDAxMjEgMDAwMDAgbiAKMDAwMDAwMDI0NiAwMDAw\n" \
+  "MCBuIAowMDAwMDAwNDUwIDAwMDAwIG4gCnRyYWlsZXIgPDwgL1NpemUgNiAvUm9v\n" \
+  "dCAxIDAgUiA+PgpzdGFydHhyZWYKNTIwCiUlRU9GCg==\n"
