@@ -46,6 +46,7 @@ typedef struct
   PcTimeline   *timeline;
   PcRecorder   *recorder;
   GArray       *clients; /* Client */
+  GPtrArray    *left;    /* PcEndpoint*, streams of clients with newer ones */
   guint        *fault_counts;
   Phase         phase;
   guint         next;        /* action */
@@ -170,6 +171,8 @@ begin_connect (Run                    *self,
                              .server_name = action->name };
   g_autoptr (GError) error = NULL;
 
+  if (client->endpoint != NULL && speaks->stream)
+    g_ptr_array_add (self->left, client->endpoint);
   client->endpoint = pc_hub_connect (self->hub, self->recorder, &call,
                                      listening, &error);
   if (client->endpoint == NULL) {
@@ -300,6 +303,8 @@ close_clients (Run *self)
         pc_registry_find (client->actor->speaks)->stream)
       pc_endpoint_close (client->endpoint);
   }
+  for (guint i = 0; i < self->left->len; i++)
+    pc_endpoint_close (self->left->pdata[i]);
 }
 
 /* Mail between servers goes its way before anybody comes anew, and before all
@@ -456,6 +461,7 @@ run_free (Run *self)
   g_clear_pointer (&self->recorder, pc_recorder_free);
   g_clear_object (&self->timeline);
   g_clear_pointer (&self->clients, g_array_unref);
+  g_clear_pointer (&self->left, g_ptr_array_unref);
   g_clear_pointer (&self->fault_counts, g_free);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
   g_free (self);
@@ -579,6 +585,7 @@ run_new (PcScenario *scenario,
 
   self->scenario = pc_scenario_ref (scenario);
   self->clients = g_array_new (FALSE, TRUE, sizeof (Client));
+  self->left = g_ptr_array_new ();
   self->fault_counts = g_new0 (guint, pc_scenario_get_n_faults (scenario) + 1);
   self->timeline = pc_timeline_new (pc_scenario_get_id (scenario),
                                     pc_scenario_get_title (scenario));
