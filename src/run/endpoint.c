@@ -262,15 +262,22 @@ drain_events (PcEndpoint *self)
   return any;
 }
 
+static void set_timer (PcEndpoint *self);
+
 static void
 timer_cb (gpointer user_data)
 {
   PcEndpoint *self = user_data;
   PcHub      *hub = self->hub;
 
-  pc_hub_enter (hub);
   g_clear_pointer (&self->timer, pc_timer_free);
   self->deadline = PC_ENGINE_NEVER;
+  if (pc_engine_get_deadline (self->engine) > now (self)) {
+    set_timer (self);
+    return;
+  }
+
+  pc_hub_enter (hub);
   pc_engine_wake (self->engine, now (self));
   pc_endpoint_pump (self);
   pc_hub_leave (hub);
@@ -282,6 +289,11 @@ set_timer (PcEndpoint *self)
   gint64 deadline = pc_engine_get_deadline (self->engine);
 
   if (deadline == self->deadline || self->finished)
+    return;
+  /* With every command the wait begins anew: a timer that is early asks again
+   * how late it is. */
+  if (self->timer != NULL && deadline > self->deadline &&
+      deadline != PC_ENGINE_NEVER)
     return;
 
   g_clear_pointer (&self->timer, pc_timer_free);

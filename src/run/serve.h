@@ -17,8 +17,8 @@ typedef struct
   void (*begins) (PcTimeline *timeline,
                   PcConn     *conn,
                   gpointer    user_data);
+  /* All of it is in @timeline now. Optional. */
   void (*ends) (PcTimeline *timeline,
-                PcConn     *conn,
                 gpointer    user_data);
 } PcServeHandler;
 
@@ -56,6 +56,7 @@ guint       pc_serve_listen (PcServe           *self,
                              const PcServeKind *kind,
                              guint              port,
                              GError           **error);
+/* Conversations that go on, or that @ends was not called for yet. */
 guint       pc_serve_get_n_conns (PcServe *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcServe, pc_serve_free)

@@ -60,7 +60,6 @@ begins_cb (PcTimeline *timeline,
 
 static void
 ends_cb (PcTimeline *timeline,
-         PcConn     *conn,
          gpointer    user_data)
 {
   World *world = user_data;
