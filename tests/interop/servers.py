@@ -214,6 +214,15 @@ class Case(unittest.TestCase):
     def newest(self, user='alex', mailbox='INBOX'):
         return self.read_mailbox(mailbox, user)[-1]
 
+    def wait_for_more(self, user, n_before):
+        """The mail that comes when it comes."""
+        for _ in range(100):
+            mails = self.read_mailbox(user=user)
+            if len(mails) > n_before:
+                return mails[-1]
+            time.sleep(0.1)
+        raise AssertionError(f'no more mail for {user}')
+
     def read_mailbox(self, mailbox='INBOX', user='alex'):
         """The messages of a mailbox, octet for octet."""
         client = self.look(user)

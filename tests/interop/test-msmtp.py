@@ -98,8 +98,9 @@ class Msmtp(servers.Case):
             self.send(MESSAGE, options=('--dsn-notify=success,failure',
                                         f'--dsn-return={back}'))
             self.assert_arrived(MESSAGE)
-            for report in self.read_mailbox(user='robin')[len(before):]:
-                self.assertIn(b'multipart/report', report)
+            report = self.wait_for_more('robin', len(before))
+            self.assertIn(b'report-type=delivery-status', report)
+            self.assertIn(b'Action: delivered', report)
 
     def test_refused_recipient(self):
         before = self.read_mailbox()
