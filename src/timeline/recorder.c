@@ -727,6 +727,9 @@ pc_recorder_closed (PcRecorder *self,
   if (second && conn->quiet)
     return;
 
+  if (!second && conn->directions[0].n_sent + conn->directions[1].n_sent == 0)
+    pc_recorder_note (self, conn->ends[from], "tcp.silence",
+                      _ ("Silence: not one octet either way"), now);
   conn->quiet = TRUE;
   step = add_event (self, conn, from, time, "tcp.close",
                     second ? _ ("Other direction closed too · FIN")

@@ -181,6 +181,10 @@ pc_unit_summarise (PcUnit *self)
   self->summary = pc_text_from_wire (line->str, line->len,
                                      PC_TEXT_NO_EOL | PC_TEXT_ONE_LINE,
                                      SUMMARY_CHARS);
+  if (*self->summary == '\0' && g_bytes_get_size (self->bytes) > 0) {
+    g_free (self->summary);
+    self->summary = g_strdup (_ ("(an empty line)"));
+  }
 }
 
 guint
