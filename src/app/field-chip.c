@@ -22,6 +22,35 @@ struct _PcFieldChip
 
 G_DEFINE_FINAL_TYPE (PcFieldChip, pc_field_chip, GTK_TYPE_TOGGLE_BUTTON)
 
+/* A record of TLS is numbers, but for a name here and there. */
+static gboolean
+is_binary (PcStep       *step,
+           const guint8 *data,
+           gsize         len)
+{
+  if (pc_step_get_layer (step) != PC_LAYER_TLS)
+    return FALSE;
+
+  for (gsize i = 0; i < len; i++)
+    if (!g_ascii_isprint (data[i]))
+      return TRUE;
+  return len < 3;
+}
+
+static char *
+dup_hex (const guint8 *data,
+         gsize         len,
+         gsize         max_octets)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < MIN (len, max_octets); i++)
+    g_string_append_printf (text, "%s%02X", i > 0 ? " " : "", data[i]);
+  if (len > max_octets)
+    g_string_append (text, "…");
+  return g_string_free (text, FALSE);
+}
+
 char *
 pc_field_chip_dup_text (PcStep        *step,
                         const PcField *field,
@@ -37,9 +66,11 @@ pc_field_chip_dup_text (PcStep        *step,
     return g_strdup (PC_SECRET_DOTS);
   if (data == NULL || field->start >= len)
     return g_strdup ("");
-  text = pc_text_from_wire (data + field->start,
-                            MIN (field->end, len) - field->start,
-                            PC_TEXT_PICTURES, max_chars);
+  data += field->start;
+  len = MIN (field->end, len) - field->start;
+  if (is_binary (step, data, len))
+    return dup_hex (data, len, max_chars / 3);
+  text = pc_text_from_wire (data, len, PC_TEXT_PICTURES, max_chars);
   return pc_field_chip_spell_controls (text);
 }
 
@@ -80,7 +111,7 @@ pc_field_chip_is_minor (PcStep        *step,
   gsize len = 0;
   const guint8 *data = g_bytes_get_data (pc_step_get_bytes (step), &len);
 
-  if (field->end > len)
+  if (field->end > len || pc_step_get_layer (step) == PC_LAYER_TLS)
     return FALSE;
   for (guint i = field->start; i < field->end; i++)
     if (data[i] != ' ')

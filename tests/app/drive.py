@@ -174,6 +174,15 @@ def drive(app, home):
     wait(lambda: call('Describe', 'first').stdout.startswith('((true'),
          'a way back from the end')
 
+    # What the wire carries in place of the password, by a key, and back.
+    act('watch', "('imap-implicit-993', 'login')")
+    wait(lambda: label('LOGIN alex'), 'the login under TLS')
+    key('e')
+    wait(lambda: label('encrypted record'), "the eavesdropper's view")
+    assert not label('LOGIN alex'), 'the eavesdropper reads the login'
+    key('e')
+    wait(lambda: label('LOGIN alex'), 'the login again')
+
     # Practising, by keyboard alone.
     bank, item, number = find_item()
     key('alt+2')

@@ -60,6 +60,9 @@ feed (PcEngine     *engine,
       now = pc_engine_get_deadline (engine);
       pc_engine_wake (engine, now);
     }
+    /* We are the owner, too: what follows comes out of TLS. */
+    if (pc_engine_get_security (engine) == PC_SECURITY_WANTED)
+      pc_engine_secured (engine, now);
   }
 }
 
@@ -88,6 +91,40 @@ run_server (const guint8 *data,
   out = pc_engine_get_output (server);
 
   return pc_bytes_take (out, pc_bytes_get_size (out));
+}
+
+/* Where a portion ends decides what is thrown away, so there is nothing to
+ * compare. */
+static void
+fuzz_tls (const guint8 *data,
+          gsize         size,
+          gsize         step)
+{
+  static const char login[] = "STLS\r\n";
+  g_autoptr (PcMailStore) store = pc_mail_store_new ("example.test");
+  PcServerConfig config = { .host = "mail.example.test",
+                            .store = store,
+                            .session = 1,
+                            .starttls = TRUE,
+                            .needs_tls = size % 2 == 0 };
+  PcClientConfig wary = { .host = "phone.example.test", .needs_tls = TRUE };
+  g_autoptr (PcEngine) server = pc_pop3_protocol.server_new (&config);
+  g_autoptr (PcEngine) client = pc_pop3_protocol.client_new (&wary);
+  g_autoptr (PcAction) action = pc_action_new ("starttls");
+  const guint8 *rest = memchr (data, '\n', size);
+  gsize         first = rest == NULL ? size : (gsize) (rest - data) + 1;
+
+  pc_engine_start (server, NOW);
+  feed (server, (const guint8 *) login, sizeof login - 1, sizeof login);
+  g_assert (pc_engine_get_security (server) == PC_SECURITY_ON);
+  feed (server, data, size, step);
+
+  pc_engine_start (client, NOW);
+  feed (client, data, first, step);
+  if (pc_engine_is_idle (client))
+    pc_engine_act (client, NOW, action, NULL);
+  feed (client, data + first, size - first, step);
+  pc_engine_eof (client, NOW);
 }
 
 static void
@@ -120,6 +157,7 @@ run_observer (const guint8 *data,
   g_autoptr (GString) units = g_string_new (NULL);
   PcSide  side = PC_SIDE_SERVER;
   PcUnit *unit;
+  guint   turns = 0;
 
   for (gsize at = 0; at < size;) {
     const guint8 *lf = memchr (data + at, '\n', size - at);
@@ -128,6 +166,8 @@ run_observer (const guint8 *data,
     for (; at < end; at += MIN (step, end - at))
       pc_observer_feed (observer, side, 0, data + at, MIN (step, end - at));
     side = PC_SIDE_OTHER (side);
+    if (++turns == 3 + size % 8)
+      pc_observer_secured (observer);
   }
   pc_observer_finish (observer, PC_SIDE_CLIENT);
   pc_observer_finish (observer, PC_SIDE_SERVER);
@@ -162,6 +202,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   parts = run_server (data, size, step);
   g_assert (g_bytes_equal (whole, parts));
   fuzz_client (data, size, step);
+  fuzz_tls (data, size, step);
   units = run_observer (data, size, size);
   again = run_observer (data, size, step);
   g_assert (strcmp (units, again) == 0);

@@ -168,14 +168,6 @@ pc_engine_act (PcEngine       *self,
                  action->name);
     return FALSE;
   }
-  if (self->needs_tls && self->security != PC_SECURITY_ON &&
-      pc_action_get (action, "password", NULL) != NULL) {
-    g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
-                 _ ("“%s” cannot begin: the password is not to go out "
-                    "without TLS."),
-                 action->name);
-    return FALSE;
-  }
 
   return self->klass->act (self, now, action, error);
 }

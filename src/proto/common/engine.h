@@ -127,7 +127,7 @@ struct _PcEngine
   GQueue               events;    /* PcEvent* */
   PcEngineStatus       status;
   PcSecurity           security;
-  gboolean             needs_tls; /* clients: no password goes out in clear */
+  gboolean             needs_tls; /* clients: nothing private in clear */
   gboolean             busy;      /* clients: an action is under way */
 };
 
@@ -176,8 +176,9 @@ void           pc_datagram_free (PcDatagram *self);
 PcEvent       *pc_engine_next_event (PcEngine *self);
 void           pc_event_free (PcEvent *self);
 
-/* For clients that are new: as PcClientConfig has it.  An action with a
- * password cannot begin then while there is no TLS. */
+/* For clients that are new: as PcClientConfig has it.  With @needs_tls an
+ * action with something private is refused while there is no TLS; see
+ * starttls.h. */
 void           pc_engine_set_security (PcEngine *self,
                                        gboolean  secure,
                                        gboolean  needs_tls);

@@ -49,6 +49,36 @@ pc_sasl_find (gconstpointer    name,
 }
 
 gboolean
+pc_sasl_is_among (PcSaslMechanism mechanism,
+                  const char     *list)
+{
+  g_auto (GStrv) words = g_strsplit (list, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++) {
+    PcSaslMechanism named;
+
+    if (pc_sasl_find (words[i], strlen (words[i]), &named) &&
+        named == mechanism)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+char *
+pc_sasl_select (const char *wanted)
+{
+  g_autoptr (GString) selected = g_string_new (NULL);
+
+  for (guint i = 0; i < PC_SASL_N_MECHANISMS; i++)
+    if (wanted == NULL || pc_sasl_is_among ((PcSaslMechanism) i, wanted))
+      g_string_append_printf (selected, "%s%s",
+                              selected->len > 0 ? " " : "", names[i]);
+
+  return g_strdup (selected->str);
+}
+
+gboolean
 pc_sasl_takes_initial (PcSaslMechanism mechanism)
 {
   return mechanism != PC_SASL_CRAM_MD5;

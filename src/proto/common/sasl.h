@@ -37,6 +37,12 @@ const char *pc_sasl_get_name (PcSaslMechanism mechanism);
 gboolean    pc_sasl_find (gconstpointer    name,
                           gsize            len,
                           PcSaslMechanism *mechanism);
+/* Of PC_SASL_NAMES, in their order, those that are in @wanted, by blanks and
+ * in any case; NULL: all.  "" when there are none.  Transfer full. */
+char       *pc_sasl_select (const char *wanted);
+/* Whether it is in @list, by blanks. */
+gboolean    pc_sasl_is_among (PcSaslMechanism mechanism,
+                              const char     *list);
 /* The client's first message may come with the command.  Not so with
  * CRAM-MD5, where the server speaks first. */
 gboolean    pc_sasl_takes_initial (PcSaslMechanism mechanism);

@@ -137,16 +137,9 @@ write_set (PcImapWriter *self)
 
 /* -- commands ------------------------------------------------------------- */
 
-/* RFC 3501 section 6.2.3: not to a server that has said so. */
 static gboolean
 write_login (PcImapWriter *self)
 {
-  if (pc_imap_known_can (self->maker->known, "LOGINDISABLED"))
-    return pc_imap_refuse (
-        self->error,
-        _ ("The server takes no LOGIN here: it has told of LOGINDISABLED. "
-           "It wants TLS first."));
-
   write_astring (self, pc_imap_param (self, "user", ""));
   write_astring (self, pc_imap_param (self, "password", ""));
   return TRUE;
@@ -469,6 +462,7 @@ const PcImapArguments pc_imap_arguments[PC_IMAP_N_VERBS] = {
   [PC_IMAP_VERB_CAPABILITY] = { "capability" },
   [PC_IMAP_VERB_NOOP] = { "noop" },
   [PC_IMAP_VERB_LOGOUT] = { "logout" },
+  [PC_IMAP_VERB_STARTTLS] = { "starttls" },
   [PC_IMAP_VERB_ID] = { "id", write_id },
   [PC_IMAP_VERB_LOGIN] = { "login", write_login },
   [PC_IMAP_VERB_AUTHENTICATE] = { "authenticate", write_authenticate },

@@ -8,16 +8,17 @@
 
 G_BEGIN_DECLS
 
-/* Between client.c, which reads responses and keeps the state, and
- * client-results.c, which passes on what was asked for. */
+/* Between client.c, which reads responses and keeps the state,
+ * client-results.c, which passes on what was asked for, and client-tls.c,
+ * which knows when TLS must come first. */
 
 typedef struct
 {
   PcEngine       base;
   PcBytes        in;
+  gsize          rest; /* octets behind the response in hand */
   PcImapFramer   framer;
   char          *host;
-  gboolean       needs_tls;
   PcImapState    state;   /* changed by set_state () only */
   PcImapRequest *request; /* under way, or an open raw one */
   PcImapKnown    known;
@@ -44,5 +45,21 @@ void  pc_imap_client_pass_on (PcImapClient *self,
  * on, for otherwise anybody could have written it. */
 void  pc_imap_client_pass_alert (PcImapClient *self,
                                  PcImapCursor  at);
+
+/* client-tls.c.  PREAUTH: TLS cannot begin any more, which may be the end. */
+void     pc_imap_client_take_preauth (PcImapClient *self);
+/* The server's answer to STARTTLS.  Busy until TLS is there, if it will be. */
+void     pc_imap_client_take_tls (PcImapClient *self,
+                                  gboolean      ok,
+                                  const char   *said);
+/* What was learnt in clear is forgotten. */
+void     pc_imap_client_forget (PcImapClient *self);
+/* FALSE for STARTTLS inside TLS. */
+gboolean pc_imap_client_check_tls (const PcImapClient *self,
+                                   const PcAction     *action,
+                                   GError            **error);
+/* TRUE when the action is over before it began: refused, nothing sent. */
+gboolean pc_imap_client_refuse_early (PcImapClient   *self,
+                                      const PcAction *action);
 
 G_END_DECLS

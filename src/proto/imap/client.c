@@ -15,6 +15,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "proto/common/starttls.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -47,19 +48,6 @@ finish (PcImapClient *self,
 
 /* -- greeting ------------------------------------------------------------- */
 
-/* Logged in already: TLS cannot begin any more (RFC 9051 section 6.2.1). Who
- * needs it must not go on: somebody on the way may have made this greeting. */
-static void
-take_preauth (PcImapClient *self)
-{
-  set_state (self, PC_IMAP_AUTHENTICATED);
-  if (self->needs_tls && self->base.security != PC_SECURITY_ON)
-    pc_engine_fail (&self->base,
-                    _ ("The server greets with PREAUTH: we are logged in "
-                       "already, and TLS can no longer begin. But nothing "
-                       "is to be said here without it."));
-}
-
 static void
 take_greeting (PcImapClient *self,
                const guint8 *data,
@@ -73,7 +61,8 @@ take_greeting (PcImapClient *self,
   } else if (pc_imap_read_word (&at, "OK")) {
     set_state (self, PC_IMAP_NOT_AUTHENTICATED);
   } else if (pc_imap_read_word (&at, "PREAUTH")) {
-    take_preauth (self);
+    set_state (self, PC_IMAP_AUTHENTICATED);
+    pc_imap_client_take_preauth (self);
   } else if (pc_imap_read_word (&at, "BYE")) {
     g_autofree char *text = NULL;
 
@@ -373,7 +362,11 @@ take_tagged (PcImapClient *self,
   self->idling = FALSE;
 
   g_strchug (said);
-  end_request (self, now, ok, said);
+  if (self->request->verb == PC_IMAP_VERB_STARTTLS &&
+      self->base.security == PC_SECURITY_CLEAR)
+    pc_imap_client_take_tls (self, ok, said);
+  else
+    end_request (self, now, ok, said);
 }
 
 static void
@@ -448,7 +441,8 @@ client_feed (PcEngine     *engine,
   PcImapClient *self = (PcImapClient *) engine;
 
   pc_bytes_append (&self->in, data, len);
-  while (engine->status == PC_ENGINE_RUNNING) {
+  while (engine->status == PC_ENGINE_RUNNING &&
+         engine->security != PC_SECURITY_WANTED) {
     gboolean          greeted = self->state != PC_IMAP_GREETING;
     gsize             size;
     const guint8     *in = pc_bytes_peek (&self->in, &size);
@@ -465,10 +459,25 @@ client_feed (PcEngine     *engine,
       break;
     }
     end = self->framer.end;
+    self->rest = size - end;
     take_response (self, now, in, end);
     pc_bytes_consume (&self->in, end);
     memset (&self->framer, 0, sizeof self->framer);
   }
+}
+
+/* What was learnt in clear may have been forged (RFC 9051 section 6.2.1). */
+static void
+client_secured (PcEngine *engine,
+                gint64    now)
+{
+  PcImapClient *self = (PcImapClient *) engine;
+
+  pc_imap_client_forget (self);
+  self->deadline = PC_ENGINE_NEVER;
+  g_clear_pointer (&self->request, pc_imap_request_free);
+  set_state (self, PC_IMAP_NOT_AUTHENTICATED);
+  pc_starttls_done (engine);
 }
 
 static void
@@ -544,7 +553,7 @@ client_wake (PcEngine *engine,
                     _ ("The server says nothing. An IMAP server greets at "
                        "once; perhaps this port wants TLS first, or belongs "
                        "to a protocol in which the client begins."));
-  else if (self->request->raw)
+  else if (self->request->raw && engine->security != PC_SECURITY_WANTED)
     give_up_raw (self);
   else if (self->idling && !self->request->done)
     renew_idle (self, now);
@@ -592,38 +601,6 @@ check_idling (const PcImapClient *self,
   return FALSE;
 }
 
-static gboolean
-is_login (const PcAction *action)
-{
-  const char      *line = pc_action_get (action, "line", "");
-  PcImapCursor     at = { (const guint8 *) line, strlen (line), 0 };
-  g_autofree char *tag = NULL;
-  PcImapVerb       verb = PC_IMAP_N_VERBS;
-
-  if (pc_imap_read_tag (&at, &tag) && pc_imap_read_char (&at, ' '))
-    verb = pc_imap_read_verb (&at);
-
-  return strcmp (action->name, "login") == 0 ||
-         strcmp (action->name, "authenticate") == 0 ||
-         verb == PC_IMAP_VERB_LOGIN || verb == PC_IMAP_VERB_AUTHENTICATE;
-}
-
-/* Fails closed: whoever wants TLS gives no password away without it. */
-static gboolean
-check_privacy (const PcImapClient *self,
-               const PcAction     *action,
-               GError            **error)
-{
-  if (!self->needs_tls || self->base.security == PC_SECURITY_ON ||
-      !is_login (action))
-    return TRUE;
-
-  g_set_error_literal (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
-                       _ ("The connection is not encrypted, and this client "
-                          "gives no password without TLS."));
-  return FALSE;
-}
-
 /* What has to be known afresh once this is answered. */
 static void
 prepare (PcImapClient *self)
@@ -644,13 +621,19 @@ client_act (PcEngine       *engine,
 {
   PcImapClient      *self = (PcImapClient *) engine;
   PcImapRequestMaker maker = { &self->known, self->host, now, &self->n_tags };
+  guint              n_tags = self->n_tags;
   PcImapRequest     *request = NULL;
 
   if (check_idling (self, action, error) &&
-      check_privacy (self, action, error))
+      pc_imap_client_check_tls (self, action, error))
     request = pc_imap_request_new (&maker, action, error);
   if (request == NULL)
     return FALSE;
+  if (pc_imap_client_refuse_early (self, action)) {
+    pc_imap_request_free (request);
+    self->n_tags = n_tags;
+    return TRUE;
+  }
 
   continue_request (self, request);
   self->idling = FALSE;
@@ -668,6 +651,7 @@ static const PcEngineClass client_class = {
   .start = client_start,
   .feed = client_feed,
   .eof = client_eof,
+  .secured = client_secured,
   .wake = client_wake,
   .deadline = client_deadline,
   .state = client_state,
@@ -682,7 +666,6 @@ pc_imap_client_new (const PcClientConfig *config)
   pc_engine_init (&self->base, &client_class);
   pc_engine_set_security (&self->base, config->secure, config->needs_tls);
   self->host = g_strdup (config->host != NULL ? config->host : "client");
-  self->needs_tls = config->needs_tls;
   self->patience = config->timeout > 0 ? config->timeout : PC_LIMIT_WAIT_IMAP;
   pc_imap_known_init (&self->known);
   self->base.busy = TRUE; /* until the greeting is understood */

@@ -9,6 +9,7 @@
 #include "proto/imap/narrate.h"
 
 #include "proto/common/sasl-view.h"
+#include "proto/common/starttls.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -289,6 +290,8 @@ const PcNarration pc_imap_narrations[] = {
   { "imap.idle.ok", N_ ("Waiting is over"),
     N_ ("IDLE is complete; the server is ready for the next command."),
     { { 9051, "6.3.13" } } },
+  { "imap.injected", PC_STARTTLS_WORDS_INJECTED,
+    { { 9051, "6.2.1" } } },
   { "imap.list", N_ ("List mailboxes"),
     N_ ("Which mailboxes are there? The first argument says where to look, "
         "the second is a pattern: * stands for everything, % for one level."),
@@ -329,12 +332,6 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("Name and password were right. The session is now authenticated: "
         "mailboxes can be listed and opened."),
     { { 9051, "6.2.3" }, { 9051, "3.2" } } },
-  { "imap.login.privacy", N_ ("Not without encryption"),
-    N_ ("The server takes no password here, right or wrong: the line is not "
-        "encrypted. LOGINDISABLED among the capabilities said so before. The "
-        "client has to begin TLS first, or use the port where it begins at "
-        "once."),
-    { { 5530, "3" }, { 9051, "6.2.3" }, { 8314, "4" } } },
   { "imap.logout", N_ ("Say goodbye"),
     N_ ("The client ends the session in an orderly way. It does not remove "
         "messages flagged as deleted; only EXPUNGE and CLOSE do."),
@@ -508,6 +505,23 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The session is in the selected state: messages can be read, "
         "flagged and removed. READ-WRITE says that changes are allowed."),
     { { 9051, "6.3.2" }, { 9051, "3.3" } } },
+  { "imap.starttls", N_ ("Switch to TLS"),
+    N_ ("The client wants to encrypt the rest of this connection, before it "
+        "logs in. Everything said so far was readable for everybody on the "
+        "way. Until TLS is there, the client must not send another word."),
+    { { 9051, "6.2.1" }, { 8314, "4.1" } } },
+  { "imap.starttls.ok", N_ ("TLS may begin"),
+    N_ ("Right behind this line the TLS handshake starts on the same "
+        "connection. What was said so far, anybody could have forged: the "
+        "client forgets what the server can do and asks again. There is no "
+        "second greeting."),
+    { { 9051, "6.2.1" } } },
+  { "imap.starttls.refused", N_ ("No TLS"),
+    N_ ("The server does not begin TLS: it does not offer it, TLS is on "
+        "already, or the login is over. A careful client sends no password "
+        "now but ends the session: somebody on the way might have put this "
+        "answer there, to keep the conversation readable."),
+    { { 9051, "6.2.1" }, { 8314, "5.2" } } },
   { "imap.status", N_ ("Ask about a mailbox"),
     N_ ("Counts of a mailbox without opening it, so that a mail program can "
         "show how many unread messages each one has."),
@@ -555,6 +569,17 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("This reply carries a tag for which no command is open. Client and "
         "server no longer agree on what was asked."),
     { { 9051, "2.2.2" } } },
+  { "imap.tls-needed", N_ ("No login without TLS"),
+    N_ ("The code PRIVACYREQUIRED says that the server takes no password "
+        "while everybody on the way can read along. The client has to send "
+        "STARTTLS and log in inside TLS. If a password was sent already, it "
+        "was readable; LOGINDISABLED among the capabilities would have "
+        "warned the client."),
+    { { 5530, "3" }, { 9051, "6.2.3" }, { 8314, "4.1" } } },
+  { "imap.tls-record", N_ ("Encrypted"),
+    N_ ("One TLS record. Only its type and length can be read from outside; "
+        "what it carries is encrypted."),
+    { { 8446, "5.1" }, { 9051, "6.2.1" } } },
   { "imap.uid-copy", N_ ("Copy by UID"),
     N_ ("The same as COPY, but the numbers are UIDs, which stay with their "
         "messages for good."),

@@ -7,6 +7,6 @@ G_BEGIN_DECLS
 
 /* Sorted by rule; one row for each name in rules.h. */
 extern const PcNarration pc_imap_narrations[];
-#define PC_IMAP_N_NARRATIONS 145
+#define PC_IMAP_N_NARRATIONS 150
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the octets of extensions are for: logins by a mechanism, options of
- * SEARCH and LIST, their answers, and the words of CAPABILITY.
+ * SEARCH and LIST, and their answers.
  *
  * RFC 9051 sections 6.2.2, 6.3.9, 6.4.4, 7.2.2 and 7.3.4; RFC 4731; RFC 5182;
  * RFC 5258; RFC 5819.
@@ -48,43 +48,6 @@ static const Row return_options[] = {
   { "SUBSCRIBED", N_ ("Tell which ones the user has chosen to watch.") },
 };
 
-static const Row capabilities[] = {
-  { "AUTH=CRAM-MD5", N_ ("One may log in by a digest instead of the "
-                         "password; an old and weak one.") },
-  { "AUTH=LOGIN", N_ ("One may log in by name and password in base64, asked "
-                      "for one by one.") },
-  { "AUTH=PLAIN", N_ ("One may log in by name and password in base64.") },
-  { "AUTH=SCRAM-SHA-256", N_ ("One may log in without showing the password, "
-                              "and the server proves itself as well.") },
-  { "BINARY", N_ ("Parts can be had without their transfer encoding.") },
-  { "CHILDREN", N_ ("LIST tells whether there are mailboxes below.") },
-  { "CREATE-SPECIAL-USE", N_ ("CREATE can say what a mailbox is for.") },
-  { "ESEARCH", N_ ("SEARCH can answer with a count, the first or the last "
-                   "only.") },
-  { "ID", N_ ("Client and server can tell which programs they are.") },
-  { "IDLE", N_ ("The client can wait for news without asking.") },
-  { "IMAP4rev1", N_ ("The protocol in its version of 2003.") },
-  { "IMAP4rev2", N_ ("The protocol in its version of 2021.") },
-  { "LIST-EXTENDED", N_ ("LIST takes options and several patterns.") },
-  { "LIST-STATUS", N_ ("LIST can send the counts of mailboxes along.") },
-  { "LITERAL+", N_ ("The client may send literals without waiting for "
-                    "leave.") },
-  { "LITERAL-", N_ ("The client may send short literals without waiting for "
-                    "leave.") },
-  { "LOGINDISABLED", N_ ("No LOGIN here: the password would cross the line "
-                         "in clear. First comes TLS.") },
-  { "MOVE", N_ ("Messages can be moved in one step.") },
-  { "MULTIAPPEND", N_ ("One APPEND can bring several messages.") },
-  { "NAMESPACE", N_ ("The client can ask how names of mailboxes begin.") },
-  { "SASL-IR", N_ ("The first response of a login may come with the "
-                   "command.") },
-  { "SEARCHRES", N_ ("The server can remember what it found, as $.") },
-  { "SPECIAL-USE", N_ ("LIST tells what a mailbox is for.") },
-  { "STARTTLS", N_ ("Encryption can begin on this connection.") },
-  { "UIDPLUS", N_ ("The server tells which UIDs new messages get.") },
-  { "UNSELECT", N_ ("A mailbox can be left without removing anything.") },
-};
-
 static const char *
 find_row (const Row            *rows,
           gsize                 n,
@@ -110,13 +73,6 @@ name_length (const PcImapLabeller *self)
     n++;
 
   return n - self->at.pos;
-}
-
-const char *
-pc_imap_capability_meaning (const PcImapLabeller *self)
-{
-  return find_row (capabilities, G_N_ELEMENTS (capabilities), self,
-                   name_length (self));
 }
 
 /* -- logins --------------------------------------------------------------- */

@@ -50,8 +50,9 @@ void           pc_imap_put_search_return (PcImapLabeller *self);
 void           pc_imap_put_list_selection (PcImapLabeller *self);
 void           pc_imap_put_list_return (PcImapLabeller *self);
 void           pc_imap_put_esearch (PcImapLabeller *self);
-const char    *pc_imap_capability_meaning (const PcImapLabeller *self);
 
+/* What the capability at the cursor says, also to an onlooker, or NULL. */
+const char    *pc_imap_capability_meaning (const PcImapLabeller *self);
 /* What the FETCH or STATUS item or the flag at the cursor is for, or NULL. */
 const char    *pc_imap_item_meaning (const PcImapLabeller *self);
 

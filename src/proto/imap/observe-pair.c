@@ -276,6 +276,10 @@ emit_command (PcImapObserver *self,
   self->secret = verb == PC_IMAP_VERB_LOGIN ||
                  verb == PC_IMAP_VERB_AUTHENTICATE;
   push_pending (self, tag, verb);
+  if (verb == PC_IMAP_VERB_STARTTLS && !self->cut_off) {
+    g_free (self->hold_tag);
+    self->hold_tag = g_strdup (tag);
+  }
   if (verb == PC_IMAP_VERB_AUTHENTICATE)
     begin_login (self, tag, data, len);
 
@@ -399,6 +403,12 @@ emit_tagged (PcImapObserver *self,
     rule = ok   ? pc_imap_rule_of_success (at, pending->verb)
            : no ? pc_imap_rule_of_refusal (at, pending->verb)
                 : pc_imap_rule (PC_IMAP_RULE_BAD);
+    if (pending->verb == PC_IMAP_VERB_STARTTLS && !self->cut_off) {
+      g_clear_pointer (&self->hold_tag, g_free);
+      self->tls = ok && !self->base.secure;
+      if (!ok)
+        rule = pc_imap_rule (PC_IMAP_RULE_STARTTLS_REFUSED);
+    }
     pc_imap_observer_set_state (
         self, pc_imap_state_after (self->state, pending->verb,
                                    (const guint8 *) word, strlen (word)));

@@ -32,6 +32,11 @@ typedef struct
   PcSaslView   login;      /* of the last of these */
   gboolean     go_ahead;   /* "+" was seen for it */
   gboolean     go_on;      /* "+" was seen for another command, as IDLE's */
+  char        *hold_tag;   /* STARTTLS: until its answer the client's octets
+                            * are held back */
+  gboolean     done;       /* the client sends no more, yet some is held */
+  gboolean     tls;        /* STARTTLS was granted, and TLS is not there */
+  gboolean     injected_login; /* what was injected began a login */
   gboolean     secret;     /* the command being read carries a password */
   gboolean     cut_off;    /* what is shown has no end: nobody acts on it */
 } PcImapObserver;
@@ -60,5 +65,14 @@ void pc_imap_observer_emit_response (PcImapObserver *self,
 /* The server answers the command @tag instead of letting its literal come. */
 void pc_imap_observer_drop_open (PcImapObserver *self,
                                  const char     *tag);
+
+/* STARTTLS was granted: emits a TLS record, or octets of clear text that
+ * should not be there.  FALSE when there is nothing, or when more must come;
+ * never the second with @last. */
+gboolean pc_imap_observer_step_tls (PcImapObserver *self,
+                                    PcSide          side,
+                                    gboolean        last);
+/* Forgets what was under way and what was learnt. */
+void pc_imap_observer_reset (PcImapObserver *self);
 
 G_END_DECLS

@@ -17,6 +17,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define CAPABILITY "[CAPABILITY "
+
 typedef struct
 {
   const char *name;
@@ -134,7 +136,8 @@ static const Row codes[] = {
   { "[NONEXISTENT]", N_ ("There is no such mailbox.") },
   { "[OVERQUOTA]", N_ ("There is no room left.") },
   { "[PERMANENTFLAGS", N_ ("The flags that a client can change for good.") },
-  { "[PRIVACYREQUIRED]", N_ ("Not without encryption.") },
+  { "[PRIVACYREQUIRED]", N_ ("Not while everybody on the way can read along; "
+                             "after STARTTLS perhaps.") },
   { "[READ-ONLY]", N_ ("The mailbox can be read but not changed.") },
   { "[READ-WRITE]", N_ ("The mailbox can be read and changed.") },
   { "[TOOBIG]", N_ ("The message is bigger than the server takes.") },
@@ -190,6 +193,29 @@ pc_imap_item_meaning (const PcImapLabeller *self)
 
 /* -- status --------------------------------------------------------------- */
 
+/* "[CAPABILITY IMAP4rev1 STARTTLS]", whose bracket is at @end: word by word. */
+static void
+put_capabilities (PcImapLabeller *self,
+                  gsize           end)
+{
+  pc_imap_put (self, strlen (CAPABILITY) - 1, N_ ("Response code"),
+               find_prefix (codes, G_N_ELEMENTS (codes), self));
+  while (self->at.pos < end) {
+    const guint8 *word = self->at.data + self->at.pos;
+    const guint8 *space;
+    gsize         len;
+
+    if (pc_imap_put_space (self))
+      continue;
+    space = memchr (word, ' ', end - self->at.pos);
+    len = space != NULL ? (gsize) (space - word) : end - self->at.pos;
+    pc_imap_put (self, len, N_ ("Capability"),
+                 pc_imap_capability_meaning (self));
+  }
+  pc_imap_put (self, 1, N_ ("End of code"), NULL);
+  pc_imap_put_space (self);
+}
+
 /* "[UIDNEXT 4]" up to its bracket, not past the line. */
 static void
 put_code (PcImapLabeller *self)
@@ -202,6 +228,12 @@ put_code (PcImapLabeller *self)
   if (n == self->at.len || self->at.data[n] != ']')
     return;
 
+  if (n - self->at.pos > strlen (CAPABILITY) &&
+      pc_text_equal_ascii (self->at.data + self->at.pos, strlen (CAPABILITY),
+                           CAPABILITY)) {
+    put_capabilities (self, n);
+    return;
+  }
   pc_imap_put (self, n + 1 - self->at.pos, N_ ("Response code"),
                find_prefix (codes, G_N_ELEMENTS (codes), self));
   pc_imap_put_space (self);

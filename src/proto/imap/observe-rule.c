@@ -92,7 +92,7 @@ pc_imap_rule_of_refusal (PcImapCursor at,
 {
   if (pc_imap_read_char (&at, ' ')) {
     if (pc_imap_read_word (&at, "[PRIVACYREQUIRED"))
-      return pc_imap_rule (PC_IMAP_RULE_PRIVACY);
+      return pc_imap_rule (PC_IMAP_RULE_TLS_NEEDED);
     if (pc_imap_read_word (&at, "[MODIFIED"))
       return pc_imap_rule (PC_IMAP_RULE_STORE_MODIFIED);
     if (pc_imap_read_word (&at, "[OVERQUOTA"))

@@ -5,8 +5,9 @@
  * A command is one unit, unless it waits in the middle for the server's leave
  * to send a literal: then each piece is one.  A response with its literals is
  * one unit.  What is longer than a unit may be is cut at fixed places, so that
- * portions do not matter.  Leaves out COMPRESS and what follows STARTTLS:
- * those octets are unreadable here.
+ * portions do not matter.  What the client sends behind STARTTLS is held back
+ * until the answer tells what it is.  Leaves out COMPRESS; TLS is in
+ * observe-tls.c.
  *
  * RFC 3501 and RFC 9051 sections 2.2 and 4.3; RFC 7888 section 3.
  */
@@ -180,6 +181,13 @@ step (PcImapObserver *self,
 
   if (len == stream->shown)
     return FALSE;
+  if (side == PC_SIDE_CLIENT && self->hold_tag != NULL) {
+    if (len < PC_LIMIT_UNIT)
+      return FALSE;
+    g_clear_pointer (&self->hold_tag, g_free);
+  }
+  if (self->tls)
+    return pc_imap_observer_step_tls (self, side, FALSE);
   if (stream->is_long)
     return step_long (self, side);
 
@@ -222,6 +230,7 @@ observer_free (PcObserver *observer)
   pc_imap_observer_clear_pending (self);
   g_clear_pointer (&self->open_tag, g_free);
   g_clear_pointer (&self->auth_tag, g_free);
+  g_clear_pointer (&self->hold_tag, g_free);
   pc_observer_deinit (observer);
   g_free (self);
 }
@@ -236,11 +245,33 @@ observer_feed (PcObserver   *observer,
   PcImapObserver *self = (PcImapObserver *) observer;
 
   pc_bytes_append (&self->streams[from].in, data, len);
+  /* A refused literal makes commands of what a hasty client sent already, and
+   * the answer to STARTTLS tells what else it sent. */
   while (step (self, from))
+    while (from == PC_SIDE_SERVER && step (self, PC_SIDE_CLIENT))
+      ;
+}
+
+/* An unfinished frame comes out as it is. */
+static void
+show_rest (PcImapObserver *self,
+           PcSide          side)
+{
+  PcImapStream *stream = &self->streams[side];
+  gsize         len = pc_bytes_get_size (&stream->in);
+
+  while (self->tls && pc_imap_observer_step_tls (self, side, TRUE))
     ;
-  /* A refused literal makes commands of what a hasty client sent already. */
-  while (from == PC_SIDE_SERVER && step (self, PC_SIDE_CLIENT))
-    ;
+  if (self->tls || len == stream->shown)
+    return;
+
+  self->cut_off = TRUE;
+  if (stream->is_long)
+    emit_part (self, side, len);
+  else
+    show (self, side, len);
+  self->cut_off = FALSE;
+  drop (stream, pc_bytes_get_size (&stream->in));
 }
 
 static void
@@ -248,25 +279,40 @@ observer_finish (PcObserver *observer,
                  PcSide      from)
 {
   PcImapObserver *self = (PcImapObserver *) observer;
-  PcImapStream   *stream = &self->streams[from];
-  gsize           len = pc_bytes_get_size (&stream->in);
 
-  if (len == stream->shown)
+  if (from == PC_SIDE_CLIENT && self->hold_tag != NULL) {
+    self->done = TRUE;
+    return;
+  }
+
+  show_rest (self, from);
+  g_clear_pointer (&self->hold_tag, g_free);
+  while (step (self, PC_SIDE_CLIENT))
+    ;
+  if (self->done)
+    show_rest (self, PC_SIDE_CLIENT);
+}
+
+/* As after the greeting: TLS has washed away what was said before. */
+static void
+observer_secured (PcObserver *observer)
+{
+  PcImapObserver *self = (PcImapObserver *) observer;
+
+  if (self->state == PC_IMAP_GREETING)
     return;
 
-  self->cut_off = TRUE;
-  if (stream->is_long)
-    emit_part (self, from, len);
-  else
-    show (self, from, len);
-  self->cut_off = FALSE;
-  drop (stream, pc_bytes_get_size (&stream->in));
+  self->tls = self->tls || self->hold_tag != NULL;
+  show_rest (self, PC_SIDE_CLIENT);
+  show_rest (self, PC_SIDE_SERVER);
+  pc_imap_observer_reset (self);
 }
 
 static const PcObserverClass observer_class = {
   .free = observer_free,
   .feed = observer_feed,
   .finish = observer_finish,
+  .secured = observer_secured,
 };
 
 PcObserver *

@@ -39,6 +39,8 @@ void
 pc_imap_server_write_logins (const PcImapServer *self,
                              GString            *out)
 {
+  if (self->starttls && self->base.security == PC_SECURITY_CLEAR)
+    g_string_append (out, " STARTTLS");
   if (!may_log_in (self)) {
     g_string_append (out, " LOGINDISABLED");
     return;
@@ -51,16 +53,16 @@ pc_imap_server_write_logins (const PcImapServer *self,
 
 /* -- the end of any login ------------------------------------------------- */
 
-/* FALSE when that is answered with a refusal. */
-static gboolean
-check_privacy (PcImapServer        *self,
-               const PcImapCommand *command)
+gboolean
+pc_imap_server_takes_login (PcImapServer        *self,
+                            const PcImapCommand *command)
 {
   if (may_log_in (self))
     return TRUE;
 
   pc_imap_server_no (self, command, "[PRIVACYREQUIRED]",
                      "Passwords are taken under TLS only");
+  pc_imap_server_count_failure (self);
   return FALSE;
 }
 
@@ -98,7 +100,7 @@ pc_imap_run_login (PcImapServer  *self,
       !pc_imap_read_astring (args, &password) || !pc_imap_at_end (args))
     pc_imap_server_bad (self, command,
                         "LOGIN takes a user name and a password");
-  else if (check_privacy (self, command))
+  else if (pc_imap_server_takes_login (self, command))
     log_in (self, command,
             pc_mail_store_login (self->store, user, password));
 }
@@ -185,7 +187,7 @@ pc_imap_run_authenticate (PcImapServer  *self,
     pc_imap_server_bad (self, command, "The initial response is missing");
     return;
   }
-  if (!check_privacy (self, command))
+  if (!pc_imap_server_takes_login (self, command))
     return;
   if (!pc_sasl_find (name, strlen (name), &mechanism) ||
       !offers (self, mechanism)) {

@@ -20,15 +20,16 @@ typedef struct
   char        *host;
   PcMailStore *store;
   guint        session;
+  gboolean     starttls;     /* offers TLS while in clear */
+  gboolean     needs_tls;    /* takes no password in clear */
+  char        *mechanisms;   /* offered, by blanks; may be "" */
+  char        *capabilities; /* as they were last told */
   PcBytes      in;
   PcImapFramer framer;
   PcImapState  state;   /* changed by set_state () only */
   PcAccount   *account; /* not owned; since login */
   PcImapView  *view;    /* while a mailbox is selected */
   guint        enabled; /* PcImapEnabled */
-  gboolean     needs_tls;
-  char        *mechanisms;   /* of SASL, by blanks */
-  char        *capabilities; /* as last asked for */
   char        *auth_tag; /* AUTHENTICATE waits for the client's response */
   PcSaslServer *sasl;    /* to that */
   guint        n_logins; /* exchanges begun */
@@ -85,9 +86,19 @@ void pc_imap_server_refuse_login (PcImapServer        *self,
 /* The capabilities in this state: "[CAPABILITY IMAP4rev1 ...]" without the
  * brackets.  Valid until the next call. */
 const char *pc_imap_server_get_capabilities (PcImapServer *self);
-/* " AUTH=PLAIN ...", or " LOGINDISABLED". */
+/* Before the login: " STARTTLS LOGINDISABLED", " AUTH=PLAIN ...", what
+ * fits. */
 void pc_imap_server_write_logins (const PcImapServer *self,
                                   GString            *out);
+/* FALSE when a password would come in clear and may not, which is
+ * answered. */
+gboolean pc_imap_server_takes_login (PcImapServer        *self,
+                                     const PcImapCommand *command);
+/* TLS is there: all that came in clear is forgotten, but for the logins that
+ * went wrong. */
+void pc_imap_server_forget (PcImapServer *self);
+void pc_imap_run_starttls (PcImapServer  *self,
+                           PcImapCommand *command);
 
 /* The one place that changes the state; takes @view, NULL for none. */
 void pc_imap_server_log_in (PcImapServer *self,

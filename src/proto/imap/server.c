@@ -2,7 +2,8 @@
 
 /* The IMAP server: reads commands, keeps the state, answers.
  *
- * A command is carried out when it is whole, one after the other.
+ * A command is carried out when it is whole, one after the other.  What comes
+ * behind STARTTLS in the same breath is thrown away.
  *
  * RFC 3501 and RFC 9051 sections 2.2, 3, 5.4, 5.5 and 7.1; RFC 7888.
  */
@@ -32,6 +33,7 @@ const PcImapHandler pc_imap_handlers[] = {
   [PC_IMAP_VERB_NOOP] = { pc_imap_run_noop },
   [PC_IMAP_VERB_LOGOUT] = { pc_imap_run_logout },
   [PC_IMAP_VERB_ID] = { pc_imap_run_id },
+  [PC_IMAP_VERB_STARTTLS] = { pc_imap_run_starttls },
   [PC_IMAP_VERB_LOGIN] = { pc_imap_run_login },
   [PC_IMAP_VERB_AUTHENTICATE] = { pc_imap_run_authenticate },
   [PC_IMAP_VERB_ENABLE] = { pc_imap_run_enable },
@@ -301,7 +303,9 @@ accept_literal (PcImapServer *self,
 
   if (!begin_command (self, (PcImapCursor){ data, len, 0 }, &tag, &command) ||
       (command.verb == PC_IMAP_VERB_APPEND &&
-       !pc_imap_server_may_append (self, &command)))
+       !pc_imap_server_may_append (self, &command)) ||
+      (command.verb == PC_IMAP_VERB_LOGIN &&
+       !pc_imap_server_takes_login (self, &command)))
     return FALSE;
 
   pc_engine_send_printf (&self->base,
@@ -480,6 +484,7 @@ static gboolean
 is_reading (const PcImapServer *self)
 {
   return self->base.status == PC_ENGINE_RUNNING &&
+         self->base.security != PC_SECURITY_WANTED &&
          !pc_login_guard_is_holding (&self->guard);
 }
 
@@ -491,8 +496,9 @@ check_for_tls (PcImapServer *self)
   gsize         len;
   const guint8 *data = pc_bytes_peek (&self->in, &len);
 
-  if (is_reading (self) && len > 0 && self->framer.line == 0 &&
-      self->auth_tag == NULL && data[0] == 0x16)
+  if (is_reading (self) && self->base.security == PC_SECURITY_CLEAR &&
+      len > 0 && self->framer.line == 0 && self->auth_tag == NULL &&
+      data[0] == 0x16)
     send_bye (self, "This port speaks IMAP in clear text, not TLS");
 }
 
@@ -502,6 +508,8 @@ process (PcImapServer *self)
   check_for_tls (self);
   while (is_reading (self) && step (self, self->now))
     check_for_tls (self);
+  if (self->base.security == PC_SECURITY_WANTED)
+    pc_bytes_clear (&self->in);
 }
 
 static void
@@ -519,6 +527,16 @@ server_feed (PcEngine     *engine,
   if (engine->status == PC_ENGINE_RUNNING && !is_reading (self) &&
       pc_bytes_get_size (&self->in) > PC_LIMIT_HELD)
     send_bye (self, "Too many commands at once");
+}
+
+static void
+server_secured (PcEngine *engine,
+                gint64    now)
+{
+  PcImapServer *self = (PcImapServer *) engine;
+
+  self->now = self->active = now;
+  pc_imap_server_forget (self);
 }
 
 static void
@@ -580,6 +598,7 @@ static const PcEngineClass server_class = {
   .start = server_start,
   .feed = server_feed,
   .eof = server_eof,
+  .secured = server_secured,
   .wake = server_wake,
   .deadline = server_deadline,
   .state = server_state,
@@ -597,6 +616,7 @@ pc_imap_server_new (const PcServerConfig *config)
   self->host = g_strdup (config->host);
   self->store = pc_mail_store_ref (config->store);
   self->session = config->session;
+  self->starttls = config->starttls;
   self->needs_tls = config->needs_tls;
   self->mechanisms = g_strdup (config->mechanisms != NULL
                                    ? config->mechanisms

@@ -34,6 +34,7 @@ const PcVerbInfo pc_imap_verbs[] = {
   { "NOOP", "NOOP", ANY },
   { "LOGOUT", "LOGOUT", ANY },
   { "ID", "ID NIL or (\"field\" \"value\")", ANY },
+  { "STARTTLS", "STARTTLS", BIT (NOT_AUTHENTICATED) },
   { "LOGIN", "LOGIN user password", BIT (NOT_AUTHENTICATED) },
   { "AUTHENTICATE", "AUTHENTICATE mechanism [initial-response]",
     BIT (NOT_AUTHENTICATED) },
@@ -80,6 +81,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (pc_imap_verbs) == PC_IMAP_N_VERBS + 1);
 const PcActionSpec pc_imap_actions[] = {
   { "capability", "", "", N_ ("Ask which commands and extensions the server "
                               "knows") },
+  { "starttls", "", "", N_ ("Switch to TLS: STARTTLS, then the handshake") },
   { "login", "user password", "", N_ ("Log in with user name and password") },
   { "authenticate", "user password", "mechanism initial",
     N_ ("Log in with a SASL mechanism: plain, login, cram-md5 or "

@@ -6,14 +6,15 @@
  * server sends without being asked ends the conversation, because it could
  * only be taken for the answer to something else.
  *
- * Left out: STLS (it can be sent with the action `raw`), and sending commands
- * ahead.
+ * Left out: sending commands ahead.
  *
- * RFC 1939 sections 3 to 7, RFC 2449 sections 3, 4 and 8, RFC 5034 section 4.
+ * RFC 1939 sections 3 to 7, RFC 2449 sections 3, 4 and 8, RFC 2595 section 4,
+ * RFC 5034 section 4.
  */
 
 #include "proto/pop3/protocol.h"
 
+#include "proto/pop3/client-commands.h"
 #include "proto/pop3/offer.h"
 #include "proto/pop3/syntax.h"
 
@@ -22,6 +23,7 @@
 #include "proto/common/line-reader.h"
 #include "proto/common/sasl-client.h"
 #include "proto/common/sasl-digest.h"
+#include "proto/common/starttls.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -53,6 +55,7 @@ typedef struct
   char       *host; /* our own name */
   PcBytes     in;
   gsize       scanned;
+  gsize       rest; /* octets behind the line in hand */
   PcPop3State state;
   Asked       asked;
   gboolean    challenged; /* the next line answers "+ " */
@@ -125,96 +128,6 @@ quote (const guint8 *line,
 
 /* -- actions -------------------------------------------------------------- */
 
-typedef struct
-{
-  const char *name;
-  PcPop3Verb  verb;
-  const char *params[2]; /* in the order of the command's arguments */
-  gboolean    numbers;
-  const char *item; /* what comes with the reply: prefix of its name */
-} Command;
-
-static const Command commands[] = {
-  { "capa", PC_POP3_VERB_CAPA, { NULL }, FALSE, "capa" },
-  { "login", PC_POP3_VERB_USER, { "user" }, FALSE, NULL },
-  { "user", PC_POP3_VERB_USER, { "user" }, FALSE, NULL },
-  { "pass", PC_POP3_VERB_PASS, { "password" }, FALSE, NULL },
-  { "stat", PC_POP3_VERB_STAT, { NULL }, FALSE, NULL },
-  { "list", PC_POP3_VERB_LIST, { "number" }, TRUE, "list" },
-  { "uidl", PC_POP3_VERB_UIDL, { "number" }, TRUE, "uidl" },
-  { "retr", PC_POP3_VERB_RETR, { "number" }, TRUE, "message" },
-  { "top", PC_POP3_VERB_TOP, { "number", "lines" }, TRUE, "top" },
-  { "dele", PC_POP3_VERB_DELE, { "number" }, TRUE, NULL },
-  { "rset", PC_POP3_VERB_RSET, { NULL }, FALSE, NULL },
-  { "noop", PC_POP3_VERB_NOOP, { NULL }, FALSE, NULL },
-  { "quit", PC_POP3_VERB_QUIT, { NULL }, FALSE, NULL },
-};
-
-static gboolean
-check_params (const PcAction *action,
-              GError        **error)
-{
-  const PcActionSpec *spec = pc_action_spec_find (pc_pop3_actions,
-                                                  action->name);
-  g_auto (GStrv) required = NULL;
-  GHashTableIter iter;
-  gpointer       key, value;
-
-  if (spec == NULL) {
-    g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
-                 _ ("A POP3 client has no action “%s”."), action->name);
-    return FALSE;
-  }
-
-  required = g_strsplit (spec->required, " ", -1);
-  for (guint i = 0; required[i] != NULL; i++) {
-    if (*required[i] != '\0' && !pc_action_get (action, required[i], NULL)) {
-      g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
-                   _ ("The action “%s” needs “%s”."), action->name,
-                   required[i]);
-      return FALSE;
-    }
-  }
-
-  /* A line end in a parameter would begin another command. */
-  g_hash_table_iter_init (&iter, action->params);
-  while (g_hash_table_iter_next (&iter, &key, &value)) {
-    if (strpbrk (value, "\r\n") != NULL) {
-      g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
-                   _ ("“%s” has a line end in it."), (const char *) key);
-      return FALSE;
-    }
-  }
-
-  return TRUE;
-}
-
-/* Adds one argument to @line.  FALSE when it cannot be one. */
-static gboolean
-append_param (GString       *line,
-              const Command *command,
-              const char    *param,
-              const char    *value,
-              GError       **error)
-{
-  guint64 number;
-
-  if (command->numbers &&
-      !pc_text_parse_number (value, strlen (value), G_MAXUINT32, &number)) {
-    g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
-                 _ ("“%s” is to be a number, not “%s”."), param, value);
-    return FALSE;
-  }
-  if (*value == '\0') {
-    g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
-                 _ ("“%s” is empty."), param);
-    return FALSE;
-  }
-
-  g_string_append_printf (line, " %s", value);
-  return TRUE;
-}
-
 static void
 send_line (Client     *self,
            const char *line)
@@ -225,8 +138,8 @@ send_line (Client     *self,
 
 static gboolean
 act_command (Client         *self,
-             const Command  *command,
-             const PcAction *action,
+             const PcPop3Act *command,
+             const PcAction  *action,
              GError        **error)
 {
   g_autoptr (GString) line = g_string_new (pc_pop3_verbs[command->verb].name);
@@ -238,7 +151,7 @@ act_command (Client         *self,
 
     if (value == NULL)
       break;
-    if (!append_param (line, command, command->params[i], value, error))
+    if (!pc_pop3_act_append (command, line, command->params[i], value, error))
       return FALSE;
     has_args = TRUE;
     first = first != NULL ? first : value;
@@ -323,6 +236,24 @@ act_auth (Client         *self,
   return TRUE;
 }
 
+/* RFC 2595 section 4 */
+static gboolean
+act_starttls (Client  *self,
+              GError **error)
+{
+  if (self->base.security == PC_SECURITY_ON)
+    return refuse_act (error, _ ("TLS is on already."));
+  if (self->offer.known && !self->offer.stls) {
+    pc_starttls_missing (&self->base);
+    return TRUE;
+  }
+
+  clear_asked (self);
+  self->asked.verb = PC_POP3_VERB_STLS;
+  send_line (self, "STLS");
+  return TRUE;
+}
+
 /* The line is read as the server will read it, so that we know what the
  * reply looks like. */
 static void
@@ -352,10 +283,15 @@ client_act (PcEngine       *engine,
 {
   Client *self = (Client *) engine;
 
-  if (!check_params (action, error))
+  if (!pc_pop3_client_check (action, error))
     return FALSE;
 
   self->now = now;
+  if (pc_pop3_client_is_private (action, self->challenged) &&
+      pc_starttls_keeps_silent (engine))
+    return TRUE;
+  if (strcmp (action->name, "starttls") == 0)
+    return act_starttls (self, error);
   if (strcmp (action->name, "raw") == 0) {
     act_raw (self, pc_action_get (action, "line", ""));
     return TRUE;
@@ -366,12 +302,7 @@ client_act (PcEngine       *engine,
   if (strcmp (action->name, "auth") == 0)
     return act_auth (self, action, error);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
-    if (strcmp (commands[i].name, action->name) == 0)
-      return act_command (self, &commands[i], action, error);
-  }
-
-  g_return_val_if_reached (FALSE);
+  return act_command (self, pc_pop3_act_find (action->name), action, error);
 }
 
 /* -- replies -------------------------------------------------------------- */
@@ -400,6 +331,22 @@ go_on_with_pass (Client *self)
   send_line (self, line);
 }
 
+/* Busy until TLS is there, if it will be. */
+static void
+take_stls (Client     *self,
+           gboolean    ok,
+           const char *words)
+{
+  clear_asked (self);
+  self->deadline = ok ? self->now + PC_LIMIT_WAIT_POP3 : PC_ENGINE_NEVER;
+  if (ok)
+    pc_starttls_agreed (&self->base, self->rest);
+  else
+    pc_starttls_refused (&self->base, words);
+  if (self->base.status == PC_ENGINE_FAILED)
+    self->state = PC_POP3_CLOSED;
+}
+
 static void
 take_answer (Client       *self,
              const guint8 *line,
@@ -421,6 +368,9 @@ take_answer (Client       *self,
     self->receiving.words = g_steal_pointer (&words);
   } else if (ok && self->asked.password != NULL) {
     go_on_with_pass (self);
+  } else if (verb == PC_POP3_VERB_STLS &&
+             self->base.security == PC_SECURITY_CLEAR) {
+    take_stls (self, ok, words);
   } else {
     finish (self, ok, words);
   }
@@ -564,8 +514,8 @@ receive (Client *self)
 static gboolean
 read_line (Client *self)
 {
-  gsize         len, total;
-  const guint8 *data = pc_bytes_peek (&self->in, NULL);
+  gsize         len, total, size;
+  const guint8 *data = pc_bytes_peek (&self->in, &size);
 
   switch (pc_line_find (&self->in, PC_LIMIT_POP3_REPLY, PC_LINE_LENIENT,
                         &self->scanned, &len, &total)) {
@@ -577,6 +527,7 @@ read_line (Client *self)
   case PC_LINE_DONE:
   default:
     self->scanned = 0;
+    self->rest = size - total;
     take_line (self, data, len);
     pc_bytes_consume (&self->in, total);
     return TRUE;
@@ -617,7 +568,8 @@ client_feed (PcEngine     *engine,
   Client *self = (Client *) engine;
 
   self->now = now;
-  while (len > 0 && engine->status == PC_ENGINE_RUNNING) {
+  while (len > 0 && engine->status == PC_ENGINE_RUNNING &&
+         engine->security != PC_SECURITY_WANTED) {
     gsize n = MIN (len, PC_LIMIT_READ);
 
     pc_bytes_append (&self->in, data, n);
@@ -625,6 +577,20 @@ client_feed (PcEngine     *engine,
     len -= n;
     process (self);
   }
+}
+
+/* What was learnt in clear may have been forged (RFC 2595 section 4). */
+static void
+client_secured (PcEngine *engine,
+                gint64    now)
+{
+  Client *self = (Client *) engine;
+
+  self->now = now;
+  self->deadline = PC_ENGINE_NEVER;
+  pc_pop3_offer_forget (&self->offer);
+  set_state (self, PC_POP3_AUTHORIZATION);
+  pc_starttls_done (engine);
 }
 
 static void
@@ -679,6 +645,7 @@ static const PcEngineClass client_class = {
   .start = client_start,
   .feed = client_feed,
   .eof = client_eof,
+  .secured = client_secured,
   .wake = client_wake,
   .deadline = client_deadline,
   .state = client_state,

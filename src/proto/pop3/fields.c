@@ -13,6 +13,7 @@
 #include "proto/pop3/fields.h"
 
 #include "base/limits.h"
+#include "base/text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -151,7 +152,8 @@ label_arguments (PcUnit    *unit,
     return;
   case PC_POP3_VERB_PASS:
     pc_unit_add_secret (unit, len, N_ ("Password"),
-                        N_ ("It is on the wire as it is; here it is shown as "
+                        N_ ("It goes out as it is; without TLS everybody on "
+                            "the way can read it. Here it is shown as "
                             "dots."));
     return;
   case PC_POP3_VERB_APOP:
@@ -351,6 +353,35 @@ eol_length (const guint8 *data,
   return len >= 2 && data[len - 2] == '\r' && data[len - 1] == '\n' ? 2 : 0;
 }
 
+/* What the first word of a line of CAPA says, for an onlooker as well. */
+static const char *
+capability_meaning (const guint8 *line,
+                    gsize         len)
+{
+  static const struct
+  {
+    const char *word;
+    const char *meaning;
+  } rows[] = {
+    { "STLS", N_ ("The connection can be switched to TLS before the login. "
+                  "Who sits on the way can remove this line, for it comes in "
+                  "clear; a careful client then gives no password.") },
+    { "USER", N_ ("USER and PASS are taken here. Without TLS around them "
+                  "everybody on the way can read the password.") },
+    { "SASL", N_ ("The mechanisms for AUTH. With PLAIN and LOGIN everybody on "
+                  "the way can read the password, unless TLS is around "
+                  "it.") },
+  };
+  const guint8 *space = len > 0 ? memchr (line, ' ', len) : NULL;
+  gsize         word = space != NULL ? (gsize) (space - line) : len;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (pc_text_equal_ascii (line, word, rows[i].word))
+      return rows[i].meaning;
+
+  return N_ ("Something that this server can do.");
+}
+
 /* A line of LIST, UIDL, CAPA or AUTH; @len octets with its end. */
 static void
 label_list_line (PcUnit    *unit,
@@ -370,7 +401,7 @@ label_list_line (PcUnit    *unit,
                         "sessions."));
   else if (verb == PC_POP3_VERB_CAPA)
     len = add_word (unit, len, N_ ("Capability"),
-                    N_ ("Something that this server can do."));
+                    capability_meaning (data, len));
   else
     len = add_word (unit, len, N_ ("Mechanism"),
                     N_ ("A way to log in that this server offers."));

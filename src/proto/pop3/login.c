@@ -91,6 +91,7 @@ peek (gpointer    users,
 gboolean
 pc_pop3_login_begin (PcPop3Login  *self,
                      gint64        now,
+                     const char   *names,
                      const guint8 *args,
                      gsize         len,
                      PcSaslStatus *status,
@@ -105,7 +106,8 @@ pc_pop3_login_begin (PcPop3Login  *self,
                                 .users = self->store };
 
   g_clear_pointer (&self->user, g_free);
-  if (!pc_sasl_find (args, name, &config.mechanism))
+  if (!pc_sasl_find (args, name, &config.mechanism) ||
+      !pc_sasl_is_among (config.mechanism, names))
     return FALSE;
 
   config.count = ++self->count;

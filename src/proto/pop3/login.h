@@ -38,9 +38,10 @@ PcAccount    *pc_pop3_login_pass (PcPop3Login  *self,
 PcAccount    *pc_pop3_login_apop (PcPop3Login  *self,
                                   const guint8 *args,
                                   gsize         len);
-/* @args: "mechanism [response]".  FALSE when there is no such mechanism. */
+/* @args: "mechanism [response]".  FALSE when @names has no such mechanism. */
 gboolean      pc_pop3_login_begin (PcPop3Login  *self,
                                    gint64        now,
+                                   const char   *names,
                                    const guint8 *args,
                                    gsize         len,
                                    PcSaslStatus *status,

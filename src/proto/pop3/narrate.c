@@ -10,6 +10,7 @@
 #include "proto/pop3/rules.h"
 
 #include "proto/common/sasl-view.h"
+#include "proto/common/starttls.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -188,6 +189,10 @@ const PcNarration pc_pop3_narrations[PC_POP3_N_RULES] = {
         N_ ("The first line is not +OK, so there is no session. The server "
             "may be overloaded or closed for repair."),
         { { 1939, "4" } } },
+  ROW (INJECTED) =
+      { "pop3.injected",
+        PC_STARTTLS_WORDS_INJECTED,
+        { { 2595, "4" }, { 9051, "6.2.1" } } },
   ROW (LIST) =
       { "pop3.list",
         N_ ("How big are the messages?"),
@@ -342,6 +347,30 @@ const PcNarration pc_pop3_narrations[PC_POP3_N_RULES] = {
         N_ ("No message is marked"),
         N_ ("Every message counts again, as right after the login."),
         { { 1939, "5" } } },
+  ROW (STARTTLS) =
+      { "pop3.starttls",
+        N_ ("Ask for encryption"),
+        N_ ("With STLS the client wants to go on inside TLS, before it sends "
+            "a password. This is allowed in the AUTHORIZATION state only. "
+            "Until TLS is there, the client must not send another word."),
+        { { 2595, "4" }, { 8314, "4.1" } } },
+  ROW (STARTTLS_OK) =
+      { "pop3.starttls.ok",
+        N_ ("TLS begins"),
+        N_ ("Right behind this line both ends start TLS on the same "
+            "connection. What was said so far, anybody could have forged: "
+            "the client forgets what the server can do and asks CAPA again, "
+            "the server forgets a user that was named. There is no second "
+            "greeting."),
+        { { 2595, "4" } } },
+  ROW (STARTTLS_REFUSED) =
+      { "pop3.starttls.refused",
+        N_ ("No encryption"),
+        N_ ("The server does not begin TLS: it does not offer it, or TLS is "
+            "on already. A careful client sends no password now but ends "
+            "the session: somebody on the way might have put this answer "
+            "there, to keep the conversation readable."),
+        { { 2595, "4" }, { 8314, "5.2" } } },
   ROW (STAT) =
       { "pop3.stat",
         N_ ("How much mail is there?"),
@@ -369,26 +398,14 @@ const PcNarration pc_pop3_narrations[PC_POP3_N_RULES] = {
             "PASS, CAPA, QUIT and the like may come, and PASS only right "
             "after USER; afterwards no second login. The session goes on."),
         { { 1939, "3" }, { 1939, "4" } } },
-  ROW (STLS) =
-      { "pop3.stls",
-        N_ ("Ask for encryption"),
-        N_ ("The client wants to go on inside TLS, before it sends a "
-            "password. This is allowed in the AUTHORIZATION state only."),
-        { { 2595, "4" } } },
-  ROW (STLS_ERR) =
-      { "pop3.stls.err",
-        N_ ("No encryption"),
-        N_ ("The server does not offer TLS here. A careful client sends no "
-            "password now but ends the session: somebody on the way might "
-            "have changed the answer."),
-        { { 2595, "4" } } },
-  ROW (STLS_OK) =
-      { "pop3.stls.ok",
-        N_ ("TLS begins"),
-        N_ ("After this line both ends start TLS on the same connection. "
-            "The client forgets what it has learnt so far and asks CAPA "
-            "again, because what came in clear text may have been forged."),
-        { { 2595, "4" } } },
+  ROW (TLS_NEEDED) =
+      { "pop3.tls-needed",
+        N_ ("No login without TLS"),
+        N_ ("The server takes no password while everybody on the way can "
+            "read along. The client has to send STLS and log in inside TLS, "
+            "or to begin again on port 995. The password may not be wrong "
+            "at all; but if it was sent already, it was readable."),
+        { { 2595, "2.2" }, { 8314, "4.1" } } },
   ROW (TOP) =
       { "pop3.top",
         N_ ("Fetch the beginning"),

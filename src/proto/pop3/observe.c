@@ -7,7 +7,8 @@
  * the command it answers.  Where a unit is cut depends on the octets alone,
  * never on the portions they came in.
  *
- * TLS, after STLS or by mistake, is cut into records and not looked into.
+ * What the client sends behind STLS is held back until the answer tells what
+ * it is.  TLS is in observe-tls.c.
  *
  * RFC 1939, RFC 2449 section 6.6 (pipelining), RFC 5034, RFC 2595 section 4.
  */
@@ -15,57 +16,25 @@
 #include "proto/pop3/protocol.h"
 
 #include "proto/pop3/fields.h"
+#include "proto/pop3/observe-private.h"
 #include "proto/pop3/rules.h"
 #include "proto/pop3/syntax.h"
 
 #include "base/limits.h"
 #include "base/text.h"
 #include "proto/common/line-reader.h"
+#include "proto/common/starttls.h"
 
 #include <glib/gi18n-lib.h>
 
 #define LINE_LIMIT PC_LIMIT_SASL_LINE /* an AUTH line may be that long */
-#define RECORD_HEADER 5
 #define SUMMARY_CHARS 120
 
 #define RULE(name) PC_POP3_RULE_##name
 
-typedef struct
-{
-  PcBytes  in;
-  gsize    scanned;
-  gboolean overlong; /* in a line that was cut */
-  gboolean secret;   /* and it may hold a password */
-  gboolean records;  /* TLS from here on */
-} Direction;
-
-/* A multi-line reply under way; zeroed whole when it is over. */
-typedef struct
-{
-  gboolean         under_way;
-  gboolean         continued; /* a part of it is out */
-  PcPop3Rule       rule;
-  PcPop3Verb       verb;
-  gboolean         has_args;
-  gsize            first_len; /* of the first line */
-  gsize            first_eol;
-  gsize            seen; /* octets in the queue that the unstuffer has read */
-  PcPop3Unstuffer  unstuffer;
-  PcPop3TextLabels labels;
-} Text;
-
-typedef struct
-{
-  PcObserver  base;
-  Direction   client;
-  Direction   server;
-  GQueue      pending; /* commands without reply, packed */
-  PcSaslView  login;   /* of the last AUTH */
-  PcPop3State state;
-  gboolean    tls;      /* STLS was granted */
-  guint       n_marked; /* by DELE, as far as we saw */
-  Text        text;
-} Observer;
+typedef PcPop3Direction Direction;
+typedef PcPop3Text Text;
+typedef PcPop3Observer Observer;
 
 /* -- what both directions share ------------------------------------------- */
 
@@ -88,10 +57,10 @@ set_state (Observer   *self,
   self->base.server_state = pc_pop3_states[state];
 }
 
-static void
-push_pending (Observer  *self,
-              PcPop3Verb verb,
-              gboolean   has_args)
+void
+pc_pop3_observer_push_pending (PcPop3Observer *self,
+                               PcPop3Verb      verb,
+                               gboolean        has_args)
 {
   guint packed = ((guint) verb << 1) | (has_args ? 1 : 0);
 
@@ -106,6 +75,21 @@ unpack (gpointer    packed,
 {
   *verb = (PcPop3Verb) (GPOINTER_TO_UINT (packed) >> 1);
   *has_args = GPOINTER_TO_UINT (packed) & 1;
+}
+
+/* A reply came: the oldest command, if there is one. */
+static gboolean
+pop_pending (Observer   *self,
+             PcPop3Verb *verb,
+             gboolean   *has_args)
+{
+  if (g_queue_is_empty (&self->pending))
+    return FALSE;
+
+  unpack (g_queue_pop_head (&self->pending), verb, has_args);
+  if (*verb == PC_POP3_VERB_STLS)
+    self->hold = FALSE;
+  return TRUE;
 }
 
 /* Nothing may follow AUTH until it is over (RFC 5034 section 4), so a line
@@ -141,50 +125,6 @@ emit_unreadable (Observer     *self,
   else
     pc_unit_add_field (unit, len, label, meaning);
   pc_observer_emit (&self->base, unit);
-}
-
-/* TLS record types are 20 to 23 (RFC 8446 appendix B.1): controls, so no
- * line of POP3 begins with one. */
-static gboolean
-is_record_type (guint8 octet)
-{
-  return octet >= 20 && octet <= 23;
-}
-
-/* FALSE when it is not whole, unless @last.  A server that expects POP3 may
- * answer to the first octet already. */
-static gboolean
-take_record (Observer  *self,
-             PcSide     from,
-             Direction *direction,
-             gboolean   last)
-{
-  gsize         size, len = RECORD_HEADER;
-  const guint8 *data = pc_bytes_peek (&direction->in, &size);
-  PcUnit       *unit;
-
-  if (!direction->records && from == PC_SIDE_CLIENT && !self->tls)
-    push_pending (self, PC_POP3_VERB_UNKNOWN, FALSE);
-  direction->records = TRUE;
-
-  if (size >= RECORD_HEADER)
-    len += ((gsize) data[3] << 8) | data[4];
-  if (size < len && !last)
-    return FALSE;
-
-  len = MIN (len, size);
-  unit = new_unit (from, PC_UNIT_DATA,
-                   self->tls ? RULE (ENCRYPTED) : RULE (UNREADABLE), data,
-                   len);
-  unit->status = self->tls ? PC_STATUS_OK : PC_STATUS_ERROR;
-  pc_pop3_label_record (unit);
-  unit->summary = g_strdup_printf (
-      ngettext ("TLS record, %u octet", "TLS record, %u octets", (gulong) len),
-      (guint) len);
-  pc_observer_emit (&self->base, unit);
-  pc_bytes_consume (&direction->in, len);
-
-  return TRUE;
 }
 
 /* -- from the client ------------------------------------------------------ */
@@ -239,7 +179,9 @@ emit_command (Observer     *self,
 
   pc_pop3_parse_command (data, len, &command);
   if (total > len)
-    push_pending (self, command.verb, command.has_args);
+    pc_pop3_observer_push_pending (self, command.verb, command.has_args);
+  if (command.verb == PC_POP3_VERB_STLS && total > len)
+    self->hold = TRUE;
   if (command.verb == PC_POP3_VERB_AUTH)
     pc_sasl_view_begin (&self->login, command.args, command.args_len);
 
@@ -275,7 +217,7 @@ emit_overlong (Observer  *self,
     direction->secret = in_auth (self->pending.tail) ||
                         command.verb == PC_POP3_VERB_PASS ||
                         command.verb == PC_POP3_VERB_AUTH;
-    push_pending (self, PC_POP3_VERB_UNKNOWN, FALSE);
+    pc_pop3_observer_push_pending (self, PC_POP3_VERB_UNKNOWN, FALSE);
   }
 
   emit_unreadable (self, from, data, len, direction->secret);
@@ -289,10 +231,15 @@ take_from_client (Observer *self)
   gsize         size, len, total;
   const guint8 *data = pc_bytes_peek (&direction->in, &size);
 
-  if (size == 0)
+  if (size == 0 || (self->hold && size < PC_LIMIT_UNIT))
     return FALSE;
-  if (direction->records || (!direction->overlong && is_record_type (data[0])))
-    return take_record (self, PC_SIDE_CLIENT, direction, FALSE);
+  self->hold = FALSE;
+  if (self->tls)
+    return pc_pop3_observer_take_tls (self, PC_SIDE_CLIENT, FALSE);
+  if (direction->records ||
+      (!direction->overlong && pc_starttls_is_record (data[0])))
+    return pc_pop3_observer_take_record (self, PC_SIDE_CLIENT, direction,
+                                         FALSE);
 
   switch (pc_line_find (&direction->in, LINE_LIMIT, PC_LINE_LENIENT,
                         &direction->scanned, &len, &total)) {
@@ -376,15 +323,15 @@ take_answer (Observer          *self,
   PcPop3Rule rule;
 
   if (self->state != PC_POP3_CONNECT) {
-    if (g_queue_is_empty (&self->pending)) {
+    if (!pop_pending (self, &verb, &has_args)) {
       emit_reply (self, RULE (UNASKED), PC_POP3_VERB_UNKNOWN, FALSE, reply,
                   len, total);
       return TRUE;
     }
-    unpack (g_queue_pop_head (&self->pending), &verb, &has_args);
   }
 
-  rule = pc_pop3_rule_for_reply (self->state, data, reply, verb, has_args);
+  rule = pc_pop3_rule_for_reply (self->state, data, len, reply, verb,
+                                 has_args);
   if (rule == RULE (QUIT_UPDATE) && self->n_marked == 0)
     rule = RULE (QUIT_UNCHANGED);
   if (ok && pc_pop3_is_multi_line (verb, has_args)) {
@@ -409,6 +356,8 @@ take_reply_line (Observer *self,
 {
   const guint8 *data = pc_bytes_peek (&self->server.in, NULL);
   PcPop3Reply   reply;
+  PcPop3Verb    verb;
+  gboolean      has_args;
 
   pc_pop3_parse_reply (data, len, &reply);
 
@@ -424,7 +373,7 @@ take_reply_line (Observer *self,
       return;
   } else {
     if (self->state != PC_POP3_CONNECT)
-      g_queue_pop_head (&self->pending);
+      pop_pending (self, &verb, &has_args);
     emit_unreadable (self, PC_SIDE_SERVER, data, total, FALSE);
   }
   pc_bytes_consume (&self->server.in, total);
@@ -541,8 +490,12 @@ take_from_server (Observer *self)
     return FALSE;
   if (self->text.under_way)
     return take_text (self);
-  if (direction->records || (!direction->overlong && is_record_type (data[0])))
-    return take_record (self, PC_SIDE_SERVER, direction, FALSE);
+  if (self->tls)
+    return pc_pop3_observer_take_tls (self, PC_SIDE_SERVER, FALSE);
+  if (direction->records ||
+      (!direction->overlong && pc_starttls_is_record (data[0])))
+    return pc_pop3_observer_take_record (self, PC_SIDE_SERVER, direction,
+                                         FALSE);
 
   switch (pc_line_find (&direction->in, LINE_LIMIT, PC_LINE_LENIENT,
                         &direction->scanned, &len, &total)) {
@@ -567,6 +520,14 @@ take_from_server (Observer *self)
 
 /* -- observer ------------------------------------------------------------- */
 
+/* An answer of the server's may free what was held. */
+static void
+drain_client (Observer *self)
+{
+  while (take_from_client (self))
+    ;
+}
+
 /* In slices, so that the queue is as bounded as what is cut from it. */
 static void
 observer_feed (PcObserver   *observer,
@@ -585,9 +546,9 @@ observer_feed (PcObserver   *observer,
     pc_bytes_append (&direction->in, data, n);
     data += n;
     len -= n;
-    while (from == PC_SIDE_CLIENT ? take_from_client (self)
-                                  : take_from_server (self))
-      ;
+    while (from == PC_SIDE_SERVER && take_from_server (self))
+      drain_client (self);
+    drain_client (self);
   }
 }
 
@@ -601,15 +562,21 @@ emit_unfinished (Observer  *self,
   const guint8 *data = pc_bytes_peek (&direction->in, &size);
   PcPop3Reply   reply;
 
-  if (size == 0)
-    return;
   if (from == PC_SIDE_SERVER && self->text.under_way) {
-    emit_text (self, size, FALSE, PC_STATUS_WARNING);
+    if (size > 0)
+      emit_text (self, size, FALSE, PC_STATUS_WARNING);
     self->text = (Text){ 0 };
     return;
   }
-  if (direction->records || is_record_type (data[0])) {
-    take_record (self, from, direction, TRUE);
+  if (self->tls) {
+    while (pc_pop3_observer_take_tls (self, from, TRUE))
+      ;
+    return;
+  }
+  if (size == 0)
+    return;
+  if (direction->records || pc_starttls_is_record (data[0])) {
+    pc_pop3_observer_take_record (self, from, direction, TRUE);
     return;
   }
 
@@ -632,10 +599,40 @@ observer_finish (PcObserver *observer,
 {
   Observer *self = (Observer *) observer;
 
-  emit_unfinished (self, from,
-                   from == PC_SIDE_CLIENT ? &self->client : &self->server);
+  if (from == PC_SIDE_CLIENT && self->hold) {
+    self->done = TRUE;
+  } else {
+    emit_unfinished (self, from,
+                     from == PC_SIDE_CLIENT ? &self->client : &self->server);
+    self->hold = FALSE;
+    drain_client (self);
+    if (self->done)
+      emit_unfinished (self, PC_SIDE_CLIENT, &self->client);
+  }
   if (self->state < PC_POP3_UPDATE)
     set_state (self, PC_POP3_CLOSED);
+}
+
+/* As after the greeting: TLS has washed away what was said before. */
+static void
+observer_secured (PcObserver *observer)
+{
+  Observer *self = (Observer *) observer;
+
+  if (self->state == PC_POP3_CONNECT)
+    return;
+
+  self->tls = self->tls || self->hold;
+  emit_unfinished (self, PC_SIDE_CLIENT, &self->client);
+  emit_unfinished (self, PC_SIDE_SERVER, &self->server);
+  pc_pop3_observer_reset_direction (&self->client);
+  pc_pop3_observer_reset_direction (&self->server);
+  g_queue_clear (&self->pending);
+  self->login = (PcSaslView){ 0 };
+  self->hold = self->done = self->tls = self->injected_login = FALSE;
+  self->n_marked = 0;
+  if (self->state < PC_POP3_UPDATE)
+    set_state (self, PC_POP3_AUTHORIZATION);
 }
 
 static void
@@ -654,6 +651,7 @@ static const PcObserverClass observer_class = {
   .free = observer_free,
   .feed = observer_feed,
   .finish = observer_finish,
+  .secured = observer_secured,
 };
 
 PcObserver *

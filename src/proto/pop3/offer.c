@@ -51,12 +51,24 @@ pc_pop3_offer_read_capa (PcPop3Offer *self,
   g_auto (GStrv) split = g_strsplit (text, "\r\n", -1);
 
   self->strongest = PC_SASL_PLAIN;
+  self->known = TRUE;
+  self->stls = FALSE;
   for (guint i = 0; split[i] != NULL; i++) {
     g_auto (GStrv) words = g_strsplit (split[i], " ", -1);
 
     if (words[0] != NULL && g_ascii_strcasecmp (words[0], "SASL") == 0)
       read_mechanisms (self, words + 1);
+    if (words[0] != NULL && g_ascii_strcasecmp (words[0], "STLS") == 0)
+      self->stls = TRUE;
   }
+}
+
+void
+pc_pop3_offer_forget (PcPop3Offer *self)
+{
+  self->known = FALSE;
+  self->stls = FALSE;
+  self->strongest = PC_SASL_PLAIN;
 }
 
 void

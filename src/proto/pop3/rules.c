@@ -3,10 +3,12 @@
 /* Which rule a command or a reply falls under: what a reply means depends on
  * the command it answers, and on the state it came in.
  *
- * RFC 1939 sections 3 to 7, RFC 2449 section 8.
+ * RFC 1939 sections 3 to 7, RFC 2449 section 8, RFC 2595 sections 2.2 and 4.
  */
 
 #include "proto/pop3/rules.h"
+
+#include "proto/common/starttls.h"
 
 typedef struct
 {
@@ -47,7 +49,8 @@ static const VerbRules verb_rules[] = {
   [PC_POP3_VERB_APOP] = SIMPLE (APOP),
   [PC_POP3_VERB_AUTH] = { RULE (AUTH), RULE (AUTH_OK), RULE (AUTH_LIST),
                           RULE (AUTH_ERR) },
-  [PC_POP3_VERB_STLS] = SIMPLE (STLS),
+  [PC_POP3_VERB_STLS] = { RULE (STARTTLS), RULE (STARTTLS_OK),
+                          RULE (STARTTLS_OK), RULE (STARTTLS_REFUSED) },
   [PC_POP3_VERB_UNKNOWN] = SIMPLE (UNKNOWN),
   [PC_POP3_VERB_CONNECT] = { RULE (GREETING), RULE (GREETING),
                              RULE (GREETING), RULE (GREETING_ERR) },
@@ -87,9 +90,17 @@ is_wrong_state (PcPop3State state,
   return (pc_pop3_verbs[verb].states & (1u << state)) == 0;
 }
 
+static gboolean
+is_login (PcPop3Verb verb)
+{
+  return verb == PC_POP3_VERB_USER || verb == PC_POP3_VERB_PASS ||
+         verb == PC_POP3_VERB_APOP || verb == PC_POP3_VERB_AUTH;
+}
+
 PcPop3Rule
 pc_pop3_rule_for_reply (PcPop3State        state,
                         const guint8      *line,
+                        gsize              len,
                         const PcPop3Reply *reply,
                         PcPop3Verb         verb,
                         gboolean           has_args)
@@ -102,6 +113,10 @@ pc_pop3_rule_for_reply (PcPop3State        state,
     return pc_pop3_is_multi_line (verb, has_args) ? rules->list : rules->ok;
   }
 
+  /* No code says so: the words must do. */
+  if (is_login (verb) && state < PC_POP3_TRANSACTION &&
+      pc_starttls_is_named (line + reply->text, len - reply->text))
+    return RULE (TLS_NEEDED);
   if (is_wrong_state (state, verb))
     return RULE (STATE_ERR);
   if ((verb == PC_POP3_VERB_PASS || verb == PC_POP3_VERB_APOP ||

@@ -40,6 +40,7 @@ typedef enum {
   PC_POP3_RULE_ENCRYPTED,
   PC_POP3_RULE_GREETING,
   PC_POP3_RULE_GREETING_ERR,
+  PC_POP3_RULE_INJECTED,
   PC_POP3_RULE_LIST,
   PC_POP3_RULE_LIST_ERR,
   PC_POP3_RULE_LIST_OK,
@@ -62,13 +63,14 @@ typedef enum {
   PC_POP3_RULE_RSET,
   PC_POP3_RULE_RSET_ERR,
   PC_POP3_RULE_RSET_OK,
+  PC_POP3_RULE_STARTTLS,
+  PC_POP3_RULE_STARTTLS_OK,
+  PC_POP3_RULE_STARTTLS_REFUSED,
   PC_POP3_RULE_STAT,
   PC_POP3_RULE_STAT_ERR,
   PC_POP3_RULE_STAT_REPLY,
   PC_POP3_RULE_STATE_ERR,
-  PC_POP3_RULE_STLS,
-  PC_POP3_RULE_STLS_ERR,
-  PC_POP3_RULE_STLS_OK,
+  PC_POP3_RULE_TLS_NEEDED,
   PC_POP3_RULE_TOP,
   PC_POP3_RULE_TOP_ERR,
   PC_POP3_RULE_TOP_REPLY,
@@ -92,10 +94,11 @@ extern const PcNarration pc_pop3_narrations[PC_POP3_N_RULES];
 PcPop3Rule pc_pop3_rule_for_command (PcPop3Verb verb);
 /* A line of a login, or a challenge of the server's. */
 PcPop3Rule pc_pop3_rule_for_sasl (PcSaslPart part);
-/* @line is the first line of a reply to @verb, @reply how it was cut (+OK or
- * -ERR), @state what the session was in before. */
+/* @line (@len octets) is the first line of a reply to @verb, @reply how it was
+ * cut (+OK or -ERR), @state what the session was in before. */
 PcPop3Rule pc_pop3_rule_for_reply (PcPop3State        state,
                                    const guint8      *line,
+                                   gsize              len,
                                    const PcPop3Reply *reply,
                                    PcPop3Verb         verb,
                                    gboolean           has_args);

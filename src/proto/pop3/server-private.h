@@ -18,6 +18,9 @@ typedef struct
   char          *host;
   PcMailStore   *store;
   guint          session;
+  gboolean       starttls;   /* offers TLS while in clear */
+  gboolean       needs_tls;  /* takes no password in clear */
+  char          *mechanisms; /* offered, by blanks; may be "" */
   PcBytes        in;
   gsize          scanned;   /* of the line under way */
   gboolean       skipping;  /* the rest of a line that was too long */
@@ -54,6 +57,19 @@ void pc_pop3_server_reply (PcPop3Server *self,
                            ...) G_GNUC_PRINTF (4, 5);
 /* What crosses the wire is English in any locale, so not ngettext. */
 const char *pc_pop3_server_plural (guint n);
+
+/* A command that no client should have sent: -ERR, and it is counted. */
+void pc_pop3_server_refuse (PcPop3Server *self,
+                            PcPop3Verb    verb,
+                            const char   *why);
+/* Whether one may log in as things are. */
+gboolean pc_pop3_server_takes_login (const PcPop3Server *self);
+/* Whether STLS may come as things are. */
+gboolean pc_pop3_server_offers_tls (const PcPop3Server *self);
+void pc_pop3_server_stls (PcPop3Server        *self,
+                          const PcPop3Request *request);
+/* TLS is there: all that came in clear is forgotten. */
+void pc_pop3_server_forget (PcPop3Server *self);
 
 /* Commands of the TRANSACTION state. */
 void pc_pop3_server_stat (PcPop3Server        *self,

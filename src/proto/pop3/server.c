@@ -7,9 +7,12 @@
  * for the client to read, neither is more of it made nor the next command
  * looked at; the deadline is then "at once", and wake() goes on.
  *
- * Left out: STLS, LANG and UTF8.
+ * What comes behind STLS in the same breath is thrown away: only what came
+ * through TLS counts after it.
  *
- * RFC 1939, RFC 2449, RFC 3206, RFC 5034.
+ * Left out: LANG and UTF8.
+ *
+ * RFC 1939, RFC 2449, RFC 2595, RFC 3206, RFC 5034.
  */
 
 #include "proto/pop3/protocol.h"
@@ -81,6 +84,14 @@ refuse (PcPop3Server *self,
     pc_pop3_server_reply (self, verb, FALSE, "%s", why);
 }
 
+void
+pc_pop3_server_refuse (PcPop3Server *self,
+                       PcPop3Verb    verb,
+                       const char   *why)
+{
+  refuse (self, verb, why);
+}
+
 /* A sign of life. */
 static void
 touch (PcPop3Server *self)
@@ -101,9 +112,13 @@ cmd_capa (PcPop3Server        *self,
           const PcPop3Request *request)
 {
   pc_pop3_server_reply (self, request->verb, TRUE, "Capability list follows");
-  pc_engine_send_printf (&self->base, "USER\r\n"
-                                      "SASL " PC_SASL_NAMES "\r\n"
-                                      "TOP\r\n"
+  if (pc_pop3_server_takes_login (self))
+    pc_engine_send_printf (&self->base, "USER\r\n");
+  if (pc_pop3_server_takes_login (self) && self->mechanisms[0] != '\0')
+    pc_engine_send_printf (&self->base, "SASL %s\r\n", self->mechanisms);
+  if (pc_pop3_server_offers_tls (self))
+    pc_engine_send_printf (&self->base, "STLS\r\n");
+  pc_engine_send_printf (&self->base, "TOP\r\n"
                                       "UIDL\r\n"
                                       "RESP-CODES\r\n"
                                       "AUTH-RESP-CODE\r\n"
@@ -207,17 +222,22 @@ cmd_auth (PcPop3Server        *self,
   PcSaslStatus status;
 
   if (request->text_len == 0) {
-    names = g_strsplit (PC_SASL_NAMES, " ", -1);
+    names = g_strsplit (self->mechanisms, " ", -1);
     pc_engine_send_printf (&self->base, "+OK Mechanisms follow\r\n");
     for (guint i = 0; names[i] != NULL; i++)
       pc_engine_send_printf (&self->base, "%s\r\n", names[i]);
     pc_engine_send_printf (&self->base, ".\r\n");
-  } else if (pc_pop3_login_begin (&self->login, self->now, request->text,
-                                  request->text_len, &status, &challenge)) {
+  } else if (pc_pop3_login_begin (&self->login, self->now, self->mechanisms,
+                                  request->text, request->text_len, &status,
+                                  &challenge)) {
     go_on_with_auth (self, status, challenge);
   } else {
-    refuse (self, request->verb,
-            "No such mechanism; there are " PC_SASL_NAMES);
+    g_autofree char *why =
+        g_strdup_printf ("No such mechanism; there are %s",
+                         self->mechanisms[0] != '\0' ? self->mechanisms
+                                                     : "none");
+
+    refuse (self, request->verb, why);
   }
 }
 
@@ -231,13 +251,6 @@ take_response (PcPop3Server *self,
       pc_pop3_login_answer (&self->login, line, len, &challenge);
 
   go_on_with_auth (self, status, challenge);
-}
-
-static void
-cmd_not_done (PcPop3Server        *self,
-              const PcPop3Request *request)
-{
-  refuse (self, request->verb, "Not offered here");
 }
 
 /* -- dispatch ------------------------------------------------------------- */
@@ -282,7 +295,8 @@ static const struct
   [PC_POP3_VERB_APOP] = { cmd_apop, ARGS_TEXT,
                           "APOP needs a name and a digest" },
   [PC_POP3_VERB_AUTH] = { cmd_auth, ARGS_ANY, NULL },
-  [PC_POP3_VERB_STLS] = { cmd_not_done, ARGS_ANY, NULL },
+  [PC_POP3_VERB_STLS] = { pc_pop3_server_stls, ARGS_NONE,
+                          "STLS takes no argument" },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (commands) == PC_POP3_N_VERBS);
@@ -324,6 +338,13 @@ explain_wrong_state (const PcPop3Server *self,
   return "Log in first";
 }
 
+static gboolean
+logs_in (PcPop3Verb verb)
+{
+  return verb == PC_POP3_VERB_USER || verb == PC_POP3_VERB_PASS ||
+         verb == PC_POP3_VERB_APOP || verb == PC_POP3_VERB_AUTH;
+}
+
 static void
 run_command (PcPop3Server        *self,
              const PcPop3Command *command)
@@ -332,7 +353,10 @@ run_command (PcPop3Server        *self,
   guint         states = pc_pop3_verbs[verb].states;
   PcPop3Request request = { .verb = verb };
 
-  if (states != 0 && (states & (1u << self->state)) == 0)
+  if (logs_in (verb) && self->state < PC_POP3_TRANSACTION &&
+      !pc_pop3_server_takes_login (self))
+    refuse (self, verb, "No password without TLS; send STLS first");
+  else if (states != 0 && (states & (1u << self->state)) == 0)
     refuse (self, PC_POP3_VERB_UNKNOWN, explain_wrong_state (self, verb));
   else if (!check_args (command, commands[verb].args, &request))
     refuse (self, verb, commands[verb].complaint);
@@ -452,7 +476,11 @@ read_line (PcPop3Server *self)
     touch (self);
     self->scanned = 0;
     take_line (self, data, len);
-    pc_bytes_consume (&self->in, total);
+    /* Behind STLS nothing counts (RFC 9051 section 6.2.1 says why). */
+    if (self->base.security == PC_SECURITY_WANTED)
+      pc_bytes_clear (&self->in);
+    else
+      pc_bytes_consume (&self->in, total);
     return TRUE;
   }
 }
@@ -461,6 +489,7 @@ static void
 process (PcPop3Server *self)
 {
   while (self->base.status == PC_ENGINE_RUNNING &&
+         self->base.security != PC_SECURITY_WANTED &&
          (go_on_sending (self) || read_line (self)))
     ;
 
@@ -495,7 +524,8 @@ server_feed (PcEngine     *engine,
   PcPop3Server *self = (PcPop3Server *) engine;
 
   self->now = now;
-  while (len > 0 && engine->status == PC_ENGINE_RUNNING) {
+  while (len > 0 && engine->status == PC_ENGINE_RUNNING &&
+         engine->security != PC_SECURITY_WANTED) {
     gsize room = PC_LIMIT_POP3_INPUT - pc_bytes_get_size (&self->in);
     gsize n = MIN (room, len);
 
@@ -519,6 +549,17 @@ server_eof (PcEngine *engine,
   self->now = now;
   self->peer_done = TRUE;
   process (self);
+}
+
+static void
+server_secured (PcEngine *engine,
+                gint64    now)
+{
+  PcPop3Server *self = (PcPop3Server *) engine;
+
+  self->now = now;
+  touch (self);
+  pc_pop3_server_forget (self);
 }
 
 /* RFC 1939 section 3 gives every client ten minutes between two commands. It
@@ -573,6 +614,7 @@ server_free (PcEngine *engine)
   pc_pop3_maildrop_close (&self->maildrop);
   pc_pop3_sender_clear (&self->sender);
   pc_pop3_login_clear (&self->login);
+  g_clear_pointer (&self->mechanisms, g_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
   pc_bytes_clear (&self->in);
@@ -586,6 +628,7 @@ static const PcEngineClass server_class = {
   .start = server_start,
   .feed = server_feed,
   .eof = server_eof,
+  .secured = server_secured,
   .wake = server_wake,
   .deadline = server_deadline,
   .state = server_state,
@@ -604,6 +647,10 @@ pc_pop3_server_new (const PcServerConfig *config)
   self->host = g_strdup (config->host);
   self->store = pc_mail_store_ref (config->store);
   self->session = config->session;
+  self->base.security = config->secure ? PC_SECURITY_ON : PC_SECURITY_CLEAR;
+  self->starttls = config->starttls;
+  self->needs_tls = config->needs_tls;
+  self->mechanisms = pc_sasl_select (config->mechanisms);
   self->state = PC_POP3_CONNECT;
   self->deadline = PC_ENGINE_NEVER;
 

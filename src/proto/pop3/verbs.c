@@ -43,12 +43,13 @@ const PcVerbInfo pc_pop3_verbs[] = {
                           BEFORE_LOGIN },
   [PC_POP3_VERB_AUTH] = { "AUTH", "AUTH [mechanism [response]]",
                           BEFORE_LOGIN },
-  [PC_POP3_VERB_STLS] = { "STLS", "STLS", 0 },
+  [PC_POP3_VERB_STLS] = { "STLS", "STLS", BEFORE_LOGIN },
   [PC_POP3_N_VERBS] = { NULL },
 };
 
 const PcActionSpec pc_pop3_actions[] = {
   { "capa", "", "", N_ ("Ask what the server can do") },
+  { "starttls", "", "", N_ ("Switch to TLS: STLS, then the handshake") },
   { "login", "user password", "", N_ ("Log in: USER, then PASS") },
   { "apop", "user password", "",
     N_ ("Log in with a digest of the greeting's stamp and the password") },

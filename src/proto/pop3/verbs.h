@@ -23,7 +23,7 @@ typedef enum {
   PC_POP3_VERB_QUIT,
   PC_POP3_VERB_APOP,
   PC_POP3_VERB_AUTH,
-  PC_POP3_VERB_STLS, /* known, not done by our server */
+  PC_POP3_VERB_STLS,
   PC_POP3_N_VERBS,
 
   /* What a reply can answer besides a command: */

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "proto/common/sasl-digest.h"
+#include "proto/common/starttls.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -300,6 +301,7 @@ static gboolean (*const actions[]) (PcSmtpClient   *self,
                                     GError        **error) = {
   act_hello,
   act_hello,
+  pc_smtp_client_starttls,
   act_auth,
   act_mail,
   act_rcpt,
@@ -363,6 +365,10 @@ pc_smtp_client_act (PcEngine       *engine,
                      self->track.state == PC_SMTP_DATA))
     return fail_argument (error, _ ("The server waits for the rest of what "
                                     "“raw” began."));
+
+  if (pc_smtp_client_is_private (self, action) &&
+      pc_starttls_keeps_silent (engine))
+    return TRUE;
 
   pc_smtp_client_reset (self);
 

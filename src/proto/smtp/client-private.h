@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 /* What the server said it can do, from its EHLO reply. */
 typedef struct
 {
+  gboolean        known; /* EHLO was answered */
+  gboolean        starttls;
   gboolean        size;
   gboolean        eight_bit;
   gboolean        pipelining;
@@ -69,6 +71,21 @@ void pc_smtp_client_send_rcpt (PcSmtpClient *self,
 void pc_smtp_client_reset (PcSmtpClient *self);
 /* Why the content cannot go to this server, translated; NULL when it can. */
 const char *pc_smtp_client_check_content (PcSmtpClient *self);
+/* STARTTLS was answered; TRUE: there is no more to say to that answer. */
+gboolean    pc_smtp_client_take_tls (PcSmtpClient *self,
+                                     guint         code,
+                                     const char   *words);
+/* TLS is there. */
+void        pc_smtp_client_secured (PcEngine *engine,
+                                    gint64    now);
+/* Whether the action may give a password or a mail away: in clear, a client
+ * that needs TLS does not begin it. */
+gboolean    pc_smtp_client_is_private (const PcSmtpClient *self,
+                                       const PcAction     *action);
+gboolean    pc_smtp_client_starttls (PcSmtpClient   *self,
+                                     gint64          now,
+                                     const PcAction *action,
+                                     GError        **error);
 gboolean    pc_smtp_client_act (PcEngine       *engine,
                                 gint64          now,
                                 const PcAction *action,

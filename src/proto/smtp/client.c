@@ -5,7 +5,7 @@
  * Acts on the first digit of a reply, never on its words.  "send" is a whole
  * mail; it goes on with those recipients who were accepted and gives up with
  * RSET when there are none.  Where the server offers PIPELINING, MAIL, all RCPT
- * and DATA go out at once.  Left out: STARTTLS, BDAT, sending again later.
+ * and DATA go out at once.  Left out: BDAT, sending again later.
  * RFC 5321 sections 3.1 to 3.3, 4.2.1, 4.5.2; RFC 2920 section 3.1; RFC 6531.
  */
 
@@ -207,7 +207,7 @@ take_offer (PcSmtpClient *self,
   gsize text;
   gsize i = pc_smtp_split_line (reply->data, reply->len, &text);
 
-  self->offer = (PcSmtpOffer){ 0 };
+  self->offer = (PcSmtpOffer){ .known = TRUE };
   while (i < reply->len) {
     const guint8 *line = reply->data + i + 4;
     gsize         total = pc_smtp_split_line (reply->data + i,
@@ -222,6 +222,8 @@ take_offer (PcSmtpClient *self,
       self->offer.eight_bit = TRUE;
     else if (pc_text_equal_ascii (line, word, "PIPELINING"))
       self->offer.pipelining = TRUE;
+    else if (pc_text_equal_ascii (line, word, "STARTTLS"))
+      self->offer.starttls = TRUE;
     else if (pc_text_equal_ascii (line, word, "SMTPUTF8"))
       self->offer.utf8 = TRUE;
     else if (pc_text_equal_ascii (line, word, "AUTH"))
@@ -514,7 +516,10 @@ handle_reply (PcSmtpClient *self,
   else if (self->track.state == PC_SMTP_CLOSED) {
     finish (self, &reply);
     self->base.status = PC_ENGINE_CLOSING;
-  } else if (self->raw)
+  } else if (self->waiting == PC_SMTP_VERB_STARTTLS &&
+             pc_smtp_client_take_tls (self, code, text))
+    return;
+  else if (self->raw)
     on_raw (self, &reply);
   else
     dispatch (self, &reply);
@@ -630,7 +635,8 @@ client_feed (PcEngine     *engine,
   PcSmtpClient *self = (PcSmtpClient *) engine;
 
   pc_bytes_append (&self->in, data, len);
-  while (engine->status == PC_ENGINE_RUNNING && read_reply (self))
+  while (engine->status == PC_ENGINE_RUNNING &&
+         engine->security != PC_SECURITY_WANTED && read_reply (self))
     ;
 }
 
@@ -659,6 +665,7 @@ static const PcEngineClass client_class = {
   .free = client_free,
   .feed = client_feed,
   .eof = client_eof,
+  .secured = pc_smtp_client_secured,
   .state = client_state,
   .act = pc_smtp_client_act,
 };

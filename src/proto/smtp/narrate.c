@@ -4,12 +4,13 @@
  *
  * One row per rule of the observer; no logic.  The references were checked
  * against RFC 5321, 1870, 2195, 2920, 3030, 3207, 3463, 4616, 4954, 5802, 6409,
- * 6531, 7677, 8446.
+ * 6531, 7677, 8314, 8446, 9051.
  */
 
 #include "proto/smtp/narrate.h"
 
 #include "proto/common/sasl-view.h"
+#include "proto/common/starttls.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,7 +23,8 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
     N_ ("The client wants to prove who it is and names a mechanism, the way "
         "in which user name and password will be packed. With PLAIN the "
         "packed pair may follow at once. Base64 only repacks octets: "
-        "whoever reads this line can read the password."),
+        "whoever reads this line can read the password, unless TLS is "
+        "around it."),
     { { 4954, "4" }, { 4616, "2" } },
     .under_tls =
         N_ ("The client wants to prove who it is and names a mechanism, the "
@@ -290,6 +292,15 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "follows it, for instance an address without angle brackets."),
     { { 5321, "4.2.2" }, { 5321, "4.1.2" } },
   },
+  ROW (ERROR_TLS_NEEDED) = {
+    "smtp.error.tls-needed",
+    N_ ("TLS needed first"),
+    N_ ("The server takes neither password nor mail on this port while "
+        "everybody on the way can read along. The client has to send "
+        "STARTTLS, say EHLO again inside TLS, and begin anew. Code 538 says "
+        "the same of a login; it is out of use."),
+    { { 3207, "4" }, { 4954, "6" }, { 8314, "4.1" } },
+  },
   ROW (ERROR_UNKNOWN) = {
     "smtp.error.unknown",
     N_ ("Command not understood"),
@@ -358,6 +369,11 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
     N_ ("Help"),
     N_ ("The server tells in its own words what it understands."),
     { { 5321, "4.1.1.8" } },
+  },
+  ROW (INJECTED) = {
+    "smtp.injected",
+    PC_STARTTLS_WORDS_INJECTED,
+    { { 3207, "4" }, { 9051, "6.2.1" } },
   },
   ROW (MAIL) = {
     "smtp.mail",
@@ -501,16 +517,27 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
     "smtp.starttls",
     N_ ("Switch to TLS"),
     N_ ("The client wants to encrypt the rest of this connection. "
-        "Everything said so far was readable for everybody on the way."),
-    { { 3207, "4" } },
+        "Everything said so far was readable for everybody on the way. "
+        "Until TLS is there, the client must not send another word."),
+    { { 3207, "4" }, { 8314, "4.1" } },
   },
-  ROW (STARTTLS_REPLY) = {
-    "smtp.starttls.reply",
+  ROW (STARTTLS_OK) = {
+    "smtp.starttls.ok",
     N_ ("TLS may begin"),
-    N_ ("After this line the TLS handshake starts on the same connection. "
-        "Both ends forget what they learnt before, and the client says EHLO "
-        "again."),
+    N_ ("Right behind this line the TLS handshake starts on the same "
+        "connection. Both ends forget what they learnt before, for anybody "
+        "could have forged it, and the client says EHLO again. There is no "
+        "second greeting."),
     { { 3207, "4" }, { 3207, "4.2" } },
+  },
+  ROW (STARTTLS_REFUSED) = {
+    "smtp.starttls.refused",
+    N_ ("No TLS"),
+    N_ ("The server does not begin TLS: it does not have it, or not at the "
+        "moment. A client that must keep a password or a mail secret stops "
+        "here: somebody on the way might have put this answer there, to "
+        "keep the conversation readable."),
+    { { 3207, "4" }, { 3207, "6" }, { 8314, "5.2" } },
   },
   ROW (TLS_RECORD) = {
     "smtp.tls-record",

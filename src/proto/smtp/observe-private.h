@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "proto/smtp/data-reader.h"
 #include "proto/smtp/narrate.h"
+#include "proto/smtp/syntax.h"
 #include "proto/smtp/verbs.h"
 
+#include "base/bytes.h"
+#include "proto/common/observer.h"
 #include "proto/common/sasl-view.h"
 #include "proto/common/unit.h"
 
@@ -17,6 +21,53 @@ typedef struct
   gboolean in_header;
   gboolean mid_line; /* the last part was cut inside a line */
 } PcSmtpPlace;
+
+/* What the client's next octets are. */
+typedef enum
+{
+  PC_SMTP_MODE_COMMAND,
+  PC_SMTP_MODE_WAIT, /* that depends on an answer which has not come */
+  PC_SMTP_MODE_SASL,
+  PC_SMTP_MODE_CONTENT,
+  PC_SMTP_MODE_CHUNK,
+  PC_SMTP_MODE_TLS,
+} PcSmtpMode;
+
+typedef struct
+{
+  PcObserver        base;
+  PcBytes           in[2];
+  gsize             scanned[2]; /* of the unit under way */
+  gboolean          done[2];    /* that side sends no more */
+  gboolean          tls;        /* agreed upon, and not there */
+  gboolean          injected_login; /* what was injected began a login */
+  PcSmtpMode        mode;
+  PcSmtpTrack       track;
+  GQueue            pending; /* PcSmtpVerb, unanswered */
+  PcSmtpReplyReader reply;
+  PcSaslView        login;
+  PcSmtpDataReader  data;
+  PcSmtpPlace       place;
+  guint64           chunk; /* octets of BDAT to come */
+} PcSmtpObserver;
+
+/* The next @total octets of @from as a unit, which is to be emitted. */
+PcUnit *pc_smtp_observer_take_unit (PcSmtpObserver *self,
+                                    PcSide          from,
+                                    PcUnitKind      kind,
+                                    PcSmtpRule      rule,
+                                    gsize           total);
+/* DONE: a TLS record was emitted.  MORE: it is not whole.  BAD: none. */
+PcSmtpReplyResult pc_smtp_observer_step_record (PcSmtpObserver *self,
+                                                PcSide          side);
+/* TLS was agreed upon: emits a record, or octets of clear text that should not
+ * be there.  FALSE when there is nothing, or when more must come; never the
+ * second with @last. */
+gboolean pc_smtp_observer_step_tls (PcSmtpObserver *self,
+                                    PcSide          side,
+                                    gboolean        last);
+/* Forgets what was under way and what was learnt. */
+void pc_smtp_observer_reset (PcSmtpObserver *self);
 
 /* @word: octets of the verb; @text: of the line, without its end. */
 void pc_smtp_label_command (PcUnit    *unit,

@@ -8,6 +8,8 @@
 
 #include "proto/smtp/observe-private.h"
 
+#include "proto/common/starttls.h"
+
 #include <string.h>
 
 #define ANY PC_SMTP_VERB_NONE + 1
@@ -40,6 +42,7 @@ static const struct
   { PC_SMTP_VERB_CONNECT, 0, NULL, PC_SMTP_RULE_GREETING_REFUSED },
   { ANY, 421, NULL, PC_SMTP_RULE_ERROR_CLOSING },
   { PC_SMTP_VERB_NONE, 0, NULL, PC_SMTP_RULE_REPLY_UNASKED },
+  { ANY, 538, NULL, PC_SMTP_RULE_ERROR_TLS_NEEDED },
   { ANY, 530, NULL, PC_SMTP_RULE_ERROR_AUTH_NEEDED },
 
   { PC_SMTP_VERB_CONTENT, 2, NULL, PC_SMTP_RULE_QUEUED },
@@ -56,6 +59,12 @@ static const struct
   { PC_SMTP_VERB_EHLO, 0, NULL, PC_SMTP_RULE_EHLO_REFUSED },
   { PC_SMTP_VERB_HELO, 2, NULL, PC_SMTP_RULE_HELO_REPLY },
   { PC_SMTP_VERB_HELO, 0, NULL, PC_SMTP_RULE_EHLO_REFUSED },
+
+  { PC_SMTP_VERB_STARTTLS, 2, NULL, PC_SMTP_RULE_STARTTLS_OK },
+  { PC_SMTP_VERB_STARTTLS, 501, NULL, PC_SMTP_RULE_ERROR_SYNTAX },
+  { PC_SMTP_VERB_STARTTLS, 503, NULL, PC_SMTP_RULE_ERROR_ORDER },
+  { PC_SMTP_VERB_STARTTLS, 4, NULL, PC_SMTP_RULE_STARTTLS_REFUSED },
+  { PC_SMTP_VERB_STARTTLS, 5, NULL, PC_SMTP_RULE_STARTTLS_REFUSED },
 
   { ANY, 500, NULL, PC_SMTP_RULE_ERROR_UNKNOWN },
   { ANY, 501, NULL, PC_SMTP_RULE_ERROR_SYNTAX },
@@ -82,7 +91,6 @@ static const struct
   { PC_SMTP_VERB_EXPN, 2, NULL, PC_SMTP_RULE_EXPN_REPLY },
   { PC_SMTP_VERB_HELP, 2, NULL, PC_SMTP_RULE_HELP_REPLY },
   { PC_SMTP_VERB_QUIT, 2, NULL, PC_SMTP_RULE_QUIT_REPLY },
-  { PC_SMTP_VERB_STARTTLS, 2, NULL, PC_SMTP_RULE_STARTTLS_REPLY },
   { PC_SMTP_VERB_BDAT, 2, NULL, PC_SMTP_RULE_BDAT_REPLY },
   { ANY, 4, NULL, PC_SMTP_RULE_ERROR_OTHER },
   { ANY, 5, NULL, PC_SMTP_RULE_ERROR_OTHER },
@@ -105,6 +113,10 @@ pc_smtp_rule_for_reply (PcSmtpVerb    verb,
                         gsize         len)
 {
   guint i;
+
+  /* 530 and 5.7.0 are for both; the words tell which (RFC 3207 section 4). */
+  if (code == 530 && pc_starttls_is_named (text, len))
+    return PC_SMTP_RULE_ERROR_TLS_NEEDED;
 
   for (i = 0; i < G_N_ELEMENTS (reply_rules); i++)
     if ((reply_rules[i].verb == ANY || reply_rules[i].verb == verb) &&

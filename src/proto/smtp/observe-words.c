@@ -51,8 +51,12 @@ static const Word extensions[] = {
                "wants.") },
   { "ENHANCEDSTATUSCODES", N_ ("Replies carry a second, finer code such as "
                                "5.1.1.") },
-  { "AUTH", N_ ("Users may log in, in the ways that are listed.") },
-  { "STARTTLS", N_ ("The connection can be switched to TLS.") },
+  { "AUTH", N_ ("Users may log in, in the ways that are listed. With PLAIN "
+            "and LOGIN everybody on the way can read the password, unless "
+            "TLS is around it.") },
+  { "STARTTLS", N_ ("The connection can be switched to TLS. Who sits on the "
+                    "way can remove this line, for it comes in clear; a "
+                    "careful client then sends nothing secret.") },
   { "HELP", N_ ("HELP is answered.") },
 };
 

@@ -4,8 +4,8 @@
  *
  * Replies are matched to what they answer by a queue, since clients may send
  * several commands at once.  What a client sends after DATA, AUTH or STARTTLS
- * can only be told when the answer is known; until then it is held back.
- * Left out: what is inside TLS.  RFC 5321 sections 3.1, 4.1.4, 4.3; RFC 2920.
+ * can only be told when the answer is known; until then it is held back.  TLS
+ * is in observe-tls.c.  RFC 5321 sections 3.1, 4.1.4, 4.3; RFC 2920.
  */
 
 #include "proto/smtp/observe.h"
@@ -23,54 +23,12 @@
 
 #define MAX_PENDING 4096 /* commands without an answer; later ones are not
                           * matched */
-#define RECORD_HEAD 5    /* RFC 8446 section 5.1 */
 
-/* What the client's next octets are. */
-typedef enum
-{
-  MODE_COMMAND,
-  MODE_WAIT, /* that depends on an answer which has not come */
-  MODE_SASL,
-  MODE_CONTENT,
-  MODE_CHUNK,
-  MODE_TLS,
-} Mode;
+typedef PcSmtpObserver Observer;
 
-typedef struct
-{
-  PcObserver        base;
-  PcBytes           in[2];
-  gsize             scanned[2]; /* of the unit under way */
-  gboolean          done[2];    /* that side sends no more */
-  gboolean          tls;        /* from now on, both sides */
-  Mode              mode;
-  PcSmtpTrack       track;
-  GQueue            pending; /* PcSmtpVerb, unanswered */
-  PcSmtpReplyReader reply;
-  PcSaslView        login;
-  PcSmtpDataReader  data;
-  PcSmtpPlace       place;
-  guint64           chunk; /* octets of BDAT to come */
-} Observer;
+#define take_unit pc_smtp_observer_take_unit
 
 /* -- units ---------------------------------------------------------------- */
-
-static PcUnit *
-take_unit (Observer  *self,
-           PcSide     from,
-           PcUnitKind kind,
-           PcSmtpRule rule,
-           gsize      total)
-{
-  const guint8 *data = pc_bytes_peek (&self->in[from], NULL);
-  const char   *name = pc_smtp_narrations[rule].rule;
-  PcUnit       *unit = pc_unit_new (from, kind, name, data, total);
-
-  pc_bytes_consume (&self->in[from], total);
-  self->scanned[from] = 0;
-
-  return unit;
-}
 
 static void
 emit_unreadable (Observer *self,
@@ -85,7 +43,7 @@ emit_unreadable (Observer *self,
   const char *meaning = N_ ("This is not SMTP.");
 
   unit->status = PC_STATUS_ERROR;
-  if (from == PC_SIDE_CLIENT && self->mode == MODE_SASL)
+  if (from == PC_SIDE_CLIENT && self->mode == PC_SMTP_MODE_SASL)
     pc_unit_add_secret (unit, total, label, meaning);
   else
     pc_unit_finish (unit, label, meaning);
@@ -113,47 +71,6 @@ peek_window (Observer *self,
   *len = MIN (*len, PC_LIMIT_UNIT);
 
   return data;
-}
-
-/* -- TLS ------------------------------------------------------------------ */
-
-/* A record at the head of what @side sent.  Types are 20 to 23, the version
- * begins with 3; no line of SMTP looks like that. */
-static PcSmtpReplyResult
-find_record (Observer *self,
-             PcSide    side,
-             gsize    *total)
-{
-  gsize         len;
-  const guint8 *data = peek_window (self, side, &len);
-
-  if (len == 0 || data[0] < 20 || data[0] > 23 || (len > 1 && data[1] != 3))
-    return PC_SMTP_REPLY_BAD;
-  if (len < RECORD_HEAD)
-    return PC_SMTP_REPLY_MORE;
-  *total = RECORD_HEAD + (gsize) data[3] * 256 + data[4];
-
-  return len < *total ? PC_SMTP_REPLY_MORE : PC_SMTP_REPLY_DONE;
-}
-
-static void
-emit_record (Observer *self,
-             PcSide    side,
-             gsize     total)
-{
-  PcUnit *unit = take_unit (self, side, PC_UNIT_DATA,
-                            self->tls ? PC_SMTP_RULE_TLS_RECORD
-                                      : PC_SMTP_RULE_UNREADABLE,
-                            total);
-
-  unit->status = self->tls ? PC_STATUS_OK : PC_STATUS_ERROR;
-  unit->summary = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                "TLS record of %lu octet",
-                                                "TLS record of %lu octets",
-                                                (gulong) total),
-                                   (gulong) total);
-  pc_smtp_label_record (unit);
-  pc_observer_emit (&self->base, unit);
 }
 
 /* -- what the client sends ------------------------------------------------ */
@@ -184,7 +101,7 @@ begin_chunk (Observer     *self,
   if (!pc_text_parse_number (args, digits, G_MAXINT64, &self->chunk))
     return PC_SMTP_VERB_BDAT;
   if (self->chunk > 0)
-    self->mode = MODE_CHUNK;
+    self->mode = PC_SMTP_MODE_CHUNK;
 
   return blank != NULL && pc_text_equal_ascii (blank + 1, len - digits - 1,
                                                "LAST")
@@ -215,7 +132,7 @@ emit_command (Observer *self,
                         text - MIN (word + 1, text));
   if (verb == PC_SMTP_VERB_DATA || verb == PC_SMTP_VERB_AUTH ||
       verb == PC_SMTP_VERB_STARTTLS)
-    self->mode = MODE_WAIT;
+    self->mode = PC_SMTP_MODE_WAIT;
 
   unit = take_unit (self, PC_SIDE_CLIENT, PC_UNIT_COMMAND, rule, total);
   if (rule == PC_SMTP_RULE_UNKNOWN || rule == PC_SMTP_RULE_UNREADABLE)
@@ -241,7 +158,7 @@ emit_sasl (Observer *self,
   unit = take_unit (self, PC_SIDE_CLIENT, PC_UNIT_DATA, rule, total);
   pc_smtp_label_sasl (unit, &self->login, text);
   self->login.step++;
-  self->mode = MODE_WAIT;
+  self->mode = PC_SMTP_MODE_WAIT;
   push_pending (self, PC_SMTP_VERB_SASL);
   pc_observer_emit (&self->base, unit);
 }
@@ -266,7 +183,7 @@ step_line (Observer *self,
 
   if (end != NULL)
     len = (gsize) (end - data) + 1;
-  if (self->mode == MODE_SASL)
+  if (self->mode == PC_SMTP_MODE_SASL)
     emit_sasl (self, len);
   else
     emit_command (self, len);
@@ -295,7 +212,7 @@ emit_content (Observer *self,
   unit->status = status;
   pc_smtp_label_content (unit, &self->place, end);
   if (end) {
-    self->mode = MODE_COMMAND;
+    self->mode = PC_SMTP_MODE_COMMAND;
     push_pending (self, PC_SMTP_VERB_CONTENT);
   }
   pc_observer_emit (&self->base, unit);
@@ -360,7 +277,7 @@ step_chunk (Observer *self,
   want = MIN (want, len);
   self->chunk -= want;
   if (self->chunk == 0)
-    self->mode = MODE_COMMAND;
+    self->mode = PC_SMTP_MODE_COMMAND;
   unit = take_unit (self, PC_SIDE_CLIENT, PC_UNIT_DATA,
                     PC_SMTP_RULE_BDAT_CHUNK, want);
   pc_unit_add_field (unit, want, N_ ("Piece of the message"),
@@ -373,7 +290,7 @@ step_chunk (Observer *self,
 static void
 begin_content (Observer *self)
 {
-  self->mode = MODE_CONTENT;
+  self->mode = PC_SMTP_MODE_CONTENT;
   self->place = (PcSmtpPlace){ .in_header = TRUE };
   pc_smtp_data_reader_init (&self->data, 0);
 }
@@ -390,7 +307,7 @@ step_wait (Observer *self,
   if (len < PC_LIMIT_UNIT && !(flush && len > 0))
     return FALSE;
 
-  self->mode = MODE_COMMAND;
+  self->mode = PC_SMTP_MODE_COMMAND;
   if (GPOINTER_TO_UINT (last) == PC_SMTP_VERB_DATA &&
       self->pending.length > 0)
     begin_content (self);
@@ -402,18 +319,18 @@ static gboolean
 step_client (Observer *self,
              gboolean  flush)
 {
-  gsize total;
-
-  if (self->mode == MODE_WAIT)
+  if (self->mode == PC_SMTP_MODE_WAIT)
     return step_wait (self, flush);
-  if (self->mode == MODE_CONTENT)
+  if (self->mode == PC_SMTP_MODE_CONTENT)
     return step_content (self, flush);
-  if (self->mode == MODE_CHUNK)
+  if (self->mode == PC_SMTP_MODE_CHUNK)
     return step_chunk (self, flush);
 
-  switch (find_record (self, PC_SIDE_CLIENT, &total)) {
+  if (self->tls)
+    return pc_smtp_observer_step_tls (self, PC_SIDE_CLIENT, flush);
+
+  switch (pc_smtp_observer_step_record (self, PC_SIDE_CLIENT)) {
   case PC_SMTP_REPLY_DONE:
-    emit_record (self, PC_SIDE_CLIENT, total);
     return TRUE;
 
   case PC_SMTP_REPLY_MORE:
@@ -433,11 +350,12 @@ static void
 read_client (Observer *self)
 {
   gboolean flush = self->done[PC_SIDE_CLIENT] &&
-                   (self->mode != MODE_WAIT || self->done[PC_SIDE_SERVER]);
+                   (self->mode != PC_SMTP_MODE_WAIT ||
+                    self->done[PC_SIDE_SERVER]);
 
   while (step_client (self, flush))
     flush = self->done[PC_SIDE_CLIENT] &&
-            (self->mode != MODE_WAIT || self->done[PC_SIDE_SERVER]);
+            (self->mode != PC_SMTP_MODE_WAIT || self->done[PC_SIDE_SERVER]);
 }
 
 /* -- what the server sends ------------------------------------------------ */
@@ -459,21 +377,21 @@ resume_client (Observer  *self,
                PcSmtpVerb verb,
                guint      code)
 {
-  if (self->mode != MODE_WAIT)
+  if (self->mode != PC_SMTP_MODE_WAIT)
     return;
 
   if (verb == PC_SMTP_VERB_DATA && code == 354)
     begin_content (self);
   else if ((verb == PC_SMTP_VERB_AUTH || verb == PC_SMTP_VERB_SASL) &&
            code == 334)
-    self->mode = MODE_SASL;
+    self->mode = PC_SMTP_MODE_SASL;
   else if (verb == PC_SMTP_VERB_STARTTLS && code == 220) {
-    self->mode = MODE_TLS;
+    self->mode = PC_SMTP_MODE_TLS;
     self->tls = TRUE;
   } else if (verb == PC_SMTP_VERB_DATA || verb == PC_SMTP_VERB_AUTH ||
              verb == PC_SMTP_VERB_SASL || verb == PC_SMTP_VERB_STARTTLS ||
              code == 421)
-    self->mode = MODE_COMMAND;
+    self->mode = PC_SMTP_MODE_COMMAND;
 }
 
 static void
@@ -528,10 +446,11 @@ step_server (Observer *self)
   const guint8 *data;
   gsize         total;
 
+  if (self->tls)
+    return pc_smtp_observer_step_tls (self, PC_SIDE_SERVER, FALSE);
   if (self->reply.scanned == 0)
-    switch (find_record (self, PC_SIDE_SERVER, &total)) {
+    switch (pc_smtp_observer_step_record (self, PC_SIDE_SERVER)) {
     case PC_SMTP_REPLY_DONE:
-      emit_record (self, PC_SIDE_SERVER, total);
       return TRUE;
 
     case PC_SMTP_REPLY_MORE:
@@ -601,6 +520,9 @@ observer_finish (PcObserver *observer,
 
   self->done[from] = TRUE;
   show_states (self);
+  while (from == PC_SIDE_SERVER && self->tls &&
+         pc_smtp_observer_step_tls (self, from, TRUE))
+    ;
   if (from == PC_SIDE_SERVER &&
       pc_bytes_get_size (&self->in[PC_SIDE_SERVER]) > 0)
     emit_unreadable (self, PC_SIDE_SERVER,
@@ -608,10 +530,34 @@ observer_finish (PcObserver *observer,
   read_client (self);
 }
 
+/* As after the greeting: TLS has washed away what was said before. */
+static void
+observer_secured (PcObserver *observer)
+{
+  Observer *self = (Observer *) observer;
+
+  if (self->track.state == PC_SMTP_CONNECT)
+    return;
+
+  if (self->mode == PC_SMTP_MODE_WAIT)
+    self->mode = PC_SMTP_MODE_TLS;
+  self->tls = self->tls || self->mode == PC_SMTP_MODE_TLS;
+  while (step_client (self, TRUE))
+    ;
+  while (self->tls && pc_smtp_observer_step_tls (self, PC_SIDE_SERVER, TRUE))
+    ;
+  if (pc_bytes_get_size (&self->in[PC_SIDE_SERVER]) > 0)
+    emit_unreadable (self, PC_SIDE_SERVER,
+                     pc_bytes_get_size (&self->in[PC_SIDE_SERVER]));
+  pc_smtp_observer_reset (self);
+  show_states (self);
+}
+
 static const PcObserverClass observer_class = {
   .free = observer_free,
   .feed = observer_feed,
   .finish = observer_finish,
+  .secured = observer_secured,
 };
 
 PcObserver *

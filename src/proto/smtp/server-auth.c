@@ -119,9 +119,10 @@ pc_smtp_server_auth (PcSmtpServer *self,
     pc_smtp_server_reply (self, 503, "5.5.1", "AUTH needs EHLO, not HELO");
   else if (len == 0)
     pc_smtp_server_reply (self, 501, "5.5.4", "AUTH needs a mechanism");
-  else if (!pc_sasl_find (args, name, &mechanism))
-    pc_smtp_server_reply (self, 504, "5.5.4",
-                          "The mechanisms here are " PC_SASL_NAMES);
+  else if (!pc_sasl_find (args, name, &mechanism) ||
+           !pc_sasl_is_among (mechanism, self->mechanisms))
+    pc_smtp_server_reply (self, 504, "5.5.4", "The mechanisms here are %s",
+                          self->mechanisms);
   else
     begin (self, mechanism, blank == NULL ? NULL : blank + 1,
            blank == NULL ? 0 : len - name - 1, self->now);

@@ -5,7 +5,7 @@
  * The message is kept octet for octet below the fields that are put on top.
  * Delivery is all or nothing: every mailbox is checked for room before the
  * first one gets the message.
- * RFC 5321 sections 4.2.5, 4.4, 6.3; RFC 3848; RFC 6409 section 8.
+ * RFC 5321 sections 4.2.5, 4.4, 6.3; RFC 6409 section 8.
  */
 
 #include "proto/smtp/server-private.h"
@@ -153,22 +153,16 @@ make_trace (PcSmtpServer *self,
   g_autofree char *date = format_date (now);
   g_autofree char *peer = format_peer (self);
   g_autofree char *recipient = NULL;
-  const char      *with = self->extended ? "ESMTP" : "SMTP";
 
   if (self->mail.n_accepted == 1)
     recipient = g_strdup_printf ("\r\n\tfor <%s>", self->mail.recipient);
 
-  /* RFC 3848, RFC 6531 section 3.7.3 */
-  if (self->mail.utf8)
-    with = "UTF8SMTP";
-
   return g_strdup_printf ("Return-Path: <%s>\r\n"
                           "Received: from %s%s\r\n"
-                          "\tby %s with %s%s id %s%s;\r\n"
+                          "\tby %s with %s id %s%s;\r\n"
                           "\t%s\r\n",
                           self->mail.sender, self->peer_name, peer, self->host,
-                          with,
-                          self->track.logged_in ? "A" : "", id,
+                          pc_smtp_server_get_transport (self), id,
                           recipient == NULL ? "" : recipient, date);
 }
 

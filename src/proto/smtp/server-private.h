@@ -56,6 +56,9 @@ typedef struct
   PcServerRole      role;
   gboolean          fixes; /* completes the headers of its users' mail */
   guint             session;
+  gboolean          starttls;   /* offers TLS while in clear */
+  gboolean          needs_tls;  /* takes no password in clear */
+  char             *mechanisms; /* offered, by blanks; may be "" */
   PcBytes           in;
   gsize             scanned;  /* of the line under way */
   gboolean          skipping; /* the rest of a line that was too long */
@@ -92,6 +95,17 @@ void     pc_smtp_server_hang_up (PcSmtpServer *self,
                                  const char   *enhanced,
                                  const char   *why);
 gboolean pc_smtp_server_offers_login (const PcSmtpServer *self);
+/* Whether a login must wait for TLS. */
+gboolean pc_smtp_server_lacks_tls (const PcSmtpServer *self);
+/* Whether STARTTLS may come as things are. */
+gboolean pc_smtp_server_offers_tls (const PcSmtpServer *self);
+void pc_smtp_server_starttls (PcSmtpServer *self,
+                              const guint8 *args,
+                              gsize         len);
+/* TLS is there: all that came in clear is forgotten. */
+void pc_smtp_server_forget (PcSmtpServer *self);
+/* "ESMTPSA": how the mail came, for the trace. Static. */
+const char *pc_smtp_server_get_transport (const PcSmtpServer *self);
 
 /* Command handlers: @args is what follows the verb and one blank. */
 void pc_smtp_server_auth (PcSmtpServer *self,

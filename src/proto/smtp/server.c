@@ -4,9 +4,10 @@
  *
  * Input behind a command stays in the queue until its turn comes, so clients
  * may send several at once (RFC 2920).  A line that ends in LF alone, or has
- * a lone CR or a NUL in it, is refused rather than guessed at.  Left out:
- * STARTTLS, and sending mail on.
- * RFC 5321 sections 3, 4.1, 4.2 and 4.3; RFC 2034.
+ * a lone CR or a NUL in it, is refused rather than guessed at.  What comes
+ * behind STARTTLS in the same breath is thrown away.  Left out: sending mail
+ * on.
+ * RFC 3207; RFC 5321 sections 3, 4.1, 4.2 and 4.3; RFC 2034.
  */
 
 #include "proto/smtp/server.h"
@@ -79,7 +80,7 @@ pc_smtp_server_reset (PcSmtpServer *self)
 gboolean
 pc_smtp_server_offers_login (const PcSmtpServer *self)
 {
-  return self->role != PC_SERVER_RELAY;
+  return self->role != PC_SERVER_RELAY && self->mechanisms[0] != '\0';
 }
 
 /* -- commands that are short ---------------------------------------------- */
@@ -115,7 +116,8 @@ cmd_helo (PcSmtpServer *self,
 }
 
 /* ehlo-ok-rsp (RFC 5321 section 4.1.1.1); the words are those of RFC 2920,
- * RFC 1870, RFC 6152, RFC 6531, RFC 3030, RFC 3461, RFC 2034 and RFC 4954. */
+ * RFC 1870, RFC 6152, RFC 6531, RFC 3030, RFC 3461, RFC 2034, RFC 3207 and
+ * RFC 4954. */
 static void
 cmd_ehlo (PcSmtpServer *self,
           const guint8 *args,
@@ -135,8 +137,11 @@ cmd_ehlo (PcSmtpServer *self,
                          "250-DSN\r\n"
                          "250-ENHANCEDSTATUSCODES\r\n",
                          PC_LIMIT_SMTP_MESSAGE);
-  if (pc_smtp_server_offers_login (self))
-    pc_engine_send_printf (&self->base, "250-AUTH " PC_SASL_NAMES "\r\n");
+  if (pc_smtp_server_offers_tls (self))
+    pc_engine_send_printf (&self->base, "250-STARTTLS\r\n");
+  if (pc_smtp_server_offers_login (self) && !pc_smtp_server_lacks_tls (self))
+    pc_engine_send_printf (&self->base, "250-AUTH %s\r\n",
+                           self->mechanisms);
   pc_smtp_server_reply (self, 250, NULL, "HELP");
 }
 
@@ -177,7 +182,8 @@ cmd_help (PcSmtpServer *self,
 {
   pc_engine_send_printf (&self->base,
                          "214-2.0.0 EHLO HELO MAIL RCPT DATA BDAT RSET\r\n");
-  pc_smtp_server_reply (self, 214, "2.0.0", "NOOP VRFY HELP QUIT%s",
+  pc_smtp_server_reply (self, 214, "2.0.0", "NOOP VRFY HELP QUIT%s%s",
+                        pc_smtp_server_offers_tls (self) ? " STARTTLS" : "",
                         pc_smtp_server_offers_login (self) ? " AUTH" : "");
 }
 
@@ -217,7 +223,7 @@ static const struct
   [PC_SMTP_VERB_HELP] = { cmd_help, .junk = TRUE },
   [PC_SMTP_VERB_QUIT] = { cmd_quit, TRUE },
   [PC_SMTP_VERB_EXPN] = { cmd_not_done },
-  [PC_SMTP_VERB_STARTTLS] = { cmd_not_done },
+  [PC_SMTP_VERB_STARTTLS] = { pc_smtp_server_starttls, TRUE },
   [PC_SMTP_VERB_BDAT] = { pc_smtp_server_bdat },
 };
 
@@ -231,6 +237,8 @@ refuse_order (PcSmtpServer *self)
 
   if (!self->track.hello)
     why = "Say EHLO first";
+  else if (self->answering == PC_SMTP_VERB_STARTTLS)
+    why = "Not in the middle of a mail";
   else if (self->answering == PC_SMTP_VERB_AUTH)
     why = self->track.logged_in ? "You are logged in already"
                                 : "Not in the middle of a mail";
@@ -259,6 +267,22 @@ is_allowed (PcSmtpServer *self,
 
   if (verb == PC_SMTP_VERB_AUTH && !pc_smtp_server_offers_login (self)) {
     pc_smtp_server_reply (self, 502, "5.5.1", "AUTH is not done here");
+    return FALSE;
+  }
+  if (verb == PC_SMTP_VERB_STARTTLS && !pc_smtp_server_offers_tls (self)) {
+    gboolean on = self->base.security == PC_SECURITY_ON;
+
+    pc_smtp_server_reply (self, on ? 503 : 502, "5.5.1", "%s",
+                          on ? "TLS is on already"
+                             : "STARTTLS is not done here");
+    return FALSE;
+  }
+  /* RFC 3207 section 4; RFC 4954 section 6 calls 538 a thing of the past. */
+  if (pc_smtp_server_lacks_tls (self) &&
+      (verb == PC_SMTP_VERB_AUTH || (verb == PC_SMTP_VERB_MAIL &&
+                                     self->role == PC_SERVER_SUBMISSION))) {
+    pc_smtp_server_reply (self, 530, "5.7.0",
+                          "Must issue a STARTTLS command first");
     return FALSE;
   }
   if (states != 0 && (states & (1u << self->track.state)) == 0) {
@@ -477,6 +501,7 @@ server_free (PcEngine *engine)
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->peer_name, g_free);
   g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->mechanisms, g_free);
   g_clear_pointer (&self->peer_address, g_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
   pc_engine_deinit (engine);
@@ -497,8 +522,11 @@ server_start (PcEngine *engine,
 static void
 process (PcSmtpServer *self)
 {
-  while (self->base.status == PC_ENGINE_RUNNING && step (self, self->now))
+  while (self->base.status == PC_ENGINE_RUNNING &&
+         self->base.security != PC_SECURITY_WANTED && step (self, self->now))
     ;
+  if (self->base.security == PC_SECURITY_WANTED)
+    pc_bytes_clear (&self->in);
 }
 
 static void
@@ -518,6 +546,17 @@ server_feed (PcEngine     *engine,
     self->answering = PC_SMTP_VERB_NONE;
     pc_smtp_server_hang_up (self, "4.7.0", "was sent too much at once");
   }
+}
+
+static void
+server_secured (PcEngine *engine,
+                gint64    now)
+{
+  PcSmtpServer *self = (PcSmtpServer *)engine;
+
+  self->now = now;
+  self->deadline = now + PC_LIMIT_IDLE_SMTP;
+  pc_smtp_server_forget (self);
 }
 
 static void
@@ -570,6 +609,7 @@ static const PcEngineClass server_class = {
   .start = server_start,
   .feed = server_feed,
   .eof = server_eof,
+  .secured = server_secured,
   .wake = server_wake,
   .deadline = server_deadline,
   .state = server_state,
@@ -592,6 +632,10 @@ pc_smtp_server_new (const PcServerConfig *config)
   self->role = config->role;
   self->fixes = config->fixes;
   self->session = config->session;
+  self->base.security = config->secure ? PC_SECURITY_ON : PC_SECURITY_CLEAR;
+  self->starttls = config->starttls;
+  self->needs_tls = config->needs_tls;
+  self->mechanisms = pc_sasl_select (config->mechanisms);
   self->deadline = PC_ENGINE_NEVER;
 
   return &self->base;

@@ -47,7 +47,7 @@ const PcVerbInfo pc_smtp_verbs[] = {
   [PC_SMTP_VERB_HELP] = { "HELP", "HELP [command]", ANY_TIME },
   [PC_SMTP_VERB_QUIT] = { "QUIT", "QUIT", ANY_TIME },
   [PC_SMTP_VERB_EXPN] = { "EXPN", "EXPN list", 0 },
-  [PC_SMTP_VERB_STARTTLS] = { "STARTTLS", "STARTTLS", 0 },
+  [PC_SMTP_VERB_STARTTLS] = { "STARTTLS", "STARTTLS", BETWEEN_MAILS },
   [PC_SMTP_VERB_BDAT] = { "BDAT", "BDAT octets [LAST]",
                           IN (RCPT) | IN (CHUNKS) },
   [PC_SMTP_N_VERBS] = { NULL },
@@ -56,6 +56,7 @@ const PcVerbInfo pc_smtp_verbs[] = {
 const PcActionSpec pc_smtp_actions[] = {
   { "ehlo", "", "name", N_ ("Say hello and ask what the server can do") },
   { "helo", "", "name", N_ ("Say hello in the old way") },
+  { "starttls", "", "", N_ ("Switch to TLS: STARTTLS, then the handshake") },
   { "auth", "user password", "mechanism",
     N_ ("Log in with a SASL mechanism: plain, login, cram-md5 or "
         "scram-sha-256") },

@@ -23,7 +23,7 @@ typedef enum
   PC_SMTP_VERB_HELP,
   PC_SMTP_VERB_QUIT,
   PC_SMTP_VERB_BDAT,
-  PC_SMTP_VERB_EXPN, /* from here on: known, not done by our server */
+  PC_SMTP_VERB_EXPN, /* known, not done by our server */
   PC_SMTP_VERB_STARTTLS,
   PC_SMTP_N_VERBS,
 

@@ -113,6 +113,32 @@ test_make_plain (void)
   g_assert_cmpstr (coded, ==, "AGFsZXgAcG9ydGNhbGw=");
 }
 
+static void
+test_select (void)
+{
+  static const struct
+  {
+    const char *wanted;
+    const char *selected;
+  } rows[] = {
+    { NULL, PC_SASL_NAMES },
+    { "", "" },
+    { "X Y", "" },
+    { "scram-sha-256 plain", "PLAIN SCRAM-SHA-256" },
+    { "  LOGIN  LOGIN ", "LOGIN" },
+    { "PLAINLOGIN", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *selected = pc_sasl_select (rows[i].wanted);
+
+    g_test_message ("row %u", i);
+    g_assert_cmpstr (selected, ==, rows[i].selected);
+    g_assert_cmpint (pc_sasl_is_among (PC_SASL_LOGIN, selected), ==,
+                     strstr (rows[i].selected, "LOGIN") != NULL);
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -121,6 +147,7 @@ main (int    argc,
   g_test_add_func ("/common/sasl/base64", test_base64);
   g_test_add_func ("/common/sasl/plain", test_plain);
   g_test_add_func ("/common/sasl/make-plain", test_make_plain);
+  g_test_add_func ("/common/sasl/select", test_select);
 
   return g_test_run ();
 }

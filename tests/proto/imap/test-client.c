@@ -231,6 +231,7 @@ static const struct {
   { "close", { NULL }, "a1 CLOSE\r\n" },
   { "check", { NULL }, "a1 CHECK\r\n" },
   { "noop", { NULL }, "a1 NOOP\r\n" },
+  { "starttls", { NULL }, "a1 STARTTLS\r\n" },
   { "logout", { NULL }, "a1 LOGOUT\r\n" },
   { "raw", { "line", "x FROB {" }, "x FROB {\r\n" },
   { "raw", { "line", "x NOOP\ry" }, NULL },

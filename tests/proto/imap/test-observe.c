@@ -112,7 +112,7 @@ static const struct {
       "S:a NO [PRIVACYREQUIRED] no~" },
     "S greeting n|* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hi\n"
     "C login n|a LOGIN a " PC_SECRET_DOTS "\n"
-    "S login.privacy! n|a NO [PRIVACYREQUIRED] no\n" },
+    "S tls-needed! n|a NO [PRIVACYREQUIRED] no\n" },
   /* options, and what they are answered with */
   { { "S:* PREAUTH~",
       "C:a LIST (SUBSCRIBED) \"\" (INBOX x) RETURN (STATUS (UNSEEN))~"

@@ -132,8 +132,8 @@ static const Row rows[] = {
   { "tls",
     { G, "CSTLS\r\n", "S+OK\r\n", "C\026\003\001\001\002zz" },
     GREETED
-    "C command pop3.stls OK [STLS] AUTHORIZATION\n"
-    "S reply pop3.stls.ok OK [+OK] AUTHORIZATION\n" },
+    "C command pop3.starttls OK [STLS] AUTHORIZATION\n"
+    "S reply pop3.starttls.ok OK [+OK] AUTHORIZATION\n" },
   { "tls on the wrong port",
     { "C\026\003\001\001\001", G, "S-ERR what\r\n", "c", "s" },
     GREETED

@@ -149,7 +149,7 @@ static const struct
     "greeting mail error.order! helo helo.reply rcpt error.order! unknown! "
     "error.unknown! expn error.unsupported! mail error.syntax! mail "
     "error.parameter! vrfy vrfy.reply noop noop.reply rset rset.reply help "
-    "help.reply starttls error.unsupported! quit quit.reply" },
+    "help.reply starttls starttls.refused! quit quit.reply" },
   { "raw-mail", PC_SERVER_DEFAULT,
     { "raw|line=EHLO raw.test", "raw|line=AUTH PLAIN", "raw|line=*",
       "raw|line=AUTH LOGIN", "raw|line=YWxleA==", "raw|line=cG9ydGNhbGw=",

@@ -142,7 +142,7 @@ static const struct
     "S smtp.greeting | 220 x | Greeted/Greeted | Reply code=220 Separator=  "
     "Text=x\n"
     "C smtp.starttls | STARTTLS | Greeted/Greeted | Command=STARTTLS\n"
-    "S smtp.starttls.reply | 220 go | Greeted/Greeted | Reply code=220 "
+    "S smtp.starttls.ok | 220 go | Greeted/Greeted | Reply code=220 "
     "Separator=  Text=go\n"
     "C smtp.tls-record | TLS record of 7 octets | Greeted/Greeted | "
     "Record type=\342\220\226 Version=\342\220\203\342\220\201 "
