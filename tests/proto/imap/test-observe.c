@@ -94,7 +94,7 @@ static const struct {
     "S sasl.salt n|+ cj14eSxzPVFRPT0saT00MDk2\n"
     "C sasl.proof n|Yz1iaXdzLHI9eHkscD1RUT09\n"
     "S sasl.signature n|+ dj1RUT09\n"
-    "C sasl.end n|\n"
+    "C sasl.end n|(an empty line)\n"
     "S authenticate.ok a|a OK\n" },
   { { "S:* OK~", "C:a AUTHENTICATE CRAM-MD5~", "S:+ PDFAeD4=~",
       "C:YSAwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg==~",
@@ -253,7 +253,7 @@ static const struct {
     "S unreadable! n|xyz\n"
     "S unreadable! n|\n"
     "S other.data n|*\n"
-    "C unreadable! n|\n"
+    "C unreadable! n|(an empty line)\n"
     "C unreadable! n|+ x\n"
     "C unreadable! n|a\n" },
   /* cut off: shown, but nothing follows from it */

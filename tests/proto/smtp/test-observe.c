@@ -161,7 +161,7 @@ static const struct
     "Piece of the message=Q\342\220\215\342\220\212\n"
     "C smtp.bdat | BDAT 2 last | Greeted/Greeted | Command=BDAT "
     "Octets=2 Last piece=last\n"
-    "C smtp.bdat.chunk |  | Greeted/Greeted | "
+    "C smtp.bdat.chunk | (an empty line) | Greeted/Greeted | "
     "Piece of the message=\342\220\215\342\220\212\n"
     "C smtp.noop | NOOP | Greeted/Greeted | Command=NOOP\n"
     "S smtp.bdat.reply | 250 a | Greeted/Greeted | Reply code=250 "
