@@ -34,6 +34,11 @@
 #define PC_LIMIT_ACCOUNTS 1000     /* of one world; each login looks at all */
 #define PC_LIMIT_WORLD_UID 4000000000 /* given by a world: leaves room above */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
+/* Of a conversation, that is recorded later than it happened: ten answers of
+ * the longest mailbox lists fit. */
+#define PC_LIMIT_BACKLOG (4 * 1024 * 1024)
+#define PC_LIMIT_BACKLOGS (4 * PC_LIMIT_BACKLOG) /* of all that are over */
+#define PC_LIMIT_CATCH_UP 4096     /* of it at a time; a millisecond */
 
 /* -- mail ---------------------------------------------------------------- */
 
@@ -46,6 +51,13 @@
 #define PC_LIMIT_MAILBOX_NAME 255                /* octets, all levels */
 #define PC_LIMIT_MAILBOX_LEVELS 20               /* LIST shows each of them */
 #define PC_LIMIT_MAILBOXES 1000                  /* of one account */
+#define PC_LIMIT_QUEUE_MAILS 1000                /* waiting to be sent on */
+#define PC_LIMIT_QUEUE_SIZE (256 * 1024 * 1024)  /* octets of these */
+/* Before a mail's first attempt: its sender can say goodbye meanwhile. */
+#define PC_LIMIT_QUEUE_FIRST (G_GINT64_CONSTANT (20) * 1000)
+#define PC_LIMIT_REPORT_CONTENT (64 * 1024)      /* a longer one: its header */
+#define PC_LIMIT_GREYLIST 10000                  /* triplets */
+#define PC_LIMIT_REFUSALS 64  /* connections that are only told "too many" */
 /* Read from one header field. */
 #define PC_LIMIT_ADDRESSES 1000
 #define PC_LIMIT_MIME_DEPTH 64                   /* nested parts */

@@ -69,6 +69,20 @@ append_line_end (GString      *out,
   return used;
 }
 
+/* Printable ASCII, of which nearly everything is made, as it stands. */
+static gsize
+append_plain (GString      *out,
+              const guint8 *data,
+              gsize         len)
+{
+  gsize n = 0;
+
+  while (n < len && data[n] >= 0x20 && data[n] < 0x7f)
+    n++;
+  g_string_append_len (out, (const char *) data, (gssize) n);
+  return n;
+}
+
 static gsize
 append_next (GString      *out,
              const guint8 *data,
@@ -105,7 +119,8 @@ pc_text_from_wire (gconstpointer data,
                    gsize         max_chars)
 {
   const guint8 *in = data;
-  GString      *out = g_string_sized_new (MIN (len, 4096) + 1);
+  gsize         most = max_chars != 0 ? MIN (len, max_chars + 3) : len;
+  GString      *out = g_string_sized_new (MIN (most, 4096) + 1);
   gsize         n = 0;
 
   if ((flags & PC_TEXT_NO_EOL) != 0 && len >= 2 &&
@@ -113,6 +128,13 @@ pc_text_from_wire (gconstpointer data,
     len -= 2;
 
   for (gsize i = 0; i < len; n++) {
+    gsize room = max_chars != 0 ? max_chars - n : len;
+    gsize plain = append_plain (out, in + i, MIN (len - i, room));
+
+    i += plain;
+    n += plain;
+    if (i == len)
+      break;
     if (max_chars != 0 && n == max_chars) {
       g_string_append (out, ELLIPSIS);
       break;

@@ -17,6 +17,8 @@
 #define HOST "mail.example.test"
 #define MAX_KINDS 16
 #define NOT_ASKED -1
+#define PRINT_AT 65536 /* octets of transcript */
+#define PRINT_PRIORITY (G_PRIORITY_LOW + 10) /* after what was put off */
 
 typedef struct
 {
@@ -139,6 +141,41 @@ parse_options (int     *argc,
 
 /* -- transcript ----------------------------------------------------------- */
 
+/* Lines that are not printed yet: one write for all of them costs a busy
+ * server less than one for each. */
+static GString *waiting;
+static gboolean printing; /* soon, in an idle source */
+
+static void
+attach (GSource    *source,
+        int         priority,
+        GSourceFunc func,
+        gpointer    user_data)
+{
+  g_source_set_priority (source, priority);
+  g_source_set_callback (source, func, user_data, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  g_source_unref (source);
+}
+
+static void
+print_waiting (void)
+{
+  if (waiting == NULL)
+    return;
+
+  g_print ("%s", waiting->str);
+  g_string_truncate (waiting, 0);
+}
+
+static gboolean
+print_cb (gpointer user_data)
+{
+  printing = FALSE;
+  print_waiting ();
+  return G_SOURCE_REMOVE;
+}
+
 static void
 items_changed_cb (GListModel *model,
                   guint       position,
@@ -148,11 +185,23 @@ items_changed_cb (GListModel *model,
 {
   PcTimeline *timeline = PC_TIMELINE (model);
 
+  if (waiting == NULL)
+    waiting = g_string_sized_new (2 * PRINT_AT);
   for (guint i = position; i < position + added; i++) {
     g_autofree char *line = pc_export_step_text (
         timeline, pc_timeline_get_step (timeline, i), PC_EXPORT_DEFAULT);
 
-    g_print ("[%s] %s", pc_timeline_get_id (timeline), line);
+    g_string_append_c (waiting, '[');
+    g_string_append (waiting, pc_timeline_get_id (timeline));
+    g_string_append (waiting, "] ");
+    g_string_append (waiting, line);
+  }
+
+  if (waiting->len >= PRINT_AT)
+    print_waiting ();
+  else if (!printing) {
+    printing = TRUE;
+    attach (g_idle_source_new (), PRINT_PRIORITY, print_cb, NULL);
   }
 }
 
@@ -263,14 +312,19 @@ quit_cb (gpointer user_data)
 }
 
 /* Before the first "listening" is printed: a script may want to end us from
- * then on. */
+ * then on.  A context of our own: the default one is made to wake itself
+ * whenever a source comes. */
 static GMainLoop *
 make_loop (void)
 {
-  GMainLoop *loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  GMainLoop *loop = g_main_loop_new (context, FALSE);
 
-  g_unix_signal_add (SIGINT, quit_cb, loop);
-  g_unix_signal_add (SIGTERM, quit_cb, loop);
+  g_main_context_push_thread_default (context);
+  attach (g_unix_signal_source_new (SIGINT), G_PRIORITY_DEFAULT, quit_cb,
+          loop);
+  attach (g_unix_signal_source_new (SIGTERM), G_PRIORITY_DEFAULT, quit_cb,
+          loop);
   return loop;
 }
 
@@ -309,9 +363,14 @@ pc_command_serve (int    argc,
   store = pc_world_make_store (world, g_get_real_time ());
   serve = pc_serve_new (store, files, HOST,
                         options.quiet ? NULL : &handler, NULL);
+  pc_serve_set_routes (serve, pc_world_get_routes (world));
   if (!listen_all (serve, &options))
     return PC_EXIT_FAILED;
 
   g_main_loop_run (loop);
+  /* What is still to be recorded comes with the end. */
+  g_clear_pointer (&serve, pc_serve_free);
+  print_waiting ();
+  g_main_context_pop_thread_default (g_main_loop_get_context (loop));
   return PC_EXIT_OK;
 }

@@ -23,6 +23,7 @@ typedef struct
   GString *local;   /* the same without spaces */
   GString *domain;
   GString *comment; /* the last one */
+  char    *route;   /* or NULL */
   gboolean has_at;
   gboolean has_angle;
 } Parts;
@@ -42,6 +43,7 @@ pc_address_free (PcAddress *self)
     return;
 
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->route, g_free);
   g_clear_pointer (&self->mailbox, g_free);
   g_clear_pointer (&self->host, g_free);
   g_free (self);
@@ -54,6 +56,7 @@ parts_clear (Parts *self)
   g_string_truncate (self->local, 0);
   g_string_truncate (self->domain, 0);
   g_string_truncate (self->comment, 0);
+  g_clear_pointer (&self->route, g_free);
   self->has_at = FALSE;
   self->has_angle = FALSE;
 }
@@ -71,6 +74,7 @@ add (Reader     *reader,
 
   address = g_new0 (PcAddress, 1);
   address->name = name != NULL && *name != '\0' ? g_strdup (name) : NULL;
+  address->route = g_steal_pointer (&reader->parts.route);
   address->mailbox = g_strdup (mailbox);
   address->host = g_strdup (host);
   g_ptr_array_add (reader->list, address);
@@ -95,6 +99,7 @@ end_address (Reader *reader)
 static void
 begin_group (Reader *reader)
 {
+  g_clear_pointer (&reader->parts.route, g_free);
   add (reader, NULL, reader->parts.phrase->str, NULL);
   reader->in_group = TRUE;
   parts_clear (&reader->parts);
@@ -181,7 +186,7 @@ read_word (Reader *reader)
   g_string_append_len (parts->local, word->str, (gssize) word->len);
 }
 
-/* obs-route = "@a,@b:" before the address itself (4.4): not of interest. */
+/* obs-route = "@a,@b:" before the address itself (4.4). */
 static void
 begin_angle (Reader *reader)
 {
@@ -196,8 +201,11 @@ begin_angle (Reader *reader)
   if (*reader->p == '@') {
     gsize n = strcspn (reader->p, ":>");
 
-    if (reader->p[n] == ':')
+    if (reader->p[n] == ':') {
+      g_free (parts->route);
+      parts->route = g_strndup (reader->p, n);
       reader->p += n + 1;
+    }
   }
 }
 
@@ -257,6 +265,7 @@ pc_address_parse_list (const char *value)
   g_string_free (reader.parts.local, TRUE);
   g_string_free (reader.parts.domain, TRUE);
   g_string_free (reader.parts.comment, TRUE);
+  g_free (reader.parts.route);
 
   return list->len > 0 ? g_steal_pointer (&list) : NULL;
 }

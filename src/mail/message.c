@@ -284,7 +284,8 @@ append_body_text (GString      *out,
 
   if (message != NULL)
     append_header_text (out, data + message->header, message->header_len);
-  if (part->children->len == 0 && pc_part_is (part, "text", NULL))
+  if (part->children->len == 0 && (pc_part_is (part, "text", NULL) ||
+                                   pc_part_is (part, "message", NULL)))
     append_part_text (out, data, part);
   for (guint i = 0; i < part->children->len; i++)
     append_body_text (out, data, g_ptr_array_index (part->children, i));
@@ -298,6 +299,30 @@ pc_message_get_body_text (GBytes *message)
 
   require_gmime ();
   append_body_text (out, g_bytes_get_data (message, NULL), structure);
+  return g_string_free (out, FALSE);
+}
+
+static void
+append_mime_text (GString      *out,
+                  const guint8 *data,
+                  const PcPart *part)
+{
+  for (guint i = 0; i < part->children->len; i++) {
+    const PcPart *child = g_ptr_array_index (part->children, i);
+
+    append_header_text (out, data + child->header, child->header_len);
+    append_mime_text (out, data, child);
+  }
+}
+
+char *
+pc_message_get_mime_text (GBytes *message)
+{
+  g_autoptr (PcPart) structure = pc_part_new (message);
+  GString           *out = g_string_new (NULL);
+
+  require_gmime ();
+  append_mime_text (out, g_bytes_get_data (message, NULL), structure);
   return g_string_free (out, FALSE);
 }
 

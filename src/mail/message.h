@@ -39,12 +39,13 @@ char    *pc_message_get_field_text (gconstpointer data,
                                     gsize         len,
                                     const char   *name);
 /* For searching, always UTF-8: the fields, one in a line, encoded words
- * decoded; and the text of the body, of every text part and of messages inside
- * with their headers, transfer encodings and charsets decoded.  Transfer
- * full. */
+ * decoded; the text of the body, of every text part and of messages inside
+ * with their headers, transfer encodings and charsets decoded; and the fields
+ * of all parts inside.  Transfer full. */
 char    *pc_message_get_header_text (gconstpointer data,
                                      gsize         len);
 char    *pc_message_get_body_text (GBytes *message);
+char    *pc_message_get_mime_text (GBytes *message);
 /* The day in the Date field, as it stands there, whatever the time zone;
  * counted as GDate does.  0 when there is none. */
 guint    pc_message_get_sent_day (gconstpointer data,
@@ -56,6 +57,7 @@ char    *pc_message_format_date (gint64 time);
 typedef struct
 {
   char *name;    /* not decoded: encoded words as in the header; or NULL */
+  char *route;   /* "@one.test,@two.test" (RFC 5322 4.4); mostly NULL */
   char *mailbox; /* local part; for a group start: the group's name;
                   * for a group end: NULL */
   char *host;    /* NULL for group start and group end; "" when missing */

@@ -26,6 +26,7 @@ struct _PcMailStore
 {
   guint      ref_count;
   char      *domain;
+  GPtrArray *others; /* char*: more domains */
   guint64    serial;
   GPtrArray *accounts; /* PcAccount* */
 };
@@ -462,6 +463,7 @@ pc_mail_store_new (const char *domain)
   self = g_new0 (PcMailStore, 1);
   self->ref_count = 1;
   self->domain = g_strdup (domain);
+  self->others = g_ptr_array_new_with_free_func (g_free);
   self->accounts = g_ptr_array_new_with_free_func (pc_account_free);
 
   return self;
@@ -485,6 +487,7 @@ pc_mail_store_unref (PcMailStore *self)
     return;
 
   g_ptr_array_unref (self->accounts);
+  g_ptr_array_unref (self->others);
   g_free (self->domain);
   g_free (self);
 }
@@ -495,6 +498,15 @@ pc_mail_store_get_domain (const PcMailStore *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->domain;
+}
+
+void
+pc_mail_store_add_domain (PcMailStore *self,
+                          const char  *domain)
+{
+  g_return_if_fail (self != NULL && domain != NULL);
+
+  g_ptr_array_add (self->others, g_strdup (domain));
 }
 
 /* The domain is behind the last at sign: a quoted local part may have more
@@ -508,8 +520,13 @@ pc_mail_store_is_local (const PcMailStore *self,
   g_return_val_if_fail (self != NULL && address != NULL, FALSE);
 
   at = strrchr (address, '@');
+  if (at == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->others->len; i++)
+    if (equal_ascii (at + 1, self->others->pdata[i]))
+      return TRUE;
 
-  return at != NULL && equal_ascii (at + 1, self->domain);
+  return equal_ascii (at + 1, self->domain);
 }
 
 PcAccount *

@@ -63,6 +63,9 @@ PcMailStore  *pc_mail_store_ref (PcMailStore *self);
 void          pc_mail_store_unref (PcMailStore *self);
 /* "example.test": mail for it is ours. */
 const char   *pc_mail_store_get_domain (const PcMailStore *self);
+/* Mail for @domain is ours as well; the same users are at both. */
+void          pc_mail_store_add_domain (PcMailStore *self,
+                                        const char  *domain);
 gboolean      pc_mail_store_is_local (const PcMailStore *self,
                                       const char        *address);
 /* With an empty INBOX.  @uid_validity: of its mailboxes, 1 and more. */

@@ -7,11 +7,11 @@
  * are found by hand, as in message.c: FETCH must give them back as they came,
  * and offsets of every header and body are what no library promises.
  *
- * Leaves out: joining parameters that are cut in pieces (RFC 2231 section 3);
- * they are given as they stand.
+ * Leaves out: decoding the values of parameters (RFC 2231 section 4); whoever
+ * reads a name that ends in a star does that.
  *
  * RFC 2045 sections 5 to 8, RFC 2046 sections 4 and 5, RFC 2183 section 2,
- * RFC 9051 section 7.5.2.
+ * RFC 2231 section 3, RFC 9051 section 7.5.2.
  */
 
 #include "mail/message.h"
@@ -106,6 +106,109 @@ read_token (const char **at)
   return g_strndup (start, (gsize) (*at - start));
 }
 
+/* "name*2" or "name*2*", a piece of a long value (RFC 2231 section 3): its
+ * number, how long the name is, and whether the piece is encoded; else -1. */
+static int
+read_piece (const char *word,
+            gsize      *len,
+            gboolean   *encoded)
+{
+  const char *star = strchr (word, '*');
+  guint64     number;
+  char       *end;
+
+  if (star == NULL || star == word || !g_ascii_isdigit (star[1]) ||
+      (star[1] == '0' && g_ascii_isdigit (star[2])))
+    return -1;
+
+  number = g_ascii_strtoull (star + 1, &end, 10);
+  *len = (gsize) (star - word);
+  *encoded = *end == '*';
+  if (number > MAX_PARAMS || end[*encoded ? 1 : 0] != '\0')
+    return -1;
+  return (int) number;
+}
+
+/* The place of piece @number of the value that @word begins; else -1. */
+static int
+find_piece (const GPtrArray *params,
+            const char      *word,
+            gsize            word_len,
+            int              number,
+            gboolean        *encoded)
+{
+  for (guint i = 0; i < params->len; i += 2) {
+    const char *other = params->pdata[i];
+    gsize       len;
+
+    if (other != NULL && read_piece (other, &len, encoded) == number &&
+        len == word_len && g_ascii_strncasecmp (word, other, len) == 0)
+      return (int) i;
+  }
+
+  return -1;
+}
+
+/* A plain piece of an encoded value may hold what would read as code. */
+static void
+append_piece (GString    *out,
+              const char *piece,
+              gboolean    encode)
+{
+  for (; *piece != '\0'; piece++)
+    if (encode && (!is_token_char (*piece) || (guchar) *piece > '~' ||
+                   strchr ("*'%", *piece) != NULL))
+      g_string_append_printf (out, "%%%02X", (guchar) *piece);
+    else
+      g_string_append_c (out, *piece);
+}
+
+/* Puts together the value whose first piece stands at @first; the names of
+ * the others become NULL. */
+static void
+join_pieces (GPtrArray *params,
+             guint      first,
+             gsize      len)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+  g_autofree char *word = g_steal_pointer (&params->pdata[first]);
+  gboolean         any = strchr (word + len + 1, '*') != NULL;
+  gboolean         encoded;
+  int              at;
+
+  for (int i = 1; (at = find_piece (params, word, len, i, &encoded)) >= 0; i++)
+    any = any || encoded;
+  append_piece (value, params->pdata[first + 1],
+                any && strchr (word + len + 1, '*') == NULL);
+  for (int i = 1; (at = find_piece (params, word, len, i, &encoded)) >= 0;
+       i++) {
+    append_piece (value, params->pdata[at + 1], any && !encoded);
+    g_clear_pointer (&params->pdata[at], g_free);
+  }
+
+  params->pdata[first] = g_strdup_printf ("%.*s%s", (int) len, word,
+                                          any ? "*" : "");
+  g_free (params->pdata[first + 1]);
+  params->pdata[first + 1] = g_strdup (value->str);
+}
+
+/* RFC 9051 section 7.5.2 asks this of servers. */
+static void
+join_params (GPtrArray *params)
+{
+  gboolean encoded;
+  gsize    len;
+
+  for (guint i = 0; i < params->len; i += 2)
+    if (params->pdata[i] != NULL &&
+        read_piece (params->pdata[i], &len, &encoded) == 0)
+      join_pieces (params, i, len);
+
+  for (guint i = params->len; i > 0; i -= 2)
+    if (params->pdata[i - 2] == NULL)
+      g_ptr_array_remove_range (params, i - 2, 2);
+}
+
 /* *(";" attribute "=" value).  Names and values in turn, NULL at the end;
  * NULL for none.  Transfer full. */
 static char **
@@ -128,6 +231,7 @@ read_params (const char *at)
 
   if (out->len == 0)
     return NULL;
+  join_params (out);
   g_ptr_array_add (out, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&out), FALSE);
 }

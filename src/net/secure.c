@@ -116,12 +116,10 @@ settle (Secure *self)
       send_record (self, record);
       continue;
     }
-    /* Data means that the handshake is over, which may have ended in the
-     * same breath. */
-    if (record->plain != NULL && !tell_opened (self))
-      return FALSE;
     show (self, record);
-    if (record->plain != NULL && !tell_data (self, record->plain))
+    /* The end of the handshake and data may have come together. */
+    if (record->plain != NULL &&
+        (!tell_opened (self) || !tell_data (self, record->plain)))
       return FALSE;
   }
 

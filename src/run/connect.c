@@ -43,6 +43,15 @@ stop (Connect    *self,
   self->ready = TRUE;
 }
 
+/* Whoever closes without a goodbye may find that the other end minds. */
+static gboolean
+is_farewell (Connect       *self,
+             const PcEvent *event)
+{
+  return event->kind == PC_EVENT_FAILED && self->ready &&
+         self->next == self->actions->len;
+}
+
 static void
 event_cb (PcEndpoint    *endpoint,
           const PcEvent *event,
@@ -52,6 +61,8 @@ event_cb (PcEndpoint    *endpoint,
 
   if (event->kind == PC_EVENT_ITEM && self->item != NULL)
     self->item (event->text, event->data, self->user_data);
+  else if (is_farewell (self, event))
+    return;
   else if (event->kind == PC_EVENT_REFUSED || event->kind == PC_EVENT_FAILED)
     stop (self, event->text);
   else if (event->kind == PC_EVENT_DONE)

@@ -250,8 +250,11 @@ drain_events (PcEndpoint *self)
 
     if (event == NULL)
       break;
-    if (!serve_file (self, event) && hub->handler->event != NULL &&
-        self->side == PC_SIDE_CLIENT)
+    if (serve_file (self, event))
+      ;
+    else if (self->listener != NULL)
+      self->listener (self, event, self->listener_data);
+    else if (hub->handler->event != NULL && self->side == PC_SIDE_CLIENT)
       hub->handler->event (self, event, hub->user_data);
     any = TRUE;
   }
@@ -259,15 +262,22 @@ drain_events (PcEndpoint *self)
   return any;
 }
 
+static void set_timer (PcEndpoint *self);
+
 static void
 timer_cb (gpointer user_data)
 {
   PcEndpoint *self = user_data;
   PcHub      *hub = self->hub;
 
-  pc_hub_enter (hub);
   g_clear_pointer (&self->timer, pc_timer_free);
   self->deadline = PC_ENGINE_NEVER;
+  if (pc_engine_get_deadline (self->engine) > now (self)) {
+    set_timer (self);
+    return;
+  }
+
+  pc_hub_enter (hub);
   pc_engine_wake (self->engine, now (self));
   pc_endpoint_pump (self);
   pc_hub_leave (hub);
@@ -279,6 +289,11 @@ set_timer (PcEndpoint *self)
   gint64 deadline = pc_engine_get_deadline (self->engine);
 
   if (deadline == self->deadline || self->finished)
+    return;
+  /* With every command the wait begins anew: a timer that is early asks again
+   * how late it is. */
+  if (self->timer != NULL && deadline > self->deadline &&
+      deadline != PC_ENGINE_NEVER)
     return;
 
   g_clear_pointer (&self->timer, pc_timer_free);
@@ -561,6 +576,24 @@ gboolean
 pc_endpoint_is_gone (PcEndpoint *self)
 {
   return self->gone;
+}
+
+void
+pc_endpoint_set_listener (PcEndpoint    *self,
+                          PcEndpointFunc listener,
+                          gpointer       user_data)
+{
+  self->listener = listener;
+  self->listener_data = user_data;
+}
+
+void
+pc_endpoint_forget (PcEndpoint *self)
+{
+  g_return_if_fail (self->gone);
+
+  self->listener = NULL;
+  self->conn->forgotten = TRUE;
 }
 
 gboolean

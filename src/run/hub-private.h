@@ -42,6 +42,7 @@ struct _PcConn
                                     sees it */
   char             *server_name; /* the client wants to see it certified */
   PcTrust          *trust;       /* the client's; NULL for the usual */
+  gboolean          forgotten; /* our client's end will not be asked for */
   guint             live;      /* endpoints not gone */
   GQueue            flights[2]; /* PcFlight*, by sending side */
   gpointer          data;
@@ -61,6 +62,8 @@ struct _PcEndpoint
   PcUpload       *upload;
   PcTimer        *patience; /* for a handshake */
   PcEndpoint     *partner;  /* what this end hears, that one says; or NULL */
+  PcEndpointFunc  listener; /* or NULL */
+  gpointer        listener_data;
   gboolean        open;
   gboolean        finished; /* we send no more */
   gboolean        eof;      /* the peer sends no more */
@@ -84,6 +87,7 @@ struct _PcHub
   GPtrArray          *endpoints;  /* PcEndpoint*, those not gone */
   GPtrArray          *past;       /* PcEndpoint*, gone, not freed yet */
   GPtrArray          *conns;      /* PcConn* */
+  GPtrArray          *postmen;    /* PcPostman* */
   guint               n_conns;    /* ever */
   guint               depth;      /* of calls into the hub */
 };

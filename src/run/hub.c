@@ -10,9 +10,11 @@
 #include "run/hub.h"
 
 #include "run/hub-private.h"
+#include "run/postman-private.h"
 
 #include "base/limits.h"
 #include "mail/account.h"
+#include "proto/common/refusal.h"
 
 #include <string.h>
 
@@ -181,21 +183,38 @@ pc_hub_enter (PcHub *self)
   self->depth++;
 }
 
+/* Grows with every change in any store. */
+static guint64
+sum_serials (PcHub *self)
+{
+  guint64 sum = self->store != NULL ? pc_mail_store_get_serial (self->store)
+                                    : 0;
+
+  for (guint i = 0; i < self->listenings->len; i++) {
+    const PcListening *listening = self->listenings->pdata[i];
+
+    if (listening->service.store != NULL)
+      sum += pc_mail_store_get_serial (listening->service.store);
+  }
+
+  return sum;
+}
+
 /* Somebody changed a mailbox: the others may want to tell their clients. */
 static void
 spread_news (PcHub *self)
 {
   g_autoptr (GPtrArray) endpoints = NULL;
 
-  while (self->store != NULL &&
-         self->serial != pc_mail_store_get_serial (self->store)) {
-    self->serial = pc_mail_store_get_serial (self->store);
+  while (self->serial != sum_serials (self)) {
+    self->serial = sum_serials (self);
     g_clear_pointer (&endpoints, g_ptr_array_unref);
     endpoints = g_ptr_array_copy (self->endpoints, NULL, NULL);
     for (guint i = 0; i < endpoints->len; i++) {
       PcEndpoint *endpoint = endpoints->pdata[i];
 
-      if (endpoint->side != PC_SIDE_SERVER || endpoint->gone)
+      if (endpoint->side != PC_SIDE_SERVER || endpoint->gone ||
+          !endpoint->open)
         continue;
       pc_engine_wake (endpoint->engine, pc_net_now (self->net));
       pc_endpoint_pump (endpoint);
@@ -203,20 +222,25 @@ spread_news (PcHub *self)
   }
 }
 
-/* What foreign clients have left behind.  Our own clients' ends stay: a run
- * may still ask how they ended. */
+static gboolean
+is_passing (const PcConn *conn)
+{
+  return conn->foreign[PC_SIDE_CLIENT] || conn->forgotten;
+}
+
+/* What foreign clients and postmen have left behind.  Our other clients' ends
+ * stay: a run may still ask how they ended. */
 static void
 drop_past (PcHub *self)
 {
   for (guint i = self->past->len; i > 0; i--)
-    if (((PcEndpoint *) self->past->pdata[i - 1])
-            ->conn->foreign[PC_SIDE_CLIENT])
+    if (is_passing (((PcEndpoint *) self->past->pdata[i - 1])->conn))
       g_ptr_array_remove_index_fast (self->past, i - 1);
 
   for (guint i = self->conns->len; i > 0; i--) {
     PcConn *conn = self->conns->pdata[i - 1];
 
-    if (conn->live > 0 || !conn->foreign[PC_SIDE_CLIENT])
+    if (conn->live > 0 || !is_passing (conn))
       continue;
     if (self->handler->conn_ended != NULL)
       self->handler->conn_ended (conn, self->user_data);
@@ -227,8 +251,11 @@ drop_past (PcHub *self)
 void
 pc_hub_leave (PcHub *self)
 {
-  if (self->depth == 1)
+  if (self->depth == 1) {
+    for (guint i = 0; i < self->postmen->len; i++)
+      pc_postman_turn (self->postmen->pdata[i], self);
     spread_news (self);
+  }
   if (--self->depth > 0)
     return;
 
@@ -265,7 +292,13 @@ make_server (PcConn *conn)
   const PcHubService *service = &conn->listening->service;
   PcServerConfig      config = {
          .host = service->host,
-         .store = conn->hub->store,
+         .store = service->store != NULL ? service->store
+                                         : conn->hub->store,
+         .queue = service->queue,
+         .greylist = service->greylist,
+         .max_recipients = service->max_recipients,
+         .max_size = service->max_size,
+         .closed = service->closed,
          .role = service->role,
          .fixes = service->fixes,
          .session = conn->number,
@@ -294,6 +327,30 @@ foreign_conn (PcListening *listening,
   return conn;
 }
 
+/* So many clients are there that the next one is only told so.  @ours: it is
+ * one of our own, of whom the hub bears any number. */
+static gboolean
+is_crowded (const PcListening *listening,
+            gboolean           ours)
+{
+  const PcHubService *service = &listening->service;
+  PcHub              *hub = listening->hub;
+  guint               n = 0;
+
+  if (service->protocol->crowded == NULL)
+    return FALSE;
+  if (!ours && hub->endpoints->len >= PC_LIMIT_CONNECTIONS)
+    return TRUE;
+
+  for (guint i = 0; i < hub->endpoints->len; i++) {
+    const PcEndpoint *endpoint = hub->endpoints->pdata[i];
+
+    n += endpoint->side == PC_SIDE_SERVER &&
+         endpoint->conn->listening == listening;
+  }
+  return service->max_connections > 0 && n >= service->max_connections;
+}
+
 static void
 accept_cb (PcListener *listener,
            PcStream   *stream,
@@ -303,23 +360,29 @@ accept_cb (PcListener *listener,
   PcHub       *hub = listening->hub;
   guint        client_port = pc_stream_get_peer_port (stream);
   PcConn      *conn = pc_hub_find_conn (hub, TRUE, client_port);
+  PcEngine    *engine;
   PcEndpoint  *endpoint;
 
-  if (conn == NULL && (hub->handler->conn_begins == NULL ||
-                       hub->endpoints->len >= PC_LIMIT_CONNECTIONS)) {
+  if (conn == NULL &&
+      (hub->handler->conn_begins == NULL ||
+       hub->endpoints->len >= PC_LIMIT_CONNECTIONS + PC_LIMIT_REFUSALS)) {
     pc_stream_free (stream);
     return;
   }
 
   pc_hub_enter (hub);
+  engine = is_crowded (listening, conn != NULL)
+               ? pc_refusal_new (listening->service.protocol->crowded)
+               : NULL;
   if (conn == NULL)
     conn = foreign_conn (listening, TRUE, client_port);
-  if (listening->service.relays_to != NULL) {
+  if (listening->service.relays_to != NULL && engine == NULL) {
     pc_middle_accept (conn, stream);
     pc_hub_leave (hub);
     return;
   }
-  endpoint = pc_endpoint_new (conn, PC_SIDE_SERVER, make_server (conn));
+  endpoint = pc_endpoint_new (conn, PC_SIDE_SERVER,
+                              engine != NULL ? engine : make_server (conn));
   endpoint->stream = stream;
   pc_stream_set_handler (stream, &pc_endpoint_stream_handler, endpoint);
   pc_stream_set_shape (stream, hub->rate, hub->delay);
@@ -406,6 +469,9 @@ pc_hub_listen (PcHub              *self,
   }
   listening->service.port = listening->port;
   g_ptr_array_add (self->listenings, listening);
+  /* What is in its store already is no news. */
+  if (service->store != NULL)
+    self->serial += pc_mail_store_get_serial (service->store);
   return listening->port;
 }
 
@@ -614,6 +680,7 @@ pc_hub_new (PcNet              *net,
   self->endpoints = g_ptr_array_new ();
   self->past = g_ptr_array_new_with_free_func (pc_endpoint_free);
   self->conns = g_ptr_array_new_with_free_func (conn_free);
+  self->postmen = g_ptr_array_new_with_free_func (pc_postman_free);
   return self;
 }
 
@@ -623,6 +690,7 @@ pc_hub_free (PcHub *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->postmen, g_ptr_array_unref);
   g_ptr_array_set_free_func (self->endpoints, pc_endpoint_free);
   g_clear_pointer (&self->endpoints, g_ptr_array_unref);
   g_clear_pointer (&self->past, g_ptr_array_unref);
@@ -634,6 +702,24 @@ pc_hub_free (PcHub *self)
   g_clear_pointer (&self->store, pc_mail_store_unref);
   g_clear_pointer (&self->trust, pc_trust_unref);
   g_free (self);
+}
+
+void
+pc_hub_add_postman (PcHub     *self,
+                    PcPostman *postman)
+{
+  g_ptr_array_add (self->postmen, postman);
+}
+
+gboolean
+pc_hub_is_post_quiet (PcHub *self,
+                      gint64 until)
+{
+  for (guint i = 0; i < self->postmen->len; i++)
+    if (!pc_postman_is_quiet (self->postmen->pdata[i], until))
+      return FALSE;
+
+  return TRUE;
 }
 
 PcNet *

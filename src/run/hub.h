@@ -61,6 +61,14 @@ typedef struct
   PcFlaw            flaw;       /* of the certificate */
   const char       *relays_to;  /* actor: hands everything on to it */
   const char       *strip;      /* … but for this word of the server's */
+  /* Of mail; must outlive the hub, as what follows must.  NULL: the hub's. */
+  PcMailStore *store;
+  PcMailQueue *queue;          /* SMTP, as in PcServerConfig */
+  PcGreylist  *greylist;
+  guint        max_recipients;
+  gsize        max_size;
+  gboolean     closed;
+  guint        max_connections; /* at once; 0 for the hub's own bound */
 } PcHubService;
 
 /* How a client of ours calls. */
@@ -123,7 +131,18 @@ PcEndpoint *pc_hub_connect_out (PcHub           *self,
                                 PcRecorder      *recorder,
                                 const PcHubCall *call,
                                 GError         **error);
-/* A client endpoint of ours, and its engine, are valid until pc_hub_free (). */
+/* Somebody else than the hub's handler hears what this client endpoint has to
+ * say. */
+typedef void (*PcEndpointFunc) (PcEndpoint    *endpoint,
+                                const PcEvent *event,
+                                gpointer       user_data);
+void        pc_endpoint_set_listener (PcEndpoint    *self,
+                                      PcEndpointFunc listener,
+                                      gpointer       user_data);
+/* Nobody will ask for this one any more, which is gone: it may be freed. */
+void        pc_endpoint_forget (PcEndpoint *self);
+/* A client endpoint of ours, and its engine, are valid until pc_hub_free () or
+ * pc_endpoint_forget (). */
 PcEngine   *pc_endpoint_get_engine (PcEndpoint *self);
 PcConn     *pc_endpoint_get_conn (PcEndpoint *self);
 /* It has begun, and may act. */

@@ -16,6 +16,8 @@
 #include "net/net.h"
 #include "run/files.h"
 #include "run/hub.h"
+#include "run/postman.h"
+#include "run/sites.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -39,10 +41,12 @@ typedef enum
 typedef struct
 {
   PcScenario   *scenario;
+  PcSites      *sites;
   PcHub        *hub;
   PcTimeline   *timeline;
   PcRecorder   *recorder;
   GArray       *clients; /* Client */
+  GPtrArray    *left;    /* PcEndpoint*, streams of clients with newer ones */
   guint        *fault_counts;
   Phase         phase;
   guint         next;        /* action */
@@ -52,6 +56,7 @@ typedef struct
   gboolean      advancing;
   PcTimer      *timer;
   PcTimer      *limit;
+  gint64        end; /* when that is */
   PcRunWatch    watch;
   gpointer      watch_data;
   GTask        *task;
@@ -167,6 +172,8 @@ begin_connect (Run                    *self,
                              .server_name = action->name };
   g_autoptr (GError) error = NULL;
 
+  if (client->endpoint != NULL && speaks->stream)
+    g_ptr_array_add (self->left, client->endpoint);
   client->endpoint = pc_hub_connect (self->hub, self->recorder, &call,
                                      listening, &error);
   if (client->endpoint == NULL) {
@@ -298,6 +305,19 @@ close_clients (Run *self)
         pc_registry_find (client->actor->speaks)->stream)
       pc_endpoint_close (client->endpoint);
   }
+  for (guint i = 0; i < self->left->len; i++)
+    pc_endpoint_close (self->left->pdata[i]);
+}
+
+/* Mail between servers goes its way before anybody comes anew, and before all
+ * is over. */
+static gboolean
+is_post_awaited (Run *self)
+{
+  gboolean over = self->next >= pc_scenario_get_n_actions (self->scenario);
+
+  return (over || current_action (self)->verb == PC_DO_CONNECT) &&
+         !pc_hub_is_post_quiet (self->hub, self->end);
 }
 
 static void
@@ -319,7 +339,9 @@ advance (Run *self)
       if (!pc_hub_is_quiet (self->hub))
         break;
       succeed (self);
-    } else if (self->next < pc_scenario_get_n_actions (self->scenario))
+    } else if (is_post_awaited (self))
+      break;
+    else if (self->next < pc_scenario_get_n_actions (self->scenario))
       begin_action (self);
     else
       close_clients (self);
@@ -443,9 +465,11 @@ run_free (Run *self)
   g_clear_pointer (&self->timer, pc_timer_free);
   g_clear_pointer (&self->limit, pc_timer_free);
   g_clear_pointer (&self->hub, pc_hub_free);
+  g_clear_pointer (&self->sites, pc_sites_free);
   g_clear_pointer (&self->recorder, pc_recorder_free);
   g_clear_object (&self->timeline);
   g_clear_pointer (&self->clients, g_array_unref);
+  g_clear_pointer (&self->left, g_ptr_array_unref);
   g_clear_pointer (&self->fault_counts, g_free);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
   g_free (self);
@@ -493,8 +517,8 @@ add_services (Run     *self,
                                          .relays_to = given->relays_to,
                                          .strip = given->strip };
 
-    service.host = pc_scenario_find_actor (scenario, given->actor)->host;
     service.flaw = find_flaw (given->certificate);
+    pc_sites_equip (self->sites, given, &service);
     if (pc_hub_listen (self->hub, &service, error) == 0)
       return FALSE;
   }
@@ -565,11 +589,11 @@ run_new (PcScenario *scenario,
   const PcScenarioLink *link = pc_scenario_get_link (scenario);
   g_autoptr (Run) self = g_new0 (Run, 1);
   const PcWorld *world = pc_scenario_get_world (scenario);
-  g_autoptr (PcMailStore) store = NULL;
-  PcNet *net;
+  PcNet         *net;
 
   self->scenario = pc_scenario_ref (scenario);
   self->clients = g_array_new (FALSE, TRUE, sizeof (Client));
+  self->left = g_ptr_array_new ();
   self->fault_counts = g_new0 (guint, pc_scenario_get_n_faults (scenario) + 1);
   self->timeline = pc_timeline_new (pc_scenario_get_id (scenario),
                                     pc_scenario_get_title (scenario));
@@ -577,16 +601,17 @@ run_new (PcScenario *scenario,
 
   net = kind == PC_LINK_MEMORY ? pc_memory_new (link->start, MEMORY_LATENCY)
                                : pc_loopback_new ();
-  store = pc_world_make_store (world, pc_net_now (net));
-  self->hub = pc_hub_new (net, store, pc_run_make_files (world), &hub_handler,
-                          self);
+  self->sites = pc_sites_new (scenario, pc_net_now (net));
+  self->hub = pc_hub_new (net, pc_sites_get_store (self->sites),
+                          pc_run_make_files (world), &hub_handler, self);
   pc_hub_set_link (self->hub, link->rate, link->delay, link->timeout);
   if (!add_services (self, error))
     return NULL;
 
   add_actors (self);
-  self->limit = pc_net_add_timer (net, pc_net_now (net) + PC_LIMIT_RUN,
-                                  limit_cb, self);
+  pc_sites_send_postmen (self->sites, self->hub, self->recorder);
+  self->end = pc_net_now (net) + PC_LIMIT_RUN;
+  self->limit = pc_net_add_timer (net, self->end, limit_cb, self);
   return g_steal_pointer (&self);
 }
 

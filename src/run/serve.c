@@ -4,10 +4,13 @@
  *
  * A hub over real sockets whose clients are all foreign.  Every conversation
  * gets a timeline and a recorder, so that curl's or a phone's session is
- * explained exactly as a scenario's.
+ * explained exactly as a scenario's.  The answer leaves first; the explaining
+ * is done in the next pause.
  */
 
 #include "run/serve.h"
+
+#include "run/postman.h"
 
 #include "base/limits.h"
 #include "proto/registry.h"
@@ -16,6 +19,7 @@
 
 #define SERVER_ACTOR "server"
 #define CLIENT_ACTOR "client"
+#define PAUSE_US 1000 /* nobody sees a transcript that is so much late */
 
 const PcServeKind pc_serve_kinds[] = {
   { "imap", "imap", 143, PC_SERVER_DEFAULT },
@@ -32,26 +36,154 @@ const PcServeKind pc_serve_kinds[] = {
 struct _PcServe
 {
   PcHub                *hub;
+  PcMailQueue          *queue; /* NULL without mail */
   char                 *host;
   const PcServeHandler *handler;
   gpointer              user_data;
+  GQueue                behind; /* Record*: not all of it is in its timeline */
+  GSource              *later;  /* for them */
+  gboolean              heard;  /* something happened since it looked */
+  guint                 n_over; /* of them, those whose conversation is over */
+  gsize                 over;   /* octets of those */
 };
 
 /* What is recorded of one conversation. */
 typedef struct
 {
+  PcServe    *serve;
   PcTimeline *timeline;
   PcRecorder *recorder;
+  gboolean    behind;
+  gboolean    over;
+  gsize       size; /* when it was over */
 } Record;
+
+/* -- recording ------------------------------------------------------------ */
 
 static void
 record_free (gpointer data)
 {
   Record *self = data;
 
+  while (pc_recorder_catch_up (self->recorder))
+    continue;
+  if (self->behind)
+    g_queue_remove (&self->serve->behind, self);
   g_clear_pointer (&self->recorder, pc_recorder_free);
   g_clear_object (&self->timeline);
   g_free (self);
+}
+
+/* Nothing more will come. */
+static void
+tell_end (Record *record)
+{
+  PcServe *self = record->serve;
+
+  pc_timeline_set_outcome (record->timeline, PC_OUTCOME_OK, NULL);
+  if (self->handler->ends != NULL)
+    self->handler->ends (record->timeline, self->user_data);
+}
+
+static void
+close_record (PcServe *self,
+              Record  *record)
+{
+  while (pc_recorder_catch_up (record->recorder))
+    continue;
+  if (record->over) {
+    self->n_over--;
+    self->over -= record->size;
+  }
+  tell_end (record);
+  record_free (record);
+}
+
+static void
+close_oldest (PcServe *self)
+{
+  for (GList *l = self->behind.head; l != NULL; l = l->next) {
+    Record *record = l->data;
+
+    if (!record->over)
+      continue;
+    g_queue_delete_link (&self->behind, l);
+    record->behind = FALSE;
+    close_record (self, record);
+    return;
+  }
+}
+
+static void
+call_later (PcServe *self,
+            gint64   pause)
+{
+  g_source_set_ready_time (self->later,
+                           pause > 0 ? g_get_monotonic_time () + pause : 0);
+}
+
+/* By turns, in pauses: a client that has just been answered will ask again. */
+static gboolean
+catch_up_cb (gpointer user_data)
+{
+  PcServe *self = user_data;
+  Record  *record;
+
+  if (self->heard) {
+    self->heard = FALSE;
+    call_later (self, PAUSE_US);
+    return G_SOURCE_CONTINUE;
+  }
+
+  record = g_queue_pop_head (&self->behind);
+  if (record != NULL && pc_recorder_catch_up (record->recorder))
+    g_queue_push_tail (&self->behind, record);
+  else if (record != NULL) {
+    record->behind = FALSE;
+    if (record->over)
+      close_record (self, record);
+  }
+  if (g_queue_is_empty (&self->behind))
+    g_source_set_ready_time (self->later, -1);
+  else
+    call_later (self, 0);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch_later (GSource    *source,
+                GSourceFunc func,
+                gpointer    user_data)
+{
+  return func (user_data);
+}
+
+static GSource *
+make_later (PcServe *self)
+{
+  static GSourceFuncs funcs = { .dispatch = dispatch_later };
+  GSource *source = g_source_new (&funcs, sizeof *source);
+
+  g_source_set_priority (source, G_PRIORITY_LOW);
+  g_source_set_callback (source, catch_up_cb, self, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  return source;
+}
+
+static void
+wanted_cb (gpointer user_data)
+{
+  Record  *record = user_data;
+  PcServe *self = record->serve;
+
+  self->heard = TRUE;
+  if (record->behind)
+    return;
+
+  record->behind = TRUE;
+  g_queue_push_tail (&self->behind, record);
+  if (self->behind.length == 1)
+    call_later (self, PAUSE_US);
 }
 
 static PcTimeline *
@@ -92,8 +224,10 @@ conn_begins_cb (PcConn  *conn,
   }
 
   record = g_new0 (Record, 1);
+  record->serve = self;
   record->timeline = make_timeline (conn);
   record->recorder = pc_recorder_new (record->timeline);
+  pc_recorder_put_off (record->recorder, wanted_cb, record);
   pc_conn_set_client (conn, CLIENT_ACTOR, record->recorder);
   pc_conn_set_data (conn, record, record_free);
   if (self->handler->begins != NULL)
@@ -109,10 +243,59 @@ conn_ended_cb (PcConn  *conn,
 
   if (record == NULL)
     return;
-  pc_timeline_set_outcome (record->timeline, PC_OUTCOME_OK, NULL);
-  if (self->handler->ends != NULL)
-    self->handler->ends (record->timeline, conn, self->user_data);
+  if (!record->behind) {
+    tell_end (record);
+    return;
+  }
+
+  /* It outlives the conversation. */
+  pc_conn_set_data (conn, NULL, NULL);
+  record->over = TRUE;
+  record->size = sizeof *record + pc_recorder_get_backlog (record->recorder);
+  self->n_over++;
+  self->over += record->size;
+  while (self->over > PC_LIMIT_BACKLOGS)
+    close_oldest (self);
 }
+
+/* The server itself is the client now. */
+static void
+post_begins_cb (PcPostman     *postman,
+                PcConn        *conn,
+                const PcRoute *route,
+                gpointer       user_data)
+{
+  PcServe         *self = user_data;
+  g_autofree char *id = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *address = NULL;
+  Record          *record;
+
+  if (self->handler == NULL)
+    return;
+
+  id = g_strdup_printf ("live-%u", pc_conn_get_number (conn));
+  title = g_strdup_printf (_ ("SMTP to port %u, for %s"), route->port,
+                           route->domain);
+  address = g_strdup_printf ("127.0.0.1:%u", route->port);
+  record = g_new0 (Record, 1);
+  record->serve = self;
+  record->timeline = pc_timeline_new (id, title);
+  pc_timeline_add_actor (record->timeline, SERVER_ACTOR, _ ("Server"),
+                         PC_ROLE_CLIENT, NULL);
+  pc_timeline_add_actor (record->timeline, route->host, route->domain,
+                         PC_ROLE_SERVER, NULL);
+  pc_timeline_set_actor_address (record->timeline, route->host, address);
+  record->recorder = pc_recorder_new (record->timeline);
+  pc_conn_set_client (conn, SERVER_ACTOR, record->recorder);
+  pc_conn_set_data (conn, record, record_free);
+  if (self->handler->begins != NULL)
+    self->handler->begins (record->timeline, conn, self->user_data);
+}
+
+static const PcPostmanHandler postman_handler = {
+  .begins = post_begins_cb,
+};
 
 static const PcHubHandler hub_handler = {
   .conn_begins = conn_begins_cb,
@@ -130,19 +313,45 @@ pc_serve_new (PcMailStore          *store,
 
   self->host = g_strdup (host);
   self->handler = handler;
+  self->later = make_later (self);
   self->user_data = user_data;
   self->hub = pc_hub_new (pc_loopback_new (), store, files, &hub_handler,
                           self);
+  if (store != NULL) {
+    self->queue = pc_mail_queue_new (store, host);
+    pc_hub_add_postman (self->hub,
+                        pc_postman_new (self->queue, SERVER_ACTOR, NULL,
+                                        &postman_handler, self));
+  }
   return self;
+}
+
+void
+pc_serve_set_routes (PcServe  *self,
+                     PcRoutes *routes)
+{
+  g_return_if_fail (self != NULL && routes != NULL);
+
+  if (self->queue != NULL)
+    pc_mail_queue_set_routes (self->queue, routes);
 }
 
 void
 pc_serve_free (PcServe *self)
 {
+  Record *record;
+
   if (self == NULL)
     return;
 
   g_clear_pointer (&self->hub, pc_hub_free);
+  while ((record = g_queue_pop_head (&self->behind)) != NULL) {
+    record->behind = FALSE;
+    close_record (self, record);
+  }
+  g_source_destroy (self->later);
+  g_clear_pointer (&self->later, g_source_unref);
+  g_clear_pointer (&self->queue, pc_mail_queue_unref);
   g_clear_pointer (&self->host, g_free);
   g_free (self);
 }
@@ -190,6 +399,7 @@ pc_serve_listen (PcServe           *self,
     .host = self->host,
     .secure = kind->secure,
     .starttls = !kind->secure,
+    .queue = self->queue,
   };
   g_autoptr (GError) problem = NULL;
   guint taken = pc_hub_listen (self->hub, &service, &problem);
@@ -214,5 +424,5 @@ pc_serve_listen (PcServe           *self,
 guint
 pc_serve_get_n_conns (PcServe *self)
 {
-  return pc_hub_get_n_conns (self->hub);
+  return pc_hub_get_n_conns (self->hub) + self->n_over;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "mail/routes.h"
 #include "run/hub.h"
 #include "timeline/export.h"
 
@@ -16,8 +17,8 @@ typedef struct
   void (*begins) (PcTimeline *timeline,
                   PcConn     *conn,
                   gpointer    user_data);
+  /* All of it is in @timeline now. Optional. */
   void (*ends) (PcTimeline *timeline,
-                PcConn     *conn,
                 gpointer    user_data);
 } PcServeHandler;
 
@@ -45,12 +46,17 @@ PcServe    *pc_serve_new (PcMailStore          *store,
                           const PcServeHandler *handler,
                           gpointer              user_data);
 void        pc_serve_free (PcServe *self);
+/* Mail of users who have logged in goes on by these routes, to this machine
+ * only; without, it comes back to them.  Kept by reference. */
+void        pc_serve_set_routes (PcServe  *self,
+                                 PcRoutes *routes);
 /* @port 0 takes a free one. Returns the port, or 0 with @error: the message of
  * a port in use offers the next free one. */
 guint       pc_serve_listen (PcServe           *self,
                              const PcServeKind *kind,
                              guint              port,
                              GError           **error);
+/* Conversations that go on, or that @ends was not called for yet. */
 guint       pc_serve_get_n_conns (PcServe *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcServe, pc_serve_free)

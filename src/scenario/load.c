@@ -212,10 +212,11 @@ static void
 load_service (PcScenarioLoader   *self,
               const PcJsonReader *reader)
 {
-  static const char *const known[] = { "protocol", "port", "role", "fixes",
-                                       "tls", "needs_tls", "mechanisms",
-                                       "certificate", "relays_to", "strip",
-                                       NULL };
+  static const char *const known[] = {
+    "protocol", "port", "role", "fixes", "tls", "needs_tls", "mechanisms",
+    "certificate", "relays_to", "strip", "greylist", "max_connections",
+    "max_recipients", "max_size", "closed", NULL
+  };
   PcScenario              *scenario = self->scenario;
   PcScenarioService        service = { 0 };
 
@@ -229,6 +230,7 @@ load_service (PcScenarioLoader   *self,
   service.fixes = pc_json_read_bool (reader, "fixes", FALSE);
   load_tls (self, reader, &service);
   load_middle (self, reader, &service);
+  pc_scenario_load_policy (self, reader, &service);
   if (service.port == 0)
     pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S110",
                     reader->pointer,
@@ -242,7 +244,8 @@ load_actor (PcScenarioLoader   *self,
             const PcJsonReader *reader)
 {
   static const char *const known[] = { "id", "name", "role", "speaks",
-                                       "icon", "host", "listens", NULL };
+                                       "icon", "host", "listens", "domains",
+                                       NULL };
   const char              *id = pc_scenario_read_name (self, reader, "id",
                                                        TRUE);
   const char              *name = pc_json_read_string (reader, "name", TRUE);
@@ -270,6 +273,8 @@ load_actor (PcScenarioLoader   *self,
   actor.host = pc_scenario_keep (
       self, host != NULL ? host : actor.server ? "mail.example.test"
                                                : own_host);
+  if (actor.server)
+    actor.domains = pc_scenario_load_domains (self, reader);
   if (!actor.server) {
     const PcProtocol *protocol = load_protocol (self, reader, "speaks");
 
@@ -441,7 +446,7 @@ load_head (PcScenarioLoader   *self,
     "$schema", "format", "format_version", "id", "title",
     "summary", "subtitle", "protocol", "order", "expect",
     "actors", "world", "link", "script", "marks",
-    "faults", "license", "translations", NULL
+    "faults", "license", "translations", "retry", NULL
   };
   PcScenario *scenario = self->scenario;
   const char *format = pc_json_read_string (root, "format", TRUE);
@@ -493,6 +498,7 @@ load_root (PcScenarioLoader *self,
     report (self, &root, "actors", "S114",
             _ ("At most four actors fit beside each other."));
   load_link (self, &root);
+  pc_scenario_load_retry (self, &root);
   load_world (self, &root);
   pc_scenario_load_script (self, &root);
   pc_scenario_each (self, &root, "marks", FALSE, load_mark);
@@ -521,6 +527,7 @@ scenario_new (const char *file)
   self->actions = g_array_new (FALSE, TRUE, sizeof (PcScenarioAction));
   self->faults = g_array_new (FALSE, TRUE, sizeof (PcScenarioFault));
   self->marks = g_array_new (FALSE, TRUE, sizeof (PcScenarioMark));
+  self->lists = g_ptr_array_new_with_free_func (g_free);
   g_array_set_clear_func (self->actions, clear_action);
   self->world = pc_world_new (PC_WORLD_LESSON);
   return self;

@@ -40,6 +40,7 @@ struct _PcWorld
   GStringChunk *strings; /* every const char * below */
   PcWorldBase   base; /* accounts of these users add to those in it */
   const char   *domain;
+  PcRoutes     *routes;
   GArray       *files;     /* PcScenarioFile */
   GArray       *accounts;  /* PcScenarioAccount */
   GArray       *mailboxes; /* PcScenarioMailbox */
@@ -60,6 +61,8 @@ struct _PcScenario
   gboolean          expects_failure;
   PcWorld          *world;
   PcScenarioLink    link;
+  PcScenarioRetry   retry;
+  GPtrArray        *lists;    /* const char **: of actors */
   GArray           *actors;   /* PcScenarioActor */
   GArray           *services; /* PcScenarioService */
   GArray           *actions;  /* PcScenarioAction */
@@ -109,6 +112,19 @@ void         pc_scenario_each (PcScenarioLoader   *self,
 /* Fills @self->world with what @reader's object says. */
 void         pc_scenario_load_world (PcScenarioLoader   *self,
                                      const PcJsonReader *reader);
+/* "mx" */
+void         pc_scenario_load_routes (PcScenarioLoader   *self,
+                                      const PcJsonReader *reader);
+/* "domains" of a server; kept with the scenario. NULL when there are none. */
+const char *const *pc_scenario_load_domains (PcScenarioLoader   *self,
+                                             const PcJsonReader *reader);
+/* "greylist", "max_recipients" and so on of a service. */
+void         pc_scenario_load_policy (PcScenarioLoader   *self,
+                                      const PcJsonReader *reader,
+                                      PcScenarioService  *service);
+/* "retry" */
+void         pc_scenario_load_retry (PcScenarioLoader   *self,
+                                     const PcJsonReader *root);
 void         pc_scenario_load_script (PcScenarioLoader   *self,
                                       const PcJsonReader *root);
 /* The octets that an object describes: "lines", "message", "from_file" or

@@ -34,6 +34,7 @@ pc_scenario_unref (PcScenario *self)
   g_clear_pointer (&self->actions, g_array_unref);
   g_clear_pointer (&self->faults, g_array_unref);
   g_clear_pointer (&self->marks, g_array_unref);
+  g_clear_pointer (&self->lists, g_ptr_array_unref);
   g_clear_pointer (&self->world, pc_world_free);
   g_clear_pointer (&self->strings, g_string_chunk_free);
   g_clear_pointer (&self->file, g_free);
@@ -92,6 +93,12 @@ const PcScenarioLink *
 pc_scenario_get_link (const PcScenario *self)
 {
   return &self->link;
+}
+
+const PcScenarioRetry *
+pc_scenario_get_retry (const PcScenario *self)
+{
+  return &self->retry;
 }
 
 #define DEFINE_LIST(noun, Type, array, get)                \

@@ -22,6 +22,9 @@ typedef struct
   const char *speaks; /* clients: protocol id */
   const char *icon;   /* or NULL */
   const char *host;   /* "phone.example.test" */
+  /* Servers: whose mail they take; NULL-terminated.  NULL: the world's own
+   * domain.  The first one is their own. */
+  const char *const *domains;
 } PcScenarioActor;
 
 /* A service that a server actor listens with. */
@@ -39,7 +42,20 @@ typedef struct
   const char       *certificate; /* what is wrong with it, or NULL */
   const char       *relays_to;   /* actor: hands everything on to it */
   const char       *strip;       /* … but for this word of the server's */
+  gint64            greylist; /* SMTP: µs before a second attempt counts */
+  guint             max_connections; /* 0 where nothing was said */
+  guint             max_recipients;
+  gsize             max_size;
+  gboolean          closed; /* SMTP: takes no mail at all */
 } PcScenarioService;
+
+/* How servers send mail on: waits in µs; all 0 for what real ones do. */
+typedef struct
+{
+  gint64 wait;    /* before the second attempt */
+  gint64 warn;    /* before the sender is told of a delay */
+  gint64 give_up;
+} PcScenarioRetry;
 
 typedef enum {
   PC_DO_CONNECT, /* opens a connection to @server at registered @port */
@@ -128,6 +144,7 @@ const PcProtocol *pc_scenario_get_protocol (const PcScenario *self);
 guint       pc_scenario_get_order (const PcScenario *self);
 gboolean    pc_scenario_expects_failure (const PcScenario *self);
 const PcScenarioLink *pc_scenario_get_link (const PcScenario *self);
+const PcScenarioRetry *pc_scenario_get_retry (const PcScenario *self);
 
 guint       pc_scenario_get_n_actors (const PcScenario *self);
 const PcScenarioActor   *pc_scenario_get_actor (const PcScenario *self,

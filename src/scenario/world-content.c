@@ -56,8 +56,8 @@ load_message (PcScenarioLoader *self,
               JsonObject       *object,
               const char       *pointer)
 {
-  static const char *const known[] = { "from", "to", "cc", "subject", "date",
-                                       "id", "lines", NULL };
+  static const char *const known[] = { "from", "to", "cc", "bcc", "subject",
+                                       "date", "id", "lines", NULL };
   PcJsonReader             reader = pc_scenario_reader (self, object, pointer);
   g_autofree char         *at = pc_json_pointer_member (pointer, "lines");
   GString                 *out = g_string_new (NULL);
@@ -67,6 +67,7 @@ load_message (PcScenarioLoader *self,
   append_header (out, &reader, "from", "From");
   append_header (out, &reader, "to", "To");
   append_header (out, &reader, "cc", "Cc");
+  append_header (out, &reader, "bcc", "Bcc");
   append_header (out, &reader, "subject", "Subject");
   append_header (out, &reader, "date", "Date");
   append_header (out, &reader, "id", "Message-ID");

@@ -4,13 +4,15 @@
  *
  *   { "domain": "example.test",
  *     "accounts": [ { "user", "password", "uid_validity",
+ *                     "quota",
  *                     "mailboxes": [ { "name", "special_use", "mbox",
  *                                      "messages": [ … ] } ] } ],
  *     "files": [ { "name", … content … } ] }
  *
- * Content is "lines" (joined by CR LF), "message" (from, to, subject, date,
- * id, lines), "from_file" (a file beside the JSON file: an .eml, say), or
- * "bytes" (that many octets of "pattern").
+ * A user with another domain's address ("robin@partner.test") is at home there.
+ * Content is "lines" (joined by CR LF), "message" (from, to, subject, date, id,
+ * lines), "from_file" (a file beside the JSON file: an .eml, say), or "bytes"
+ * (that many octets of "pattern").
  */
 
 #include "scenario/scenario-private.h"
@@ -441,14 +443,15 @@ pc_scenario_load_world (PcScenarioLoader   *self,
                         const PcJsonReader *reader)
 {
   static const char *const part[] = { "base", "domain", "accounts", "files",
-                                      NULL };
+                                      "mx", NULL };
   static const char *const whole[] = { "$schema", "format", "format_version",
                                        "base", "domain", "accounts", "files",
-                                       NULL };
+                                       "mx", NULL };
 
   pc_json_check_members (reader, self->scenario != NULL ? part : whole);
   self->world->base = load_base (self, reader);
   load_domain (self, reader);
+  pc_scenario_load_routes (self, reader);
   pc_scenario_each (self, reader, "accounts", FALSE, load_account);
   pc_scenario_each (self, reader, "files", FALSE, load_file);
 }

@@ -11,6 +11,8 @@
 
 #include "mail/account.h"
 
+#include <string.h>
+
 static void
 clear_file (gpointer data)
 {
@@ -29,6 +31,7 @@ pc_world_new (PcWorldBase base)
   PcWorld *self = g_new0 (PcWorld, 1);
 
   self->base = base;
+  self->routes = pc_routes_new ();
   self->domain = "example.test";
   self->strings = g_string_chunk_new (1024);
   self->files = g_array_new (FALSE, TRUE, sizeof (PcScenarioFile));
@@ -50,6 +53,7 @@ pc_world_free (PcWorld *self)
   g_clear_pointer (&self->accounts, g_array_unref);
   g_clear_pointer (&self->mailboxes, g_array_unref);
   g_clear_pointer (&self->messages, g_array_unref);
+  g_clear_pointer (&self->routes, pc_routes_unref);
   g_clear_pointer (&self->strings, g_string_chunk_free);
   g_free (self);
 }
@@ -71,12 +75,49 @@ pc_world_get_file (const PcWorld *self,
   return &g_array_index (self->files, PcScenarioFile, index);
 }
 
-static PcMailStore *
-make_base (const PcWorld *self,
-           gint64         now)
+PcRoutes *
+pc_world_get_routes (const PcWorld *self)
 {
-  switch (self->base) {
-  case PC_WORLD_EMPTY: return pc_mail_store_new (self->domain);
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->routes;
+}
+
+/* -- stores --------------------------------------------------------------- */
+
+static gboolean
+has_domain (const char *const *domains,
+            const char        *domain)
+{
+  for (guint i = 0; domains[i] != NULL; i++)
+    if (g_ascii_strcasecmp (domains[i], domain) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether @user, with or without a domain, is at home in one of @domains. */
+static gboolean
+is_at_home (const PcWorld     *self,
+            const char        *user,
+            const char *const *domains)
+{
+  const char *at = strrchr (user, '@');
+
+  return has_domain (domains, at != NULL ? at + 1 : self->domain);
+}
+
+/* The base is at the world's own domain. */
+static PcMailStore *
+make_base (const PcWorld     *self,
+           const char *const *domains,
+           gint64             now)
+{
+  PcWorldBase base = has_domain (domains, self->domain) ? self->base
+                                                        : PC_WORLD_EMPTY;
+
+  switch (base) {
+  case PC_WORLD_EMPTY: return pc_mail_store_new (domains[0]);
   case PC_WORLD_LESSON: return pc_world_new_default (now);
   case PC_WORLD_FULL: return pc_world_new_full (now);
   default: g_return_val_if_reached (NULL);
@@ -87,10 +128,11 @@ static void
 add_account (PcMailStore             *store,
              const PcScenarioAccount *given)
 {
-  PcAccount *account = pc_mail_store_find_user (store, given->user);
+  g_auto (GStrv) parts = g_strsplit (given->user, "@", 2);
+  PcAccount *account = pc_mail_store_find_user (store, parts[0]);
 
   if (account == NULL)
-    account = pc_mail_store_add_account (store, given->user, given->password,
+    account = pc_mail_store_add_account (store, parts[0], given->password,
                                          given->uid_validity);
   pc_account_set_quota (account, given->quota);
 }
@@ -126,20 +168,36 @@ add_message (PcMailbox               *mailbox,
 }
 
 PcMailStore *
-pc_world_make_store (const PcWorld *self,
-                     gint64         now)
+pc_world_make_store_for (const PcWorld     *self,
+                         const char *const *domains,
+                         gint64             now)
 {
-  PcMailStore *store = make_base (self, now);
+  const char *const own[] = { self->domain, NULL };
   g_autoptr (GPtrArray) boxes = g_ptr_array_new ();
+  PcMailStore *store;
 
-  for (guint i = 0; i < self->accounts->len; i++)
-    add_account (store,
-                 &g_array_index (self->accounts, PcScenarioAccount, i));
-  for (guint i = 0; i < self->mailboxes->len; i++)
-    g_ptr_array_add (boxes,
-                     add_mailbox (store, &g_array_index (self->mailboxes,
-                                                         PcScenarioMailbox,
-                                                         i)));
+  if (domains == NULL)
+    domains = own;
+  store = make_base (self, domains, now);
+  for (guint i = 0; domains[i] != NULL; i++)
+    if (g_ascii_strcasecmp (domains[i], pc_mail_store_get_domain (store)) != 0)
+      pc_mail_store_add_domain (store, domains[i]);
+
+  for (guint i = 0; i < self->accounts->len; i++) {
+    const PcScenarioAccount *account =
+        &g_array_index (self->accounts, PcScenarioAccount, i);
+
+    if (is_at_home (self, account->user, domains))
+      add_account (store, account);
+  }
+  for (guint i = 0; i < self->mailboxes->len; i++) {
+    const PcScenarioMailbox *box =
+        &g_array_index (self->mailboxes, PcScenarioMailbox, i);
+
+    g_ptr_array_add (boxes, is_at_home (self, box->user, domains)
+                                ? add_mailbox (store, box)
+                                : NULL);
+  }
 
   for (guint i = 0; i < self->messages->len; i++) {
     const PcScenarioMessage *message =
@@ -156,4 +214,11 @@ pc_world_make_store (const PcWorld *self,
           g_array_index (self->mailboxes, PcScenarioMailbox, i).uid_next);
 
   return store;
+}
+
+PcMailStore *
+pc_world_make_store (const PcWorld *self,
+                     gint64         now)
+{
+  return pc_world_make_store_for (self, NULL, now);
 }

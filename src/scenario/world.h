@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/json.h"
+#include "mail/routes.h"
 #include "mail/store.h"
 #include "mail/world.h"
 
@@ -32,6 +33,13 @@ void                  pc_world_free (PcWorld *self);
  * 1970. Transfer full. */
 PcMailStore          *pc_world_make_store (const PcWorld *self,
                                            gint64         now);
+/* The same for the server of @domains, NULL-terminated: with the accounts that
+ * are at home there.  NULL: of the world's own domain. */
+PcMailStore          *pc_world_make_store_for (const PcWorld     *self,
+                                               const char *const *domains,
+                                               gint64             now);
+/* Who takes mail for which domain. Owned by @self. */
+PcRoutes             *pc_world_get_routes (const PcWorld *self);
 guint                 pc_world_get_n_files (const PcWorld *self);
 const PcScenarioFile *pc_world_get_file (const PcWorld *self,
                                          guint          index);

@@ -18,6 +18,7 @@
 
 /* Of the columns before the actors: number, time, blanks. */
 #define HEAD_COLUMNS 19
+#define LINE_OCTETS 400 /* of a step, commonly */
 
 /* Letters and marks of any script have a width; bytes have not. */
 static guint
@@ -28,6 +29,12 @@ columns (const char *text)
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar letter = g_utf8_get_char (at);
+
+      if (letter < 0x7f)
+        {
+          n++;
+          continue;
+        }
 
       if (!g_unichar_iszerowidth (letter))
         n += g_unichar_iswide (letter) ? 2 : 1;
@@ -45,6 +52,25 @@ append_padded (GString    *out,
   g_string_append (out, text);
   for (; n < width; n++)
     g_string_append_c (out, ' ');
+}
+
+/* As "%5u" and "%06u": printf takes longer than all the rest of a line, and a
+ * busy server prints many. */
+static void
+append_number (GString *out,
+               guint64  number,
+               guint    digits,
+               char     pad)
+{
+  char  text[24];
+  guint at = sizeof text - 1;
+
+  text[at] = '\0';
+  for (; number > 0 || at == sizeof text - 1; number /= 10)
+    text[--at] = (char) ('0' + number % 10);
+  while (sizeof text - 1 - at < digits)
+    text[--at] = pad;
+  g_string_append (out, text + at);
 }
 
 static guint
@@ -65,7 +91,7 @@ append_step (GString      *out,
              guint         width,
              PcExportFlags flags)
 {
-  g_autofree char *time = pc_export_time (pc_step_get_time (step));
+  guint64          time = (guint64) MAX (pc_step_get_time (step), 0);
   g_autofree char *summary = pc_step_dup_summary (
       step, (flags & PC_EXPORT_SHOW_SECRETS) != 0);
   const char *from = pc_step_get_from (step);
@@ -79,17 +105,26 @@ append_step (GString      *out,
   gboolean    bad = pc_step_get_status (step) == PC_STATUS_ERROR;
   guint       indent = HEAD_COLUMNS + 2 * width + 5 + 3;
 
-  g_string_append_printf (out, "%5u %11s  ", pc_step_get_number (step), time);
+  append_number (out, pc_step_get_number (step), 5, ' ');
+  append_number (out, time / G_USEC_PER_SEC, 5, ' ');
+  g_string_append_c (out, '.');
+  append_number (out, time % G_USEC_PER_SEC, 6, '0');
+  g_string_append (out, "  ");
   append_padded (out, pc_export_actor_name (timeline, leftward ? to : from),
                  width);
   g_string_append (out, to != NULL ? arrow : "     ");
   append_padded (out, pc_export_actor_name (timeline, leftward ? from : to),
                  width);
-  g_string_append_printf (out, " %s %s\n", bad ? "!" : " ", summary);
+  g_string_append (out, bad ? " ! " : "   ");
+  g_string_append (out, summary);
+  g_string_append_c (out, '\n');
 
   if (*pc_step_get_explanation (step) != '\0')
-    g_string_append_printf (out, "%*s%s\n", (int) indent, "",
-                            pc_step_get_title (step));
+    {
+      append_padded (out, "", indent);
+      g_string_append (out, pc_step_get_title (step));
+      g_string_append_c (out, '\n');
+    }
   if (pc_step_get_note (step) != NULL)
     g_string_append_printf (out, "%*s* %s\n", (int) indent, "",
                             pc_step_get_note (step));
@@ -143,7 +178,7 @@ pc_export_step_text (PcTimeline   *timeline,
   g_return_val_if_fail (PC_IS_TIMELINE (timeline), NULL);
   g_return_val_if_fail (PC_IS_STEP (step), NULL);
 
-  out = g_string_new (NULL);
+  out = g_string_sized_new (LINE_OCTETS);
   append_step (out, timeline, step, name_width (timeline), flags);
   return g_string_free (out, FALSE);
 }

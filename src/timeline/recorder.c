@@ -17,6 +17,9 @@
 
 #include "timeline/recorder.h"
 
+#include "timeline/backlog.h"
+
+#include "base/limits.h"
 #include "proto/tls/narrate.h"
 #include "proto/tls/observe.h"
 
@@ -81,6 +84,10 @@ struct _PcRecorder
   PcTimeline *timeline;
   GPtrArray  *conns; /* Conn, number 1 first */
   gint64      start; /* µs since 1970; -1 before the first time */
+  PcBacklog  *backlog; /* NULL: everything becomes steps at once */
+  gboolean    catching_up;
+  void      (*wanted) (gpointer user_data);
+  gpointer    user_data;
 };
 
 static void
@@ -134,6 +141,7 @@ pc_recorder_free (PcRecorder *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->backlog, pc_backlog_free);
   g_clear_pointer (&self->conns, g_ptr_array_unref);
   g_clear_object (&self->timeline);
   g_free (self);
@@ -186,6 +194,106 @@ conn_find (PcRecorder *self,
   g_return_val_if_fail (number >= 1 && number <= self->conns->len, NULL);
 
   return g_ptr_array_index (self->conns, number - 1);
+}
+
+/* -- later ---------------------------------------------------------------- */
+
+#define MANY_DEEDS 16 /* as much work as PC_LIMIT_CATCH_UP octets */
+
+/* Whether @deed waits now. */
+static gboolean
+put_off (PcRecorder   *self,
+         const PcDeed *deed)
+{
+  if (self->backlog == NULL || self->catching_up)
+    return FALSE;
+
+  pc_backlog_add (self->backlog, deed);
+  self->wanted (self->user_data);
+  while (pc_backlog_get_size (self->backlog) > PC_LIMIT_BACKLOG)
+    pc_recorder_catch_up (self);
+  return TRUE;
+}
+
+static void
+do_deed (PcRecorder   *self,
+         const PcDeed *deed)
+{
+  switch (deed->kind)
+    {
+    case PC_DEED_SENT:
+      pc_recorder_sent (self, deed->conn, deed->from, deed->now, deed->data,
+                        deed->len);
+      break;
+    case PC_DEED_ARRIVED:
+      pc_recorder_arrived (self, deed->conn, deed->from, deed->now, deed->len);
+      break;
+    case PC_DEED_RECORD:
+      pc_recorder_record (self, deed->conn, deed->from, deed->now, deed->wire,
+                          deed->content, deed->detail, deed->plain);
+      break;
+    case PC_DEED_SECURED:
+      pc_recorder_secured (self, deed->conn);
+      break;
+    case PC_DEED_CLOSED:
+    default:
+      pc_recorder_closed (self, deed->conn, deed->from, deed->cut, deed->now);
+      break;
+    }
+}
+
+/* For what cannot wait: it comes after all that went before. */
+static void
+catch_up_wholly (PcRecorder *self)
+{
+  if (self != NULL && !self->catching_up)
+    while (pc_recorder_catch_up (self))
+      continue;
+}
+
+void
+pc_recorder_put_off (PcRecorder *self,
+                     void       (*wanted) (gpointer user_data),
+                     gpointer    user_data)
+{
+  g_return_if_fail (self != NULL && self->backlog == NULL);
+  g_return_if_fail (wanted != NULL);
+
+  self->backlog = pc_backlog_new ();
+  self->wanted = wanted;
+  self->user_data = user_data;
+}
+
+gboolean
+pc_recorder_catch_up (PcRecorder *self)
+{
+  gsize  rest = PC_LIMIT_CATCH_UP;
+  PcDeed deed;
+
+  g_return_val_if_fail (self != NULL && !self->catching_up, FALSE);
+
+  if (self->backlog == NULL)
+    return FALSE;
+
+  self->catching_up = TRUE;
+  for (guint i = 0; i < MANY_DEEDS && rest > 0; i++)
+    {
+      if (!pc_backlog_next (self->backlog, rest, &deed))
+        break;
+      if (deed.data != NULL)
+        rest -= deed.len;
+      do_deed (self, &deed);
+    }
+  self->catching_up = FALSE;
+  return pc_backlog_get_size (self->backlog) > 0;
+}
+
+gsize
+pc_recorder_get_backlog (PcRecorder *self)
+{
+  return self != NULL && self->backlog != NULL
+             ? pc_backlog_get_size (self->backlog)
+             : 0;
 }
 
 /* -- when ----------------------------------------------------------------- */
@@ -423,6 +531,7 @@ pc_recorder_open (PcRecorder       *self,
   g_return_val_if_fail (protocol != NULL, 0);
   g_return_val_if_fail (client != NULL && server != NULL, 0);
 
+  catch_up_wholly (self);
   time = pc_recorder_to_relative (self, now);
   conn = conn_new (self, protocol, client, server);
   conn->begun = time;
@@ -454,6 +563,7 @@ pc_recorder_refused (PcRecorder *self,
     return 0;
   g_return_val_if_fail (client != NULL && server != NULL, 0);
 
+  catch_up_wholly (self);
   time = pc_recorder_to_relative (self, now);
   conn = conn_new (self, NULL, client, server);
   conn->directions[0].closed = conn->directions[1].closed = TRUE;
@@ -481,7 +591,12 @@ pc_recorder_sent (PcRecorder   *self,
   g_return_if_fail (conn != NULL && conn->observer != NULL);
   g_return_if_fail (data != NULL || len == 0);
 
-  if (len == 0)
+  if (len == 0 || put_off (self, &(PcDeed){ .kind = PC_DEED_SENT,
+                                            .conn = number,
+                                            .from = from,
+                                            .now = now,
+                                            .data = data,
+                                            .len = len }))
     return;
 
   direction = &conn->directions[from];
@@ -509,7 +624,11 @@ pc_recorder_arrived (PcRecorder *self,
     return;
   g_return_if_fail (conn != NULL);
 
-  if (len == 0)
+  if (len == 0 || put_off (self, &(PcDeed){ .kind = PC_DEED_ARRIVED,
+                                            .conn = number,
+                                            .from = from,
+                                            .now = now,
+                                            .len = len }))
     return;
 
   time = pc_recorder_to_relative (self, now);
@@ -537,7 +656,8 @@ pc_recorder_secured (PcRecorder *self,
     return;
   g_return_if_fail (conn != NULL && conn->observer != NULL);
 
-  if (conn->secure)
+  if (conn->secure || put_off (self, &(PcDeed){ .kind = PC_DEED_SECURED,
+                                                .conn = number }))
     return;
 
   pc_observer_secured (conn->observer);
@@ -613,6 +733,16 @@ pc_recorder_record (PcRecorder *self,
   g_return_if_fail (conn != NULL && conn->observer != NULL);
   g_return_if_fail (wire != NULL && g_bytes_get_size (wire) > 0);
 
+  if (put_off (self, &(PcDeed){ .kind = PC_DEED_RECORD,
+                                .conn = number,
+                                .from = from,
+                                .now = now,
+                                .wire = wire,
+                                .content = content,
+                                .detail = detail,
+                                .plain = plain }))
+    return;
+
   direction = &conn->directions[from];
   direction->n_sent += g_bytes_get_size (wire);
   moments_add (direction->sent, direction->n_sent,
@@ -644,6 +774,7 @@ pc_recorder_datagram (PcRecorder   *self,
   g_return_val_if_fail (conn != NULL && conn->observer != NULL, NULL);
   g_return_val_if_fail (data != NULL || len == 0, NULL);
 
+  catch_up_wholly (self);
   time = pc_recorder_to_relative (self, now);
   pc_observer_feed (conn->observer, from, from_port, data, len);
   while ((unit = pc_observer_next (conn->observer)) != NULL)
@@ -691,6 +822,7 @@ pc_recorder_note (PcRecorder *self,
   if (self == NULL)
     return;
 
+  catch_up_wholly (self);
   step = pc_step_new_event (0, actor, NULL, PC_LAYER_NOTE, time, "note",
                             summary, PC_STATUS_OK, NULL, NULL, narration);
   if (pc_timeline_take_step (self->timeline, step))
@@ -712,6 +844,13 @@ pc_recorder_closed (PcRecorder *self,
   if (self == NULL)
     return;
   g_return_if_fail (conn != NULL);
+
+  if (put_off (self, &(PcDeed){ .kind = PC_DEED_CLOSED,
+                                .conn = number,
+                                .from = from,
+                                .cut = is_cut,
+                                .now = now }))
+    return;
 
   second = conn->directions[PC_SIDE_OTHER (from)].closed;
   if (conn->directions[from].closed ||
@@ -753,6 +892,7 @@ pc_recorder_get_state (PcRecorder *self,
 
   g_return_val_if_fail (conn != NULL, NULL);
 
+  catch_up_wholly (self);
   return conn->observer != NULL ? pc_observer_get_state (conn->observer, side)
                                 : NULL;
 }

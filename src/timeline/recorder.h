@@ -15,6 +15,18 @@ typedef struct _PcRecorder PcRecorder;
 
 PcRecorder *pc_recorder_new (PcTimeline *timeline);
 void        pc_recorder_free (PcRecorder *self);
+/* From now on, what happens to streams is kept and becomes steps later, so
+ * that a peer need not wait for them: @wanted is called whenever there is more
+ * to do for pc_recorder_catch_up ().  More than PC_LIMIT_BACKLOG is not kept.
+ * Times and order stay what they are. */
+void        pc_recorder_put_off (PcRecorder *self,
+                                 void       (*wanted) (gpointer user_data),
+                                 gpointer    user_data);
+/* Makes a few of the steps that were put off.  Returns: whether more are
+ * left. */
+gboolean    pc_recorder_catch_up (PcRecorder *self);
+/* Octets that wait for it. */
+gsize       pc_recorder_get_backlog (PcRecorder *self);
 
 /* A stream connection is there (or a first datagram is about to be sent).
  * @client, @server: actor ids; @protocol: what the server's port speaks.

@@ -341,13 +341,9 @@ pc_step_get_summary (PcStep *self)
 gboolean
 pc_step_has_secret (PcStep *self)
 {
-  guint n = pc_step_get_n_fields (self);
+  g_return_val_if_fail (PC_IS_STEP (self), FALSE);
 
-  for (guint i = 0; i < n; i++)
-    if (pc_step_get_field (self, i)->secret)
-      return TRUE;
-
-  return FALSE;
+  return self->unit != NULL && pc_unit_has_secret (self->unit);
 }
 
 char *

@@ -541,6 +541,13 @@ class Connect(Case):
             self.check_refused(call('connect', 'imap', '-q',
                                     f'localhost:{port}'), 1, 'refused')
 
+    def test_without_goodbye(self):
+        for protocol in 'imap', 'pop3', 'smtp':
+            with self.subTest(protocol=protocol):
+                result = self.connect(protocol, '-q', 'noop'
+                                      if protocol != 'pop3' else 'capa')
+                self.assertEqual(result.returncode, 0, result.stderr)
+
     def test_actions(self):
         for protocol in 'imap', 'pop3', 'smtp', 'tftp':
             result = call('connect', protocol, '--actions')
@@ -558,6 +565,50 @@ class Connect(Case):
                       ('imap', 'localhost:143', 'noop', '@/nowhere')):
             with self.subTest(words=words):
                 self.check_refused(call('connect', *words), 2)
+
+
+class Secure(Case):
+    def setUp(self):
+        self.dir = pathlib.Path(self.enterContext(
+            tempfile.TemporaryDirectory()))
+        self.ca = self.dir / 'ca.pem'
+        self.server = Server('--quiet', '--imap=0', '--imaps=0', '--pop3=0',
+                             '--pop3s=0', '--submission=0', '--submissions=0',
+                             '--ca-out', self.ca)
+        self.addCleanup(self.server.__exit__)
+        self.ports = self.server.read_ports(6)
+
+    def connect(self, protocol, service, how, *words):
+        return call('connect', protocol, f'localhost:{self.ports[service]}',
+                    '--tls', how, '-u', 'alex', '-p', 'portcall', *words)
+
+    def test_login(self):
+        ways = {('imap', 'imap', 'starttls'): ('a1 STARTTLS', 'logout'),
+                ('imap', 'imaps', 'implicit'): ('ClientHello', 'logout'),
+                ('pop3', 'pop3', 'starttls'): ('STLS', 'quit'),
+                ('pop3', 'pop3s', 'implicit'): ('ClientHello', 'quit'),
+                ('smtp', 'submission', 'starttls'): ('STARTTLS', 'quit'),
+                ('smtp', 'submissions', 'implicit'): ('ClientHello', 'quit')}
+        for way, (word, bye) in ways.items():
+            for last in (bye,), ():
+                with self.subTest(way=way, last=last):
+                    result = self.connect(*way, '--ca', self.ca, 'noop'
+                                          if way[0] != 'pop3' else 'stat',
+                                          *last)
+                    self.assertEqual(result.returncode, 0, result.stderr)
+                    self.assertIn(word, result.stdout)
+                    self.assertIn('encrypted', result.stdout)
+
+    def test_stranger(self):
+        for way in (('imap', 'imap', 'starttls'),
+                    ('imap', 'imaps', 'implicit'),
+                    ('pop3', 'pop3', 'starttls'),
+                    ('smtp', 'submission', 'starttls')):
+            with self.subTest(way=way):
+                result = self.connect(*way, 'noop')
+                self.assertEqual(result.returncode, 1)
+                self.assertIn('authority', result.stderr)
+                self.assertNotIn('alex', result.stdout)
 
 
 if __name__ == '__main__':

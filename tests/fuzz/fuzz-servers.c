@@ -61,6 +61,9 @@ static const struct
   { "smtp", PC_SERVER_SUBMISSION, RCPT "DATA\r\n" },
   { "smtp", PC_SERVER_SUBMISSION, RCPT "BDAT 40\r\n" },
   { "smtp", PC_SERVER_SUBMISSION, RCPT "BDAT 3\r\na\r\n" },
+  { "imap", PC_SERVER_DEFAULT, "a STARTTLS\r\n" },
+  { "pop3", PC_SERVER_DEFAULT, "USER alex\r\nSTLS\r\n" },
+  { "smtp", PC_SERVER_SUBMISSION, EHLO "STARTTLS\r\n" },
 };
 
 static PcMailStore *
@@ -139,6 +142,7 @@ run (guint         state,
                             .role = states[state].role,
                             .fixes = TRUE,
                             .session = 1,
+                            .starttls = TRUE,
                             .peer_address = "127.0.0.1" };
   g_autoptr (PcEngine) server =
       pc_registry_find (states[state].id)->server_new (&config);
@@ -149,6 +153,10 @@ run (guint         state,
 
   pc_engine_start (server, now);
   feed (server, &now, (const guint8 *) before, strlen (before), 1000);
+  /* Later on TLS never comes: how much of a piece stands behind STARTTLS, and
+   * is thrown away, depends on the pieces. */
+  if (pc_engine_get_security (server) == PC_SECURITY_WANTED)
+    pc_engine_secured (server, now);
   feed (server, &now, data, size, step);
   /* Long silence ends it, and so does the peer. */
   if (size % 2 == 0 && pc_engine_get_deadline (server) < PC_ENGINE_NEVER)

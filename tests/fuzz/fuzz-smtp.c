@@ -11,6 +11,7 @@
 #include "proto/smtp/syntax.h"
 
 #include "base/limits.h"
+#include "mail/queue.h"
 #include "mail/store.h"
 
 #include <stdint.h>
@@ -90,6 +91,21 @@ feed (PcEngine     *engine,
   }
 }
 
+/* All of it comes back. */
+static void
+return_mail (PcMailQueue *queue)
+{
+  PcQueuedMail *mail;
+
+  while ((mail = pc_mail_queue_take (queue, G_MAXINT64 / 2)) != NULL) {
+    for (guint i = 0; i < mail->recipients->len; i++)
+      pc_queued_recipient_settle (mail->recipients->pdata[i],
+                                  PC_MAIL_GIVEN_UP, "x.test",
+                                  "550 5.1.1 Nobody");
+    pc_mail_queue_put_back (queue, NOW, mail);
+  }
+}
+
 static GBytes *
 run_server (const guint8 *data,
             gsize         size,
@@ -97,8 +113,11 @@ run_server (const guint8 *data,
             gsize         step)
 {
   g_autoptr (PcMailStore) store = pc_mail_store_new ("example.test");
+  g_autoptr (PcMailQueue) queue = pc_mail_queue_new (store,
+                                                     "mail.example.test");
   PcServerConfig config = { .host = "mail.example.test",
                             .store = store,
+                            .queue = queue,
                             .role = role,
                             .session = 1,
                             .peer_address = "127.0.0.1" };
@@ -109,6 +128,7 @@ run_server (const guint8 *data,
   server = pc_smtp_protocol.server_new (&config);
   pc_engine_start (server, NOW);
   feed (server, data, size, step);
+  return_mail (queue);
   out = pc_engine_get_output (server);
 
   return pc_bytes_take (out, pc_bytes_get_size (out));

@@ -19,6 +19,8 @@ TFTP_NOT_FOUND = 68
 TFTP_EXISTS = 73
 SEND_FAILED = 55
 WEIRD_REPLY = 8
+UNKNOWN_AUTHORITY = 60
+WRONG_NAME = 60
 
 
 def curl(*args, status=0):
@@ -28,26 +30,37 @@ def curl(*args, status=0):
     return result.stdout
 
 
-class Curl(servers.Case):
+class Mail(servers.Case):
+    """What curl does with mail, with any security."""
+
+    def url(self, scheme, service, path=''):
+        implicit = self.security == servers.IMPLICIT
+        return (f'{scheme}{"s" if implicit else ""}://localhost:'
+                f'{self.port(service)}/{path}')
+
+    def trust(self):
+        if self.security == servers.CLEAR:
+            return []
+        return ['--ssl-reqd', '--cacert', str(self.servers.ca)]
+
     def imap(self, path, *args, user='alex:portcall', **options):
-        return curl(f'imap://127.0.0.1:{self.ports["imap"]}/{path}', '-u',
-                    user, *args, **options)
+        return curl(self.url('imap', 'imap', path), '-u', user, *self.trust(),
+                    *args, **options)
 
     def pop3(self, path, *args, user='alex:portcall', **options):
-        return curl(f'pop3://127.0.0.1:{self.ports["pop3"]}/{path}', '-u',
-                    user, *args, **options)
+        return curl(self.url('pop3', 'pop3', path), '-u', user, *self.trust(),
+                    *args, **options)
 
     def smtp(self, content, *args, service='smtp', to='alex@example.test',
              **options):
         path = self.here / 'mail'
         path.write_bytes(content)
-        return curl(f'smtp://127.0.0.1:{self.ports[service]}/pc.example.test',
+        if self.security == servers.IMPLICIT and service == 'smtp':
+            service = 'submission' # port 25 has no TLS at once
+            args = ('-u', 'robin:portcall', *args)
+        return curl(self.url('smtp', service, 'pc.example.test'),
                     '--mail-from', 'robin@example.test', '--mail-rcpt', to,
-                    '-T', str(path), *args, **options)
-
-    def tftp(self, name, *args, **options):
-        return curl(f'tftp://127.0.0.1:{self.ports["tftp"]}/{name}', *args,
-                    **options)
+                    '-T', str(path), *self.trust(), *args, **options)
 
     def count(self):
         return len(self.pop3('').splitlines())
@@ -173,7 +186,34 @@ class Curl(servers.Case):
         self.assertEqual(servers.below_trace(self.pop3(str(self.count()))),
                          content)
 
-    # -- TFTP -------------------------------------------------------------
+
+class StartTls(Mail):
+    security = servers.STARTTLS
+    test_imap_wrong_password = None # it takes its time
+
+
+class Tls(Mail):
+    security = servers.IMPLICIT
+    test_imap_wrong_password = None
+
+    def test_trust(self):
+        """The name and the authority must be right."""
+        for url in (self.url('imap', 'imap'), self.url('pop3', 'pop3'),
+                    self.url('smtp', 'submission')):
+            curl(url, status=UNKNOWN_AUTHORITY)
+            port = url.split(':')[2].strip('/')
+            curl(url.replace('localhost', 'bank.example'), '--resolve',
+                 f'bank.example:{port}:127.0.0.1', *self.trust(),
+                 status=WRONG_NAME)
+            curl(url.replace('localhost', 'mail.example.test'), '--resolve',
+                 f'mail.example.test:{port}:127.0.0.1', '-u',
+                 'alex:portcall', *self.trust())
+
+
+class Tftp(servers.Case):
+    def tftp(self, name, *args, **options):
+        return curl(f'tftp://127.0.0.1:{self.ports["tftp"]}/{name}', *args,
+                    **options)
 
     def test_tftp(self):
         for size in 0, 1, 511, 512, 513, 1024 * 1024:

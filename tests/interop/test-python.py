@@ -10,35 +10,64 @@ import poplib
 import re
 import smtplib
 import socket
+import ssl
 import sys
 
 sys.dont_write_bytecode = True
 import servers
 
-HOST = '127.0.0.1'
+HOST = 'localhost'
 
 
 class Python(servers.Case):
+    def context(self):
+        """As a careful client has it: names and authorities are checked."""
+        return ssl.create_default_context(cafile=self.servers.ca)
+
     def imap(self, user='alex', password='portcall'):
-        client = imaplib.IMAP4(HOST, self.ports['imap'],
-                               timeout=servers.PATIENCE)
-        self.addCleanup(client.sock.close)
+        if self.security == servers.IMPLICIT:
+            client = imaplib.IMAP4_SSL(HOST, self.port('imap'),
+                                       ssl_context=self.context(),
+                                       timeout=servers.PATIENCE)
+        else:
+            client = imaplib.IMAP4(HOST, self.port('imap'),
+                                   timeout=servers.PATIENCE)
+        self.addCleanup(lambda: client.sock.close())
+        if self.security == servers.STARTTLS:
+            client.starttls(self.context())
         if user is not None:
             client.login(user, password)
         return client
 
     def pop3(self, user='alex', password='portcall'):
-        client = poplib.POP3(HOST, self.ports['pop3'], servers.PATIENCE)
+        if self.security == servers.IMPLICIT:
+            client = poplib.POP3_SSL(HOST, self.port('pop3'),
+                                     timeout=servers.PATIENCE,
+                                     context=self.context())
+        else:
+            client = poplib.POP3(HOST, self.port('pop3'), servers.PATIENCE)
         self.addCleanup(client.close)
+        if self.security == servers.STARTTLS:
+            client.stls(self.context())
         if user is not None:
             client.user(user)
             client.pass_(password)
         return client
 
     def smtp(self, service='smtp'):
-        client = smtplib.SMTP(HOST, self.ports[service], 'pc.example.test',
-                              servers.PATIENCE)
+        if self.security == servers.IMPLICIT:
+            client = smtplib.SMTP_SSL(HOST, self.port('submission'),
+                                      'pc.example.test',
+                                      timeout=servers.PATIENCE,
+                                      context=self.context())
+            if service == 'smtp': # port 25 has no TLS at once
+                client.login('robin', 'portcall')
+        else:
+            client = smtplib.SMTP(HOST, self.port(service), 'pc.example.test',
+                                  servers.PATIENCE)
         self.addCleanup(client.close)
+        if self.security == servers.STARTTLS:
+            client.starttls(context=self.context())
         return client
 
     # -- IMAP -------------------------------------------------------------
@@ -226,6 +255,33 @@ class Python(servers.Case):
                                    'alex@example.test'], servers.MESSAGE)
         self.assertEqual(list(refused), ['nobody@example.test'])
         self.assertEqual(client.noop()[0], 250)
+
+    def test_smtp_8bit(self):
+        client = self.smtp()
+        client.sendmail('robin@example.test', ['alex@example.test'],
+                        servers.MESSAGE, mail_options=['BODY=8BITMIME'])
+        self.assertEqual(servers.below_trace(self.newest()), servers.MESSAGE)
+
+
+class StartTls(Python):
+    security = servers.STARTTLS
+    # They take their time.
+    test_imap_wrong_password = test_smtp_wrong_password = None
+
+
+class Tls(Python):
+    security = servers.IMPLICIT
+    test_imap_wrong_password = test_smtp_wrong_password = None
+
+    def test_trust(self):
+        """Python, too, believes nobody whom it cannot check."""
+        for service in 'imap', 'pop3', 'submission':
+            port = self.port(service)
+            for name, context in (('localhost', ssl.create_default_context()),
+                                  ('bank.example', self.context())):
+                with socket.create_connection((HOST, port)) as link:
+                    with self.assertRaises(ssl.SSLCertVerificationError):
+                        context.wrap_socket(link, server_hostname=name)
 
 
 if __name__ == '__main__':

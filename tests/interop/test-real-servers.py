@@ -11,7 +11,6 @@ missing: status 77.
 """
 import os
 import pathlib
-import pwd
 import shutil
 import signal
 import socket
@@ -21,56 +20,14 @@ import tempfile
 import time
 import unittest
 
+sys.dont_write_bytecode = True
+import dovecot
+
 CLI = sys.argv.pop(1)
 LETTER = (b'From: Robin <robin@example.test>\r\n'
           b'To: Alex <alex@example.test>\r\n'
           b'Subject: dots\r\n\r\n'
           b'first\r\n.hidden\r\n..two\r\n.\r\nlast\r\n')
-
-DOVECOT = '''
-base_dir = {dir}/run
-log_path = {dir}/dovecot.log
-protocols = imap pop3
-listen = 127.0.0.1
-ssl = no
-disable_plaintext_auth = no
-auth_mechanisms = plain login cram-md5 scram-sha-256
-default_internal_user = {user}
-default_internal_group = {group}
-default_login_user = {user}
-mail_location = maildir:{dir}/mail/%u
-first_valid_uid = 1
-first_valid_gid = 1
-passdb {{
-  driver = static
-  args = password=portcall
-}}
-userdb {{
-  driver = static
-  args = uid={user} gid={group} home={dir}/home/%u
-}}
-service imap-login {{
-  chroot =
-  inet_listener imap {{
-    port = {imap}
-  }}
-  inet_listener imaps {{
-    port = 0
-  }}
-}}
-service pop3-login {{
-  chroot =
-  inet_listener pop3 {{
-    port = {pop3}
-  }}
-  inet_listener pop3s {{
-    port = 0
-  }}
-}}
-service anvil {{
-  chroot =
-}}
-'''
 
 KEEPER = '''
 import sys, time
@@ -85,22 +42,6 @@ class Keeper:
 Controller(Keeper(), hostname='127.0.0.1', port=int(sys.argv[1])).start()
 time.sleep(120)
 '''
-
-
-def free_port(kind=socket.SOCK_STREAM):
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(port):
-    for _ in range(100):
-        try:
-            socket.create_connection(('127.0.0.1', port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f'nothing listens on {port}')
 
 
 def connect(protocol, port, *words, status=0):
@@ -134,33 +75,13 @@ class Case(unittest.TestCase):
         return text
 
 
-@unittest.skipUnless(shutil.which('dovecot', path='/usr/sbin'),
-                     'dovecot is not installed')
-@unittest.skipUnless(os.geteuid() == 0, 'dovecot must be started by root')
+@unittest.skipIf(dovecot.MISSING, dovecot.MISSING)
 class Dovecot(Case):
     def setUp(self):
         super().setUp()
-        user = pwd.getpwnam('dovecot')
-        self.imap, self.pop3 = free_port(), free_port()
-        config = self.dir / 'dovecot.conf'
-        config.write_text(DOVECOT.format(
-            dir=self.dir, user='dovecot', group='dovecot', imap=self.imap,
-            pop3=self.pop3))
-        for name in ('mail', 'home'):
-            (self.dir / name).mkdir()
-        box = self.dir / 'mail' / 'alex'
-        for name in ('cur', 'new', 'tmp'):
-            (box / name).mkdir(parents=True)
-        for number in (1, 2):
-            (box / 'new' / f'{number}.host').write_bytes(
-                LETTER.replace(b'dots', b'dots %d' % number))
-        for path in (self.dir / 'mail').rglob('*'):
-            os.chown(path, user.pw_uid, user.pw_gid)
-        for name in ('mail', 'home'):
-            os.chown(self.dir / name, user.pw_uid, user.pw_gid)
-        self.start('/usr/sbin/dovecot', '-F', '-c', str(config))
-        wait_for(self.imap)
-        wait_for(self.pop3)
+        self.imap, self.pop3 = dovecot.start(
+            self, self.dir, [LETTER.replace(b'dots', b'dots %d' % number)
+                             for number in (1, 2)])
 
     def test_imap(self):
         login = ('-u', 'alex', '-p', 'portcall')
@@ -299,11 +220,11 @@ class Smtp(Case):
         if subprocess.run(['/usr/bin/python3', '-c', 'import aiosmtpd'],
                           stderr=subprocess.DEVNULL, check=False).returncode:
             self.skipTest('python3-aiosmtpd is not installed')
-        self.port = free_port()
+        self.port = dovecot.free_port()
         self.kept = self.dir / 'kept'
         self.start('/usr/bin/python3', '-c', KEEPER, str(self.port),
                    str(self.kept))
-        wait_for(self.port)
+        dovecot.wait_for(self.port)
 
     def test_send(self):
         letter = self.dir / 'letter'
@@ -328,7 +249,7 @@ class Smtp(Case):
 class Tftp(Case):
     def setUp(self):
         super().setUp()
-        self.port = free_port(socket.SOCK_DGRAM)
+        self.port = dovecot.free_port(socket.SOCK_DGRAM)
         self.root = self.dir / 'root'
         self.root.mkdir(mode=0o777)
         self.root.chmod(0o777)

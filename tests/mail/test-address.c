@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-/* "name|mailbox|host" each, "-" for NULL, blank-separated. */
+/* "name|mailbox|host" each, "-" for NULL, blank-separated; a route stands
+ * before the name. */
 static char *
 describe (GPtrArray *list)
 {
@@ -17,7 +18,8 @@ describe (GPtrArray *list)
   for (guint i = 0; list != NULL && i < list->len; i++) {
     const PcAddress *address = g_ptr_array_index (list, i);
 
-    g_string_append_printf (out, "%s%s|%s|%s", i > 0 ? " " : "",
+    g_string_append_printf (out, "%s%s%s|%s|%s", i > 0 ? " " : "",
+                            address->route ? address->route : "",
                             address->name ? address->name : "-",
                             address->mailbox ? address->mailbox : "-",
                             address->host ? address->host : "-");
@@ -45,7 +47,10 @@ test_lists (void)
     { "Ann (the boss) <a@b.test>", "Ann|a|b.test" },
     { "a@b.test, c.d@e.test", "-|a|b.test -|c.d|e.test" },
     { ",,a@b.test,,", "-|a|b.test" },
-    { "<@x.test,@y.test:a@b.test>", "-|a|b.test" },
+    { "<@x.test,@y.test:a@b.test>", "@x.test,@y.test-|a|b.test" },
+    { "Ann <@x.test:a@b.test>, c@d.test", "@x.testAnn|a|b.test -|c|d.test" },
+    { "<@x.test a@b.test>", "-||x.testab.test" },
+    { "<@x.test:Friends: a@b.test;", "-||- -|a|b.test -|-|-" },
     { "\"a b\"@c.test", "-|a b|c.test" },
     { "a@[192.0.2.1]", "-|a|[192.0.2.1]" },
     { "a @ b . test", "-|a|b.test" },

@@ -28,6 +28,7 @@ server_init (Server           *self,
   PcServerConfig config = { .host = "mail.example.test",
                             .role = PC_SERVER_SUBMISSION,
                             .session = 1,
+                            .starttls = TRUE,
                             .peer_address = "127.0.0.1" };
 
   *self = (Server){ .kind = kind, .now = SERVERS_NOW };

@@ -312,6 +312,52 @@ test_flood (void)
   }
 }
 
+/* STARTTLS gives no new guesses; behind a wrong password it waits its turn,
+ * and what stands behind it is thrown away. */
+static void
+test_tls (void)
+{
+  static const struct
+  {
+    const char *wrong;
+    const char *starttls;
+    const char *go;
+  } rows[N_SERVERS] = {
+    { "a LOGIN alex wrong\r\n", "t STARTTLS\r\n", "t OK " },
+    { "USER alex\r\nPASS wrong\r\n", "STLS\r\n", "+OK Begin" },
+    { "EHLO pc\r\nAUTH PLAIN AGFsZXgAd3Jvbmc=\r\n", "STARTTLS\r\n",
+      "220 " },
+  };
+
+  for (guint s = 0; s < N_SERVERS; s++) {
+    g_auto (Server) server = { 0 };
+    g_autofree char *text = g_strconcat (rows[s].wrong, rows[s].starttls,
+                                         server_kinds[s].login, NULL);
+    g_autofree char *early = NULL;
+    g_autofree char *late = NULL;
+    gint64           begin;
+
+    server_init (&server, &server_kinds[s]);
+    g_test_message ("%s", server.kind->id);
+    server_feed (&server, text);
+    early = server_take (&server);
+    g_assert_null (strstr (early, rows[s].go));
+    g_assert_true (server_wait (&server, PC_LIMIT_LOGIN_DELAY_MAX));
+    late = server_take (&server);
+    g_assert_nonnull (strstr (late, rows[s].go));
+    g_assert_cmpstr (strchr (strstr (late, rows[s].go), '\n'), ==, "\n");
+    g_assert_cmpint (pc_engine_get_security (server.engine), ==,
+                     PC_SECURITY_WANTED);
+    pc_engine_secured (server.engine, server.now);
+    g_assert_cmpuint (server_get_kept (&server), ==, 0);
+
+    begin = server.now;
+    server_feed (&server, rows[s].wrong);
+    g_assert_true (server_wait (&server, PC_LIMIT_LOGIN_DELAY_MAX));
+    g_assert_cmpint (server.now - begin, ==, 2 * PC_LIMIT_LOGIN_DELAY);
+  }
+}
+
 /* A peer that leaves meanwhile ends it at once. */
 static void
 test_gone (void)
@@ -341,6 +387,7 @@ main (int    argc,
   g_test_add_func ("/logins/right", test_right);
   g_test_add_func ("/logins/order", test_order);
   g_test_add_func ("/logins/flood", test_flood);
+  g_test_add_func ("/logins/tls", test_tls);
   g_test_add_func ("/logins/gone", test_gone);
 
   return g_test_run ();

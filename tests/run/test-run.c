@@ -254,6 +254,8 @@ is_slow_on_purpose (PcScenario *scenario)
     if (pc_scenario_get_action (scenario, i)->verb == PC_DO_WAIT)
       return TRUE;
 
+  if (pc_scenario_get_retry (scenario)->wait > 0)
+    return TRUE;
   return link->rate > 0 || link->delay > 0 || link->timeout > 0;
 }
 

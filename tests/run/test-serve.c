@@ -60,7 +60,6 @@ begins_cb (PcTimeline *timeline,
 
 static void
 ends_cb (PcTimeline *timeline,
-         PcConn     *conn,
          gpointer    user_data)
 {
   World *world = user_data;
@@ -594,7 +593,17 @@ test_connections (void)
   g_assert_cmpuint (pc_serve_get_n_conns (world.serve), ==,
                     PC_LIMIT_CONNECTIONS);
 
-  /* No room: closed at once, and the others are not disturbed. */
+  /* No room: told so, and the others are not disturbed. */
+  for (guint i = 0; i < PC_LIMIT_REFUSALS; i++) {
+    GSocket         *socket = connect_without_waiting (port);
+    g_autofree char *greeting = read_some (socket);
+
+    g_ptr_array_add (sockets, socket);
+    g_assert_cmpstr (greeting, ==,
+                     "* BYE [UNAVAILABLE] Too many connections; try again "
+                     "later\r\n");
+  }
+  /* No room even for that: closed at once. */
   for (guint i = 0; i < 10; i++) {
     g_autoptr (GSocket) socket = connect_without_waiting (port);
     g_autofree char *greeting = read_some (socket);
@@ -602,7 +611,7 @@ test_connections (void)
     g_assert_cmpstr (greeting, ==, "");
   }
   g_assert_cmpuint (pc_serve_get_n_conns (world.serve), ==,
-                    PC_LIMIT_CONNECTIONS);
+                    PC_LIMIT_CONNECTIONS + PC_LIMIT_REFUSALS);
 
   g_ptr_array_set_size (sockets, 0);
   wait_until_empty (&world);

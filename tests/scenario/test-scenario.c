@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/paths.h"
+#include "mail/account.h"
 
 #include <string.h>
 
@@ -27,16 +28,21 @@ static const char good[] =
     "    { 'id': 'phone', 'name': 'Phone', 'role': 'client',\n"
     "      'speaks': 'imap', 'icon': 'phone-symbolic' },\n"
     "    { 'id': 'server', 'name': 'Server', 'role': 'server',\n"
-    "      'host': 'mx.example.test', 'listens': [\n"
+    "      'host': 'mx.example.test',\n"
+    "      'domains': [ 'own.test', 'more.test' ], 'listens': [\n"
     "        { 'protocol': 'imap', 'port': 143 },\n"
     "        { 'protocol': 'smtp', 'port': 587 },\n"
-    "        { 'protocol': 'smtp', 'port': 2525, 'role': 'relay' } ] }\n"
+    "        { 'protocol': 'smtp', 'port': 2525, 'greylist': 3,\n"
+    "          'max_connections': 4, 'max_recipients': 5, 'max_size': 6,\n"
+    "          'closed': true, 'role': 'relay' } ] }\n"
     "  ],\n"
+    "  'retry': { 'wait_ms': 10, 'warn_ms': 20, 'give_up_ms': 30 },\n"
     "  'link': { 'start': '2026-03-04T05:06:07Z', 'timeout_ms': 250,\n"
     "            'rate': 1000, 'delay_ms': 20 },\n"
     "  'world': {\n"
     "    'domain': 'own.test',\n"
     "    'accounts': [\n"
+    "      { 'user': 'robin@far.test', 'password': 'far', 'quota': 9 },\n"
     "      { 'user': 'alex', 'password': 'secret', 'uid_validity': 5,\n"
     "        'mailboxes': [ { 'name': 'INBOX', 'messages': [\n"
     "          { 'flags': [ 'seen' ], 'age_hours': 2,\n"
@@ -44,6 +50,8 @@ static const char good[] =
     "          { 'lines': [ 'A: b', '', 'c' ] } ] },\n"
     "          { 'name': 'Old', 'special_use': '\\\\Archive' } ] }\n"
     "    ],\n"
+    "    'mx': { 'own.test': 'server', 'far.test': [\n"
+    "      { 'to': '.', 'preference': 7 } ] },\n"
     "    'files': [ { 'name': 'f', 'bytes': 5, 'pattern': 'ab' } ]\n"
     "  },\n"
     "  'script': [\n"
@@ -178,6 +186,48 @@ test_actors (void)
     g_assert_cmpuint (service->port, ==, services[i].port);
     g_assert_cmpint (service->role, ==, services[i].role);
   }
+}
+
+/* What has to do with mail between servers. */
+static void
+test_post (void)
+{
+  g_autoptr (PcScenario) scenario = load_good ();
+  const PcScenarioActor   *server = pc_scenario_get_actor (scenario, 1);
+  const PcScenarioService *service = pc_scenario_get_service (scenario, 2);
+  const PcScenarioRetry   *retry = pc_scenario_get_retry (scenario);
+  const PcWorld           *world = pc_scenario_get_world (scenario);
+  const char *const        far[] = { "far.test", NULL };
+  PcRoutes                *routes = pc_world_get_routes (world);
+  g_autoptr (PcMailStore) own = pc_world_make_store_for (
+      world, server->domains, 0);
+  g_autoptr (PcMailStore) other = pc_world_make_store_for (world, far, 0);
+
+  g_assert_cmpstr (server->domains[0], ==, "own.test");
+  g_assert_cmpstr (server->domains[1], ==, "more.test");
+  g_assert_null (server->domains[2]);
+  g_assert_null (pc_scenario_get_actor (scenario, 0)->domains);
+  g_assert_cmpint (service->greylist, ==, 3 * G_USEC_PER_SEC);
+  g_assert_cmpuint (service->max_connections, ==, 4);
+  g_assert_cmpuint (service->max_recipients, ==, 5);
+  g_assert_cmpuint (service->max_size, ==, 6);
+  g_assert_true (service->closed);
+  g_assert_false (pc_scenario_get_service (scenario, 1)->closed);
+  g_assert_cmpint (retry->wait, ==, 10000);
+  g_assert_cmpint (retry->warn, ==, 20000);
+  g_assert_cmpint (retry->give_up, ==, 30000);
+
+  g_assert_cmpstr (pc_routes_get (routes, "own.test", 0)->host, ==, "server");
+  g_assert_cmpuint (pc_routes_get (routes, "far.test", 0)->preference, ==, 7);
+  g_assert_true (pc_routes_is_closed (routes, "far.test"));
+
+  g_assert_nonnull (pc_mail_store_login (own, "alex@more.test", "secret"));
+  g_assert_null (pc_mail_store_find_user (own, "robin"));
+  g_assert_nonnull (pc_mail_store_login (other, "robin@far.test", "far"));
+  g_assert_null (pc_mail_store_find_user (other, "alex"));
+  g_assert_cmpuint (pc_account_get_quota (
+                        pc_mail_store_find_user (other, "robin")),
+                    ==, 9);
 }
 
 static void
@@ -391,6 +441,27 @@ static const struct
     "Q024" },
   { "{ 'name': 'f', 'bytes': 5, 'pattern': 'ab' }", "@{ 'name': 'f' }",
     "S121" },
+
+  /* mail between servers */
+  { "'more.test' ]", "@3 ]", "S141" },
+  { "'more.test' ]", "@'a b' ]", "S141" },
+  { "[ 'own.test', 'more.test' ]", "@'own.test'", "Q022" },
+  { "{ 'id': 'phone',",
+    "{ 'id': 'two', 'name': 'T', 'role': 'server', 'domains': [ 'OWN.test' ] "
+    "}, { 'id': 'phone',",
+    "S106" },
+  { "'greylist': 3", "'greylist': @0", "Q024" },
+  { "'max_recipients': 5", "'max_recipients': @101", "Q024" },
+  { "'closed': true", "'closed': @1", "Q022" },
+  { "'wait_ms': 10", "'wait_ms': @0", "Q024" },
+  { "'give_up_ms'", "@'giveup'", "Q021" },
+  { "'quota': 9", "'quota': @-9", "Q024" },
+  { "'own.test': 'server'", "'own.test': @'phone'", "S100" },
+  { "'own.test': 'server'", "'own.test': @'127.0.0.1:25'", "S100" },
+  { "'own.test': 'server'", "'own.test': @7", "Q022" },
+  { "{ 'to': '.', 'preference': 7 }", "@7", "Q022" },
+  { "{ 'to': '.', 'preference': 7 }", "@{ 'preference': 7 }", "Q023" },
+  { "'preference': 7", "'preference': @65536", "Q024" },
 
   /* script */
   { "'do': 'connect', 'port': 143", "'do': 'connect', 'port': @0", "Q024" },
@@ -661,6 +732,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scenario/head", test_head);
   g_test_add_func ("/scenario/actors", test_actors);
+  g_test_add_func ("/scenario/post", test_post);
   g_test_add_func ("/scenario/script", test_script);
   g_test_add_func ("/scenario/marks", test_marks);
   g_test_add_func ("/scenario/params-first", test_params_first);

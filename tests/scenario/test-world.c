@@ -191,6 +191,11 @@ test_bad (Fixture      *self,
     { BOX ("\"uid_next\": @4294967295"), "Q024" },
     { BOX ("@\"uidnext\": 5"), "Q021" },
     { BOX ("\"messages\": @5"), "Q022" },
+    { HEAD "\"mx\": { \"a.test\": @\"127.0.0.1:0\" } }", "S140" },
+    { HEAD "\"mx\": { \"a.test\": @\"127.0.0.1:65536\" } }", "S140" },
+    { HEAD "\"mx\": { \"a.test\": @\"127.0.0.2:25\" } }", "S140" },
+    { HEAD "\"mx\": { \"a.test\": @\"mail.a.test\" } }", "S140" },
+    { HEAD "\"mx\": @[] }", "Q022" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {

@@ -7,6 +7,9 @@
 
 #include "fake.h"
 
+#include "base/limits.h"
+#include "timeline/export.h"
+
 #include <string.h>
 
 #define BEGIN G_GINT64_CONSTANT (1700000000000000)
@@ -244,6 +247,109 @@ test_datagram (void)
   g_assert_cmpint (pc_recorder_to_relative (recorder, BEGIN - 5), ==, 0);
 }
 
+/* -- what is put off ------------------------------------------------------ */
+
+static void
+wanted_cb (gpointer user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+/* A conversation with everything in it that can wait, and one write that is
+ * longer than what is caught up with at a time. */
+static void
+converse (PcRecorder *recorder)
+{
+  guint conn = pc_recorder_open (recorder, &fake_stream, "phone", "mail",
+                                 BEGIN);
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append_printf (lines, "LINE %u\r\n", i);
+  sent (recorder, conn, PC_SIDE_CLIENT, 3, "PASS portcall\r\nHA");
+  pc_recorder_arrived (recorder, conn, PC_SIDE_CLIENT, BEGIN + 5, 12);
+  pc_recorder_arrived (recorder, conn, PC_SIDE_CLIENT, BEGIN + 6, 5);
+  sent (recorder, conn, PC_SIDE_SERVER, 7, lines->str);
+  sent (recorder, conn, PC_SIDE_CLIENT, 8, "LF\r\n");
+  for (gsize i = 0; i < lines->len; i++)
+    pc_recorder_arrived (recorder, conn, PC_SIDE_SERVER, BEGIN + 9 + (gint) i,
+                         1);
+  pc_recorder_closed (recorder, conn, PC_SIDE_CLIENT, FALSE, BEGIN + 70000);
+  sent (recorder, conn, PC_SIDE_SERVER, 70001, "-no\r\n+unfini");
+  pc_recorder_closed (recorder, conn, PC_SIDE_SERVER, TRUE, BEGIN + 70002);
+}
+
+static char *
+export_json (PcTimeline *timeline)
+{
+  return pc_export_timeline (timeline, PC_EXPORT_JSON, PC_EXPORT_DEFAULT);
+}
+
+static void
+test_put_off (void)
+{
+  g_autoptr (PcTimeline) now = pc_timeline_new ("id", "Title");
+  g_autoptr (PcTimeline) later = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) at_once = pc_recorder_new (now);
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (later);
+  g_autofree char *expected = NULL;
+  g_autofree char *found = NULL;
+  guint            n_wanted = 0;
+  guint            n_turns = 0;
+
+  converse (at_once);
+  g_assert_false (pc_recorder_catch_up (at_once));
+  expected = export_json (now);
+  g_assert_cmpuint (pc_timeline_get_n_steps (now), >, 2000);
+
+  pc_recorder_put_off (recorder, wanted_cb, &n_wanted);
+  g_assert_cmpuint (pc_recorder_get_backlog (recorder), ==, 0);
+  converse (recorder);
+  g_assert_cmpuint (n_wanted, >, 0);
+  g_assert_cmpuint (pc_recorder_get_backlog (recorder), >, 0);
+  g_assert_cmpuint (pc_timeline_get_n_steps (later), ==, 1);
+  while (pc_recorder_catch_up (recorder))
+    n_turns++;
+  g_assert_cmpuint (n_turns, >, 4);
+  g_assert_cmpuint (pc_recorder_get_backlog (recorder), ==, 0);
+  found = export_json (later);
+  g_assert_cmpstr (found, ==, expected);
+
+  /* And again; what cannot wait takes the rest along. */
+  n_wanted = 0;
+  sent (recorder, 1, PC_SIDE_SERVER, 70003, "+late\r\n");
+  g_assert_cmpuint (n_wanted, ==, 1);
+  pc_recorder_refused (recorder, "phone", "mail", 110, BEGIN + 70004);
+  g_assert_cmpuint (pc_recorder_get_backlog (recorder), ==, 0);
+  g_assert_cmpstr (pc_step_get_rule (last_step (later)), ==, "tcp.refused");
+}
+
+/* Nobody catches up, and still it does not grow. */
+static void
+test_put_off_bounded (void)
+{
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  g_autofree char *line = g_strnfill (60000, 'x');
+  guint            n_wanted = 0;
+  guint            conn;
+
+  line[0] = '+';
+  memcpy (line + 59998, "\r\n", 2);
+  pc_recorder_put_off (recorder, wanted_cb, &n_wanted);
+  conn = pc_recorder_open (recorder, &fake_stream, "phone", "mail", BEGIN);
+  for (guint i = 0; i < 200; i++) {
+    sent (recorder, conn, PC_SIDE_CLIENT, i, line);
+    pc_recorder_arrived (recorder, conn, PC_SIDE_CLIENT, BEGIN + i, 60000);
+    g_assert_cmpuint (pc_recorder_get_backlog (recorder), <=,
+                      PC_LIMIT_BACKLOG);
+  }
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), >, 100);
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), <, 200);
+}
+
+/* -- under TLS ------------------------------------------------------------ */
+
 /* A record of data as the wire has it; what is inside it is told beside. */
 static GBytes *
 record (PcRecorder *recorder,
@@ -366,6 +472,8 @@ main (int   argc,
   g_test_add_func ("/recorder/cut", test_cut);
   g_test_add_func ("/recorder/refused", test_refused);
   g_test_add_func ("/recorder/datagram", test_datagram);
+  g_test_add_func ("/recorder/put-off", test_put_off);
+  g_test_add_func ("/recorder/put-off-bounded", test_put_off_bounded);
   g_test_add_func ("/recorder/secure", test_secure);
   g_test_add_func ("/recorder/note", test_note);
   return g_test_run ();

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * proto/registry. */
 
 typedef struct _PcMailStore PcMailStore; /* mail/store.h */
+typedef struct _PcMailQueue PcMailQueue; /* mail/queue.h */
+typedef struct _PcGreylist PcGreylist;   /* mail/greylist.h */
 
 typedef enum {
   PC_SERVER_DEFAULT,
@@ -32,6 +34,12 @@ typedef struct
   gboolean     starttls;     /* in clear, and TLS is offered */
   gboolean     needs_tls;    /* takes no password in clear */
   const char  *mechanisms;   /* of SASL, by blanks; NULL for all we know */
+  /* SMTP; kept by reference: */
+  PcMailQueue *queue;        /* mail for others; NULL: sends nothing on */
+  PcGreylist  *greylist;     /* NULL: nobody has to come twice */
+  guint        max_recipients; /* of one mail; 0 for the limit there is */
+  gsize        max_size;     /* of a message; 0 for the limit there is */
+  gboolean     closed;       /* takes no mail, and says so (RFC 7504) */
 } PcServerConfig;
 
 typedef struct
@@ -66,6 +74,8 @@ typedef struct
   gsize               n_narrations;
   const char *const  *server_states; /* N_(), NULL-terminated, in order */
   const PcVerbInfo   *verbs;         /* ends with a NULL name */
+  const char         *crowded;       /* greets one client too many with this,
+                                      * without the line end; or NULL */
 } PcProtocol;
 
 G_END_DECLS

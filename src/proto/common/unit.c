@@ -17,6 +17,7 @@
 
 #define VALUE_CHARS 2000
 #define SUMMARY_CHARS 200
+#define SOME_FIELDS 8 /* a common line has fewer */
 
 static void
 field_clear (gpointer data)
@@ -39,7 +40,8 @@ pc_unit_new (PcSide        from,
   self->kind = kind;
   self->rule = rule;
   self->bytes = g_bytes_new (data, len);
-  self->fields = g_array_new (FALSE, TRUE, sizeof (PcField));
+  self->fields = g_array_sized_new (FALSE, FALSE, sizeof (PcField),
+                                    SOME_FIELDS);
   g_array_set_clear_func (self->fields, field_clear);
   return self;
 }
@@ -68,16 +70,6 @@ gsize
 pc_unit_get_rest (const PcUnit *self)
 {
   return g_bytes_get_size (self->bytes) - labelled (self);
-}
-
-static char *
-field_text (const PcUnit *self,
-            gsize         start,
-            gsize         len)
-{
-  const guint8 *data = g_bytes_get_data (self->bytes, NULL);
-
-  return pc_text_from_wire (data + start, len, PC_TEXT_PICTURES, VALUE_CHARS);
 }
 
 PcField *
@@ -119,10 +111,7 @@ pc_unit_add_field (PcUnit     *self,
                    const char *label,
                    const char *meaning)
 {
-  g_assert (len <= pc_unit_get_rest (self));
-
-  return pc_unit_add_field_value (self, len, label, meaning,
-                                  field_text (self, labelled (self), len));
+  return pc_unit_add_field_value (self, len, label, meaning, NULL);
 }
 
 PcField *
@@ -156,6 +145,16 @@ pc_unit_finish (PcUnit     *self,
                        N_ ("Carriage return and line feed close the line."));
 }
 
+gboolean
+pc_unit_has_secret (const PcUnit *self)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    if (pc_unit_peek_field (self, i)->secret)
+      return TRUE;
+
+  return FALSE;
+}
+
 void
 pc_unit_summarise (PcUnit *self)
 {
@@ -167,7 +166,7 @@ pc_unit_summarise (PcUnit *self)
 
   line = g_string_new (NULL);
   for (guint i = 0; i < self->fields->len; i++) {
-    const PcField *field = pc_unit_get_field (self, i);
+    const PcField *field = pc_unit_peek_field (self, i);
 
     if (field->secret)
       g_string_append (line, PC_SECRET_DOTS);
@@ -181,6 +180,7 @@ pc_unit_summarise (PcUnit *self)
   self->summary = pc_text_from_wire (line->str, line->len,
                                      PC_TEXT_NO_EOL | PC_TEXT_ONE_LINE,
                                      SUMMARY_CHARS);
+  /* A step must not look as if nothing had been said. */
   if (*self->summary == '\0' && g_bytes_get_size (self->bytes) > 0) {
     g_free (self->summary);
     self->summary = g_strdup (_ ("(an empty line)"));
@@ -194,10 +194,28 @@ pc_unit_get_n_fields (const PcUnit *self)
 }
 
 const PcField *
-pc_unit_get_field (const PcUnit *self,
-                   guint         index)
+pc_unit_peek_field (const PcUnit *self,
+                    guint         index)
 {
   g_return_val_if_fail (index < self->fields->len, NULL);
 
   return &g_array_index (self->fields, PcField, index);
+}
+
+/* Most values are never looked at: they are made when somebody does. */
+const PcField *
+pc_unit_get_field (const PcUnit *self,
+                   guint         index)
+{
+  const guint8 *data = g_bytes_get_data (self->bytes, NULL);
+  PcField      *field;
+
+  g_return_val_if_fail (index < self->fields->len, NULL);
+
+  field = &g_array_index (self->fields, PcField, index);
+  if (field->value == NULL)
+    field->value = pc_text_from_wire (data + field->start,
+                                      field->end - field->start,
+                                      PC_TEXT_PICTURES, VALUE_CHARS);
+  return field;
 }

@@ -38,7 +38,8 @@ typedef struct
   guint       end;
   const char *label;   /* static, N_(): "Tag", "Reply code" */
   const char *meaning; /* static, N_(): what it is for; or NULL */
-  char       *value;   /* readable; never the secret itself */
+  char       *value;   /* readable, never the secret itself; NULL until
+                        * pc_unit_get_field() has made it */
   gboolean    secret;  /* the octets carry a password */
 } PcField;
 
@@ -97,6 +98,10 @@ void           pc_unit_summarise (PcUnit *self);
 guint          pc_unit_get_n_fields (const PcUnit *self);
 const PcField *pc_unit_get_field (const PcUnit *self,
                                   guint         index);
+/* The same where the value does not matter: it may be NULL. */
+const PcField *pc_unit_peek_field (const PcUnit *self,
+                                   guint         index);
+gboolean       pc_unit_has_secret (const PcUnit *self);
 
 #define PC_SECRET_DOT "\342\200\242" /* U+2022 */
 #define PC_SECRET_DOTS                                                  \

@@ -19,7 +19,9 @@ write_address (GString         *out,
 {
   g_string_append_c (out, '(');
   pc_imap_write_nstring (out, address->name);
-  g_string_append (out, " NIL "); /* the source route; nobody has one */
+  g_string_append_c (out, ' ');
+  pc_imap_write_nstring (out, address->route);
+  g_string_append_c (out, ' ');
   pc_imap_write_nstring (out, address->mailbox);
   g_string_append_c (out, ' ');
   pc_imap_write_nstring (out, address->host);
@@ -114,7 +116,7 @@ static void write_part (GString      *out,
 
 /* The grammar wants at least one part in a multipart; an empty one has this. */
 #define NO_PART "(\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL " \
-                "\"7bit\" 0 0)"
+                "\"7bit\" 0 0"
 
 static void
 write_multipart (GString      *out,
@@ -126,7 +128,8 @@ write_multipart (GString      *out,
     write_part (out, g_ptr_array_index (part->children, i), content,
                 extended);
   if (part->children->len == 0)
-    g_string_append (out, NO_PART);
+    g_string_append (out, extended ? NO_PART " NIL NIL NIL NIL)"
+                                   : NO_PART ")");
   g_string_append_c (out, ' ');
   pc_imap_write_nstring (out, part->subtype);
   if (extended) {

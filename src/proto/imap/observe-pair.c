@@ -52,7 +52,7 @@ summarise (PcUnit *unit)
   gboolean left_out = FALSE;
 
   for (guint i = 0; i < pc_unit_get_n_fields (unit); i++) {
-    const PcField *field = pc_unit_get_field (unit, i);
+    const PcField *field = pc_unit_peek_field (unit, i);
     gsize          len = field->end - field->start;
     const guint8  *octets = data + field->start;
     gboolean       eol = len <= 2 && octets[len - 1] == '\n';

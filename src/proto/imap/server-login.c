@@ -182,11 +182,8 @@ pc_imap_run_authenticate (PcImapServer  *self,
     pc_imap_server_bad (self, command, "AUTHENTICATE takes a mechanism");
     return;
   }
-  more = pc_imap_read_char (args, ' ');
-  if (more && pc_imap_at_end (args)) {
-    pc_imap_server_bad (self, command, "The initial response is missing");
-    return;
-  }
+  /* mutt 2.2 puts a blank behind the mechanism, and nothing behind that. */
+  more = pc_imap_read_char (args, ' ') && !pc_imap_at_end (args);
   if (!pc_imap_server_takes_login (self, command))
     return;
   if (!pc_sasl_find (name, strlen (name), &mechanism) ||

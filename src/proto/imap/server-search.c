@@ -33,6 +33,7 @@ typedef struct
   guint32           number;
   char             *header; /* folded text; NULL until asked for */
   char             *body;
+  char             *mime;
 } Candidate;
 
 static gboolean
@@ -83,6 +84,14 @@ get_body (Candidate *self)
   if (self->body == NULL)
     self->body = fold (pc_message_get_body_text (self->message->content));
   return self->body;
+}
+
+static const char *
+get_mime (Candidate *self)
+{
+  if (self->mime == NULL)
+    self->mime = fold (pc_message_get_mime_text (self->message->content));
+  return self->mime;
 }
 
 /* Any field of the name; an empty text is in all of them. */
@@ -216,7 +225,8 @@ matches (Candidate       *self,
     return strstr (get_body (self), key->text) != NULL;
   case PC_IMAP_KEY_TEXT:
     return strstr (get_header (self), key->text) != NULL ||
-           strstr (get_body (self), key->text) != NULL;
+           strstr (get_body (self), key->text) != NULL ||
+           strstr (get_mime (self), key->text) != NULL;
   case PC_IMAP_KEY_KEYWORD:
     return has_keyword (self, key->name);
   case PC_IMAP_KEY_MODSEQ:
@@ -249,6 +259,7 @@ find (PcImapServer *self,
     }
     g_free (candidate.header);
     g_free (candidate.body);
+    g_free (candidate.mime);
   }
 }
 

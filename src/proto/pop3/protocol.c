@@ -18,5 +18,6 @@ const PcProtocol pc_pop3_protocol = {
   .narrations = pc_pop3_narrations,
   .n_narrations = PC_POP3_N_RULES,
   .server_states = pc_pop3_states,
+  .crowded = "-ERR [SYS/TEMP] Too many connections; try again later",
   .verbs = pc_pop3_verbs,
 };

@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "mail/message.h"
 #include "proto/common/sasl-digest.h"
 #include "proto/common/starttls.h"
 
@@ -113,6 +114,18 @@ act_auth (PcSmtpClient   *self,
   return TRUE;
 }
 
+static void
+append_param (GString        *args,
+              const PcAction *action,
+              const char     *name,
+              const char     *keyword)
+{
+  const char *value = pc_action_get (action, name, NULL);
+
+  if (value != NULL)
+    g_string_append_printf (args, " %s=%s", keyword, value);
+}
+
 static gboolean
 act_mail (PcSmtpClient   *self,
           gint64          now,
@@ -121,16 +134,19 @@ act_mail (PcSmtpClient   *self,
 {
   g_autofree char *from = bare_address (pc_action_get (action, "from", ""));
   const char      *size = pc_action_get (action, "size", NULL);
-  g_autofree char *args = NULL;
-  guint64          octets;
+  g_autoptr (GString) args = NULL;
+  guint64 octets;
 
   if (size != NULL &&
       !pc_text_parse_number (size, strlen (size), G_MAXUINT64, &octets))
     return fail_argument (error, _ ("The size is a number of octets."));
 
-  args = g_strdup_printf ("FROM:<%s>%s%s", from, size == NULL ? "" : " SIZE=",
-                          size == NULL ? "" : size);
-  pc_smtp_client_send (self, PC_SMTP_VERB_MAIL, args);
+  args = g_string_new (NULL);
+  g_string_append_printf (args, "FROM:<%s>", from);
+  append_param (args, action, "size", "SIZE");
+  append_param (args, action, "ret", "RET");
+  append_param (args, action, "envid", "ENVID");
+  pc_smtp_client_send (self, PC_SMTP_VERB_MAIL, args->str);
 
   return TRUE;
 }
@@ -142,8 +158,12 @@ act_rcpt (PcSmtpClient   *self,
           GError        **error)
 {
   g_autofree char *to = bare_address (pc_action_get (action, "to", ""));
+  g_autoptr (GString) args = g_string_new (NULL);
 
-  pc_smtp_client_send_rcpt (self, to);
+  g_string_append_printf (args, "TO:<%s>", to);
+  append_param (args, action, "notify", "NOTIFY");
+  append_param (args, action, "orcpt", "ORCPT");
+  pc_smtp_client_send (self, PC_SMTP_VERB_RCPT, args->str);
 
   return TRUE;
 }
@@ -190,18 +210,36 @@ act_bdat (PcSmtpClient   *self,
   return TRUE;
 }
 
+/* Up to a comma that is not in quotes. */
+static gsize
+span_recipient (const char *text)
+{
+  gboolean quoted = FALSE;
+  gsize    i;
+
+  for (i = 0; text[i] != '\0' && (quoted || text[i] != ','); i++) {
+    if (text[i] == '"')
+      quoted = !quoted;
+    else if (quoted && text[i] == '\\' && text[i + 1] != '\0')
+      i++;
+  }
+
+  return i;
+}
+
 static char **
 split_recipients (const char *text)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
-  guint i;
 
-  for (i = 0; parts[i] != NULL; i++) {
-    g_autofree char *address = bare_address (parts[i]);
+  while (*text != '\0') {
+    gsize            len = span_recipient (text);
+    g_autofree char *part = g_strndup (text, len);
+    g_autofree char *address = bare_address (part);
 
     if (address[0] != '\0')
       g_ptr_array_add (list, g_steal_pointer (&address));
+    text += len + (text[len] == ',');
   }
   if (list->len == 0)
     return NULL;
@@ -210,19 +248,76 @@ split_recipients (const char *text)
   return (char **)g_ptr_array_steal (list, NULL);
 }
 
+/* A mail program names those in Bcc in the envelope only: nobody else shall
+ * see them (RFC 5322 section 3.6.3). */
+static void
+drop_blind_copies (PcSmtpClient *self)
+{
+  GByteArray   *content = self->mail.content;
+  gsize         offset = 0;
+  PcHeaderField field;
+
+  while (pc_message_next_field (content->data, content->len, &offset,
+                                &field)) {
+    gsize at = (gsize) (field.data - content->data);
+
+    if (!pc_text_equal_ascii (field.data, field.name_len, "Bcc"))
+      continue;
+    g_byte_array_remove_range (content, (guint) at, (guint) field.len);
+    offset = at;
+  }
+}
+
+/* One word for each recipient, "-" for none; a single word is for all. */
+static gboolean
+take_wishes (const PcAction *action,
+             const char     *name,
+             guint           n,
+             char         ***words,
+             GError        **error)
+{
+  const char *text = pc_action_get (action, name, NULL);
+  g_auto (GStrv) given = NULL;
+  guint len;
+
+  if (text == NULL)
+    return TRUE;
+
+  given = g_strsplit (text, " ", -1);
+  len = g_strv_length (given);
+  if (len != n && len != 1)
+    return fail_argument (error, _ ("There must be one word for all "
+                                    "recipients, or one for each."));
+
+  *words = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    (*words)[i] = g_strdup (given[len == 1 ? 0 : i]);
+  return TRUE;
+}
+
 static gboolean
 act_send (PcSmtpClient   *self,
           gint64          now,
           const PcAction *action,
           GError        **error)
 {
+  gboolean relay = strcmp (action->name, "relay") == 0;
   g_auto (GStrv) to = split_recipients (pc_action_get (action, "to", ""));
 
   if (to == NULL)
     return fail_argument (error, _ ("There is no recipient."));
-  if (!take_content (self, action, error))
+  if (!take_content (self, action, error) ||
+      !take_wishes (action, "notify", g_strv_length (to), &self->mail.notify,
+                    error) ||
+      !take_wishes (action, "orcpt", g_strv_length (to), &self->mail.orcpt,
+                    error))
     return FALSE;
 
+  if (!relay)
+    drop_blind_copies (self);
+  pc_smtp_client_begin_words (self, g_strv_length (to));
+  self->mail.ret = g_strdup (pc_action_get (action, "ret", NULL));
+  self->mail.envid = g_strdup (pc_action_get (action, "envid", NULL));
   self->mail.whole = TRUE;
   self->mail.from = bare_address (pc_action_get (action, "from", ""));
   self->mail.to = g_steal_pointer (&to);
@@ -308,6 +403,7 @@ static gboolean (*const actions[]) (PcSmtpClient   *self,
   act_data,
   act_bdat,
   act_send,
+  act_send,
   act_vrfy,
   act_simple,
   act_simple,
@@ -370,6 +466,7 @@ pc_smtp_client_act (PcEngine       *engine,
       pc_starttls_keeps_silent (engine))
     return TRUE;
 
+  self->now = now;
   pc_smtp_client_reset (self);
 
   return actions[spec - pc_smtp_actions](self, now, action, error);

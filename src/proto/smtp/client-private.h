@@ -19,9 +19,19 @@ typedef struct
   gboolean        eight_bit;
   gboolean        pipelining;
   gboolean        utf8;
+  gboolean        reports;   /* DSN */
   gboolean        plain;     /* of the mechanisms, this one */
   PcSaslMechanism strongest; /* of those we know */
 } PcSmtpOffer;
+
+/* What was said about one recipient. */
+typedef struct
+{
+  gboolean accepted; /* by RCPT; the last word comes with the message */
+  gboolean ours;
+  guint    code;     /* of the last word; 0 before */
+  char    *text;
+} PcSmtpWord;
 
 /* The mail under way; cleared whole when it is over. */
 typedef struct
@@ -32,6 +42,10 @@ typedef struct
   guint       next; /* of @to */
   guint       n_accepted;
   gboolean    refused;  /* MAIL was */
+  char       *ret;      /* the wishes of DSN, or NULL */
+  char       *envid;
+  char      **notify;   /* by recipient, "-" for none; or NULL */
+  char      **orcpt;
   GByteArray *content;  /* canonical */
   GString    *refusals; /* the server's words, one line each */
 } PcSmtpOutgoing;
@@ -49,6 +63,10 @@ typedef struct
   PcSaslClient     *login;    /* under way, or NULL */
   guint             n_logins; /* for nonces */
   PcSmtpOutgoing    mail;
+  GArray           *words;    /* PcSmtpWord: of the last mail */
+  PcSmtpWord        farewell;
+  gint64            now;
+  gint64            deadline;
   GQueue            ahead; /* PcSmtpVerb: sent, and not the next answered */
 } PcSmtpClient;
 
@@ -65,8 +83,25 @@ void pc_smtp_client_send_hello (PcSmtpClient *self,
                                 const char   *name);
 /* The first command of a whole mail; or the action ends as refused. */
 void pc_smtp_client_send_mail (PcSmtpClient *self);
-void pc_smtp_client_send_rcpt (PcSmtpClient *self,
-                               const char   *to);
+/* The next recipient of a whole mail. */
+void pc_smtp_client_send_next (PcSmtpClient *self,
+                               guint         index);
+void pc_smtp_client_send_content (PcSmtpClient *self);
+/* What was said about the mail under way: nothing yet, to @n recipients; about
+ * one; about all; about those that RCPT had accepted. */
+void pc_smtp_client_begin_words (PcSmtpClient *self,
+                                 guint         n);
+void pc_smtp_client_note (PcSmtpClient *self,
+                          guint         index,
+                          guint         code,
+                          const char   *text);
+void pc_smtp_client_note_all (PcSmtpClient *self,
+                              guint         code,
+                              const char   *text,
+                              gboolean      ours);
+void pc_smtp_client_note_accepted (PcSmtpClient *self,
+                                   guint         code,
+                                   const char   *text);
 /* What belongs to one action is forgotten. */
 void pc_smtp_client_reset (PcSmtpClient *self);
 /* Why the content cannot go to this server, translated; NULL when it can. */

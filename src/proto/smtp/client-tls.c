@@ -88,7 +88,7 @@ pc_smtp_client_is_private (const PcSmtpClient *self,
                            const PcAction     *action)
 {
   static const char *const names[] = { "auth", "mail", "rcpt", "data", "bdat",
-                                       "send", "vrfy", NULL };
+                                      "relay", "send", "vrfy", NULL };
 
   if (strcmp (action->name, "raw") == 0)
     return self->track.state == PC_SMTP_AUTH ||

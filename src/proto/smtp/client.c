@@ -4,9 +4,9 @@
  *
  * Acts on the first digit of a reply, never on its words.  "send" is a whole
  * mail; it goes on with those recipients who were accepted and gives up with
- * RSET when there are none.  Where the server offers PIPELINING, MAIL, all RCPT
- * and DATA go out at once.  Left out: BDAT, sending again later.
- * RFC 5321 sections 3.1 to 3.3, 4.2.1, 4.5.2; RFC 2920 section 3.1; RFC 6531.
+ * RSET when there are none.  What goes out is in client-mail.c.  Left out:
+ * sending again later.
+ * RFC 5321 sections 3.1 to 3.3, 4.2.1, 4.5.3.2; RFC 2920 section 3.1.
  */
 
 #include "proto/smtp/client.h"
@@ -35,11 +35,29 @@ pc_smtp_client_reset (PcSmtpClient *self)
   g_clear_pointer (&self->mail.from, g_free);
   g_clear_pointer (&self->mail.to, g_strfreev);
   g_clear_pointer (&self->mail.content, g_byte_array_unref);
+  g_clear_pointer (&self->mail.ret, g_free);
+  g_clear_pointer (&self->mail.envid, g_free);
+  g_clear_pointer (&self->mail.notify, g_strfreev);
+  g_clear_pointer (&self->mail.orcpt, g_strfreev);
   if (self->mail.refusals != NULL)
     g_string_free (self->mail.refusals, TRUE);
   self->mail = (PcSmtpOutgoing){ 0 };
   g_queue_clear (&self->ahead);
   g_clear_pointer (&self->login, pc_sasl_client_free);
+}
+
+/* How long to wait for a reply (RFC 5321 section 4.5.3.2). */
+static gint64
+find_patience (PcSmtpVerb verb)
+{
+  gint64 minutes = 5;
+
+  if (verb == PC_SMTP_VERB_DATA)
+    minutes = 2;
+  else if (verb == PC_SMTP_VERB_CONTENT)
+    minutes = 10;
+
+  return minutes * 60 * G_USEC_PER_SEC;
 }
 
 void
@@ -48,6 +66,7 @@ pc_smtp_client_begin (PcSmtpClient *self,
 {
   self->base.busy = TRUE;
   self->waiting = verb;
+  self->deadline = self->now + find_patience (verb);
 }
 
 void
@@ -66,105 +85,6 @@ pc_smtp_client_send_hello (PcSmtpClient *self,
                            const char   *name)
 {
   pc_smtp_client_send (self, verb, name == NULL ? self->host : name);
-}
-
-static gboolean
-has_eight_bit (const GByteArray *content)
-{
-  guint i;
-
-  for (i = 0; i < content->len; i++)
-    if (content->data[i] > 0x7f)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* RFC 6152 section 3 */
-const char *
-pc_smtp_client_check_content (PcSmtpClient *self)
-{
-  if (self->offer.eight_bit || !has_eight_bit (self->mail.content))
-    return NULL;
-
-  return _ ("The message has octets above 127, and the server does not offer "
-            "8BITMIME.");
-}
-
-static gboolean
-has_foreign_address (const PcSmtpOutgoing *mail)
-{
-  guint i;
-
-  for (i = 0; mail->to[i] != NULL; i++)
-    if (!g_str_is_ascii (mail->to[i]))
-      return TRUE;
-
-  return !g_str_is_ascii (mail->from);
-}
-
-/* RFC 2920 section 3.1: DATA comes last, for nothing may be sent behind it
- * before its answer is there. */
-static void
-send_ahead (PcSmtpClient *self)
-{
-  guint i;
-
-  for (i = 0; self->mail.to[i] != NULL; i++) {
-    pc_smtp_client_send_rcpt (self, self->mail.to[i]);
-    g_queue_push_tail (&self->ahead, GUINT_TO_POINTER (PC_SMTP_VERB_RCPT));
-  }
-  pc_smtp_client_send (self, PC_SMTP_VERB_DATA, NULL);
-  g_queue_push_tail (&self->ahead, GUINT_TO_POINTER (PC_SMTP_VERB_DATA));
-  pc_smtp_client_begin (self, PC_SMTP_VERB_MAIL);
-}
-
-void
-pc_smtp_client_send_mail (PcSmtpClient *self)
-{
-  g_autoptr (GString) args = g_string_new (NULL);
-  const char *why = pc_smtp_client_check_content (self);
-  gboolean    utf8 = has_foreign_address (&self->mail);
-
-  if (utf8 && !self->offer.utf8)
-    why = _ ("An address has letters beyond ASCII, and the server does not "
-             "offer SMTPUTF8.");
-
-  if (why != NULL) {
-    pc_smtp_client_reset (self);
-    pc_engine_finish_action (&self->base, PC_EVENT_REFUSED, why);
-    return;
-  }
-
-  g_string_append_printf (args, "FROM:<%s>", self->mail.from);
-  /* RFC 1870 section 5: without the stuffed dots */
-  if (self->offer.size)
-    g_string_append_printf (args, " SIZE=%u", self->mail.content->len);
-  if (has_eight_bit (self->mail.content))
-    g_string_append (args, " BODY=8BITMIME");
-  if (utf8)
-    g_string_append (args, " SMTPUTF8");
-  pc_smtp_client_send (self, PC_SMTP_VERB_MAIL, args->str);
-  if (self->offer.pipelining)
-    send_ahead (self);
-}
-
-void
-pc_smtp_client_send_rcpt (PcSmtpClient *self,
-                          const char   *to)
-{
-  g_autofree char *args = g_strdup_printf ("TO:<%s>", to);
-
-  pc_smtp_client_send (self, PC_SMTP_VERB_RCPT, args);
-}
-
-static void
-send_content (PcSmtpClient *self)
-{
-  g_autoptr (GByteArray) stuffed = pc_smtp_stuff (self->mail.content);
-
-  pc_smtp_client_begin (self, PC_SMTP_VERB_CONTENT);
-  pc_engine_send (&self->base, stuffed->data, stuffed->len);
 }
 
 /* -- replies -------------------------------------------------------------- */
@@ -226,6 +146,8 @@ take_offer (PcSmtpClient *self,
       self->offer.starttls = TRUE;
     else if (pc_text_equal_ascii (line, word, "SMTPUTF8"))
       self->offer.utf8 = TRUE;
+    else if (pc_text_equal_ascii (line, word, "DSN"))
+      self->offer.reports = TRUE;
     else if (pc_text_equal_ascii (line, word, "AUTH"))
       take_mechanisms (self, line, len);
     i += total;
@@ -265,8 +187,10 @@ on_hello (PcSmtpClient *self,
     pc_smtp_client_send_mail (self);
   else if (self->waiting == PC_SMTP_VERB_EHLO) /* RFC 5321 section 3.2 */
     pc_smtp_client_send_hello (self, PC_SMTP_VERB_HELO, NULL);
-  else
+  else {
+    pc_smtp_client_note_all (self, reply->code, reply->text, FALSE);
     finish (self, reply);
+  }
 }
 
 /* SCRAM lets nobody in who has not shown a signature. */
@@ -310,10 +234,12 @@ static void
 on_mail (PcSmtpClient *self,
          const Reply  *reply)
 {
-  if (self->mail.whole && reply->code / 100 == 2)
-    pc_smtp_client_send_rcpt (self, self->mail.to[0]);
-  else
-    finish (self, reply);
+  if (self->mail.whole && reply->code / 100 == 2) {
+    pc_smtp_client_send_next (self, 0);
+    return;
+  }
+  pc_smtp_client_note_all (self, reply->code, reply->text, FALSE);
+  finish (self, reply);
 }
 
 static void
@@ -336,13 +262,14 @@ on_rcpt (PcSmtpClient *self,
     return;
   }
 
+  pc_smtp_client_note (self, self->mail.next, reply->code, reply->text);
   if (reply->code / 100 == 2)
     self->mail.n_accepted++;
   else
     note_refusal (self, reply->text);
 
   if (self->mail.to[++self->mail.next] != NULL)
-    pc_smtp_client_send_rcpt (self, self->mail.to[self->mail.next]);
+    pc_smtp_client_send_next (self, self->mail.next);
   else if (self->mail.n_accepted > 0)
     pc_smtp_client_send (self, PC_SMTP_VERB_DATA, NULL);
   else
@@ -380,10 +307,11 @@ on_data (PcSmtpClient *self,
   if (reply->code == 354 && self->mail.whole && self->mail.n_accepted == 0)
     send_nothing (self);
   else if (reply->code == 354)
-    send_content (self);
+    pc_smtp_client_send_content (self);
   else if (self->mail.whole && self->mail.refused)
     on_rset (self, reply);
   else if (self->mail.whole && reply->code / 100 != 2) {
+    pc_smtp_client_note_accepted (self, reply->code, reply->text);
     note_refusal (self, reply->text);
     pc_smtp_client_send (self, PC_SMTP_VERB_RSET, NULL);
   } else
@@ -398,6 +326,7 @@ on_content (PcSmtpClient *self,
   g_autofree char *text = NULL;
   Reply            verdict = *reply;
 
+  pc_smtp_client_note_accepted (self, reply->code, reply->text);
   if (self->mail.refusals != NULL) {
     text = g_strdup_printf ("%s\n%s", reply->text, self->mail.refusals->str);
     verdict.text = text;
@@ -415,10 +344,16 @@ on_ahead (PcSmtpClient *self,
 {
   gboolean yes = reply->code / 100 == 2;
 
-  if (self->waiting == PC_SMTP_VERB_MAIL)
+  if (self->waiting == PC_SMTP_VERB_MAIL) {
     self->mail.refused = !yes;
-  else if (yes)
-    self->mail.n_accepted++;
+    if (!yes)
+      pc_smtp_client_note_all (self, reply->code, reply->text, FALSE);
+  } else {
+    if (!self->mail.refused)
+      pc_smtp_client_note (self, self->mail.next, reply->code, reply->text);
+    self->mail.next++;
+    self->mail.n_accepted += yes;
+  }
   /* Without MAIL, what becomes of the rest goes without saying. */
   if (!yes && (self->waiting == PC_SMTP_VERB_MAIL || !self->mail.refused))
     note_refusal (self, reply->text);
@@ -509,6 +444,10 @@ handle_reply (PcSmtpClient *self,
 
   pc_smtp_track_reply (&self->track, asked ? self->waiting : PC_SMTP_VERB_NONE,
                        code);
+  if (self->track.state == PC_SMTP_CLOSED && code >= 400) {
+    g_free (self->farewell.text);
+    self->farewell = (PcSmtpWord){ .code = code, .text = g_strdup (text) };
+  }
   if (!asked)
     on_unasked (self, &reply);
   else if (self->waiting == PC_SMTP_VERB_CONNECT)
@@ -581,6 +520,9 @@ client_free (PcEngine *engine)
   pc_smtp_client_reset (self);
   pc_bytes_clear (&self->in);
   g_clear_pointer (&self->host, g_free);
+  pc_smtp_client_begin_words (self, 0);
+  g_clear_pointer (&self->words, g_array_unref);
+  g_clear_pointer (&self->farewell.text, g_free);
   pc_engine_deinit (engine);
   g_free (self);
 }
@@ -634,6 +576,7 @@ client_feed (PcEngine     *engine,
 {
   PcSmtpClient *self = (PcSmtpClient *) engine;
 
+  self->now = now;
   pc_bytes_append (&self->in, data, len);
   while (engine->status == PC_ENGINE_RUNNING &&
          engine->security != PC_SECURITY_WANTED && read_reply (self))
@@ -647,11 +590,47 @@ client_eof (PcEngine *engine,
   PcSmtpClient *self = (PcSmtpClient *) engine;
 
   self->track.state = PC_SMTP_CLOSED;
-  if (engine->busy)
+  /* RFC 5321 section 4.1.1.4: who loses the answer must send again. */
+  if (engine->busy && self->waiting == PC_SMTP_VERB_CONTENT)
+    pc_engine_fail (engine, _ ("The connection was lost after the message "
+                               "had been sent. Nobody knows whether the "
+                               "server has it; sending again may make a "
+                               "second copy."));
+  else if (engine->busy)
     pc_engine_fail (engine, _ ("The server closed the connection before it "
                                "answered."));
   else
     pc_engine_fail (engine, _ ("The server closed the connection."));
+}
+
+static void
+client_start (PcEngine *engine,
+              gint64    now)
+{
+  PcSmtpClient *self = (PcSmtpClient *) engine;
+
+  self->now = now;
+  pc_smtp_client_begin (self, PC_SMTP_VERB_CONNECT);
+}
+
+static gint64
+client_deadline (const PcEngine *engine)
+{
+  return engine->busy ? ((const PcSmtpClient *) engine)->deadline
+                      : PC_ENGINE_NEVER;
+}
+
+static void
+client_wake (PcEngine *engine,
+             gint64    now)
+{
+  PcSmtpClient *self = (PcSmtpClient *) engine;
+
+  if (now < client_deadline (engine))
+    return;
+
+  self->track.state = PC_SMTP_CLOSED;
+  pc_engine_fail (engine, _ ("The server does not answer any more."));
 }
 
 static const char *
@@ -663,9 +642,12 @@ client_state (const PcEngine *engine)
 static const PcEngineClass client_class = {
   .name = "smtp-client",
   .free = client_free,
+  .start = client_start,
   .feed = client_feed,
   .eof = client_eof,
   .secured = pc_smtp_client_secured,
+  .wake = client_wake,
+  .deadline = client_deadline,
   .state = client_state,
   .act = pc_smtp_client_act,
 };
@@ -682,6 +664,7 @@ pc_smtp_client_new (const PcClientConfig *config)
   pc_engine_init (&self->base, &client_class);
   pc_engine_set_security (&self->base, config->secure, config->needs_tls);
   self->host = g_strdup (config->host);
+  self->words = g_array_new (FALSE, TRUE, sizeof (PcSmtpWord));
   pc_smtp_client_begin (self, PC_SMTP_VERB_CONNECT);
 
   return &self->base;

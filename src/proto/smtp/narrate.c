@@ -4,7 +4,7 @@
  *
  * One row per rule of the observer; no logic.  The references were checked
  * against RFC 5321, 1870, 2195, 2920, 3030, 3207, 3463, 4616, 4954, 5802, 6409,
- * 6531, 7677, 8314, 8446, 9051.
+ * 6531, 6647, 7504, 7677, 8314, 8446, 9051.
  */
 
 #include "proto/smtp/narrate.h"
@@ -335,6 +335,21 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "name. The client waits for this line before it sends anything."),
     { { 5321, "3.1" }, { 5321, "4.2" } },
   },
+  ROW (GREETING_CLOSED) = {
+    "smtp.greeting.closed",
+    N_ ("This computer takes no mail, ever"),
+    N_ ("521 in place of a greeting: there is a program on the port, but it "
+        "takes mail from nobody. Coming again is of no use."),
+    { { 7504, "3" } },
+  },
+  ROW (GREETING_CROWDED) = {
+    "smtp.greeting.crowded",
+    N_ ("Too many connections"),
+    N_ ("The server says 421 and hangs up: it is as busy as it wants to be. "
+        "The code begins with 4, so the client keeps its mail and comes "
+        "again later."),
+    { { 5321, "3.8" }, { 5321, "4.2.1" } },
+  },
   ROW (GREETING_REFUSED) = {
     "smtp.greeting.refused",
     N_ ("Server does not want to talk"),
@@ -405,6 +420,14 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "There is no transaction; RCPT would be out of order now."),
     { { 5321, "3.3" }, { 1870, "6.1" } },
   },
+  ROW (MAIL_TOO_BIG) = {
+    "smtp.mail.too-big",
+    N_ ("Message too big"),
+    N_ ("The client has announced with SIZE how long the message is, and the "
+        "server takes none of that length. So it is refused before a single "
+        "octet of it was sent."),
+    { { 1870, "6.1" }, { 3463, "3.4" } },
+  },
   ROW (NOOP) = {
     "smtp.noop",
     N_ ("Nothing, please answer"),
@@ -448,6 +471,32 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "the letter; that is how blind copies work."),
     { { 5321, "4.1.1.3" }, { 5321, "3.3" } },
   },
+  ROW (RCPT_CLOSED_DOMAIN) = {
+    "smtp.rcpt.closed-domain",
+    N_ ("The recipient's domain takes no mail"),
+    N_ ("The DNS can say about a domain that it has no mail server at all. "
+        "This server has looked it up and refuses at once, instead of taking "
+        "the mail and sending a report about it later."),
+    { { 7504, "4" } },
+  },
+  ROW (RCPT_FULL) = {
+    "smtp.rcpt.full",
+    N_ ("Mailbox full"),
+    N_ ("The recipient exists but has used up the room that the server gives "
+        "to a mailbox. 452 means that this may change when mail is deleted, "
+        "so the client tries again later; 552 means that such a message will "
+        "never fit."),
+    { { 5321, "4.2.3" }, { 3463, "3.3" } },
+  },
+  ROW (RCPT_GREYLISTED) = {
+    "smtp.rcpt.greylisted",
+    N_ ("Come again later"),
+    N_ ("The server has not seen this client with this sender and this "
+        "recipient before, and refuses for the time being. A real mail server "
+        "keeps the mail and tries again; many programs that send spam never "
+        "do."),
+    { { 6647, "2.4" }, { 5321, "4.5.4.1" } },
+  },
   ROW (RCPT_LATER) = {
     "smtp.rcpt.later",
     N_ ("Recipient not now"),
@@ -477,6 +526,14 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "strangers' mail there: else spammers would use it. Port 25 takes "
         "mail for its own people; to send elsewhere, log in on port 587."),
     { { 5321, "3.6.1" }, { 3463, "3.8" }, { 6409, "3.3" } },
+  },
+  ROW (RCPT_TOO_MANY) = {
+    "smtp.rcpt.too-many",
+    N_ ("Too many recipients for one mail"),
+    N_ ("A server must take a hundred recipients, but may draw a line. The "
+        "client sends the mail to those who were accepted, and then the same "
+        "mail once more to the others."),
+    { { 5321, "4.5.3.1.10" }, { 5321, "4.5.3.1.8" } },
   },
   ROW (RCPT_UNKNOWN_USER) = {
     "smtp.rcpt.unknown-user",

@@ -526,7 +526,7 @@ find_subject (const PcUnit *unit)
   guint i;
 
   for (i = 0; i < pc_unit_get_n_fields (unit); i++) {
-    const PcField *field = pc_unit_get_field (unit, i);
+    const PcField *field = pc_unit_peek_field (unit, i);
     const guint8  *data = g_bytes_get_data (unit->bytes, NULL);
     gsize          len = field->end - field->start;
 

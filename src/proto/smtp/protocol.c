@@ -25,4 +25,5 @@ const PcProtocol pc_smtp_protocol = {
   .n_narrations = PC_SMTP_N_RULES,
   .server_states = pc_smtp_states,
   .verbs = pc_smtp_verbs,
+  .crowded = "421 4.3.2 Too many connections; try again later",
 };

@@ -48,7 +48,7 @@ keep (PcSmtpServer *self,
   if (self->chunk.refusal != NULL || self->mail.content == NULL)
     return;
 
-  if (len > PC_LIMIT_SMTP_MESSAGE - self->mail.content->len) {
+  if (len > self->max_size - self->mail.content->len) {
     self->mail.faults |= PC_SMTP_DATA_TOO_BIG;
     g_clear_pointer (&self->mail.content, g_byte_array_unref);
     return;

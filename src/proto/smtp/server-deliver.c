@@ -3,8 +3,8 @@
 /* The end of a mail: the verdict on it, and the delivery.
  *
  * The message is kept octet for octet below the fields that are put on top.
- * Delivery is all or nothing: every mailbox is checked for room before the
- * first one gets the message.
+ * Delivery is all or nothing: every mailbox, and the queue for those at other
+ * servers, is checked for room before the first one gets the message.
  * RFC 5321 sections 4.2.5, 4.4, 6.3; RFC 6409 section 8.
  */
 
@@ -154,59 +154,146 @@ make_trace (PcSmtpServer *self,
   g_autofree char *peer = format_peer (self);
   g_autofree char *recipient = NULL;
 
-  if (self->mail.n_accepted == 1)
-    recipient = g_strdup_printf ("\r\n\tfor <%s>", self->mail.recipient);
+  if (self->mail.n_accepted == 1) {
+    const PcSmtpRecipient *only = self->mail.recipients->pdata[0];
 
-  return g_strdup_printf ("Return-Path: <%s>\r\n"
-                          "Received: from %s%s\r\n"
+    recipient = g_strdup_printf ("\r\n\tfor <%s>", only->address);
+  }
+
+  return g_strdup_printf ("Received: from %s%s\r\n"
                           "\tby %s with %s id %s%s;\r\n"
                           "\t%s\r\n",
-                          self->mail.sender, self->peer_name, peer, self->host,
+                          self->peer_name, peer, self->host,
                           pc_smtp_server_get_transport (self), id,
                           recipient == NULL ? "" : recipient, date);
 }
 
-static gboolean
-all_have_room (PcSmtpServer *self)
+/* -- delivery ------------------------------------------------------------- */
+
+static guint
+count_foreign (const PcSmtpServer *self)
 {
-  guint i;
+  guint n = 0;
 
-  for (i = 0; i < self->mail.accounts->len; i++)
-    if (!pc_smtp_server_has_room (g_ptr_array_index (self->mail.accounts, i)))
-      return FALSE;
+  for (guint i = 0; i < self->mail.recipients->len; i++)
+    n += ((PcSmtpRecipient *) self->mail.recipients->pdata[i])->account ==
+         NULL;
 
-  return TRUE;
+  return n;
 }
 
+/* On FALSE the refusal was sent. */
 static gboolean
+check_room (PcSmtpServer *self,
+            gsize         size)
+{
+  for (guint i = 0; i < self->mail.recipients->len; i++) {
+    const PcSmtpRecipient *recipient = self->mail.recipients->pdata[i];
+
+    if (recipient->account != NULL &&
+        !pc_smtp_server_check_room (self, recipient, size))
+      return FALSE;
+  }
+  if (count_foreign (self) == 0 || pc_mail_queue_has_room (self->queue, size))
+    return TRUE;
+
+  pc_smtp_server_reply (self, 452, "4.3.1", "Not taken: no room, try later");
+  return FALSE;
+}
+
+static GBytes *
+join (const char *a,
+      const char *b,
+      GBytes     *content)
+{
+  GByteArray   *all = g_byte_array_new ();
+  gsize         len;
+  gconstpointer data = g_bytes_get_data (content, &len);
+
+  g_byte_array_append (all, (const guint8 *) a, strlen (a));
+  g_byte_array_append (all, (const guint8 *) b, strlen (b));
+  g_byte_array_append (all, data, len);
+  return g_byte_array_free_to_bytes (all);
+}
+
+/* The envelope, for those recipients for whom @local says so. */
+static PcQueuedMail *
+make_envelope (PcSmtpServer *self,
+               gint64        now,
+               const char   *id,
+               GBytes       *content,
+               gboolean      local)
+{
+  PcQueuedMail *mail = pc_queued_mail_new (id, self->mail.sender, content,
+                                           now);
+
+  mail->envid = g_strdup (self->mail.envid);
+  mail->ret = self->mail.ret;
+  mail->utf8 = self->mail.utf8;
+  for (guint i = 0; i < self->mail.recipients->len; i++) {
+    const PcSmtpRecipient *recipient = self->mail.recipients->pdata[i];
+    PcQueuedRecipient     *queued;
+
+    if ((recipient->account != NULL) != local)
+      continue;
+    queued = pc_queued_mail_add (mail, recipient->address, recipient->notify,
+                                 recipient->original);
+    if (local)
+      pc_queued_recipient_settle (queued, PC_MAIL_STORED, NULL, NULL);
+  }
+
+  return mail;
+}
+
+/* Return-Path is put on top at the end of the way only. */
+static void
 store_mail (PcSmtpServer *self,
             gint64        now,
             const char   *id,
-            GBytes       *content)
+            GBytes       *traced)
+{
+  g_autofree char *path = g_strdup_printf ("Return-Path: <%s>\r\n",
+                                           self->mail.sender);
+  g_autoptr (GBytes) whole = join (path, "", traced);
+
+  for (guint i = 0; i < self->mail.recipients->len; i++) {
+    const PcSmtpRecipient *recipient = self->mail.recipients->pdata[i];
+
+    if (recipient->account != NULL)
+      pc_mailbox_append (pc_account_find_mailbox (recipient->account, "INBOX"),
+                         whole, 0, now, 0, NULL);
+  }
+  if (self->queue != NULL) {
+    g_autoptr (PcQueuedMail) mail = make_envelope (self, now, id, traced,
+                                                   TRUE);
+
+    pc_mail_queue_report (self->queue, now, mail);
+  }
+}
+
+static void
+take_mail (PcSmtpServer *self,
+           gint64        now,
+           const char   *id,
+           GBytes       *content)
 {
   g_autofree char *trace = make_trace (self, now, id);
   g_autofree char *fixes = make_fixes (self, content, now, id);
-  g_autoptr (GByteArray) message = g_byte_array_new ();
-  g_autoptr (GBytes) bytes = NULL;
-  gsize         len;
-  gconstpointer data = g_bytes_get_data (content, &len);
-  gboolean      stored = TRUE;
-  guint         i;
+  g_autoptr (GBytes) traced = join (trace, fixes, content);
 
-  g_byte_array_append (message, (const guint8 *) trace, strlen (trace));
-  g_byte_array_append (message, (const guint8 *) fixes, strlen (fixes));
-  g_byte_array_append (message, data, len);
-  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&message));
+  /* What is put on top counts as well, and a little for Return-Path. */
+  if (!check_room (self, g_bytes_get_size (traced) +
+                             strlen (self->mail.sender) + 17))
+    return;
 
-  for (i = 0; i < self->mail.accounts->len; i++) {
-    PcAccount *account = g_ptr_array_index (self->mail.accounts, i);
-    PcMailbox *inbox = pc_account_find_mailbox (account, "INBOX");
-
-    stored &= pc_mailbox_append (inbox, bytes, 0, now, 0, NULL) ==
-              PC_STORE_OK;
-  }
-
-  return stored;
+  store_mail (self, now, id, traced);
+  if (count_foreign (self) > 0)
+    pc_mail_queue_add (self->queue,
+                       make_envelope (self, now, id, traced, FALSE));
+  self->n_mails++;
+  self->n_bad = 0;
+  self->n_junk = 0;
+  pc_smtp_server_reply (self, 250, "2.0.0", "Queued as %s", id);
 }
 
 /* RFC 5321 section 4.2.5: one reply, for all recipients. */
@@ -224,8 +311,8 @@ pc_smtp_server_deliver (PcSmtpServer    *self,
                           "own without CR LF around it");
   else if ((faults & PC_SMTP_DATA_TOO_BIG) != 0)
     pc_smtp_server_reply (self, 552, "5.3.4",
-                          "Not taken: more than %d octets",
-                          PC_LIMIT_SMTP_MESSAGE);
+                          "Not taken: more than %" G_GSIZE_FORMAT " octets",
+                          self->max_size);
   else if ((faults & PC_SMTP_DATA_LONG_LINE) != 0)
     pc_smtp_server_reply (self, 554, "5.6.0",
                           "Not taken: a line is longer than %d octets",
@@ -235,12 +322,6 @@ pc_smtp_server_deliver (PcSmtpServer    *self,
                           "Not taken: more than %d Received fields, this mail "
                           "goes in circles",
                           PC_LIMIT_SMTP_HOPS);
-  else if (!all_have_room (self) || !store_mail (self, now, id, content))
-    pc_smtp_server_reply (self, 452, "4.3.1", "Not taken: no room, try later");
-  else {
-    self->n_mails++;
-    self->n_bad = 0;
-    self->n_junk = 0;
-    pc_smtp_server_reply (self, 250, "2.0.0", "Queued as %s", id);
-  }
+  else
+    take_mail (self, now, id, content);
 }

@@ -2,8 +2,7 @@
 
 /* What may stand behind the address of MAIL and RCPT.
  *
- * The wishes of DSN are checked and taken, but left out is what they wish
- * for: this server sends no reports.
+ * The wishes of DSN are noted; the queue fulfils them.
  * RFC 5321 section 4.1.1.11; RFC 1870; RFC 3461 section 4; RFC 4954 section
  * 5; RFC 6152; RFC 6531 section 3.4.
  */
@@ -37,12 +36,14 @@ check_size (PcSmtpServer *self,
   }
 
   pc_text_parse_number (value, len, G_MAXUINT64, &size);
-  if (size > PC_LIMIT_SMTP_MESSAGE) {
+  if (size > self->max_size) {
     pc_smtp_server_reply (self, 552, "5.3.4",
-                          "A message has at most %d octets here",
-                          PC_LIMIT_SMTP_MESSAGE);
+                          "A message has at most %" G_GSIZE_FORMAT
+                          " octets here",
+                          self->max_size);
     return FALSE;
   }
+  self->mail.size = size;
 
   return TRUE;
 }
@@ -78,7 +79,7 @@ check_once (PcSmtpServer    *self,
   return FALSE;
 }
 
-/* -- DSN (RFC 3461): checked and taken, but no reports are sent ----------- */
+/* -- DSN (RFC 3461) ------------------------------------------------------- */
 
 static gboolean
 check_ret (PcSmtpServer *self,
@@ -87,8 +88,11 @@ check_ret (PcSmtpServer *self,
 {
   if (!check_once (self, PC_SMTP_PARAM_RET, "RET"))
     return FALSE;
-  if (pc_text_equal_ascii (value, len, "FULL") ||
-      pc_text_equal_ascii (value, len, "HDRS"))
+  if (pc_text_equal_ascii (value, len, "FULL"))
+    self->mail.ret = PC_RETURN_FULL;
+  else if (pc_text_equal_ascii (value, len, "HDRS"))
+    self->mail.ret = PC_RETURN_HEADERS;
+  if (self->mail.ret != PC_RETURN_UNSAID)
     return TRUE;
 
   pc_smtp_server_reply (self, 501, "5.5.4", "RET is FULL or HDRS");
@@ -103,8 +107,10 @@ check_envid (PcSmtpServer *self,
 {
   if (!check_once (self, PC_SMTP_PARAM_ENVID, "ENVID"))
     return FALSE;
-  if (len > 0 && len <= MAX_ENVID && pc_smtp_is_xtext (value, len))
+  if (len > 0 && len <= MAX_ENVID && pc_smtp_is_xtext (value, len)) {
+    self->mail.envid = g_strndup ((const char *) value, len);
     return TRUE;
+  }
 
   pc_smtp_server_reply (self, 501, "5.5.4",
                         "ENVID is xtext of at most %d characters", MAX_ENVID);
@@ -112,29 +118,53 @@ check_envid (PcSmtpServer *self,
   return FALSE;
 }
 
-/* notify-list-element *( "," notify-list-element ), or NEVER alone */
-static gboolean
-is_notify (const guint8 *value,
-           gsize         len)
+static PcNotify
+find_notify (const guint8 *word,
+             gsize         len)
 {
+  static const struct
+  {
+    const char *name;
+    PcNotify    notify;
+  } words[] = {
+    { "SUCCESS", PC_NOTIFY_SUCCESS },
+    { "FAILURE", PC_NOTIFY_FAILURE },
+    { "DELAY", PC_NOTIFY_DELAY },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (pc_text_equal_ascii (word, len, words[i].name))
+      return words[i].notify;
+
+  return 0;
+}
+
+/* notify-list-element *( "," notify-list-element ), or NEVER alone; 0 when it
+ * is neither. */
+static PcNotify
+read_notify (const guint8 *value,
+             gsize         len)
+{
+  PcNotify notify = 0;
+
   if (pc_text_equal_ascii (value, len, "NEVER"))
-    return TRUE;
+    return PC_NOTIFY_NEVER;
 
   while (len > 0) {
     const guint8 *comma = memchr (value, ',', len);
     gsize         word = comma == NULL ? len : (gsize) (comma - value);
+    PcNotify      found = find_notify (value, word);
 
-    if (!pc_text_equal_ascii (value, word, "SUCCESS") &&
-        !pc_text_equal_ascii (value, word, "FAILURE") &&
-        !pc_text_equal_ascii (value, word, "DELAY"))
-      return FALSE;
+    if (found == 0)
+      return 0;
+    notify |= found;
     if (comma == NULL)
-      return TRUE;
+      return notify;
     value += word + 1;
     len -= word + 1;
   }
 
-  return FALSE;
+  return 0;
 }
 
 static gboolean
@@ -144,7 +174,8 @@ check_notify (PcSmtpServer *self,
 {
   if (!check_once (self, PC_SMTP_PARAM_NOTIFY, "NOTIFY"))
     return FALSE;
-  if (is_notify (value, len))
+  self->wish.notify = read_notify (value, len);
+  if (self->wish.notify != 0)
     return TRUE;
 
   pc_smtp_server_reply (self, 501, "5.5.4",
@@ -166,8 +197,10 @@ check_orcpt (PcSmtpServer *self,
     return FALSE;
   if (type > 0 && len <= MAX_ORCPT && len > type + 1 &&
       pc_smtp_is_xtext (value, type) &&
-      pc_smtp_is_xtext (mark + 1, len - type - 1))
+      pc_smtp_is_xtext (mark + 1, len - type - 1)) {
+    self->wish.original = g_strndup ((const char *) value, len);
     return TRUE;
+  }
 
   pc_smtp_server_reply (self, 501, "5.5.4",
                         "ORCPT is a type, a semicolon and an address in "
@@ -247,12 +280,20 @@ check_param (PcSmtpServer      *self,
   return FALSE;
 }
 
+void
+pc_smtp_server_forget_wish (PcSmtpServer *self)
+{
+  g_clear_pointer (&self->wish.original, g_free);
+  self->wish = (PcSmtpWish){ 0 };
+}
+
 gboolean
 pc_smtp_server_check_params (PcSmtpServer *self,
                              const guint8 *data,
                              gsize         len)
 {
   self->params = 0;
+  pc_smtp_server_forget_wish (self);
   for (;;) {
     PcSmtpParam       param;
     PcSmtpParamResult result = pc_smtp_parse_param (data, len, &param);

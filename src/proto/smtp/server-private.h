@@ -3,21 +3,35 @@
 
 #include "proto/smtp/data-reader.h"
 #include "proto/smtp/server.h"
+#include "proto/smtp/syntax.h"
 #include "proto/smtp/verbs.h"
 
 #include "base/bytes.h"
+#include "mail/greylist.h"
+#include "mail/queue.h"
 #include "mail/store.h"
 #include "proto/common/login-guard.h"
 #include "proto/common/sasl-server.h"
 
 G_BEGIN_DECLS
 
+/* Somebody the mail goes to. */
+typedef struct
+{
+  char      *address;
+  PcAccount *account; /* the store's; NULL for one of another server's */
+  PcNotify   notify;
+  char      *original; /* ORCPT, in xtext; or NULL */
+} PcSmtpRecipient;
+
 /* One mail transaction; cleared whole when it is over. */
 typedef struct
 {
   char            *sender;     /* "" for the null sender */
-  GPtrArray       *accounts;   /* PcAccount*, each once; belong to the store */
-  char            *recipient;  /* the first one, as it was given */
+  GPtrArray       *recipients; /* PcSmtpRecipient*, each once */
+  guint64          size;       /* as announced; 0 when it was not */
+  PcReturn         ret;
+  char            *envid;      /* in xtext; or NULL */
   guint            n_accepted; /* RCPT commands, doubles counted */
   guint            n_refused;
   gboolean         utf8;    /* MAIL had SMTPUTF8 */
@@ -47,12 +61,24 @@ typedef enum
   PC_SMTP_PARAM_UTF8 = 1 << 4,
 } PcSmtpParamFlags;
 
+/* What one RCPT has asked for; cleared whole before the next. */
+typedef struct
+{
+  PcNotify notify;
+  char    *original;
+} PcSmtpWish;
+
 typedef struct
 {
   PcEngine          base;
   char             *host;
   char             *peer_address;
   PcMailStore      *store;
+  PcMailQueue      *queue;    /* or NULL */
+  PcGreylist       *greylist; /* or NULL */
+  guint             max_recipients;
+  gsize             max_size;
+  gboolean          closed;
   PcServerRole      role;
   gboolean          fixes; /* completes the headers of its users' mail */
   guint             session;
@@ -73,6 +99,7 @@ typedef struct
   PcSmtpDataReader  data;
   PcSmtpChunk       chunk;
   PcSmtpParamFlags  params;
+  PcSmtpWish        wish;
   char             *user;    /* who has logged in, without the domain */
   guint             n_mails; /* taken in this session */
   guint             n_bad;   /* commands refused since the last mail */
@@ -134,8 +161,25 @@ void pc_smtp_server_bdat (PcSmtpServer *self,
                           gsize         len);
 /* Octets of a piece.  FALSE: more must come. */
 gboolean pc_smtp_server_read_chunk (PcSmtpServer *self);
-/* For one more message. */
-gboolean pc_smtp_server_has_room (PcAccount *account);
+/* The path behind @prefix ("TO:"), with which @args then begins.  Its enhanced
+ * codes are x.1.7 for senders, x.1.3 for recipients (RFC 3463 section 3.2).  On
+ * FALSE the refusal was sent. */
+gboolean pc_smtp_server_take_path (PcSmtpServer  *self,
+                                   const char    *prefix,
+                                   const guint8 **args,
+                                   gsize         *len,
+                                   PcSmtpPath    *path);
+/* RFC 6531 section 3.5.  On FALSE the refusal was sent. */
+gboolean pc_smtp_server_check_ascii (PcSmtpServer *self,
+                                     const char   *address);
+/* As it may stand in a reply, which is ASCII (RFC 6531 section 3.7.4.1). */
+const char *pc_smtp_server_shown (const char *address);
+/* For one more message of @size octets.  On FALSE the refusal was sent. */
+gboolean pc_smtp_server_check_room (PcSmtpServer          *self,
+                                    const PcSmtpRecipient *recipient,
+                                    guint64                size);
+void     pc_smtp_recipient_free (gpointer data);
+void     pc_smtp_server_forget_wish (PcSmtpServer *self);
 /* What stands behind an address.  On FALSE the refusal was sent. */
 gboolean pc_smtp_server_check_params (PcSmtpServer *self,
                                       const guint8 *data,

@@ -5,8 +5,7 @@
  * Input behind a command stays in the queue until its turn comes, so clients
  * may send several at once (RFC 2920).  A line that ends in LF alone, or has
  * a lone CR or a NUL in it, is refused rather than guessed at.  What comes
- * behind STARTTLS in the same breath is thrown away.  Left out: sending mail
- * on.
+ * behind STARTTLS in the same breath is thrown away.
  * RFC 3207; RFC 5321 sections 3, 4.1, 4.2 and 4.3; RFC 2034.
  */
 
@@ -70,8 +69,8 @@ void
 pc_smtp_server_reset (PcSmtpServer *self)
 {
   g_clear_pointer (&self->mail.sender, g_free);
-  g_clear_pointer (&self->mail.recipient, g_free);
-  g_clear_pointer (&self->mail.accounts, g_ptr_array_unref);
+  g_clear_pointer (&self->mail.envid, g_free);
+  g_clear_pointer (&self->mail.recipients, g_ptr_array_unref);
   g_clear_pointer (&self->mail.content, g_byte_array_unref);
   self->mail = (PcSmtpTransaction){ 0 };
   pc_smtp_data_reader_clear (&self->data);
@@ -130,13 +129,13 @@ cmd_ehlo (PcSmtpServer *self,
                          self->peer_name);
   pc_engine_send_printf (&self->base,
                          "250-PIPELINING\r\n"
-                         "250-SIZE %d\r\n"
+                         "250-SIZE %" G_GSIZE_FORMAT "\r\n"
                          "250-8BITMIME\r\n"
                          "250-SMTPUTF8\r\n"
                          "250-CHUNKING\r\n"
                          "250-DSN\r\n"
                          "250-ENHANCEDSTATUSCODES\r\n",
-                         PC_LIMIT_SMTP_MESSAGE);
+                         self->max_size);
   if (pc_smtp_server_offers_tls (self))
     pc_engine_send_printf (&self->base, "250-STARTTLS\r\n");
   if (pc_smtp_server_offers_login (self) && !pc_smtp_server_lacks_tls (self))
@@ -496,6 +495,7 @@ server_free (PcEngine *engine)
   PcSmtpServer *self = (PcSmtpServer *)engine;
 
   pc_smtp_server_reset (self);
+  pc_smtp_server_forget_wish (self);
   pc_smtp_server_end_login (self);
   pc_bytes_clear (&self->in);
   g_clear_pointer (&self->user, g_free);
@@ -504,6 +504,8 @@ server_free (PcEngine *engine)
   g_clear_pointer (&self->mechanisms, g_free);
   g_clear_pointer (&self->peer_address, g_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
+  g_clear_pointer (&self->queue, pc_mail_queue_unref);
+  g_clear_pointer (&self->greylist, pc_greylist_unref);
   pc_engine_deinit (engine);
   g_free (self);
 }
@@ -516,7 +518,11 @@ server_start (PcEngine *engine,
 
   self->deadline = now + PC_LIMIT_IDLE_SMTP;
   self->answering = PC_SMTP_VERB_CONNECT;
-  pc_smtp_server_reply (self, 220, NULL, "%s ESMTP Portcall", self->host);
+  if (self->closed) /* RFC 7504 section 3 */
+    pc_smtp_server_reply (self, 521, NULL, "%s does not accept mail",
+                          self->host);
+  else
+    pc_smtp_server_reply (self, 220, NULL, "%s ESMTP Portcall", self->host);
 }
 
 static void
@@ -629,6 +635,17 @@ pc_smtp_server_new (const PcServerConfig *config)
   self->host = g_strdup (config->host);
   self->peer_address = g_strdup (config->peer_address);
   self->store = pc_mail_store_ref (config->store);
+  if (config->queue != NULL)
+    self->queue = pc_mail_queue_ref (config->queue);
+  if (config->greylist != NULL)
+    self->greylist = pc_greylist_ref (config->greylist);
+  self->max_recipients = config->max_recipients > 0
+                             ? config->max_recipients
+                             : PC_LIMIT_SMTP_RECIPIENTS;
+  self->max_size = config->max_size > 0
+                       ? MIN (config->max_size, PC_LIMIT_SMTP_MESSAGE)
+                       : PC_LIMIT_SMTP_MESSAGE;
+  self->closed = config->closed;
   self->role = config->role;
   self->fixes = config->fixes;
   self->session = config->session;

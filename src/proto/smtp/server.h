@@ -9,10 +9,11 @@ G_BEGIN_DECLS
  * must be set).  @config's role decides whose mail it takes:
  *
  *   RELAY       for its own domain only; no AUTH
- *   SUBMISSION  for its own domain, after AUTH only
+ *   SUBMISSION  for its own domain and others, after AUTH only
  *   DEFAULT     as RELAY, and AUTH is offered
  *
- * It sends no mail on to other servers and says so in its refusal. */
+ * From who has logged in it takes mail for other domains into @config's queue;
+ * without one it says that no way leads there. */
 PcEngine *pc_smtp_server_new (const PcServerConfig *config);
 
 G_END_DECLS

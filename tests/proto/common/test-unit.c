@@ -177,6 +177,17 @@ test_summary (void)
   g_assert_true (g_str_has_suffix (unit->summary, "\xe2\x80\xa6"));
 }
 
+/* A line with nothing in it is something that was said. */
+static void
+test_empty_line (void)
+{
+  g_autoptr (PcUnit) unit = make_unit ("\r\n");
+
+  pc_unit_finish (unit, "All", NULL);
+  pc_unit_summarise (unit);
+  g_assert_cmpstr (unit->summary, ==, "(an empty line)");
+}
+
 static void
 test_own_summary (void)
 {
@@ -213,6 +224,7 @@ main (int    argc,
   g_test_add_func ("/common/unit/secret", test_secret);
   g_test_add_func ("/common/unit/many-fields", test_many_fields);
   g_test_add_func ("/common/unit/summary", test_summary);
+  g_test_add_func ("/common/unit/empty-line", test_empty_line);
   g_test_add_func ("/common/unit/own-summary", test_own_summary);
   g_test_add_func ("/common/unit/too-much", test_too_much);
 

@@ -39,7 +39,9 @@ static const struct {
     "\"alternative\" (\"boundary\" \"b\") "
     "(\"attachment\" (\"filename\" \"f\")) (\"de\" \"en\") NIL)" },
   { "Content-Type: multipart/mixed; boundary=b\r\n\r\nnothing",
-    "((" PLAIN_DEFAULT "\"7bit\" 0 0) \"mixed\")", NULL },
+    "((" PLAIN_DEFAULT "\"7bit\" 0 0) \"mixed\")",
+    "((" PLAIN_DEFAULT "\"7bit\" 0 0 NIL NIL NIL NIL) \"mixed\" "
+    "(\"boundary\" \"b\") NIL NIL NIL)" },
   { "Content-Type: message/rfc822\r\n\r\nSubject: s\r\nFrom: a@b\r\n\r\nx\r\n",
     "(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 28 "
     "(NIL \"s\" ((NIL NIL \"a\" \"b\")) ((NIL NIL \"a\" \"b\")) "
@@ -96,7 +98,7 @@ check_deep (guint       shift,
 static void
 test_deep (void)
 {
-  check_deep (0, PLAIN_DEFAULT "\"7bit\" 0 0) \"x\"");
+  check_deep (0, PLAIN_DEFAULT "\"7bit\" 0 0 NIL NIL NIL NIL) \"x\"");
   check_deep (1, "(\"application\" \"octet-stream\"");
 }
 

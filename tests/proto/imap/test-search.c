@@ -96,6 +96,8 @@ static const struct {
   { "BODY inside", " 3" },
   { "BODY pixels", "" },
   { "BODY preamble", "" },
+  { "BODY \"Type: image/png\"", "" },
+  { "TEXT \"Type: image/png\"", " 3" },
   { "BODY robin", "" },
   { "TEXT robin", " 1" },
   { "TEXT WORLD", " 1" },
