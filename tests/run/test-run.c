@@ -212,6 +212,38 @@ test_steps (void)
   for_each (check_steps);
 }
 
+/* What is said of a password depends on what is around it. */
+static void
+check_shelter (PcScenario *scenario,
+               const Link *link)
+{
+  g_autoptr (PcTimeline) timeline = run (scenario, link);
+
+  for (guint i = 0; i < pc_timeline_get_n_steps (timeline); i++) {
+    PcStep            *step = pc_timeline_get_step (timeline, i);
+    const PcNarration *narration = pc_step_get_narration (step);
+    gboolean           secure = pc_step_get_wire (step) != NULL;
+
+    for (guint k = 0; k < pc_step_get_n_fields (step); k++) {
+      const PcField *field = pc_step_get_field (step, k);
+
+      if (field->secret)
+        g_assert_cmpint (strstr (field->meaning, "hidden by TLS") != NULL, ==,
+                         secure);
+    }
+    g_assert_cmpstr (pc_step_get_explanation (step), ==,
+                     secure && narration->under_tls != NULL
+                         ? narration->under_tls
+                         : narration->explanation);
+  }
+}
+
+static void
+test_shelter (void)
+{
+  for_each (check_shelter);
+}
+
 /* A password is on the wire, and nowhere that people look by default. */
 static void
 check_secrets (PcScenario *scenario,
@@ -688,6 +720,7 @@ main (int    argc,
   g_test_add_func ("/run/marks", test_marks);
   g_test_add_func ("/run/steps", test_steps);
   g_test_add_func ("/run/secrets", test_secrets);
+  g_test_add_func ("/run/shelter", test_shelter);
   g_test_add_func ("/run/gaps", test_gaps);
   g_test_add_func ("/run/same", test_same);
   g_test_add_func ("/run/links", test_links);
