@@ -416,7 +416,10 @@ static void
 dispatch_data (MemoryStream *stream,
                GBytes       *bytes)
 {
-  MemoryStream *sender = (MemoryStream *) stream->peer;
+  /* The receiver may let go of it meanwhile. */
+  MemoryStream *sender = stream->peer != NULL
+                             ? stream_ref ((MemoryStream *) stream->peer)
+                             : NULL;
   gsize         len;
   const guint8 *data = g_bytes_get_data (bytes, &len);
 
@@ -425,11 +428,13 @@ dispatch_data (MemoryStream *stream,
   if (!stream->dead && !stream->ended && stream->base.handler != NULL)
     stream->base.handler->received (&stream->base, data, len,
                                     stream->base.user_data);
-  /* The receiver may just have closed both ends. */
-  sender = (MemoryStream *) stream->peer;
-  if (sender != NULL && !sender->dead && sender->pending == 0 &&
-      sender->base.handler != NULL && sender->base.handler->drained != NULL)
+  if (sender == NULL)
+    return;
+
+  if (!sender->dead && sender->pending == 0 && sender->base.handler != NULL &&
+      sender->base.handler->drained != NULL)
     sender->base.handler->drained (&sender->base, sender->base.user_data);
+  stream_unref (sender);
 }
 
 static void

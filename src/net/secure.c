@@ -185,7 +185,8 @@ drained_cb (PcStream *stream,
 {
   Secure *self = user_data;
 
-  if (self->opened && !self->over && self->base.handler->drained != NULL)
+  /* After the end, too: who has said goodbye waits until it has left. */
+  if ((self->opened || self->failed) && self->base.handler->drained != NULL)
     self->base.handler->drained (&self->base, self->base.user_data);
 }
 

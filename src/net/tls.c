@@ -349,16 +349,32 @@ take_record (PcTls        *self,
   }
 }
 
+static gboolean
+is_over (const PcTls *self)
+{
+  return self->status == PC_TLS_FAILED || self->status == PC_TLS_ENDED;
+}
+
 /* Octets that begin no record: nobody on the other side speaks TLS. */
 static void
 refuse_clear_text (PcTls *self)
 {
   add_record (self, FALSE, self->in->data, self->in->len)->content = 0;
   g_byte_array_set_size (self->in, 0);
-  fail (self,
-        g_strdup (_ ("This is not TLS: the other end speaks in clear text "
-                     "here.")),
-        GNUTLS_A_UNEXPECTED_MESSAGE);
+  if (!is_over (self))
+    fail (self,
+          g_strdup (_ ("This is not TLS: the other end speaks in clear text "
+                       "here.")),
+          GNUTLS_A_UNEXPECTED_MESSAGE);
+}
+
+static void
+refuse_long_record (PcTls *self)
+{
+  if (!is_over (self))
+    fail (self, g_strdup (_ ("A TLS record is longer than allowed.")),
+          GNUTLS_A_RECORD_OVERFLOW);
+  g_byte_array_set_size (self->in, 0);
 }
 
 static gboolean
@@ -368,6 +384,7 @@ begins_record (const GByteArray *in)
          (in->len < 2 || in->data[1] == 3);
 }
 
+/* What comes after the end is not looked at; but it has come. */
 void
 pc_tls_feed (PcTls        *self,
              const guint8 *data,
@@ -375,12 +392,8 @@ pc_tls_feed (PcTls        *self,
 {
   g_return_if_fail (self != NULL && (data != NULL || len == 0));
 
-  if (self->status == PC_TLS_FAILED || self->status == PC_TLS_ENDED)
-    return;
-
   g_byte_array_append (self->in, data, len);
-  while (self->in->len > 0 && (self->status == PC_TLS_HANDSHAKE ||
-                               self->status == PC_TLS_OPEN)) {
+  while (self->in->len > 0) {
     gsize size;
 
     if (!begins_record (self->in)) {
@@ -391,13 +404,15 @@ pc_tls_feed (PcTls        *self,
       return;
     size = record_size (self->in->data);
     if (size > HEADER + PC_LIMIT_TLS_RECORD) {
-      fail (self, g_strdup (_ ("A TLS record is longer than allowed.")),
-            GNUTLS_A_RECORD_OVERFLOW);
+      refuse_long_record (self);
       return;
     }
     if (self->in->len < size)
       return;
-    take_record (self, self->in->data, size);
+    if (is_over (self))
+      add_record (self, FALSE, self->in->data, size);
+    else
+      take_record (self, self->in->data, size);
     g_byte_array_remove_range (self->in, 0, size);
   }
 }

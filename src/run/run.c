@@ -50,6 +50,7 @@ typedef struct
   guint        *fault_counts;
   Phase         phase;
   guint         next;        /* action */
+  guint         n_before;    /* steps when it began */
   gboolean      answered;    /* the action under way has its result */
   gboolean      failed_once; /* something was refused, as it should */
   gboolean      advancing;
@@ -202,6 +203,7 @@ begin_act (Run                    *self,
 {
   g_autoptr (GError) error = NULL;
 
+  self->n_before = pc_timeline_get_n_steps (self->timeline);
   if (pc_endpoint_act (client->endpoint, action->action, &error))
     return;
 
@@ -355,12 +357,18 @@ refused (Run        *self,
 {
   const PcScenarioAction *action = current_action (self);
 
-  if (action->refused) {
-    self->failed_once = TRUE;
-    self->answered = TRUE;
+  if (!action->refused) {
+    fail (self, words);
     return;
   }
-  fail (self, words);
+
+  /* Without a word to the server: there is nothing else to see. */
+  if (action->verb == PC_DO_ACT &&
+      pc_timeline_get_n_steps (self->timeline) == self->n_before)
+    pc_recorder_note (self->recorder, action->actor, "client.declines", words,
+                      pc_net_now (pc_hub_get_net (self->hub)));
+  self->failed_once = TRUE;
+  self->answered = TRUE;
 }
 
 static void

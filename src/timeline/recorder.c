@@ -26,6 +26,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define SILENCE (200 * 1000) /* µs: who closes sooner has not waited */
+
 /* Octets up to @end of one direction were sent, or read, by @time. */
 typedef struct
 {
@@ -74,6 +76,7 @@ typedef struct
   Direction         directions[2]; /* by the sending PcSide */
   gboolean          secure;   /* what comes now came out of TLS */
   gboolean          quiet;    /* nothing was said since the first close */
+  gint64            begun;    /* when it opened */
 } Conn;
 
 struct _PcRecorder
@@ -531,6 +534,7 @@ pc_recorder_open (PcRecorder       *self,
   catch_up_wholly (self);
   time = pc_recorder_to_relative (self, now);
   conn = conn_new (self, protocol, client, server);
+  conn->begun = time;
   conn->observer = protocol->observer_new ();
   if (!protocol->stream)
     return conn->number;
@@ -866,6 +870,10 @@ pc_recorder_closed (PcRecorder *self,
   if (second && conn->quiet)
     return;
 
+  if (!second && time - conn->begun >= SILENCE &&
+      conn->directions[0].n_sent + conn->directions[1].n_sent == 0)
+    pc_recorder_note (self, conn->ends[from], "tcp.silence",
+                      _ ("Silence: not one octet either way"), now);
   conn->quiet = TRUE;
   step = add_event (self, conn, from, time, "tcp.close",
                     second ? _ ("Other direction closed too · FIN")

@@ -484,7 +484,11 @@ pc_step_get_explanation (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), NULL);
 
-  return self->narration != NULL ? _ (self->narration->explanation) : "";
+  if (self->narration == NULL)
+    return "";
+  if (self->wire != NULL && self->narration->under_tls != NULL)
+    return _ (self->narration->under_tls);
+  return _ (self->narration->explanation);
 }
 
 const PcNarration *

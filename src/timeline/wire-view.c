@@ -24,33 +24,126 @@ pc_timeline_has_secure_steps (PcTimeline *self)
   return FALSE;
 }
 
-/* NULL when an earlier step has shown all of it.  Transfer full. */
-static PcStep *
-view_step (PcStep *step,
-           PcSide  from)
+/* One conversation, as somebody on the way follows it. */
+typedef struct
 {
-  GBytes       *wire = pc_step_get_wire (step);
-  gsize         n_shown = pc_step_get_n_wire_shown (step);
-  gsize         len;
-  const guint8 *data = g_bytes_get_data (wire, &len);
-  PcUnit       *unit;
-  PcStep       *view;
+  const char *client;   /* actor */
+  PcObserver *observer; /* of the records, without a hint from any end */
+} Wire;
 
-  if (n_shown == len)
-    return NULL;
+static void
+wire_free (gpointer data)
+{
+  Wire *wire = data;
 
-  unit = pc_tls_view_data (from, data + n_shown, len - n_shown);
+  pc_observer_free (wire->observer);
+  g_free (wire);
+}
+
+/* By its first step, which the client begins. */
+static Wire *
+find_wire (GHashTable *wires,
+           PcStep     *step)
+{
+  gpointer conn = GUINT_TO_POINTER (pc_step_get_conn (step));
+  Wire    *wire = g_hash_table_lookup (wires, conn);
+
+  if (wire == NULL)
+    {
+      wire = g_new0 (Wire, 1);
+      wire->client = pc_step_get_from (step);
+      wire->observer = pc_tls_observer_new ();
+      g_hash_table_insert (wires, conn, wire);
+    }
+  return wire;
+}
+
+/* Takes @unit. */
+static PcStep *
+make_step (PcStep *step,
+           PcUnit *unit)
+{
+  const PcNarration *narration = pc_narration_find (pc_tls_narrations,
+                                                    pc_tls_n_narrations,
+                                                    unit->rule);
+  PcStep            *view;
+
+  unit->client_state = unit->server_state = NULL;
   view = pc_step_new_unit (pc_step_get_conn (step), pc_step_get_from (step),
                            pc_step_get_to (step), PC_LAYER_TLS,
-                           pc_step_get_time (step), unit,
-                           pc_narration_find (pc_tls_narrations,
-                                              pc_tls_n_narrations,
-                                              unit->rule));
+                           pc_step_get_time (step), unit, narration);
   pc_step_set_arrival (view, pc_step_get_end_time (step),
                        pc_step_get_fate (step));
   pc_step_set_mark (view, pc_step_get_mark (step));
   pc_step_set_number (view, pc_step_get_number (step));
   return view;
+}
+
+/* The last of the units that @data makes; or NULL.  Transfer full. */
+static PcUnit *
+observe (Wire         *wire,
+         PcSide        from,
+         const guint8 *data,
+         gsize         len)
+{
+  PcUnit *unit = NULL;
+  PcUnit *next;
+
+  pc_observer_feed (wire->observer, from, 0, data, len);
+  while ((next = pc_observer_next (wire->observer)) != NULL)
+    {
+      g_clear_pointer (&unit, pc_unit_free);
+      unit = next;
+    }
+  return unit;
+}
+
+/* NULL when an earlier step has shown all of it.  Transfer full. */
+static PcStep *
+view_data (PcStep *step,
+           Wire   *wire,
+           PcSide  from)
+{
+  gsize             n_shown = pc_step_get_n_wire_shown (step);
+  gsize             len;
+  const guint8     *data = g_bytes_get_data (pc_step_get_wire (step), &len);
+  g_autoptr (PcUnit) unit = NULL;
+
+  if (n_shown == len)
+    return NULL;
+
+  unit = observe (wire, from, data + n_shown, len - n_shown);
+  return make_step (step, pc_tls_view_data (from, data + n_shown,
+                                            len - n_shown));
+}
+
+/* A record of the handshake, or an alert: what is encrypted of it has no name
+ * from outside.  Transfer full. */
+static PcStep *
+view_record (PcStep *step,
+             Wire   *wire,
+             PcSide  from)
+{
+  gsize         len;
+  const guint8 *data = g_bytes_get_data (pc_step_get_bytes (step), &len);
+  PcUnit       *unit = observe (wire, from, data, len);
+
+  return unit != NULL ? make_step (step, unit) : g_object_ref (step);
+}
+
+static PcStep *
+view_step (PcStep *step,
+           Wire   *wire)
+{
+  PcSide from = g_strcmp0 (wire->client, pc_step_get_from (step)) == 0
+                    ? PC_SIDE_CLIENT
+                    : PC_SIDE_SERVER;
+
+  if (pc_step_get_wire (step) != NULL)
+    return view_data (step, wire, from);
+  if (pc_step_get_layer (step) == PC_LAYER_TLS)
+    return view_record (step, wire, from);
+  return g_object_ref (step);
 }
 
 static void
@@ -67,27 +160,11 @@ copy_actors (PcTimeline *self,
     }
 }
 
-/* By the first step of its connection, which the client begins. */
-static PcSide
-find_side (GHashTable *clients,
-           PcStep     *step)
-{
-  gpointer    conn = GUINT_TO_POINTER (pc_step_get_conn (step));
-  const char *client = g_hash_table_lookup (clients, conn);
-
-  if (client == NULL)
-    {
-      client = pc_step_get_from (step);
-      g_hash_table_insert (clients, conn, (gpointer) client);
-    }
-  return g_strcmp0 (client, pc_step_get_from (step)) == 0 ? PC_SIDE_CLIENT
-                                                          : PC_SIDE_SERVER;
-}
-
 PcTimeline *
 pc_timeline_new_wire_view (PcTimeline *self)
 {
-  g_autoptr (GHashTable) clients = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) wires = g_hash_table_new_full (NULL, NULL, NULL,
+                                                        wire_free);
   g_autoptr (GPtrArray) steps = g_ptr_array_new ();
   PcTimeline *view;
 
@@ -99,9 +176,7 @@ pc_timeline_new_wire_view (PcTimeline *self)
   for (guint i = 0; i < pc_timeline_get_n_steps (self); i++)
     {
       PcStep *step = pc_timeline_get_step (self, i);
-      PcSide  from = find_side (clients, step);
-      PcStep *seen = pc_step_get_wire (step) != NULL ? view_step (step, from)
-                                                     : g_object_ref (step);
+      PcStep *seen = view_step (step, find_wire (wires, step));
 
       if (seen != NULL)
         g_ptr_array_add (steps, seen);

@@ -292,6 +292,20 @@ export_json (PcScenario *scenario)
   return pc_export_timeline (timeline, PC_EXPORT_JSON, PC_EXPORT_DEFAULT);
 }
 
+/* Where somebody in the middle hands the goodbye on, client and server close
+ * at once, and nobody knows who is first. */
+static gboolean
+is_chance (PcScenario *scenario,
+           PcStep     *step)
+{
+  if (strcmp (pc_step_get_rule (step), "tcp.close") != 0)
+    return FALSE;
+  for (guint i = 0; i < pc_scenario_get_n_services (scenario); i++)
+    if (pc_scenario_get_service (scenario, i)->relays_to != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* The two links tell the same story: the same rules in the same order, apart
  * from conversations that go on at once. */
 static char *
@@ -310,7 +324,7 @@ list_rules (PcScenario *scenario,
                                                     pc_step_get_from (step));
         const PcActor *actor = pc_timeline_get_actor (timeline, (guint) at);
 
-        if (pc_step_get_conn (step) == conn &&
+        if (pc_step_get_conn (step) == conn && !is_chance (scenario, step) &&
             (actor->role == PC_ROLE_SERVER) == (side == 1))
           g_string_append_printf (out, "%u %s %s\n", conn, actor->id,
                                   pc_step_get_rule (step));
@@ -328,6 +342,10 @@ is_secure (PcScenario *scenario)
     if (service->secure || service->starttls)
       return TRUE;
   }
+  /* A client may try it where there is none. */
+  for (guint i = 0; i < pc_scenario_get_n_actions (scenario); i++)
+    if (pc_scenario_get_action (scenario, i)->secure)
+      return TRUE;
   return FALSE;
 }
 
@@ -378,9 +396,10 @@ check_end (PcEndpoint *endpoint)
   const char *engine = pc_engine_get_state (endpoint->engine);
   const char *observer;
 
-  /* An end that speaks another protocol has states of its own; and the
-   * observer is ahead of an end that a datagram is still on the way to. */
-  if (conn->recorded == 0 ||
+  /* An end that speaks another protocol has states of its own; the observer
+   * is ahead of an end that a datagram is still on the way to; and who waits
+   * for TLS in vain hears nothing of what is said in clear. */
+  if (conn->recorded == 0 || !endpoint->open ||
       !g_queue_is_empty (&conn->flights[PC_SIDE_OTHER (endpoint->side)]) ||
       !g_str_has_prefix (endpoint->engine->klass->name, conn->protocol->id))
     return;

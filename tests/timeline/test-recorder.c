@@ -161,6 +161,25 @@ test_half_closed (void)
   g_assert_cmpstr (pc_step_get_from (last_step (timeline)), ==, "mail");
 }
 
+/* Whoever has waited for a word and heard none sees so. */
+static void
+test_silence (void)
+{
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  guint                  conn = pc_recorder_open (recorder, &fake_stream,
+                                                  "phone", "mail", BEGIN);
+  PcStep                *step;
+
+  pc_recorder_closed (recorder, conn, PC_SIDE_CLIENT, FALSE, BEGIN + 500000);
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), ==, 3);
+  step = pc_timeline_get_step (timeline, 1);
+  g_assert_cmpstr (pc_step_get_rule (step), ==, "tcp.silence");
+  g_assert_cmpstr (pc_step_get_from (step), ==, "phone");
+  g_assert_null (pc_step_get_to (step));
+  g_assert_cmpstr (pc_step_get_rule (last_step (timeline)), ==, "tcp.close");
+}
+
 static void
 test_cut (void)
 {
@@ -449,6 +468,7 @@ main (int   argc,
   g_test_add_func ("/recorder/pipelined", test_pipelined);
   g_test_add_func ("/recorder/closed", test_closed);
   g_test_add_func ("/recorder/half-closed", test_half_closed);
+  g_test_add_func ("/recorder/silence", test_silence);
   g_test_add_func ("/recorder/cut", test_cut);
   g_test_add_func ("/recorder/refused", test_refused);
   g_test_add_func ("/recorder/datagram", test_datagram);

@@ -14,6 +14,12 @@
 #include <string.h>
 
 const PcNarration pc_common_narrations[] = {
+  { "client.declines",
+    N_ ("The client holds back"),
+    N_ ("This crosses no wire: the client was asked to do something and did "
+        "not, because on this connection it would give away too much. What "
+        "was never sent, nobody can read or change."),
+    { { 8314, "5.2" }, { 8314, "4" } } },
   { "tcp.close",
     N_ ("Connection closed"),
     N_ ("This end says that it will send no more (FIN). When both ends have "

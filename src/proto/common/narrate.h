@@ -20,6 +20,9 @@ typedef struct
   const char *title;       /* N_(), a few words, sentence case */
   const char *explanation; /* N_(), one to four plain sentences */
   PcReference references[3]; /* unused ones have rfc 0; the first is set */
+  /* N_(): in place of the explanation where the octets came out of TLS and
+   * that changes what is true; or NULL. */
+  const char *under_tls;
 } PcNarration;
 
 /* Binary search in a sorted table.  NULL when there is no such rule. */
@@ -28,8 +31,9 @@ const PcNarration *pc_narration_find (const PcNarration *table,
                                       const char        *rule);
 
 /* Rules of what is below the protocols: "tcp.close", "tcp.open",
- * "tcp.refused", "tcp.reset", "tcp.silence"; and of what happens behind a
- * server's back: "world.restore". */
+ * "tcp.refused", "tcp.reset", "tcp.silence"; of what a client does not do:
+ * "client.declines"; and of what happens behind a server's back:
+ * "world.restore". */
 extern const PcNarration pc_common_narrations[];
 extern const gsize       pc_common_n_narrations;
 

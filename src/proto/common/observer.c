@@ -80,6 +80,20 @@ pc_observer_get_state (const PcObserver *self,
   return side == PC_SIDE_CLIENT ? self->client_state : self->server_state;
 }
 
+/* What is said of a password in clear is not true under TLS. */
+static void
+reassure (PcUnit *unit)
+{
+  for (guint i = 0; i < unit->fields->len; i++) {
+    PcField *field = &g_array_index (unit->fields, PcField, i);
+
+    if (field->secret)
+      field->meaning = N_ ("It is hidden by TLS: nobody on the way can read "
+                           "it. The server can, and here it is shown as "
+                           "dots.");
+  }
+}
+
 void
 pc_observer_emit (PcObserver *self,
                   PcUnit     *unit)
@@ -87,6 +101,8 @@ pc_observer_emit (PcObserver *self,
   pc_unit_finish (unit, N_ ("Rest"),
                   N_ ("Octets that have no place in this line."));
   pc_unit_summarise (unit);
+  if (self->secure)
+    reassure (unit);
   unit->client_state = self->client_state;
   unit->server_state = self->server_state;
   g_queue_push_tail (&self->units, unit);

@@ -415,7 +415,7 @@ client_start (PcEngine *engine,
 {
   PcImapClient *self = (PcImapClient *) engine;
 
-  self->deadline = now + PC_LIMIT_WAIT_IMAP;
+  self->deadline = now + self->patience;
 }
 
 static void
@@ -666,6 +666,7 @@ pc_imap_client_new (const PcClientConfig *config)
   pc_engine_init (&self->base, &client_class);
   pc_engine_set_security (&self->base, config->secure, config->needs_tls);
   self->host = g_strdup (config->host != NULL ? config->host : "client");
+  self->patience = config->timeout > 0 ? config->timeout : PC_LIMIT_WAIT_IMAP;
   pc_imap_known_init (&self->known);
   self->base.busy = TRUE; /* until the greeting is understood */
   self->deadline = PC_ENGINE_NEVER;

@@ -35,7 +35,12 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The client names a SASL mechanism, a recipe for the login. PLAIN "
         "sends name and password in base64, which hides nothing; other "
         "mechanisms prove the password without sending it."),
-    { { 9051, "6.2.2" }, { 4616, "2" }, { 4959, "3" } } },
+    { { 9051, "6.2.2" }, { 4616, "2" }, { 4959, "3" } },
+    .under_tls =
+        N_ ("The client names a SASL mechanism, a recipe for the login. PLAIN "
+            "sends name and password in base64, which hides nothing; TLS "
+            "around it does. Other mechanisms prove the password without "
+            "sending it.") },
   { "imap.authenticate.no", N_ ("Login refused"),
     N_ ("The login failed: a wrong name or password, or a mechanism this "
         "server does not know. The session stays open."),
@@ -312,7 +317,11 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("User name and password as they are. Without TLS everybody on the "
         "way can read them, so a good server offers this only on an "
         "encrypted connection."),
-    { { 9051, "6.2.3" }, { 9051, "11" }, { 8314, "4" } } },
+    { { 9051, "6.2.3" }, { 9051, "11" }, { 8314, "4" } },
+    .under_tls =
+        N_ ("User name and password as they are, inside TLS. On the way "
+            "there is a record that nobody can read, and only the server at "
+            "the other end opens it.") },
   { "imap.login.no", N_ ("Login refused"),
     N_ ("Name or password is wrong. The server does not say which, so that "
         "nobody can find out names by trying. Servers often answer later "
@@ -434,7 +443,12 @@ const PcNarration pc_imap_narrations[] = {
     N_ ("The client’s part of the login, in base64. For PLAIN it is an "
         "empty name, the user name and the password with zero octets "
         "between them; anybody can turn base64 back."),
-    { { 4616, "2" }, { 9051, "6.2.2" } } },
+    { { 4616, "2" }, { 9051, "6.2.2" } },
+    .under_tls =
+        N_ ("The client’s part of the login, in base64. For PLAIN it is an "
+            "empty name, the user name and the password with zero octets "
+            "between them. Base64 hides nothing, but TLS does: only the "
+            "server gets to see this line.") },
   { "imap.sasl.cancel", N_ ("Login called off"),
     N_ ("A single asterisk stops the login that is under way. The server "
         "answers BAD and waits for another command."),

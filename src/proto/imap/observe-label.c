@@ -102,7 +102,7 @@ typedef struct
 static const Arg args[PC_IMAP_N_VERBS][4] = {
   [PC_IMAP_VERB_LOGIN] = {
     { ARG_STRING, N_ ("User name"),
-      N_ ("Who logs in. It crosses the wire as it is typed.") },
+      N_ ("Who logs in, as it is typed.") },
     { ARG_SECRET, N_ ("Password"),
       N_ ("Without TLS the password crosses the wire in clear text; "
           "everybody on the way can read it.") },

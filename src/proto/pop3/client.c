@@ -63,6 +63,7 @@ typedef struct
   Receiving   receiving;
   gint64      now;
   gint64      deadline;
+  gint64      patience; /* how long the greeting may take */
 } Client;
 
 static void
@@ -554,6 +555,7 @@ client_start (PcEngine *engine,
   self->now = now;
   self->asked.verb = PC_POP3_VERB_CONNECT;
   wait_for_reply (self);
+  self->deadline = now + self->patience;
 }
 
 static void
@@ -659,6 +661,7 @@ pc_pop3_client_new (const PcClientConfig *config)
   pc_engine_set_security (&self->base, config->secure, config->needs_tls);
   self->base.busy = TRUE;
   self->host = g_strdup (config->host != NULL ? config->host : "");
+  self->patience = config->timeout > 0 ? config->timeout : PC_LIMIT_WAIT_POP3;
   self->state = PC_POP3_CONNECT;
   self->asked.verb = PC_POP3_VERB_CONNECT;
   self->deadline = PC_ENGINE_NEVER;

@@ -47,7 +47,12 @@ const PcNarration pc_pop3_narrations[PC_POP3_N_RULES] = {
             "offers, for example PLAIN. What follows is written in Base64, "
             "which hides nothing: anybody who sees PLAIN on an open line can "
             "read the password."),
-        { { 5034, "4" } } },
+        { { 5034, "4" } },
+        .under_tls =
+            N_ ("AUTH names a mechanism that the server's capability SASL "
+                "offers, for example PLAIN. What follows is written in "
+                "Base64, which hides nothing; but this line travels inside "
+                "TLS, and only the server gets to see it.") },
   ROW (AUTH_CANCEL) =
       { "pop3.auth.cancel",
         N_ ("Login called off"),
@@ -240,7 +245,12 @@ const PcNarration pc_pop3_narrations[PC_POP3_N_RULES] = {
             "the line as it is: without TLS everybody on the way can read "
             "it. It is shown here as dots, but the octets were the "
             "password."),
-        { { 1939, "7" } } },
+        { { 1939, "7" } },
+        .under_tls =
+            N_ ("PASS belongs to the USER just before it. The password is "
+                "sent as it is, but inside TLS: on the way there is only a "
+                "record that nobody can read. The server reads it, and here "
+                "it is shown as dots.") },
   ROW (PASS_ERR) =
       { "pop3.pass.err",
         N_ ("Login refused"),

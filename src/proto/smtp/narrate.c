@@ -26,6 +26,11 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "whoever reads this line can read the password, unless TLS is "
         "around it."),
     { { 4954, "4" }, { 4616, "2" } },
+    .under_tls =
+        N_ ("The client wants to prove who it is and names a mechanism, the "
+            "way in which user name and password will be packed. With PLAIN "
+            "the packed pair may follow at once. Base64 only repacks octets; "
+            "that nobody on the way can read them is the work of TLS."),
   },
   ROW (AUTH_CANCEL) = {
     "smtp.auth.cancel",
@@ -87,6 +92,10 @@ const PcNarration pc_smtp_narrations[PC_SMTP_N_RULES] = {
         "the octets because they can carry a password, but on the wire they "
         "are readable for everybody unless TLS is around them."),
     { { 4954, "4" }, { 4616, "2" } },
+    .under_tls =
+        N_ ("The client answers the server's question in base64. TLS is "
+            "around it, so nobody on the way can read it. Portcall hides the "
+            "octets because they can carry a password."),
   },
   ROW (AUTH_SALT) = {
     "smtp.auth.salt",

@@ -58,6 +58,8 @@ static const Word extensions[] = {
                     "way can remove this line, for it comes in clear; a "
                     "careful client then sends nothing secret.") },
   { "HELP", N_ ("HELP is answered.") },
+  { "XXXXXXXX", N_ ("No extension: something on the way has overwritten the "
+                    "word that stood here. STARTTLS has eight letters, too.") },
 };
 
 static const char *

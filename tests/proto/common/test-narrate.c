@@ -28,7 +28,8 @@ test_find (void)
 static void
 test_common (void)
 {
-  static const char *const rules[] = { "tcp.close", "tcp.open", "tcp.refused",
+  static const char *const rules[] = { "client.declines", "tcp.close",
+                                       "tcp.open", "tcp.refused",
                                        "tcp.reset", "tcp.silence",
                                        "world.restore" };
 
