@@ -196,6 +196,7 @@ class StartTls(Mail):
 
 class Tls(Mail):
     security = servers.IMPLICIT
+    test_smtp_refused = None # who has logged in may send anywhere
     test_imap_wrong_password = None
 
     def test_trust(self):

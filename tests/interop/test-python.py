@@ -275,6 +275,7 @@ class StartTls(Python):
 
 class Tls(Python):
     security = servers.IMPLICIT
+    test_smtp_refused = None # who has logged in may send anywhere
     test_imap_wrong_password = test_smtp_wrong_password = None
 
     def test_trust(self):
