@@ -27,7 +27,7 @@ import time
 
 SKIP = 77
 ALEX, ROBIN = 10000, 1000 # messages of each
-BUDGET = 65 # seconds: no round begins that would not end before
+BUDGET = 50 # seconds: no round begins that would not end before
 OURS, PEER = 'portcall', 'peer'
 
 # What bench-load does: name, job, service, TLS, asks, messages.
