@@ -236,12 +236,11 @@ class Case(unittest.TestCase):
 def main():
     """Usage: test-….py PORTCALL-CLI [SHADOW] [unittest arguments]
 
-    SHADOW is `serve` with somebody who checks all steps and states (shadow.c);
-    with it, only what has TLS from the first octet on is PORTCALL-CLI's.
+    SHADOW is `serve` with somebody who checks all steps and states (shadow.c).
     """
     cli = sys.argv.pop(1)
     shadow = cli
     if len(sys.argv) > 1 and sys.argv[1].endswith('shadow'):
         shadow = sys.argv.pop(1)
-    Case.programs = {CLEAR: shadow, STARTTLS: shadow, IMPLICIT: cli}
+    Case.programs = dict.fromkeys((CLEAR, STARTTLS, IMPLICIT), shadow)
     unittest.main(verbosity=1)

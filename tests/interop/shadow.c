@@ -104,7 +104,8 @@ check_end (PcEndpoint *endpoint)
   const char *observed;
 
   /* What has not left yet, nobody can have seen. */
-  if (conn->recorded == 0 || endpoint->finished || endpoint->eof ||
+  if (conn->recorded == 0 || !endpoint->open || endpoint->finished ||
+      endpoint->eof ||
       pc_engine_get_status (engine) != PC_ENGINE_RUNNING ||
       pc_bytes_get_size (pc_engine_get_output (engine)) > 0)
     return;
