@@ -102,6 +102,8 @@ PcConn     *pc_conn_new (PcHub            *hub,
                          PcListening      *listening,
                          gboolean          stream,
                          guint             client_port);
+/* Also what the owner has set as its data. */
+void        pc_conn_free (gpointer data);
 /* The conversation that a client of ours has begun from this port, or NULL. */
 PcConn     *pc_hub_find_conn (PcHub   *self,
                               gboolean stream,

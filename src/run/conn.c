@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The conversations of a hub, and how a client of ours begins one.
+ *
+ * A conversation knows who talks, at which ports and who records it; what its
+ * ends do with octets is endpoint.c's.  Those that a foreign client begins are
+ * found by hub.c, where the services are.
+ */
+
+#include "run/hub-private.h"
+
+/* -- conversations -------------------------------------------------------- */
+
+PcConn *
+pc_conn_new (PcHub            *hub,
+             const PcProtocol *protocol,
+             PcListening      *listening,
+             gboolean          stream,
+             guint             client_port)
+{
+  PcConn *self = g_new0 (PcConn, 1);
+
+  self->hub = hub;
+  self->number = ++hub->n_conns;
+  self->protocol = protocol;
+  self->listening = listening;
+  self->server = g_strdup (listening != NULL ? listening->service.actor
+                                             : NULL);
+  self->stream = stream;
+  self->client_port = client_port;
+  g_queue_init (&self->flights[PC_SIDE_CLIENT]);
+  g_queue_init (&self->flights[PC_SIDE_SERVER]);
+  g_ptr_array_add (hub->conns, self);
+  return self;
+}
+
+void
+pc_conn_free (gpointer data)
+{
+  PcConn *self = data;
+
+  if (self->destroy != NULL)
+    self->destroy (self->data);
+  g_queue_clear_full (&self->flights[PC_SIDE_CLIENT],
+                      (GDestroyNotify) pc_flight_free);
+  g_queue_clear_full (&self->flights[PC_SIDE_SERVER],
+                      (GDestroyNotify) pc_flight_free);
+  g_clear_pointer (&self->client, g_free);
+  g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->server_name, g_free);
+  g_clear_pointer (&self->trust, pc_trust_unref);
+  g_free (self);
+}
+
+PcTrust *
+pc_conn_get_trust (PcConn  *self,
+                   GError **error)
+{
+  PcHub       *hub = self->hub;
+  PcAuthority *authority;
+
+  if (self->trust != NULL)
+    return self->trust;
+
+  if (hub->trust == NULL) {
+    authority = pc_authority_get_default (error);
+    if (authority != NULL)
+      hub->trust = pc_trust_new (authority, error);
+  }
+  return hub->trust;
+}
+
+PcConn *
+pc_hub_find_conn (PcHub   *self,
+                  gboolean stream,
+                  guint    client_port)
+{
+  /* The newest first: a port may be used again. */
+  for (guint i = self->conns->len; i > 0; i--) {
+    PcConn *conn = self->conns->pdata[i - 1];
+
+    if (!conn->foreign[PC_SIDE_CLIENT] && conn->stream == stream &&
+        conn->client_port == client_port)
+      return conn;
+  }
+
+  return NULL;
+}
+
+void
+pc_conn_begin (PcConn *self)
+{
+  if (self->recorded == 0)
+    self->recorded = pc_recorder_open (self->recorder, self->protocol,
+                                       self->client, self->server,
+                                       pc_net_now (self->hub->net));
+}
+
+guint
+pc_conn_get_number (PcConn *self)
+{
+  return self->number;
+}
+
+guint
+pc_conn_get_client_port (PcConn *self)
+{
+  return self->client_port;
+}
+
+const PcHubService *
+pc_conn_get_service (PcConn *self)
+{
+  return self->listening != NULL ? &self->listening->service : NULL;
+}
+
+void
+pc_conn_set_client (PcConn     *self,
+                    const char *actor,
+                    PcRecorder *recorder)
+{
+  g_free (self->client);
+  self->client = g_strdup (actor);
+  self->recorder = recorder;
+}
+
+gpointer
+pc_conn_get_data (PcConn *self)
+{
+  return self->data;
+}
+
+void
+pc_conn_set_data (PcConn        *self,
+                  gpointer       data,
+                  GDestroyNotify destroy)
+{
+  self->data = data;
+  self->destroy = destroy;
+}
+
+guint
+pc_conn_get_n_busy (PcConn *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->hub->endpoints->len; i++) {
+    PcEndpoint *endpoint = self->hub->endpoints->pdata[i];
+
+    if (endpoint->conn == self &&
+        (self->stream || !pc_engine_is_idle (endpoint->engine)))
+      n++;
+  }
+
+  return n + g_queue_get_length (&self->flights[PC_SIDE_CLIENT]) +
+         g_queue_get_length (&self->flights[PC_SIDE_SERVER]);
+}
+
+/* -- clients -------------------------------------------------------------- */
+
+/* A port on which nobody listens; held, so that nobody else can either. */
+static guint
+reserve (PcHub   *self,
+         GError **error)
+{
+  PcListener *listener = pc_net_reserve (self->net, error);
+
+  if (listener == NULL)
+    return 0;
+
+  g_ptr_array_add (self->reserved, listener);
+  return pc_listener_get_port (listener);
+}
+
+static gboolean
+open_link (PcEndpoint *self,
+           guint       port,
+           GError    **error)
+{
+  PcHub *hub = self->hub;
+
+  if (self->conn->stream) {
+    self->stream = pc_net_connect (hub->net, port,
+                                   &pc_endpoint_stream_handler, self, error);
+    if (self->stream == NULL)
+      return FALSE;
+    pc_stream_set_shape (self->stream, hub->rate, hub->delay);
+    self->conn->client_port = pc_stream_get_local_port (self->stream);
+    if (self->conn->secure)
+      pc_endpoint_secure (self, FALSE);
+    return TRUE;
+  }
+
+  self->datagrams = pc_net_bind (hub->net, 0, pc_endpoint_received_datagram,
+                                 self, error);
+  if (self->datagrams == NULL)
+    return FALSE;
+  self->conn->client_port = pc_datagram_port_get_number (self->datagrams);
+  return TRUE;
+}
+
+PcEndpoint *
+pc_conn_open (PcConn          *conn,
+              PcEngine        *engine,
+              PcRecorder      *recorder,
+              const PcHubCall *call,
+              guint            port,
+              GError         **error)
+{
+  PcHub      *hub = conn->hub;
+  PcEndpoint *endpoint;
+
+  g_free (conn->server);
+  conn->server = g_strdup (call->server);
+  conn->registered = call->registered;
+  conn->secure = call->secure;
+  conn->server_name = g_strdup (call->server_name);
+  conn->trust = call->trust != NULL ? pc_trust_ref (call->trust) : NULL;
+  if (conn->server_name == NULL && conn->listening != NULL)
+    conn->server_name = g_strdup (conn->listening->service.host);
+  pc_conn_set_client (conn, call->client, recorder);
+  endpoint = pc_endpoint_new (conn, PC_SIDE_CLIENT, engine);
+  if (!open_link (endpoint, port, error)) {
+    g_ptr_array_remove (hub->endpoints, endpoint);
+    conn->live--;
+    pc_endpoint_free (endpoint);
+    return NULL;
+  }
+
+  if (!conn->stream) {
+    pc_hub_enter (hub);
+    pc_endpoint_start (endpoint);
+    pc_hub_leave (hub);
+  }
+  return endpoint;
+}
+
+static PcEngine *
+make_client (PcConn          *conn,
+             const PcHubCall *call,
+             guint            port)
+{
+  const PcListening *listening = conn->listening;
+  PcClientConfig     config = { .host = call->client_host,
+                                .server_host = call->server_name,
+                                .server_port = port,
+                                .timeout = conn->hub->timeout,
+                                .secure = call->secure,
+                                .needs_tls = call->needs_tls };
+
+  if (config.server_host == NULL && listening != NULL)
+    config.server_host = listening->service.host;
+  return call->speaks->client_new (&config);
+}
+
+PcEndpoint *
+pc_hub_connect (PcHub           *self,
+                PcRecorder      *recorder,
+                const PcHubCall *call,
+                PcListening     *listening,
+                GError         **error)
+{
+  guint   port = listening != NULL ? listening->port : reserve (self, error);
+  PcConn *conn;
+
+  if (port == 0)
+    return NULL;
+
+  conn = pc_conn_new (self,
+                      listening != NULL ? listening->service.protocol
+                                        : call->speaks,
+                      listening, call->speaks->stream, 0);
+  return pc_conn_open (conn, make_client (conn, call, port), recorder, call,
+                       port, error);
+}
+
+PcEndpoint *
+pc_hub_connect_out (PcHub           *self,
+                    PcRecorder      *recorder,
+                    const PcHubCall *call,
+                    GError         **error)
+{
+  PcConn *conn = pc_conn_new (self, call->speaks, NULL, call->speaks->stream,
+                              0);
+
+  conn->foreign[PC_SIDE_SERVER] = TRUE;
+  return pc_conn_open (conn, make_client (conn, call, call->registered),
+                       recorder, call, call->registered, error);
+}
