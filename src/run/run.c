@@ -18,6 +18,7 @@
 #include "run/hub.h"
 #include "run/postman.h"
 #include "run/sites.h"
+#include "run/stage.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -487,82 +488,13 @@ limit_cb (gpointer user_data)
   settled_cb (self->hub, self);
 }
 
-static PcFlaw
-find_flaw (const char *certificate)
-{
-  if (g_strcmp0 (certificate, "other-name") == 0)
-    return PC_FLAW_NAME;
-  if (g_strcmp0 (certificate, "expired") == 0)
-    return PC_FLAW_EXPIRED;
-  return certificate != NULL ? PC_FLAW_AUTHORITY : PC_FLAW_NONE;
-}
-
-static gboolean
-add_services (Run     *self,
-              GError **error)
-{
-  const PcScenario *scenario = self->scenario;
-
-  for (guint i = 0; i < pc_scenario_get_n_services (scenario); i++) {
-    const PcScenarioService *given = pc_scenario_get_service (scenario, i);
-    PcHubService             service = { .protocol = given->protocol,
-                                         .role = given->role,
-                                         .fixes = given->fixes,
-                                         .registered = given->port,
-                                         .actor = given->actor,
-                                         .secure = given->secure,
-                                         .starttls = given->starttls,
-                                         .needs_tls = given->needs_tls,
-                                         .mechanisms = given->mechanisms,
-                                         .relays_to = given->relays_to,
-                                         .strip = given->strip };
-
-    service.flaw = find_flaw (given->certificate);
-    pc_sites_equip (self->sites, given, &service);
-    if (pc_hub_listen (self->hub, &service, error) == 0)
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
 static void
-set_server_address (Run        *self,
-                    const char *actor)
-{
-  g_autoptr (GString) address = g_string_new (NULL);
-
-  for (guint i = 0; i < pc_scenario_get_n_services (self->scenario); i++) {
-    const PcScenarioService *service =
-        pc_scenario_get_service (self->scenario, i);
-    PcListening *listening;
-
-    if (strcmp (service->actor, actor) != 0)
-      continue;
-    listening = pc_hub_find_listening (self->hub, actor, service->port,
-                                       service->protocol->stream);
-    if (address->len > 0)
-      g_string_append (address, ", ");
-    g_string_append_printf (address, _ ("%u (lab %u)"), service->port,
-                            pc_listening_get_port (listening));
-  }
-
-  pc_timeline_set_actor_address (self->timeline, actor, address->str);
-}
-
-static void
-add_actors (Run *self)
+add_clients (Run *self)
 {
   for (guint i = 0; i < pc_scenario_get_n_actors (self->scenario); i++) {
-    const PcScenarioActor *actor = pc_scenario_get_actor (self->scenario, i);
-    Client                 client = { .actor = actor };
+    Client client = { .actor = pc_scenario_get_actor (self->scenario, i) };
 
-    pc_timeline_add_actor (self->timeline, actor->id, actor->name,
-                           actor->server ? PC_ROLE_SERVER : PC_ROLE_CLIENT,
-                           actor->icon);
-    if (actor->server)
-      set_server_address (self, actor->id);
-    else
+    if (!client.actor->server)
       g_array_append_val (self->clients, client);
   }
 }
@@ -605,10 +537,11 @@ run_new (PcScenario *scenario,
   self->hub = pc_hub_new (net, pc_sites_get_store (self->sites),
                           pc_run_make_files (world), &hub_handler, self);
   pc_hub_set_link (self->hub, link->rate, link->delay, link->timeout);
-  if (!add_services (self, error))
+  if (!pc_stage_listen (scenario, self->sites, self->hub, error))
     return NULL;
 
-  add_actors (self);
+  pc_stage_add_actors (scenario, self->hub, self->timeline);
+  add_clients (self);
   pc_sites_send_postmen (self->sites, self->hub, self->recorder);
   self->end = pc_net_now (net) + PC_LIMIT_RUN;
   self->limit = pc_net_add_timer (net, self->end, limit_cb, self);
