@@ -1,93 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Chooses, runs and shows scenarios.  The run is run/'s, the time is the
  * player's, the picture is diagram/'s; here they are told of each other.
- * A new choice cancels the run before it. */
+ * A new choice cancels the run before it.  The commands and their keys are in
+ * exchanges-actions.c. */
 
 #include "app/exchanges-page.h"
 
-#include "app/fold.h"
-#include "app/inspector.h"
+#include "app/exchanges-page-private.h"
 #include "app/scenario-row.h"
-#include "app/stage-head.h"
-#include "app/transport.h"
 
-#include "diagram/diagram.h"
 #include "run/run.h"
 
 #include <glib/gi18n-lib.h>
 
 #define SPINNER_DELAY_MS 200
 
-static const double speeds[] = { 0.25, 0.5, 1, 2, 4 };
-
-struct _PcExchangesPage
-{
-  GtkWidget parent_instance;
-
-  PcFold         *fold;
-  GtkSearchEntry *search;
-  GtkListBox     *list;
-  GtkStack       *stage;
-  GtkSpinner     *spinner;
-  GtkLabel       *empty_title;
-  GtkLabel       *empty_text;
-  PcStageHead    *head;
-  GtkWidget      *canvas;
-  PcTransport    *transport;
-  PcInspector    *inspector;
-
-  PcDiagram          *diagram; /* made with the first exchange */
-  PcContent          *content;
-  PcScenario         *scenario; /* what the stage shows or is about to */
-  PcTimeline         *timeline; /* the whole; the player may have a view */
-  PcPlayer           *player;
-  char               *mark;     /* to show when the run is over */
-  char               *wanted;   /* scenario asked for before the content came */
-  GCancellable       *cancellable;
-  GSimpleActionGroup *actions;
-  char              **words; /* of the search, folded */
-  guint               spinner_id;
-};
-
 G_DEFINE_FINAL_TYPE (PcExchangesPage, pc_exchanges_page, GTK_TYPE_WIDGET)
 
 /* -- showing -------------------------------------------------------------- */
 
-static GSimpleAction *
-get_action (PcExchangesPage *self,
-            const char      *name)
-{
-  return G_SIMPLE_ACTION (
-      g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
-}
-
-static guint
-get_n_steps (PcExchangesPage *self)
-{
-  PcTimeline *timeline = pc_player_get_timeline (self->player);
-
-  return timeline != NULL ? pc_timeline_get_n_steps (timeline) : 0;
-}
-
-static void
-update_actions (PcExchangesPage *self)
-{
-  static const char *const forward[] = { "forward", "last", "play" };
-  static const char *const back[] = { "first", "back" };
-  guint n = get_n_steps (self);
-  double position = pc_player_get_position (self->player);
-
-  for (guint i = 0; i < G_N_ELEMENTS (forward); i++)
-    g_simple_action_set_enabled (get_action (self, forward[i]), n > 0);
-  for (guint i = 0; i < G_N_ELEMENTS (back); i++)
-    g_simple_action_set_enabled (get_action (self, back[i]),
-                                 n > 0 && position > 0);
-  g_simple_action_set_enabled (get_action (self, "run-again"),
-                               self->scenario != NULL);
-}
-
-static void
-current_changed_cb (PcExchangesPage *self)
+void
+pc_exchanges_page_show_current (PcExchangesPage *self)
 {
   PcTimeline *timeline = pc_player_get_timeline (self->player);
   guint current = pc_player_get_current (self->player);
@@ -104,7 +37,7 @@ playing_changed_cb (PcExchangesPage *self)
 {
   gboolean playing = pc_player_get_playing (self->player);
 
-  g_simple_action_set_state (get_action (self, "play"),
+  g_simple_action_set_state (pc_exchanges_page_get_action (self, "play"),
                              g_variant_new_boolean (playing));
 }
 
@@ -114,7 +47,7 @@ speed_changed_cb (PcExchangesPage *self)
   g_autofree char *text =
       g_strdup_printf ("%g", pc_player_get_speed (self->player));
 
-  g_simple_action_set_state (get_action (self, "speed"),
+  g_simple_action_set_state (pc_exchanges_page_get_action (self, "speed"),
                              g_variant_new_string (text));
 }
 
@@ -169,14 +102,14 @@ show_timeline (PcExchangesPage *self,
   pc_stage_head_show (self->head, pc_scenario_get_title (self->scenario),
                       summary, timeline);
   ensure_diagram (self);
-  g_simple_action_set_state (get_action (self, "eavesdrop"),
+  g_simple_action_set_state (pc_exchanges_page_get_action (self, "eavesdrop"),
                              g_variant_new_boolean (FALSE));
-  g_simple_action_set_enabled (get_action (self, "eavesdrop"),
+  g_simple_action_set_enabled (pc_exchanges_page_get_action (self, "eavesdrop"),
                                pc_timeline_has_secure_steps (timeline));
   pc_player_set_timeline (self->player, timeline);
   show_mark (self, timeline);
-  current_changed_cb (self);
-  update_actions (self);
+  pc_exchanges_page_show_current (self);
+  pc_exchanges_page_update_actions (self);
   gtk_stack_set_visible_child_name (self->stage, "exchange");
   if (first && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -224,13 +157,13 @@ run_cb (GObject      *source,
   }
   g_clear_object (&self->timeline);
   pc_player_set_timeline (self->player, NULL);
-  current_changed_cb (self);
-  update_actions (self);
+  pc_exchanges_page_show_current (self);
+  pc_exchanges_page_update_actions (self);
   show_empty (self, _ ("The exchange could not run"), error->message);
 }
 
-static void
-run (PcExchangesPage *self)
+void
+pc_exchanges_page_run (PcExchangesPage *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -266,10 +199,10 @@ open_scenario (PcExchangesPage *self,
   g_clear_pointer (&self->scenario, pc_scenario_unref);
   self->scenario = scenario;
   g_simple_action_set_state (
-      get_action (self, "open"),
+      pc_exchanges_page_get_action (self, "open"),
       g_variant_new_string (pc_scenario_get_id (scenario)));
   select_row (self);
-  run (self);
+  pc_exchanges_page_run (self);
 }
 
 /* -- list of scenarios ---------------------------------------------------- */
@@ -353,232 +286,6 @@ search_stop_cb (PcExchangesPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
-/* -- commands ------------------------------------------------------------- */
-
-static void
-command_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       data)
-{
-  static const struct
-  {
-    const char *name;
-    void (*move) (PcPlayer *player);
-  } moves[] = {
-    { "first", pc_player_first },
-    { "back", pc_player_back },
-    { "forward", pc_player_forward },
-    { "last", pc_player_last },
-  };
-  PcExchangesPage *self = data;
-  const char *name = g_action_get_name (G_ACTION (action));
-
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    if (g_str_equal (name, moves[i].name)) {
-      pc_player_set_playing (self->player, FALSE);
-      moves[i].move (self->player);
-    }
-}
-
-/* At the end, play begins again. */
-static void
-play_cb (GSimpleAction *action,
-         GVariant      *state,
-         gpointer       data)
-{
-  PcExchangesPage *self = data;
-  gboolean play = g_variant_get_boolean (state);
-
-  if (get_n_steps (self) == 0)
-    return;
-  if (play &&
-      pc_player_get_position (self->player) >= get_n_steps (self))
-    pc_player_seek (self->player, 0);
-  pc_player_set_playing (self->player, play);
-}
-
-static void
-change_speed (PcExchangesPage *self,
-              int              by)
-{
-  double speed = pc_player_get_speed (self->player);
-  int nearest = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (speeds); i++)
-    if (speeds[i] <= speed)
-      nearest = (int) i;
-  nearest = CLAMP (nearest + by, 0, (int) G_N_ELEMENTS (speeds) - 1);
-  pc_player_set_speed (self->player, speeds[nearest]);
-}
-
-static void
-faster_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
-{
-  change_speed (data, 1);
-}
-
-static void
-slower_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
-{
-  change_speed (data, -1);
-}
-
-static void
-speed_cb (GSimpleAction *action,
-          GVariant      *state,
-          gpointer       data)
-{
-  PcExchangesPage *self = data;
-  double speed = g_ascii_strtod (g_variant_get_string (state, NULL), NULL);
-
-  if (speed > 0)
-    pc_player_set_speed (self->player, speed);
-}
-
-static void
-run_again_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       data)
-{
-  PcExchangesPage *self = data;
-
-  if (self->scenario != NULL)
-    run (self);
-}
-
-static void
-search_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
-{
-  PcExchangesPage *self = data;
-
-  pc_fold_set_show_start (self->fold, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-}
-
-static void
-open_cb (GSimpleAction *action,
-         GVariant      *state,
-         gpointer       data)
-{
-  pc_exchanges_page_open (data, g_variant_get_string (state, NULL), NULL);
-}
-
-static void
-eavesdrop_cb (GSimpleAction *action,
-              GVariant      *state,
-              gpointer       data)
-{
-  PcExchangesPage *self = data;
-  PcTimeline *shown = pc_player_get_timeline (self->player);
-  guint current = pc_player_get_current (self->player);
-  g_autoptr (PcTimeline) view = NULL;
-  guint number = 0;
-
-  if (self->timeline == NULL || shown == NULL)
-    return;
-  if (current < pc_timeline_get_n_steps (shown))
-    number = pc_step_get_number (pc_timeline_get_step (shown, current));
-  view = g_variant_get_boolean (state)
-             ? pc_timeline_new_wire_view (self->timeline)
-             : g_object_ref (self->timeline);
-  g_simple_action_set_state (action, state);
-  pc_player_set_playing (self->player, FALSE);
-  pc_player_set_timeline (self->player, view);
-  if (pc_timeline_get_n_steps (view) > 0)
-    pc_player_show_step (self->player, pc_timeline_find_number (view, number));
-  current_changed_cb (self);
-  update_actions (self);
-}
-
-static const GActionEntry entries[] = {
-  { .name = "first", .activate = command_cb },
-  { .name = "back", .activate = command_cb },
-  { .name = "forward", .activate = command_cb },
-  { .name = "last", .activate = command_cb },
-  { .name = "play", .state = "false", .change_state = play_cb },
-  { .name = "faster", .activate = faster_cb },
-  { .name = "slower", .activate = slower_cb },
-  { .name = "speed",
-    .parameter_type = "s",
-    .state = "'1'",
-    .change_state = speed_cb },
-  { .name = "run-again", .activate = run_again_cb },
-  { .name = "eavesdrop", .state = "false", .change_state = eavesdrop_cb },
-  { .name = "search", .activate = search_cb },
-  { .name = "open",
-    .parameter_type = "s",
-    .state = "''",
-    .change_state = open_cb },
-};
-
-/* -- keys ----------------------------------------------------------------- */
-
-/* Keys that the focused widget needs for itself. */
-static gboolean
-is_taken (GtkWidget *focus,
-          guint      key)
-{
-  if (focus == NULL)
-    return FALSE;
-  if (GTK_IS_EDITABLE (focus) || gtk_widget_get_ancestor (
-                                     focus, GTK_TYPE_POPOVER) != NULL)
-    return TRUE;
-  if (key == GDK_KEY_space)
-    return GTK_IS_BUTTON (focus) || GTK_IS_SWITCH (focus) ||
-           GTK_IS_MENU_BUTTON (focus);
-  if (key == GDK_KEY_plus || key == GDK_KEY_minus ||
-      key == GDK_KEY_KP_Add || key == GDK_KEY_KP_Subtract)
-    return FALSE;
-  /* The cursor among the octets, the rows of the list, selected text. */
-  return g_str_equal (G_OBJECT_TYPE_NAME (focus), "PcByteView") ||
-         (GTK_IS_LIST_BOX_ROW (focus) &&
-          (key == GDK_KEY_Home || key == GDK_KEY_End)) ||
-         (GTK_IS_LABEL (focus) &&
-          gtk_label_get_selectable (GTK_LABEL (focus)));
-}
-
-static gboolean
-key_pressed_cb (PcExchangesPage *self,
-                guint            key,
-                guint            code,
-                GdkModifierType  state)
-{
-  static const struct
-  {
-    guint       key;
-    const char *action;
-  } keys[] = {
-    { GDK_KEY_space, "play" },
-    { GDK_KEY_Left, "back" },
-    { GDK_KEY_Right, "forward" },
-    { GDK_KEY_Home, "first" },
-    { GDK_KEY_End, "last" },
-    { GDK_KEY_plus, "faster" },
-    { GDK_KEY_KP_Add, "faster" },
-    { GDK_KEY_minus, "slower" },
-    { GDK_KEY_KP_Subtract, "slower" },
-    { GDK_KEY_e, "eavesdrop" },
-  };
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK) ||
-      is_taken (gtk_root_get_focus (root), key))
-    return GDK_EVENT_PROPAGATE;
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (keys[i].key == key) {
-      g_action_group_activate_action (G_ACTION_GROUP (self->actions),
-                                      keys[i].action, NULL);
-      return GDK_EVENT_STOP;
-    }
-  return GDK_EVENT_PROPAGATE;
-}
-
 /* -- life ----------------------------------------------------------------- */
 
 /* The keys of the player work from the diagram; from the search they would
@@ -656,36 +363,16 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
 #undef BIND
 
 static void
-init_actions (PcExchangesPage *self)
-{
-  g_autoptr (GPropertyAction) sidebar =
-      g_property_action_new ("sidebar", self->fold, "show-start");
-  g_autoptr (GPropertyAction) inspector =
-      g_property_action_new ("inspector", self->fold, "show-end");
-  g_autoptr (GPropertyAction) reveal =
-      g_property_action_new ("reveal", self->inspector, "reveal");
-  GActionMap *map;
-
-  self->actions = g_simple_action_group_new ();
-  map = G_ACTION_MAP (self->actions);
-  g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
-  g_action_map_add_action (map, G_ACTION (sidebar));
-  g_action_map_add_action (map, G_ACTION (inspector));
-  g_action_map_add_action (map, G_ACTION (reveal));
-}
-
-static void
 pc_exchanges_page_init (PcExchangesPage *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  init_actions (self);
+  pc_exchanges_page_init_actions (self);
   self->player = pc_player_new ();
   g_signal_connect_swapped (self->player, "notify::current",
-                            G_CALLBACK (current_changed_cb), self);
+                            G_CALLBACK (pc_exchanges_page_show_current), self);
   g_signal_connect_swapped (self->player, "notify::position",
-                            G_CALLBACK (update_actions), self);
+                            G_CALLBACK (pc_exchanges_page_update_actions),
+                            self);
   g_signal_connect_swapped (self->player, "notify::playing",
                             G_CALLBACK (playing_changed_cb), self);
   g_signal_connect_swapped (self->player, "notify::speed",
@@ -694,11 +381,7 @@ pc_exchanges_page_init (PcExchangesPage *self)
   gtk_list_box_set_header_func (self->list, header_func, NULL, NULL);
   gtk_list_box_set_filter_func (self->list, filter_func, self, NULL);
   gtk_search_entry_set_key_capture_widget (self->search, NULL);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),
-                            self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  update_actions (self);
+  pc_exchanges_page_update_actions (self);
 }
 
 GtkWidget *
