@@ -12,6 +12,7 @@ sys.dont_write_bytecode = True
 import servers
 
 CURL = servers.need('curl')
+OPENSSL = servers.need('openssl')
 LOGIN_DENIED = 67
 SELECT_FAILED = 67
 QUOTE_FAILED = 21
@@ -201,9 +202,17 @@ class Tls(Mail):
 
     def test_trust(self):
         """The name and the authority must be right."""
+        # The system may have no authorities at all; this is one of no use.
+        other = str(self.here / 'other.pem')
+        subprocess.run([OPENSSL, 'req', '-x509', '-newkey', 'ed25519',
+                        '-nodes', '-subj', '/CN=Another authority', '-keyout',
+                        str(self.here / 'other.key'), '-out', other],
+                       capture_output=True, check=True,
+                       timeout=servers.PATIENCE)
         for url in (self.url('imap', 'imap'), self.url('pop3', 'pop3'),
                     self.url('smtp', 'submission')):
-            curl(url, status=UNKNOWN_AUTHORITY)
+            curl(url, '--ssl-reqd', '--cacert', other,
+                 status=UNKNOWN_AUTHORITY)
             port = url.split(':')[2].strip('/')
             curl(url.replace('localhost', 'bank.example'), '--resolve',
                  f'bank.example:{port}:127.0.0.1', *self.trust(),
