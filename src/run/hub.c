@@ -141,6 +141,7 @@ make_server (PcConn *conn)
          .max_recipients = service->max_recipients,
          .max_size = service->max_size,
          .closed = service->closed,
+         .in_step = service->in_step,
          .role = service->role,
          .fixes = service->fixes,
          .session = conn->number,

@@ -68,6 +68,7 @@ typedef struct
   guint        max_recipients;
   gsize        max_size;
   gboolean     closed;
+  gboolean     in_step;
   guint        max_connections; /* at once; 0 for the hub's own bound */
 } PcHubService;
 

@@ -131,6 +131,7 @@ pc_sites_equip (PcSites                 *self,
   service->max_recipients = given->max_recipients;
   service->max_size = given->max_size;
   service->closed = given->closed;
+  service->in_step = given->in_step;
   if (given->greylist > 0) {
     service->greylist = pc_greylist_new (given->greylist);
     g_ptr_array_add (self->greylists, service->greylist);

@@ -215,7 +215,7 @@ load_service (PcScenarioLoader   *self,
   static const char *const known[] = {
     "protocol", "port", "role", "fixes", "tls", "needs_tls", "mechanisms",
     "certificate", "relays_to", "strip", "greylist", "max_connections",
-    "max_recipients", "max_size", "closed", NULL
+    "max_recipients", "max_size", "closed", "in_step", NULL
   };
   PcScenario              *scenario = self->scenario;
   PcScenarioService        service = { 0 };

@@ -210,6 +210,7 @@ pc_scenario_load_policy (PcScenarioLoader   *self,
   service->max_size = (gsize) pc_json_read_int (reader, "max_size", 1,
                                                 PC_LIMIT_SMTP_MESSAGE, 0);
   service->closed = pc_json_read_bool (reader, "closed", FALSE);
+  service->in_step = pc_json_read_bool (reader, "in_step", FALSE);
 }
 
 void

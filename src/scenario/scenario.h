@@ -47,6 +47,7 @@ typedef struct
   guint             max_recipients;
   gsize             max_size;
   gboolean          closed; /* SMTP: takes no mail at all */
+  gboolean          in_step; /* SMTP: ends with who does not wait */
 } PcScenarioService;
 
 /* How servers send mail on: waits in µs; all 0 for what real ones do. */

@@ -34,7 +34,8 @@ static const char good[] =
     "        { 'protocol': 'smtp', 'port': 587 },\n"
     "        { 'protocol': 'smtp', 'port': 2525, 'greylist': 3,\n"
     "          'max_connections': 4, 'max_recipients': 5, 'max_size': 6,\n"
-    "          'closed': true, 'role': 'relay' } ] }\n"
+    "          'closed': true, 'in_step': true,\n"
+    "          'role': 'relay' } ] }\n"
     "  ],\n"
     "  'retry': { 'wait_ms': 10, 'warn_ms': 20, 'give_up_ms': 30 },\n"
     "  'link': { 'start': '2026-03-04T05:06:07Z', 'timeout_ms': 250,\n"
@@ -212,6 +213,7 @@ test_post (void)
   g_assert_cmpuint (service->max_recipients, ==, 5);
   g_assert_cmpuint (service->max_size, ==, 6);
   g_assert_true (service->closed);
+  g_assert_true (service->in_step);
   g_assert_false (pc_scenario_get_service (scenario, 1)->closed);
   g_assert_cmpint (retry->wait, ==, 10000);
   g_assert_cmpint (retry->warn, ==, 20000);
@@ -453,6 +455,7 @@ static const struct
   { "'greylist': 3", "'greylist': @0", "Q024" },
   { "'max_recipients': 5", "'max_recipients': @101", "Q024" },
   { "'closed': true", "'closed': @1", "Q022" },
+  { "'in_step': true", "'in_step': @1", "Q022" },
   { "'wait_ms': 10", "'wait_ms': @0", "Q024" },
   { "'give_up_ms'", "@'giveup'", "Q021" },
   { "'quota': 9", "'quota': @-9", "Q024" },

@@ -40,6 +40,8 @@ typedef struct
   guint        max_recipients; /* of one mail; 0 for the limit there is */
   gsize        max_size;     /* of a message; 0 for the limit there is */
   gboolean     closed;       /* takes no mail, and says so (RFC 7504) */
+  gboolean     in_step;      /* ends with who does not wait for replies where
+                              * one must (RFC 2920 section 3.1) */
 } PcServerConfig;
 
 typedef struct

@@ -79,6 +79,7 @@ typedef struct
   guint             max_recipients;
   gsize             max_size;
   gboolean          closed;
+  gboolean          in_step;
   PcServerRole      role;
   gboolean          fixes; /* completes the headers of its users' mail */
   guint             session;

@@ -209,20 +209,21 @@ static const struct
   Handler  handle;
   gboolean bare; /* takes no argument */
   gboolean junk; /* sends no mail: nobody needs it very often */
+  gboolean last; /* its reply must be awaited (RFC 2920 section 3.1) */
 } commands[PC_SMTP_N_VERBS] = {
-  [PC_SMTP_VERB_EHLO] = { cmd_ehlo, .junk = TRUE },
-  [PC_SMTP_VERB_HELO] = { cmd_helo, .junk = TRUE },
-  [PC_SMTP_VERB_AUTH] = { pc_smtp_server_auth },
+  [PC_SMTP_VERB_EHLO] = { cmd_ehlo, .junk = TRUE, .last = TRUE },
+  [PC_SMTP_VERB_HELO] = { cmd_helo, .junk = TRUE, .last = TRUE },
+  [PC_SMTP_VERB_AUTH] = { pc_smtp_server_auth, .last = TRUE },
   [PC_SMTP_VERB_MAIL] = { pc_smtp_server_mail },
   [PC_SMTP_VERB_RCPT] = { pc_smtp_server_rcpt },
-  [PC_SMTP_VERB_DATA] = { pc_smtp_server_data, TRUE },
+  [PC_SMTP_VERB_DATA] = { pc_smtp_server_data, TRUE, .last = TRUE },
   [PC_SMTP_VERB_RSET] = { cmd_rset, TRUE, TRUE },
-  [PC_SMTP_VERB_NOOP] = { cmd_noop, .junk = TRUE },
-  [PC_SMTP_VERB_VRFY] = { cmd_vrfy, .junk = TRUE },
+  [PC_SMTP_VERB_NOOP] = { cmd_noop, .junk = TRUE, .last = TRUE },
+  [PC_SMTP_VERB_VRFY] = { cmd_vrfy, .junk = TRUE, .last = TRUE },
   [PC_SMTP_VERB_HELP] = { cmd_help, .junk = TRUE },
-  [PC_SMTP_VERB_QUIT] = { cmd_quit, TRUE },
-  [PC_SMTP_VERB_EXPN] = { cmd_not_done },
-  [PC_SMTP_VERB_STARTTLS] = { pc_smtp_server_starttls, TRUE },
+  [PC_SMTP_VERB_QUIT] = { cmd_quit, TRUE, .last = TRUE },
+  [PC_SMTP_VERB_EXPN] = { cmd_not_done, .last = TRUE },
+  [PC_SMTP_VERB_STARTTLS] = { pc_smtp_server_starttls, TRUE, .last = TRUE },
   [PC_SMTP_VERB_BDAT] = { pc_smtp_server_bdat },
 };
 
@@ -297,6 +298,21 @@ is_allowed (PcSmtpServer *self,
   return TRUE;
 }
 
+/* Who sends on before a reply that decides what may follow is no mail program
+ * that listens: smugglers and spammers do it. */
+static gboolean
+is_in_step (PcSmtpServer *self)
+{
+  if (!self->in_step || !commands[self->answering].last ||
+      pc_bytes_get_size (&self->in) == 0)
+    return TRUE;
+
+  pc_smtp_server_reply (self, 554, "5.5.0", "Wait for the reply to %s",
+                        pc_smtp_verbs[self->answering].name);
+  self->base.status = PC_ENGINE_CLOSING;
+  return FALSE;
+}
+
 static void
 handle_command (PcSmtpServer *self,
                 const guint8 *line,
@@ -312,6 +328,8 @@ handle_command (PcSmtpServer *self,
     return;
   }
 
+  if (!is_in_step (self))
+    return;
   if (commands[self->answering].junk && ++self->n_junk > PC_LIMIT_SMTP_JUNK)
     self->n_bad++;
   line += MIN (word + 1, len);
@@ -646,6 +664,7 @@ pc_smtp_server_new (const PcServerConfig *config)
                        ? MIN (config->max_size, PC_LIMIT_SMTP_MESSAGE)
                        : PC_LIMIT_SMTP_MESSAGE;
   self->closed = config->closed;
+  self->in_step = config->in_step;
   self->role = config->role;
   self->fixes = config->fixes;
   self->session = config->session;

@@ -6,6 +6,7 @@
 #include "smtp-test.h"
 
 #include "proto/smtp/client.h"
+#include "proto/smtp/server.h"
 
 #include "mail/account.h"
 #include "mail/greylist.h"
@@ -299,6 +300,63 @@ test_limits (void)
   g_assert_cmpuint (smtp_test_count (world.store, "alex@example.test"), ==, 0);
 }
 
+/* RFC 2920 section 3.1: what must wait for its reply, and what need not. */
+static void
+test_in_step (void)
+{
+  static const struct
+  {
+    const char *input;
+    const char *last;
+    gboolean    over;
+  } rows[] = {
+    { "EHLO pc\r\nMAIL FROM:<>\r\n", "554 5.5.0 ", TRUE },
+    { "HELO pc\r\nQUIT\r\n", "554 ", TRUE },
+    { EHLO "NOOP\r\n", "554 5.5.0 ", TRUE },
+    { "|" EHLO "|" AUTH "|" MAIL TO ("alex@example.test") "DATA\r\n", "354 ",
+      FALSE },
+    { "|" EHLO "|" AUTH "|" MAIL TO ("alex@example.test") TEXT, "554 5.5.0 ",
+      TRUE },
+    { "|" EHLO "|" AUTH "|" MAIL TO ("alex@example.test") "DATA\r\n|Subject: "
+      "a\r\n\r\nb\r\n.\r\n" MAIL, "250 2.1.0 ", FALSE },
+    { "|" EHLO "|" AUTH "|" MAIL "BDAT 3 LAST\r\na\r\nRSET\r\n",
+      "250 2.0.0 ", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (World) world = { 0 };
+    g_autoptr (PcEngine) server = NULL;
+    g_auto (GStrv) parts = g_strsplit (rows[i].input, "|", -1);
+    g_auto (GStrv) lines = NULL;
+    g_autoptr (GString) said = g_string_new (NULL);
+    const char *last;
+
+    world_init (&world);
+    world.config.in_step = TRUE;
+    server = pc_smtp_server_new (&world.config);
+    pc_engine_start (server, SMTP_TEST_NOW);
+    for (char **part = parts; *part != NULL; part++) {
+      PcBytes      *out;
+      const guint8 *data;
+      gsize         len;
+
+      pc_engine_feed (server, SMTP_TEST_NOW, 0, (const guint8 *) *part,
+                      strlen (*part));
+      out = pc_engine_get_output (server);
+      data = pc_bytes_peek (out, &len);
+      g_string_append_len (said, (const char *) data, (gssize) len);
+      pc_bytes_consume (out, len);
+    }
+    lines = g_strsplit (said->str, "\r\n", -1);
+    last = lines[g_strv_length (lines) - 2];
+    if (!g_str_has_prefix (last, rows[i].last) ||
+        (pc_engine_get_status (server) != PC_ENGINE_RUNNING) != rows[i].over)
+      g_error ("row %zu: %s", i, said->str);
+    g_assert_cmpuint (smtp_test_count (world.store, "alex@example.test"), <=,
+                      1);
+  }
+}
+
 /* RFC 7504 section 3 */
 static void
 test_closed (void)
@@ -499,6 +557,7 @@ main (int    argc,
   g_test_add_func ("/policy/greylist", test_greylist);
   g_test_add_func ("/policy/quota", test_quota);
   g_test_add_func ("/policy/limits", test_limits);
+  g_test_add_func ("/policy/in-step", test_in_step);
   g_test_add_func ("/policy/closed", test_closed);
   g_test_add_func ("/policy/verdicts", test_verdicts);
   g_test_add_func ("/policy/eight-bit", test_eight_bit);
