@@ -20,6 +20,8 @@ struct _PcMailbox
   guint64      total_size;
   guint64      modseq;       /* the highest */
   GSequence   *messages;     /* PcMessage* */
+  /* Where the last search ended, or NULL: a cache. */
+  GSequenceIter *found;
   /* By the bit in PcMessage.keywords; NULL for a free one. */
   char        *keywords[PC_LIMIT_MAILBOX_KEYWORDS];
   guint        n_keyword_uses[PC_LIMIT_MAILBOX_KEYWORDS]; /* messages */

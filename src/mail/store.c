@@ -140,13 +140,36 @@ compare_uid (gconstpointer a,
   return (left->uid > right->uid) - (left->uid < right->uid);
 }
 
+static gboolean
+is_at (GSequenceIter *iter,
+       guint32        uid)
+{
+  const PcMessage *message;
+
+  if (g_sequence_iter_is_end (iter))
+    return FALSE;
+
+  message = g_sequence_get (iter);
+  return message->uid == uid;
+}
+
+/* Messages are mostly asked for one after the other: then each is found in
+ * O(1). */
 static GSequenceIter *
 lookup_uid (const PcMailbox *self,
             guint32          uid)
 {
-  PcMessage key = { .uid = uid };
+  PcMailbox     *cached = (PcMailbox *) self; /* no mailbox is ever const */
+  PcMessage      key = { .uid = uid };
+  GSequenceIter *iter = self->found;
 
-  return g_sequence_lookup (self->messages, &key, compare_uid, NULL);
+  if (iter != NULL && !is_at (iter, uid))
+    iter = g_sequence_iter_next (iter);
+  if (iter == NULL || !is_at (iter, uid))
+    iter = g_sequence_lookup (self->messages, &key, compare_uid, NULL);
+  if (iter != NULL)
+    cached->found = iter;
+  return iter;
 }
 
 const char *
@@ -425,6 +448,7 @@ pc_mailbox_expunge (PcMailbox *self,
   message = g_sequence_get (iter);
   self->total_size -= g_bytes_get_size (message->content);
   pc_mailbox_count_keywords (self, message->keywords, 0);
+  self->found = NULL;
   g_sequence_remove (iter);
   log_change (self, PC_CHANGE_EXPUNGED, uid, origin);
 

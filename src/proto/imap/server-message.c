@@ -295,19 +295,20 @@ write_seen (PcImapServer    *self,
   }
 }
 
-/* FALSE when there is no room for the reply. */
+/* FALSE when there is no room for the reply.  What is in @out goes. */
 static gboolean
 fetch_one (PcImapServer *self,
            guint         index,
            PcMessage    *message,
-           const GArray *items)
+           const GArray *items,
+           GString      *out)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (PcPart)  structure = make_structure (message, items);
   PcFlags             before = message->flags;
   gboolean            seen = set_seen (self, message, items);
 
-  g_string_append_printf (out, "* %u FETCH (", index + 1);
+  g_string_truncate (out, 0);
+  pc_imap_view_write_begin (index, out);
   for (guint i = 0; i < items->len && out->len <= PC_LIMIT_OUTPUT; i++) {
     if (i > 0)
       g_string_append_c (out, ' ');
@@ -335,7 +336,8 @@ fetch_all (PcImapServer  *self,
            const GArray  *items,
            guint64        since)
 {
-  gboolean missing = FALSE;
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean            missing = FALSE;
 
   for (guint i = 0; i < indices->len; i++) {
     guint      index = g_array_index (indices, guint, i);
@@ -349,7 +351,7 @@ fetch_all (PcImapServer  *self,
       pc_imap_server_no (self, command, "[UNKNOWN-CTE]",
                          "The part is in an unknown transfer encoding");
       return;
-    } else if (!fetch_one (self, index, message, items)) {
+    } else if (!fetch_one (self, index, message, items, out)) {
       pc_imap_server_no (self, command, "[LIMIT]",
                          "That is too much at once; ask for less");
       return;

@@ -187,6 +187,18 @@ pc_imap_view_get_first_unseen (const PcImapView *self)
   return 0;
 }
 
+/* By hand: a mailbox may be listed whole, and printf would be half the cost.
+ * @start: where the first word began. */
+static void
+write_word (GString    *out,
+            gsize       start,
+            const char *word)
+{
+  if (out->len > start)
+    g_string_append_c (out, ' ');
+  g_string_append (out, word);
+}
+
 void
 pc_imap_view_write_flags (const PcImapView *self,
                           const PcMessage  *message,
@@ -198,16 +210,31 @@ pc_imap_view_write_flags (const PcImapView *self,
   start = out->len;
   for (guint i = 0; i < G_N_ELEMENTS (flag_names); i++)
     if (message->flags & flag_names[i].flag)
-      g_string_append_printf (out, "%s%s", out->len > start ? " " : "",
-                              flag_names[i].name);
-  for (guint i = 0; i < PC_LIMIT_MAILBOX_KEYWORDS; i++)
-    if ((message->keywords >> i & 1) != 0)
-      g_string_append_printf (out, "%s%s", out->len > start ? " " : "",
-                              pc_mailbox_get_keyword (self->mailbox, i));
+      write_word (out, start, flag_names[i].name);
+  for (guint64 i = 0, rest = message->keywords; rest != 0; i++, rest >>= 1)
+    if ((rest & 1) != 0)
+      write_word (out, start,
+                  pc_mailbox_get_keyword (self->mailbox, (guint) i));
   if ((self->enabled & PC_IMAP_ENABLED_REV2) == 0 &&
       pc_imap_view_is_recent (self, message->uid))
-    g_string_append_printf (out, "%s\\Recent", out->len > start ? " " : "");
+    write_word (out, start, "\\Recent");
   g_string_append_c (out, ')');
+}
+
+void
+pc_imap_view_write_begin (guint    index,
+                          GString *out)
+{
+  char  digits[10]; /* of 2^32 */
+  gsize n = 0;
+
+  for (guint rest = index + 1; rest > 0; rest /= 10)
+    digits[n++] = (char) ('0' + rest % 10);
+
+  g_string_append (out, "* ");
+  while (n > 0)
+    g_string_append_c (out, digits[--n]);
+  g_string_append (out, " FETCH (");
 }
 
 void
@@ -220,7 +247,7 @@ pc_imap_view_write_change (const PcImapView *self,
 {
   gboolean modseq = (self->enabled & PC_IMAP_ENABLED_CONDSTORE) != 0;
 
-  g_string_append_printf (out, "* %u FETCH (", index + 1);
+  pc_imap_view_write_begin (index, out);
   if (uid || modseq)
     g_string_append_printf (out, "UID %u%s", message->uid, flags ? " " : "");
   if (flags) {

@@ -52,6 +52,9 @@ guint       pc_imap_view_get_first_unseen (const PcImapView *self);
 void        pc_imap_view_write_flags (const PcImapView *self,
                                       const PcMessage  *message,
                                       GString          *out);
+/* "* 12 FETCH (" for the message at @index, which is 11 */
+void        pc_imap_view_write_begin (guint    index,
+                                      GString *out);
 /* A FETCH response that tells of changed flags: "FLAGS (\Seen)", and what
  * else this client must have with them (RFC 7162 section 3.2.4). */
 void        pc_imap_view_write_change (const PcImapView *self,
