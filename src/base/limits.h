@@ -33,6 +33,14 @@
 #define PC_LIMIT_CONTENT (128 * 1024 * 1024) /* of one scenario's world */
 #define PC_LIMIT_ACCOUNTS 1000     /* of one world; each login looks at all */
 #define PC_LIMIT_WORLD_UID 4000000000 /* given by a world: leaves room above */
+#define PC_LIMIT_FAULTS 64         /* armed at once; each looks at all units */
+/* Said by somebody else's client to a line that is frozen: the longest
+ * message. */
+#define PC_LIMIT_FAULT_QUEUE (32 * 1024 * 1024)
+#define PC_LIMIT_FAULT_PAST 64     /* datagrams that overtake one */
+/* One that waits for others to go first, and none come. */
+#define PC_LIMIT_FAULT_HELD (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
+#define PC_LIMIT_FAULT_INJECTED 512 /* octets of a stranger's datagram */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
 /* Of a conversation, that is recorded later than it happened: ten answers of
  * the longest mailbox lists fit. */

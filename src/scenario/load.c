@@ -351,19 +351,7 @@ static void
 load_fault (PcScenarioLoader   *self,
             const PcJsonReader *reader)
 {
-  static const char *const known[] = { "fault", "rule", "from", "nth", NULL };
-  const char              *kind = pc_json_read_string (reader, "fault", TRUE);
-  PcScenarioFault          fault = { .kind = PC_FAULT_DROP };
-
-  pc_json_check_members (reader, known);
-  if (kind != NULL && strcmp (kind, "drop") != 0)
-    report (self, reader, "fault", "S108",
-            _ ("This fault is not known. A datagram can be made to “drop”."));
-  fault.rule = load_rule (self, reader);
-  fault.actor = load_actor_id (self, reader, "from");
-  fault.nth = (guint) pc_json_read_int (reader, "nth", 1, PC_LIMIT_STEPS, 1);
-  if (fault.rule != NULL)
-    g_array_append_val (self->scenario->faults, fault);
+  pc_faults_load (self->scenario->faults, reader, self->scenario);
 }
 
 static void
@@ -525,7 +513,7 @@ scenario_new (const char *file)
   self->actors = g_array_new (FALSE, TRUE, sizeof (PcScenarioActor));
   self->services = g_array_new (FALSE, TRUE, sizeof (PcScenarioService));
   self->actions = g_array_new (FALSE, TRUE, sizeof (PcScenarioAction));
-  self->faults = g_array_new (FALSE, TRUE, sizeof (PcScenarioFault));
+  self->faults = pc_faults_new ();
   self->marks = g_array_new (FALSE, TRUE, sizeof (PcScenarioMark));
   self->lists = g_ptr_array_new_with_free_func (g_free);
   g_array_set_clear_func (self->actions, clear_action);

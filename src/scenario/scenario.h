@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "mail/store.h"
 #include "proto/registry.h"
+#include "scenario/fault.h"
 #include "scenario/world.h"
 
 G_BEGIN_DECLS
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
  * before it begins, what the clients do, what goes wrong on purpose, and what
  * is worth saying beside it.  Immutable; read from JSON (scenario format 1,
  * data/schema/scenario-1.schema.json). */
-typedef struct _PcScenario PcScenario;
+/* typedef struct _PcScenario PcScenario; in fault.h */
 
 typedef struct
 {
@@ -85,19 +86,6 @@ typedef struct
   char           *pointer; /* of the JSON value, for messages */
 } PcScenarioAction;
 
-typedef enum {
-  PC_FAULT_DROP, /* the datagram does not arrive */
-} PcFaultKind;
-
-/* Falls on the @nth unit (from 1) with @rule that @actor sends. */
-typedef struct
-{
-  PcFaultKind kind;
-  const char *actor;
-  const char *rule;
-  guint       nth;
-} PcScenarioFault;
-
 /* A name and perhaps a note for the @nth step with @rule (of the @conn-th
  * connection, or of any when 0) that @from sent (or anyone: NULL). */
 typedef struct
@@ -157,9 +145,7 @@ const PcScenarioService *pc_scenario_get_service (const PcScenario *self,
 guint       pc_scenario_get_n_actions (const PcScenario *self);
 const PcScenarioAction  *pc_scenario_get_action (const PcScenario *self,
                                                  guint             index);
-guint       pc_scenario_get_n_faults (const PcScenario *self);
-const PcScenarioFault   *pc_scenario_get_fault (const PcScenario *self,
-                                                guint             index);
+const PcFaults          *pc_scenario_get_faults (const PcScenario *self);
 guint       pc_scenario_get_n_marks (const PcScenario *self);
 const PcScenarioMark    *pc_scenario_get_mark (const PcScenario *self,
                                                guint             index);
