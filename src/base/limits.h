@@ -109,6 +109,10 @@
 #define PC_LIMIT_SMTP_RECIPIENTS 100   /* RFC 5321 4.5.3.1.8: at least 100 */
 #define PC_LIMIT_SASL_LINE 12288       /* RFC 4954 section 4 */
 #define PC_LIMIT_SCRAM_ITERATIONS 100000 /* asked of us: half a second */
+#define PC_LIMIT_ANSWERS 256           /* told to one server */
+#define PC_LIMIT_SMTP_REPLY 512        /* RFC 5321 4.5.3.1.5, CRLF included */
+#define PC_LIMIT_IMAP_ANSWER 1024      /* told to a server, without the tag */
+#define PC_LIMIT_TFTP_ERROR 255        /* octets of a message; one packet */
 #define PC_LIMIT_BAD_COMMANDS 20       /* then the server hangs up */
 #define PC_LIMIT_BAD_COMMANDS_PREAUTH 10 /* IMAP and POP3 before login */
 #define PC_LIMIT_LOGIN_FAILURES 5      /* RFC 4954 section 9: at least 3 */

@@ -8,6 +8,8 @@
 
 #include "proto/common/engine.h"
 
+#include "proto/common/injection.h"
+
 #include "base/limits.h"
 
 #include <glib/gi18n-lib.h>
@@ -29,6 +31,7 @@ void
 pc_engine_deinit (PcEngine *self)
 {
   pc_bytes_clear (&self->out);
+  pc_engine_drop_answers (self);
   g_queue_clear_full (&self->datagrams, (GDestroyNotify) pc_datagram_free);
   g_queue_clear_full (&self->events, (GDestroyNotify) pc_event_free);
 }

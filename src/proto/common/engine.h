@@ -44,6 +44,10 @@ typedef enum {
   PC_EVENT_WRITE,      /* data: the next octets of the file */
   PC_EVENT_COMMIT,     /* the file is whole: put it in place */
   PC_EVENT_ABORT,      /* it will not be whole: forget it; no answer */
+  /* servers: an answer that was injected (injection.h) is given.  text: the
+   * verb, data: the reply, number: how many octets of the output, or datagrams,
+   * go before it */
+  PC_EVENT_ANSWERED,
 } PcEventKind;
 
 /* What lies between this end and the wire.  An engine never sees TLS itself:
@@ -111,6 +115,14 @@ typedef struct
                          gint64       now,
                          PcFileStatus status,
                          GBytes      *content);
+  /* Servers: whether @reply may be given to @verb in place of an answer of our
+   * own; see injection.h.  Returns: the verb, static, and in @wire the reply
+   * without its last line end, transfer full; else NULL with
+   * PC_ENGINE_ERROR_ARGUMENT. */
+  const char *(*check_answer) (const char *verb,
+                               const char *reply,
+                               char      **wire,
+                               GError    **error);
 } PcEngineClass;
 
 typedef struct
@@ -129,6 +141,7 @@ struct _PcEngine
   PcSecurity           security;
   gboolean             needs_tls; /* clients: nothing private in clear */
   gboolean             busy;      /* clients: an action is under way */
+  GPtrArray           *answers;   /* servers: injected; NULL when none were */
 };
 
 void           pc_engine_init (PcEngine            *self,

@@ -20,6 +20,13 @@ const PcNarration pc_common_narrations[] = {
         "not, because on this connection it would give away too much. What "
         "was never sent, nobody can read or change."),
     { { 8314, "5.2" }, { 8314, "4" } } },
+  { "fault.answer",
+    N_ ("The server answers on orders"),
+    N_ ("This crosses no wire: the server was told beforehand to give this "
+        "answer, whatever it would have said itself. It does nothing else for "
+        "the command, so nothing is stored, deleted or remembered. What "
+        "counts now is how the client takes it."),
+    { { 5321, "4.2.1" }, { 9051, "7.1" }, { 1939, "3" } } },
   { "tcp.close",
     N_ ("Connection closed"),
     N_ ("This end says that it will send no more (FIN). When both ends have "

@@ -32,8 +32,8 @@ const PcNarration *pc_narration_find (const PcNarration *table,
 
 /* Rules of what is below the protocols: "tcp.close", "tcp.open",
  * "tcp.refused", "tcp.reset", "tcp.silence"; of what a client does not do:
- * "client.declines"; and of what happens behind a server's back:
- * "world.restore". */
+ * "client.declines"; of what goes wrong on purpose: "fault.answer"; and of
+ * what happens behind a server's back: "world.restore". */
 extern const PcNarration pc_common_narrations[];
 extern const gsize       pc_common_n_narrations;
 

@@ -14,6 +14,7 @@
 
 #include "proto/tftp/protocol.h"
 
+#include "proto/tftp/answer.h"
 #include "proto/tftp/transfer.h"
 #include "proto/tftp/verbs.h"
 
@@ -267,6 +268,22 @@ on_error (Server             *self,
   fail (self, text);
 }
 
+/* TRUE: an answer was injected for it, and that is the end. */
+static gboolean
+answers (Server             *self,
+         const PcTftpPacket *packet)
+{
+  const PcAnswer *answer = pc_tftp_take_answer (&self->base, packet->opcode);
+
+  if (answer == NULL)
+    return FALSE;
+
+  pc_engine_tell_answer (&self->base, answer);
+  refuse (self, pc_tftp_answer_get_code (answer),
+          pc_tftp_answer_get_message (answer));
+  return TRUE;
+}
+
 /* By opcode; in which states, pc_tftp_verbs says. */
 static const Handler handlers[PC_TFTP_N_OPCODES + 1] = {
   [PC_TFTP_RRQ] = on_request,
@@ -296,7 +313,7 @@ feed_first (Server             *self,
     refuse (self, PC_TFTP_ERROR_ILLEGAL, "The request is cut short");
   else if (len > PC_LIMIT_TFTP_REQUEST)
     refuse (self, PC_TFTP_ERROR_ILLEGAL, "The request is too long");
-  else
+  else if (!answers (self, packet))
     handlers[packet->opcode](self, now, packet);
 }
 
@@ -318,7 +335,7 @@ feed_peer (Server             *self,
   else if (parsed != PC_TFTP_PARSED ||
            (pc_tftp_verbs[packet->opcode - 1].states & here) == 0)
     fail_illegal (self);
-  else
+  else if (!answers (self, packet))
     handlers[packet->opcode](self, now, packet);
 }
 
@@ -413,6 +430,7 @@ static const PcEngineClass server_class = {
   .deadline = server_deadline,
   .state = server_state,
   .answer = server_answer,
+  .check_answer = pc_tftp_check_answer,
 };
 
 PcEngine *

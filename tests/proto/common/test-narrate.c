@@ -28,10 +28,10 @@ test_find (void)
 static void
 test_common (void)
 {
-  static const char *const rules[] = { "client.declines", "tcp.close",
-                                       "tcp.open", "tcp.refused",
-                                       "tcp.reset", "tcp.silence",
-                                       "world.restore" };
+  static const char *const rules[] = { "client.declines", "fault.answer",
+                                       "tcp.close", "tcp.open",
+                                       "tcp.refused", "tcp.reset",
+                                       "tcp.silence", "world.restore" };
 
   g_assert_cmpuint (pc_common_n_narrations, ==, G_N_ELEMENTS (rules));
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
