@@ -455,6 +455,17 @@ overtake (PcConn *conn,
     release_held (due->pdata[i]);
 }
 
+/* Known before anybody sees the step. */
+static void
+foretell (PcConn        *conn,
+          PcSide         from,
+          const Verdict *verdict)
+{
+  if (verdict->lost || verdict->delay > 0 || verdict->past > 0)
+    pc_recorder_foretell (conn->recorder, conn->recorded, from,
+                          verdict->lost ? PC_FATE_LOST : PC_FATE_LATE);
+}
+
 /* -- the whole ------------------------------------------------------------ */
 
 static void
@@ -500,6 +511,7 @@ pc_fault_send (PcEndpoint *self,
   judge (conn, self->side, from, datagram->data, &verdict);
   held.bytes = verdict.bytes;
   data = g_bytes_get_data (held.bytes, &len);
+  foretell (conn, self->side, &verdict);
   held.step = pc_endpoint_record_datagram (self, datagram->port, data, len);
   /* Those that waited for it go behind it; it does not wait for itself. */
   if (verdict.past == 0)
@@ -532,6 +544,7 @@ pc_fault_receive (PcConn       *conn,
   judge (conn, from, from_port, bytes, &verdict);
   held.bytes = verdict.bytes;
   data = g_bytes_get_data (held.bytes, &len);
+  foretell (conn, from, &verdict);
   held.step = pc_recorder_datagram (conn->recorder, conn->recorded, from,
                                     from_port, to_port, now (conn), data, len);
   if (verdict.past == 0)

@@ -399,7 +399,8 @@ pc_fault_drain (PcEndpoint *endpoint)
       self->octets->len > LANE_FULL || self->cutting)
     return FALSE;
 
-  len = MIN (len, LANE_FULL);
+  len = pc_endpoint_note_orders (endpoint, MIN (len, LANE_FULL));
+  endpoint->n_out += len;
   pc_fault_watch_say (self->conn->watch, self->from, 0, data, len);
   g_byte_array_append (self->octets, data, (guint) len);
   pc_bytes_consume (out, len);

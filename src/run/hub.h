@@ -6,6 +6,7 @@
 #include "net/net.h"
 #include "proto/common/protocol.h"
 #include "run/files.h"
+#include "scenario/fault.h"
 #include "timeline/recorder.h"
 
 G_BEGIN_DECLS
@@ -30,10 +31,6 @@ typedef struct
   /* All of its ends are gone. */
   void (*conn_ended) (PcConn  *conn,
                       gpointer user_data);
-  /* Is this datagram to be lost? */
-  gboolean (*drops) (PcConn  *conn,
-                     PcStep  *step,
-                     gpointer user_data);
   /* A client endpoint of ours has something to say. */
   void (*event) (PcEndpoint    *endpoint,
                  const PcEvent *event,
@@ -100,6 +97,12 @@ void        pc_hub_set_link (PcHub *self,
                              guint  rate,
                              gint64 delay,
                              gint64 timeout);
+/* From now on these go wrong, in conversations that begin later.  Kept by
+ * reference. */
+void        pc_hub_arm (PcHub    *self,
+                        PcFaults *faults);
+/* Why a limit had to end it all: a sentence, transfer full. */
+char       *pc_hub_describe_limit (PcHub *self);
 /* Returns the port, or 0 with @error. */
 guint       pc_hub_listen (PcHub           *self,
                            const PcHubService *service,

@@ -16,6 +16,8 @@
 #include "scenario/scenario.h"
 
 #include "base/limits.h"
+#include "mail/store.h"
+#include "proto/common/injection.h"
 #include "proto/registry.h"
 
 #include <glib/gi18n-lib.h>
@@ -364,14 +366,47 @@ load_inject (Load *self)
     fault->data = g_byte_array_free_to_bytes (bytes);
 }
 
-static gboolean
-is_line (const char *text)
+/* The four protocols' answers do not look alike. */
+static const PcProtocol *
+find_protocol (const PcFault *fault)
 {
-  for (const char *p = text; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p) && *p != '\n')
-      return FALSE;
+  char first = fault->reply != NULL ? *fault->reply : '\0';
 
-  return *text != '\0';
+  if (fault->code != PC_FAULT_NO_ERROR_CODE)
+    return pc_registry_find ("tftp");
+  if (g_ascii_isdigit (first))
+    return pc_registry_find ("smtp");
+  return pc_registry_find (first == '+' || first == '-' ? "pop3" : "imap");
+}
+
+char *
+pc_fault_dup_answer (const PcFault *self)
+{
+  if (self->code == PC_FAULT_NO_ERROR_CODE)
+    return g_strdup (self->reply);
+  if (self->reply == NULL)
+    return g_strdup_printf ("%d", self->code);
+  return g_strdup_printf ("%d %s", self->code, self->reply);
+}
+
+/* A server of that protocol knows best what it could say. */
+static void
+check_answer (Load       *self,
+              const char *member)
+{
+  const PcFault   *fault = &self->fault;
+  g_autofree char *reply = pc_fault_dup_answer (fault);
+  g_autoptr (PcMailStore) store = pc_mail_store_new ("example.test");
+  g_autoptr (PcEngine) server = NULL;
+  g_autoptr (GError) error = NULL;
+  PcServerConfig config = { .host = "mail.example.test",
+                            .peer_address = "127.0.0.1",
+                            .session = 1,
+                            .store = store };
+
+  server = fault->protocol->server_new (&config);
+  if (!pc_engine_inject_answer (server, fault->verb, 1, reply, &error))
+    report (self, member, "S165", "%s", error->message);
 }
 
 static void
@@ -384,6 +419,7 @@ load_answer (Load *self)
   load_from (self);
   fault->verb = verb;
   fault->nth = read_count (self, "nth", 1, PC_LIMIT_STEPS, 1);
+  fault->every = pc_json_read_bool (self->reader, "every", FALSE);
   fault->conn = read_count (self, "conn", 1, G_MAXINT32, 0);
   fault->code = has (self, "code") ? (int) read_count (self, "code", 0, 8, 0)
                                    : PC_FAULT_NO_ERROR_CODE;
@@ -392,12 +428,10 @@ load_answer (Load *self)
     report (self, NULL, "S165",
             _ ("“answer” needs either “reply”, the server's line, or for "
                "TFTP “code”, from 0 to 8."));
-  if (verb != NULL && !is_line (verb))
-    report (self, "verb", "S165",
-            _ ("A verb is a command such as “RCPT”."));
-  if (fault->reply != NULL && !is_line (fault->reply))
-    report (self, words, "S165",
-            _ ("A line is not empty and has no control character in it."));
+  else if (verb != NULL && (fault->reply != NULL || has (self, "code"))) {
+    fault->protocol = find_protocol (fault);
+    check_answer (self, words);
+  }
 }
 
 static void
@@ -467,7 +501,7 @@ pc_fault_list_members (PcFaultKind kind)
     [PC_FAULT_CUT] = { UNIT, CHANCE, "octet" },
     [PC_FAULT_FREEZE] = { UNIT, CHANCE, "ms" },
     [PC_FAULT_ANSWER] = { "fault", "from", "conn", "verb", "nth", "reply",
-                          "code", "text" },
+                          "code", "text", "every" },
   };
 
   return members[kind];

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/json.h"
-#include "proto/common/unit.h"
+#include "proto/common/protocol.h"
 
 G_BEGIN_DECLS
 
@@ -57,6 +57,7 @@ typedef struct
   const char *actor;  /* inject: who sends it */
   PcSide      target; /* inject: to whom */
   GBytes     *data;   /* inject: the whole datagram */
+  const PcProtocol *protocol; /* answer: whose servers */
   const char *verb;   /* answer: to which command */
   const char *reply;  /* answer: what, or the text of an ERROR packet */
   int         code;   /* answer: of an ERROR packet, or NO_ERROR_CODE */
@@ -86,6 +87,8 @@ gboolean       pc_faults_add_spec (PcFaults         *self,
 
 /* "drop" */
 const char    *pc_fault_kind_to_string (PcFaultKind kind);
+/* As pc_engine_inject_answer () takes it.  Transfer full. */
+char          *pc_fault_dup_answer (const PcFault *self);
 gboolean       pc_fault_is_of_datagrams (const PcFault *self);
 gboolean       pc_fault_is_of_streams (const PcFault *self);
 /* Whether @rule is one that @pattern, which may end in "*", stands for. */

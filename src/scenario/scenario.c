@@ -118,7 +118,7 @@ DEFINE_LIST (services, PcScenarioService, services, pc_scenario_get_service)
 DEFINE_LIST (actions, PcScenarioAction, actions, pc_scenario_get_action)
 DEFINE_LIST (marks, PcScenarioMark, marks, pc_scenario_get_mark)
 
-const PcFaults *
+PcFaults *
 pc_scenario_get_faults (const PcScenario *self)
 {
   return self->faults;

@@ -145,7 +145,7 @@ const PcScenarioService *pc_scenario_get_service (const PcScenario *self,
 guint       pc_scenario_get_n_actions (const PcScenario *self);
 const PcScenarioAction  *pc_scenario_get_action (const PcScenario *self,
                                                  guint             index);
-const PcFaults          *pc_scenario_get_faults (const PcScenario *self);
+PcFaults                *pc_scenario_get_faults (const PcScenario *self);
 guint       pc_scenario_get_n_marks (const PcScenario *self);
 const PcScenarioMark    *pc_scenario_get_mark (const PcScenario *self,
                                                guint             index);

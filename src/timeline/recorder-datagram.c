@@ -112,7 +112,9 @@ add_datagram (PcRecorder     *self,
   find_repeats (self, direction, step);
   if (from == conn->ends[side]) {
     pc_step_set_wait (step, direction->wait_us);
+    pc_step_set_arrival (step, -1, direction->fate);
     direction->wait_us = 0;
+    direction->fate = PC_FATE_DELIVERED;
   }
   return pc_timeline_take_step (self->timeline, step) ? step : NULL;
 }
@@ -176,6 +178,18 @@ pc_recorder_waited (PcRecorder *self,
 
   if (conn != NULL)
     conn->directions[from].wait_us = wait_us;
+}
+
+void
+pc_recorder_foretell (PcRecorder *self,
+                      guint       number,
+                      PcSide      from,
+                      PcFate      fate)
+{
+  PcRecorderConn *conn = pc_recorder_find (self, number);
+
+  if (conn != NULL)
+    conn->directions[from].fate = fate;
 }
 
 PcStep *

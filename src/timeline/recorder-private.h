@@ -24,6 +24,7 @@ typedef struct
   guint64  n_plain_cut; /* those that are in units */
   PcRepeats *repeats;   /* of datagrams; NULL before the first */
   gint64   wait_us;     /* of the next datagram */
+  PcFate   fate;        /* the same */
   gboolean closed;
 } PcRecorderDirection;
 

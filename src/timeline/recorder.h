@@ -90,6 +90,12 @@ void        pc_recorder_waited (PcRecorder *self,
                                 guint       conn,
                                 PcSide      from,
                                 gint64      wait_us);
+/* What will become of the next datagram of @from, where that is known: so
+ * nobody sees its step without it. */
+void        pc_recorder_foretell (PcRecorder *self,
+                                  guint       conn,
+                                  PcSide      from,
+                                  PcFate      fate);
 /* The network carries the datagram of @original a second time.  Returns the
  * copy's step as pc_recorder_datagram () does, with fate duplicate; nobody's
  * state changes. */

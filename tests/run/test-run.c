@@ -465,7 +465,7 @@ check_states (PcScenario *scenario,
   g_autoptr (GError) error = NULL;
   guint n = 0;
 
-  timeline = pc_run_scenario_watched (scenario, link->kind, watch_cb, &n,
+  timeline = pc_run_scenario_watched (scenario, link->kind, NULL, watch_cb, &n,
                                       &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, >, 0);

@@ -45,7 +45,7 @@ const PcNarration pc_common_narrations[] = {
     N_ ("The connection exists, and nothing comes: the other end hangs, or a "
         "firewall drops everything without a word. TCP itself would wait for "
         "a very long time. Only a timer of the program ends it."),
-    { { 9293, "3.8.3" }, { 1123, "4.1.3.2" } } },
+    { { 9293, "3.8.3" }, { 5321, "4.5.3.2" } } },
   { "fault.inject",
     N_ ("Somebody else sends a datagram"),
     N_ ("UDP has no connection: anybody who knows a port can send to it. The "
