@@ -453,6 +453,9 @@ pc_endpoint_take_end (PcEndpoint *self,
 {
   record_foreign_end (self, end);
   self->eof = TRUE;
+  /* Whatever it would still say, not even TLS's farewell, could leave. */
+  if (end == PC_END_RESET)
+    self->finished = self->ended = TRUE;
   pc_engine_eof (self->engine, now (self));
   pc_endpoint_pump (self);
   /* Where both ends have finished, nobody is to be waited for. */

@@ -151,9 +151,6 @@ begin_freeze (PcFaultLane      *self,
   }
 
   self->until = PC_ENGINE_NEVER;
-  pc_hub_set_frozen (self->conn->hub, self->from == PC_SIDE_CLIENT
-                                          ? self->conn->client
-                                          : self->conn->server);
 }
 
 /* FALSE when that octet is none of these, or has left. */
@@ -440,6 +437,20 @@ pc_fault_is_stuck (PcEndpoint *endpoint)
   const PcFaultLane *self = endpoint->conn->lanes[endpoint->side];
 
   return self != NULL && self->until == PC_ENGINE_NEVER;
+}
+
+const char *
+pc_fault_find_stuck (PcConn *conn)
+{
+  for (guint side = 0; side < 2; side++) {
+    const PcFaultLane *self = conn->lanes[side];
+
+    if (self != NULL && self->endpoint != NULL &&
+        (self->until == PC_ENGINE_NEVER || self->join_end > 0))
+      return side == PC_SIDE_CLIENT ? conn->client : conn->server;
+  }
+
+  return NULL;
 }
 
 gboolean

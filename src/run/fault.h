@@ -21,6 +21,8 @@ void     pc_fault_arrive (PcEndpoint   *self,
 gboolean pc_fault_is_held (PcEndpoint *self);
 /* … and never will. */
 gboolean pc_fault_is_stuck (PcEndpoint *self);
+/* The actor of an end of @conn that cannot be heard any more; or NULL. */
+const char *pc_fault_find_stuck (PcConn *conn);
 /* Something of what its peer has said did not arrive yet; then the end of it
  * is told later, by pc_endpoint_take_end (). */
 gboolean pc_fault_defer_eof (PcEndpoint *self);

@@ -107,7 +107,6 @@ struct _PcHub
   GPtrArray          *conns;      /* PcConn* */
   GPtrArray          *postmen;    /* PcPostman* */
   GPtrArray          *faults;     /* PcFaults*, armed */
-  char               *frozen;     /* actor whose line is, for ever; or NULL */
   guint               n_conns;    /* ever */
   guint               depth;      /* of calls into the hub */
 };
@@ -165,9 +164,6 @@ void        pc_hub_begin_transfer (PcConn       *conn,
                                    guint         from,
                                    const guint8 *data,
                                    gsize         len);
-/* Tells the owner's limit what it waited for. */
-void        pc_hub_set_frozen (PcHub      *self,
-                               const char *actor);
 
 /* endpoint-fault.c */
 

@@ -476,7 +476,6 @@ pc_hub_free (PcHub *self)
   g_clear_pointer (&self->listenings, g_ptr_array_unref);
   g_clear_pointer (&self->reserved, g_ptr_array_unref);
   g_clear_pointer (&self->faults, g_ptr_array_unref);
-  g_clear_pointer (&self->frozen, g_free);
   g_clear_pointer (&self->net, pc_net_free);
   g_clear_pointer (&self->files, pc_files_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
@@ -525,25 +524,22 @@ pc_hub_arm (PcHub    *self,
   g_ptr_array_add (self->faults, pc_faults_ref (faults));
 }
 
-void
-pc_hub_set_frozen (PcHub      *self,
-                   const char *actor)
-{
-  g_free (self->frozen);
-  self->frozen = g_strdup (actor);
-}
-
 char *
 pc_hub_describe_limit (PcHub *self)
 {
-  if (self->frozen == NULL)
-    return g_strdup (_ ("This takes too long: an end waits for what never "
-                        "comes."));
+  for (guint i = 0; i < self->conns->len; i++) {
+    const char *actor = pc_fault_find_stuck (self->conns->pdata[i]);
 
-  /* Translators: %s is an id, such as "server". */
-  return g_strdup_printf (_ ("This takes too long: the line of “%s” is frozen "
-                             "on purpose, and nobody gives up waiting."),
-                          self->frozen);
+    /* Translators: %s is an id, such as "server". */
+    if (actor != NULL)
+      return g_strdup_printf (_ ("This takes too long: what “%s” says is held "
+                                 "back on purpose, and nobody gives up "
+                                 "waiting for it."),
+                              actor);
+  }
+
+  return g_strdup (_ ("This takes too long: an end waits for what never "
+                      "comes."));
 }
 
 void

@@ -92,7 +92,8 @@ PcHub      *pc_hub_new (PcNet              *net,
 /* Ends every conversation at once. */
 void        pc_hub_free (PcHub *self);
 PcNet      *pc_hub_get_net (PcHub *self);
-/* For both ends of every stream, and for the first resend of TFTP. */
+/* For both ends of every stream; the first resend of TFTP, or how long a mail
+ * client waits for an answer. */
 void        pc_hub_set_link (PcHub *self,
                              guint  rate,
                              gint64 delay,

@@ -522,6 +522,9 @@ run_new (PcScenario *scenario,
     return NULL;
 
   pc_stage_add_actors (scenario, self->hub, self->timeline);
+  pc_stage_add_stranger (pc_scenario_get_faults (scenario), NULL,
+                         self->timeline);
+  pc_stage_add_stranger (faults, NULL, self->timeline);
   add_clients (self);
   pc_sites_send_postmen (self->sites, self->hub, self->recorder);
   self->end = pc_net_now (net) + PC_LIMIT_RUN;

@@ -23,8 +23,8 @@ void     pc_stage_add_actors (const PcScenario *scenario,
                               PcHub            *hub,
                               PcTimeline       *timeline);
 
-/* Where one of @faults (which may be NULL) lets a stranger send, he is an
- * actor of @timeline, too. */
+/* Where one of @faults (which may be NULL) lets a stranger send to an end that
+ * speaks @protocol (NULL: any), he is an actor of @timeline, too. */
 void     pc_stage_add_stranger (const PcFaults   *faults,
                                 const PcProtocol *protocol,
                                 PcTimeline       *timeline);

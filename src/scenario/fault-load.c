@@ -338,7 +338,7 @@ load_inject (Load *self)
   const char *hex = pc_json_read_string (self->reader, "hex", FALSE);
   GByteArray *bytes = NULL;
 
-  fault->actor = read_text (self, "actor", self->scenario != NULL);
+  fault->actor = read_text (self, "actor", FALSE);
   if (fault->actor == NULL)
     fault->actor = PC_FAULT_STRANGER;
   else if (self->scenario != NULL &&

@@ -27,7 +27,7 @@ typedef struct
   char          *mailbox; /* selected */
   char          *bye;     /* what the server said when it took leave */
   gint64         deadline;
-  gint64         patience; /* how long the greeting may take */
+  gint64         patience; /* how long an answer may take */
 } PcImapClient;
 
 /* What a server said, safe to show.  Transfer full. */

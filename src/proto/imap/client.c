@@ -104,7 +104,7 @@ take_news (PcImapClient *self,
 
   request->said = pc_imap_client_quote (data, len);
   request->again = FALSE;
-  self->deadline = now + PC_LIMIT_WAIT_IMAP;
+  self->deadline = now + self->patience;
   if (self->idling && !request->done)
     send_done (self);
 }
@@ -153,7 +153,7 @@ send_segment (PcImapClient *self,
   gsize              len;
   const guint8      *data = g_bytes_get_data (segment, &len);
 
-  self->deadline = now + PC_LIMIT_WAIT_IMAP;
+  self->deadline = now + self->patience;
   pc_engine_send (&self->base, data, len);
 }
 
@@ -172,7 +172,7 @@ take_challenge (PcImapClient *self,
     end--;
   answer = pc_sasl_client_answer (self->request->sasl, data + text,
                                   end - text);
-  self->deadline = now + PC_LIMIT_WAIT_IMAP;
+  self->deadline = now + self->patience;
   pc_engine_send_printf (&self->base, "%s\r\n", answer);
 }
 
@@ -379,7 +379,7 @@ take_response (PcImapClient *self,
   g_autofree char *tag = NULL;
 
   if (self->base.busy && !self->idling)
-    self->deadline = now + PC_LIMIT_WAIT_IMAP;
+    self->deadline = now + self->patience;
 
   if (self->state == PC_IMAP_GREETING)
     take_greeting (self, data, len);
@@ -531,7 +531,7 @@ renew_idle (PcImapClient *self,
   self->idling = FALSE;
   self->base.busy = TRUE;
   self->request->again = TRUE;
-  self->deadline = now + PC_LIMIT_WAIT_IMAP;
+  self->deadline = now + self->patience;
   send_done (self);
 }
 

@@ -63,7 +63,7 @@ typedef struct
   Receiving   receiving;
   gint64      now;
   gint64      deadline;
-  gint64      patience; /* how long the greeting may take */
+  gint64      patience; /* how long an answer may take */
 } Client;
 
 static void
@@ -97,7 +97,7 @@ static void
 wait_for_reply (Client *self)
 {
   self->base.busy = TRUE;
-  self->deadline = self->now + PC_LIMIT_WAIT_POP3;
+  self->deadline = self->now + self->patience;
 }
 
 /* Takes nothing; the state is closed for good. */
@@ -338,7 +338,7 @@ take_stls (Client     *self,
            const char *words)
 {
   clear_asked (self);
-  self->deadline = ok ? self->now + PC_LIMIT_WAIT_POP3 : PC_ENGINE_NEVER;
+  self->deadline = ok ? self->now + self->patience : PC_ENGINE_NEVER;
   if (ok)
     pc_starttls_agreed (&self->base, self->rest);
   else
@@ -500,7 +500,7 @@ receive (Client *self)
                                         size, self->receiving.text);
 
   pc_bytes_consume (&self->in, used);
-  self->deadline = self->now + PC_LIMIT_WAIT_POP3;
+  self->deadline = self->now + self->patience;
 
   if (self->receiving.unstuffer.at == PC_POP3_END)
     finish_receiving (self);

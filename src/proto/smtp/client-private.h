@@ -66,6 +66,7 @@ typedef struct
   GArray           *words;    /* PcSmtpWord: of the last mail */
   PcSmtpWord        farewell;
   gint64            now;
+  gint64            patience; /* for any answer; 0: as RFC 5321 has it */
   gint64            deadline;
   GQueue            ahead; /* PcSmtpVerb: sent, and not the next answered */
 } PcSmtpClient;

@@ -48,10 +48,13 @@ pc_smtp_client_reset (PcSmtpClient *self)
 
 /* How long to wait for a reply (RFC 5321 section 4.5.3.2). */
 static gint64
-find_patience (PcSmtpVerb verb)
+find_patience (const PcSmtpClient *self,
+               PcSmtpVerb          verb)
 {
   gint64 minutes = 5;
 
+  if (self->patience > 0)
+    return self->patience;
   if (verb == PC_SMTP_VERB_DATA)
     minutes = 2;
   else if (verb == PC_SMTP_VERB_CONTENT)
@@ -66,7 +69,7 @@ pc_smtp_client_begin (PcSmtpClient *self,
 {
   self->base.busy = TRUE;
   self->waiting = verb;
-  self->deadline = self->now + find_patience (verb);
+  self->deadline = self->now + find_patience (self, verb);
 }
 
 void
@@ -665,6 +668,7 @@ pc_smtp_client_new (const PcClientConfig *config)
   pc_engine_set_security (&self->base, config->secure, config->needs_tls);
   self->host = g_strdup (config->host);
   self->words = g_array_new (FALSE, TRUE, sizeof (PcSmtpWord));
+  self->patience = config->timeout;
   pc_smtp_client_begin (self, PC_SMTP_VERB_CONNECT);
 
   return &self->base;
