@@ -48,7 +48,8 @@ typedef struct
   const char *server_host; /* the name we wanted to reach */
   guint       server_port; /* TFTP: where the first packet goes */
   gint64      timeout;     /* TFTP: first resend; IMAP, POP3: how long the
-                            * greeting may take; µs; 0 for the default */
+                            * greeting may take; SMTP: any reply; µs; 0 for
+                            * the default */
   gboolean    secure;      /* under TLS from the first octet on */
   gboolean    needs_tls;   /* gives no password in clear: fails closed */
 } PcClientConfig;
