@@ -151,6 +151,11 @@
 /* For a greeting or a reply; somebody is watching. */
 #define PC_LIMIT_WAIT_POP3 (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)
 #define PC_LIMIT_WAIT_IMAP (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)
+/* RFC 5321 4.5.3.2: at least; and for a message, behind its last octet. */
+#define PC_LIMIT_WAIT_SMTP (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
+#define PC_LIMIT_WAIT_SMTP_DATA (G_GINT64_CONSTANT (120) * G_USEC_PER_SEC)
+#define PC_LIMIT_WAIT_SMTP_BLOCK (G_GINT64_CONSTANT (180) * G_USEC_PER_SEC)
+#define PC_LIMIT_WAIT_SMTP_CONTENT (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
 /* Then IDLE is begun anew, before the server loses patience (RFC 2177). */
 #define PC_LIMIT_IMAP_REIDLE (G_GINT64_CONSTANT (1680) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_SMTP (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)

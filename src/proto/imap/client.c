@@ -484,26 +484,14 @@ static void
 client_eof (PcEngine *engine,
             gint64    now)
 {
-  PcImapClient    *self = (PcImapClient *) engine;
-  g_autofree char *text = NULL;
-  gsize            len;
-  const guint8    *data = pc_bytes_peek (&self->in, &len);
+  PcImapClient *self = (PcImapClient *) engine;
 
-  if (self->state == PC_IMAP_GREETING && len > 0) {
-    pc_imap_client_fail_greeting (self, data, len);
-  } else if (self->state == PC_IMAP_GREETING) {
-    pc_engine_fail (engine, _ ("The server closed the connection without a "
-                               "greeting."));
-  } else if (self->bye != NULL && engine->busy &&
-             self->request->verb == PC_IMAP_VERB_LOGOUT) {
+  if (self->bye != NULL && engine->busy &&
+      self->request->verb == PC_IMAP_VERB_LOGOUT) {
     finish (self, PC_EVENT_DONE, self->bye);
     engine->status = PC_ENGINE_CLOSING;
-  } else if (self->bye != NULL) {
-    text = g_strdup_printf (_ ("The server took leave: “%s”."), self->bye);
-    pc_engine_fail (engine, text);
   } else {
-    pc_engine_fail (engine, _ ("The server closed the connection without "
-                               "a word."));
+    pc_imap_client_lose (self, PC_LOST_CLOSED);
   }
 }
 
@@ -540,25 +528,18 @@ client_wake (PcEngine *engine,
              gint64    now)
 {
   PcImapClient *self = (PcImapClient *) engine;
-  gsize         len;
-  const guint8 *data = pc_bytes_peek (&self->in, &len);
 
   if (now < client_deadline (engine))
     return;
 
-  if (self->state == PC_IMAP_GREETING && len > 0)
-    pc_imap_client_fail_greeting (self, data, len);
-  else if (self->state == PC_IMAP_GREETING)
-    pc_engine_fail (engine,
-                    _ ("The server says nothing. An IMAP server greets at "
-                       "once; perhaps this port wants TLS first, or belongs "
-                       "to a protocol in which the client begins."));
+  if (self->state == PC_IMAP_GREETING)
+    pc_imap_client_lose (self, PC_LOST_SILENT);
   else if (self->request->raw && engine->security != PC_SECURITY_WANTED)
     give_up_raw (self);
   else if (self->idling && !self->request->done)
     renew_idle (self, now);
   else
-    pc_engine_fail (engine, _ ("The server does not answer any more."));
+    pc_imap_client_lose (self, PC_LOST_SILENT);
 }
 
 static const char *

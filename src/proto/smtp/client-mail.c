@@ -68,13 +68,14 @@ pc_smtp_client_note_all (PcSmtpClient *self,
 void
 pc_smtp_client_note_accepted (PcSmtpClient *self,
                               guint         code,
-                              const char   *text)
+                              const char   *text,
+                              gboolean      ours)
 {
   for (guint i = 0; i < self->words->len; i++) {
     PcSmtpWord *word = &g_array_index (self->words, PcSmtpWord, i);
 
     if (word->accepted)
-      set_word (word, code, text, FALSE);
+      set_word (word, code, text, ours);
   }
 }
 
