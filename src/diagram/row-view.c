@@ -9,6 +9,8 @@
 
 #include "diagram/row-private.h"
 
+#include "timeline/player.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -66,6 +68,7 @@ clear_texts (PcRowView *self)
   g_clear_object (&self->number);
   g_clear_object (&self->text);
   g_clear_object (&self->other);
+  g_clear_object (&self->caption);
   g_clear_object (&self->ports[0]);
   g_clear_object (&self->ports[1]);
 }
@@ -106,7 +109,8 @@ fit_event (PcRowView *self)
   double          room = layout->right - layout->left -
                          2 * pc_row_view_pill_pad (self->scene);
 
-  if (pc_step_get_status (self->row->step) == PC_STATUS_ERROR)
+  if (pc_step_get_status (self->row->step) == PC_STATUS_ERROR ||
+      pc_row_view_is_fault (self))
     room -= self->scene->metrics.line;
   set_font (self->text, FONT_SMALL, is_lit (self));
   if (natural_width (self->text) > room)
@@ -127,6 +131,22 @@ fit_message (PcRowView *self)
   room = pc_layout_text_width (&self->scene->layout, &arrow,
                                natural_width (self->text) + mark, line * 20);
   limit_text (self->text, room - mark);
+  if (self->caption != NULL)
+    limit_text (self->caption,
+                MAX (fabs (arrow.whole - arrow.start) -
+                         2 * pc_row_view_port_room (self),
+                     line * 4));
+}
+
+/* Beside its clock. */
+static void
+fit_gap (PcRowView *self)
+{
+  const PcLayout *layout = &self->scene->layout;
+
+  limit_text (self->text, MAX (layout->right - layout->left -
+                                   2 * self->scene->metrics.line,
+                               1));
 }
 
 /* Each pill may take what the other leaves, and half of the room at least. */
@@ -171,29 +191,34 @@ fit_texts (PcRowView *self)
                                      PANGO_SCALE));
       break;
     case PC_DIAGRAM_ROW_GAP:
+    case PC_DIAGRAM_ROW_ARRIVAL:
+      fit_gap (self);
       break;
     }
 }
 
 static PangoLayout *
 make_port (GtkWidget *widget,
-           guint      port)
+           guint      port,
+           gboolean   is_new)
 {
   g_autofree char *text = NULL;
 
   if (port == 0)
     return NULL;
 
-  text = g_strdup_printf ("%u", port);
-  return make_text (widget, text, FONT_SMALL, FALSE);
+  text = g_strdup_printf (":%u", port);
+  return make_text (widget, text, FONT_SMALL, is_new);
 }
 
 static void
 make_step_texts (PcRowView *self)
 {
   GtkWidget       *widget = GTK_WIDGET (self);
-  PcStep          *step = self->row->step;
+  PcDiagramRow    *row = self->row;
+  PcStep          *step = row->step;
   gboolean         lit = is_lit (self);
+  g_autofree char *caption = pc_row_view_dup_caption (self->scene, row);
   g_autofree char *summary = pc_step_dup_summary (step, self->scene->secrets);
   g_autofree char *number = g_strdup_printf ("%u", pc_step_get_number (step));
 
@@ -202,8 +227,27 @@ make_step_texts (PcRowView *self)
                           pc_row_view_is_event (self) ? FONT_SMALL
                                                       : FONT_MONO,
                           lit);
-  self->ports[0] = make_port (widget, pc_step_get_from_port (step));
-  self->ports[1] = make_port (widget, pc_step_get_to_port (step));
+  self->ports[0] = make_port (widget, pc_step_get_from_port (step),
+                              row->new_port[0]);
+  /* One that arrives further down has it there. */
+  if (pc_diagram_row_get_own_span (row) == NULL)
+    self->ports[1] = make_port (widget, pc_step_get_to_port (step),
+                                row->new_port[1]);
+  if (caption != NULL && !pc_row_view_is_event (self))
+    self->caption = make_text (widget, caption, FONT_SMALL, FALSE);
+}
+
+static void
+make_arrival_texts (PcRowView *self)
+{
+  GtkWidget           *widget = GTK_WIDGET (self);
+  const PcDiagramSpan *span = pc_diagram_row_get_own_span (self->row);
+  g_autofree char     *text = pc_row_view_dup_arrival (self->row);
+
+  self->text = make_text (widget, text, FONT_SMALL, FALSE);
+  if (span != NULL)
+    self->ports[1] = make_port (widget, pc_step_get_to_port (span->step),
+                                FALSE);
 }
 
 static PangoLayout *
@@ -244,8 +288,11 @@ make_texts (PcRowView *self)
       self->text = make_note (widget, pc_step_get_note (row->step));
       break;
     case PC_DIAGRAM_ROW_GAP:
-      gap = pc_row_view_dup_gap (row);
-      self->text = make_text (widget, gap, FONT_SMALL, FALSE);
+      gap = pc_row_view_dup_gap (self->scene, row);
+      self->text = make_text (widget, gap, FONT_SMALL, is_lit (self));
+      break;
+    case PC_DIAGRAM_ROW_ARRIVAL:
+      make_arrival_texts (self);
       break;
     }
   fit_texts (self);
@@ -269,11 +316,11 @@ pc_row_view_note_parts (PcScene    *scene,
 /* -- what happens now ----------------------------------------------------- */
 
 static PcWay
-get_way (PcStep *step)
+get_way (PcRowView *self)
 {
-  const char *kind = pc_step_get_kind (step);
+  const char *kind = pc_step_get_kind (self->row->step);
 
-  if (pc_step_get_fate (step) == PC_FATE_LOST || g_str_equal (kind, "reset"))
+  if (pc_row_view_is_lost (self) || g_str_equal (kind, "reset"))
     return PC_WAY_LOST;
   if (g_str_equal (kind, "open") || g_str_equal (kind, "handshake"))
     return PC_WAY_HANDSHAKE;
@@ -283,18 +330,20 @@ get_way (PcStep *step)
 }
 
 static double
-get_alpha (PcRowView *self)
+get_alpha (PcRowView *self,
+           double     wait)
 {
   double position = self->scene->position;
+  guint  index = self->row->index;
 
   switch (self->row->kind)
     {
-    case PC_DIAGRAM_ROW_STEP:
-    case PC_DIAGRAM_ROW_GAP:
-      return pc_motion_alpha (position, self->row->index);
+    case PC_DIAGRAM_ROW_STEP: return pc_motion_alpha (position, index + wait);
+    case PC_DIAGRAM_ROW_GAP: return pc_motion_alpha (position, index);
     case PC_DIAGRAM_ROW_PILLS:
     case PC_DIAGRAM_ROW_NOTE:
-      return pc_motion_result_alpha (position, self->row->index);
+    case PC_DIAGRAM_ROW_ARRIVAL:
+      return pc_motion_result_alpha (position, index, wait);
     }
 
   g_return_val_if_reached (1);
@@ -306,16 +355,23 @@ take_moment (PcRowView *self)
 {
   PcMotion before = self->motion;
   double   alpha = self->alpha;
+  double   wait = pc_player_wait_share (self->row->gap);
+  double   position = self->scene->position;
+  guint    index = self->row->index;
+  gboolean moved = pc_row_view_move_spans (self);
 
-  self->motion = pc_motion_at (self->scene->position, self->row->index,
-                               get_way (self->row->step));
-  self->alpha = get_alpha (self);
-  if (self->row->kind != PC_DIAGRAM_ROW_STEP)
-    return self->alpha != alpha;
+  self->motion = self->row->kind == PC_DIAGRAM_ROW_GAP
+                     ? pc_motion_wait (position, index, wait)
+                     : pc_motion_at (position, index, get_way (self), wait);
+  self->alpha = get_alpha (self, wait);
+  if (self->row->kind != PC_DIAGRAM_ROW_STEP &&
+      self->row->kind != PC_DIAGRAM_ROW_GAP)
+    return moved || self->alpha != alpha;
 
   if (before.emphasis != self->motion.emphasis && self->text != NULL)
     make_texts (self);
-  return self->alpha != alpha || before.emphasis != self->motion.emphasis ||
+  return moved || self->alpha != alpha ||
+         before.emphasis != self->motion.emphasis ||
          before.progress != self->motion.progress;
 }
 
@@ -323,6 +379,7 @@ static void
 step_changed_cb (PcRowView *self)
 {
   take_moment (self);
+  make_texts (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -28,7 +28,7 @@ test_emphasis (void)
     for (guint index = 0; index < 3; index++)
       {
         PcMotion motion = pc_motion_at (rows[i].position, index,
-                                        PC_WAY_ACROSS);
+                                        PC_WAY_ACROSS, 0);
 
         g_test_message ("position %g, step %u", rows[i].position, index);
         g_assert_cmpint (motion.emphasis, ==, rows[i].is[index]);
@@ -42,9 +42,9 @@ test_ends (void)
 {
   for (PcWay way = PC_WAY_ACROSS; way <= PC_WAY_RETURN; way++)
     {
-      PcMotion before = pc_motion_at (2, 2, way);
-      PcMotion begun = pc_motion_at (2.0001, 2, way);
-      PcMotion whole = pc_motion_at (3, 2, way);
+      PcMotion before = pc_motion_at (2, 2, way, 0);
+      PcMotion begun = pc_motion_at (2.0001, 2, way, 0);
+      PcMotion whole = pc_motion_at (3, 2, way, 0);
 
       g_assert_cmpfloat (before.marker_alpha, ==, 0);
       g_assert_cmpfloat (begun.marker_alpha, ==, 1);
@@ -61,7 +61,7 @@ test_inside (void)
   for (PcWay way = PC_WAY_ACROSS; way <= PC_WAY_RETURN; way++)
     for (double t = 0; t <= 1; t += 0.001)
       {
-        PcMotion motion = pc_motion_at (5 + t, 5, way);
+        PcMotion motion = pc_motion_at (5 + t, 5, way, 0);
 
         g_assert_cmpfloat (motion.travel, >=, 0);
         g_assert_cmpfloat (motion.travel, <=, 1);
@@ -75,8 +75,8 @@ test_never_still (void)
 {
   for (double t = 0.001; t + GLIMPSE <= 1; t += 0.01)
     {
-      PcMotion a = pc_motion_at (t, 0, PC_WAY_ACROSS);
-      PcMotion b = pc_motion_at (t + GLIMPSE, 0, PC_WAY_ACROSS);
+      PcMotion a = pc_motion_at (t, 0, PC_WAY_ACROSS, 0);
+      PcMotion b = pc_motion_at (t + GLIMPSE, 0, PC_WAY_ACROSS, 0);
 
       g_assert_cmpfloat (fabs (a.travel - b.travel) +
                              fabs (a.marker_alpha - b.marker_alpha),
@@ -94,7 +94,7 @@ test_handshake (void)
 
   for (double t = 0.001; t < 1; t += 0.001)
     {
-      double travel = pc_motion_at (t, 0, PC_WAY_HANDSHAKE).travel;
+      double travel = pc_motion_at (t, 0, PC_WAY_HANDSHAKE, 0).travel;
 
       if ((travel - last) * direction < 0)
         {
@@ -109,10 +109,10 @@ test_handshake (void)
 static void
 test_result (void)
 {
-  g_assert_cmpfloat (pc_motion_result_alpha (1, 1), <, 0.5);
-  g_assert_cmpfloat (pc_motion_result_alpha (1.5, 1), <, 0.5);
-  g_assert_cmpfloat (pc_motion_result_alpha (2, 1), ==, 1);
-  g_assert_cmpfloat (pc_motion_result_alpha (9, 1), ==, 1);
+  g_assert_cmpfloat (pc_motion_result_alpha (1, 1, 0), <, 0.5);
+  g_assert_cmpfloat (pc_motion_result_alpha (1.5, 1, 0), <, 0.5);
+  g_assert_cmpfloat (pc_motion_result_alpha (2, 1, 0), ==, 1);
+  g_assert_cmpfloat (pc_motion_result_alpha (9, 1, 0), ==, 1);
 }
 
 static void

@@ -24,6 +24,7 @@ describe (PcDiagramRows *rows)
     {
       g_autoptr (PcDiagramRow) row = g_list_model_get_item (
           G_LIST_MODEL (rows), i);
+      const PcDiagramSpan *span;
 
       switch (row->kind)
         {
@@ -48,6 +49,11 @@ describe (PcDiagramRows *rows)
         case PC_DIAGRAM_ROW_GAP:
           g_string_append_printf (out, "wait%" G_GINT64_FORMAT " ",
                                   row->gap / 1000);
+          break;
+        case PC_DIAGRAM_ROW_ARRIVAL:
+          span = pc_diagram_row_get_own_span (row);
+          g_string_append_printf (out, "arrives%u+%u ", span->index + 1,
+                                  span->above);
           break;
         }
     }
