@@ -107,6 +107,30 @@ pc_layout_place (const PcLayout *self,
   return round (MAX (left, self->left));
 }
 
+double
+pc_layout_place_beside (const PcLayout *self,
+                        double          x,
+                        double          gap,
+                        double          middle,
+                        double          width)
+{
+  double   before = x - gap - self->left;
+  double   after = self->right - x - gap;
+  gboolean left = x > middle;
+
+  if ((left ? before : after) < width)
+    left = before > after;
+  return round (left ? x - gap - width : x + gap);
+}
+
+double
+pc_layout_beside_room (const PcLayout *self,
+                       double          x,
+                       double          gap)
+{
+  return MAX (MAX (x - gap - self->left, self->right - x - gap), 1);
+}
+
 void
 pc_layout_place_pair (const PcLayout *self,
                       const double    x[2],

@@ -52,6 +52,18 @@ double pc_layout_place (const PcLayout *self,
                         double          x,
                         double          width);
 
+/* Left edge of a thing @width wide that stands @gap beside @x: on the side of
+ * @middle, or on the other one where there is more room for it. */
+double pc_layout_place_beside (const PcLayout *self,
+                               double          x,
+                               double          gap,
+                               double          middle,
+                               double          width);
+/* What there is room for on the better side. */
+double pc_layout_beside_room (const PcLayout *self,
+                              double          x,
+                              double          gap);
+
 /* The same for two things that must not overlap.  @x holds their centres,
  * @width their widths (together not more than there is room), @left takes
  * their left edges. */

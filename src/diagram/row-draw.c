@@ -48,20 +48,12 @@ pc_row_view_get_arrow (PcRowView *self)
                           self->row->to, pc_row_view_is_lost (self));
 }
 
-double
-pc_row_view_port_room (PcRowView *self)
+gboolean
+pc_row_view_has_port (PcRowView *self,
+                      guint      end)
 {
-  double room = 0;
-
-  for (guint i = 0; i < 2; i++)
-    if (self->ports[i] != NULL)
-      {
-        int width;
-
-        pango_layout_get_pixel_size (self->ports[i], &width, NULL);
-        room = MAX (room, width + self->scene->metrics.line * 0.9);
-      }
-  return room;
+  return self->ports[end] != NULL &&
+         (self->row->new_port[end] || !self->tight);
 }
 
 double
@@ -318,15 +310,20 @@ draw_port (PcRowView    *self,
                  place->top, &ink);
 }
 
+/* In the middle; of what is lost, below the cross where there is room. */
 static PcHole
 place_caption (PcRowView     *self,
                const PcArrow *arrow)
 {
   double width = text_width (self->caption);
+  double middle = (arrow->start + arrow->whole) / 2;
+  double free = fabs (arrow->whole - arrow->end) - width / 2;
   PcHole hole = { .top = self->scene->metrics.arrow_y + 4 };
 
+  if (pc_row_view_has_port (self, 1))
+    free -= text_width (self->ports[1]) + self->scene->metrics.line;
   hole.left = pc_layout_place (&self->scene->layout,
-                               (arrow->start + arrow->whole) / 2, width);
+                               free >= 0 ? arrow->end : middle, width);
   hole.right = hole.left + width;
   hole.bottom = hole.top + text_height (self->caption);
   return hole;
@@ -358,7 +355,7 @@ draw_around (PcRowView     *self,
   guint caption = 0;
 
   for (guint end = 0; end < 2; end++)
-    if (self->ports[end] != NULL)
+    if (pc_row_view_has_port (self, end))
       {
         ports[end] = n;
         holes[n++] = place_port (self, arrow, end);
@@ -371,7 +368,7 @@ draw_around (PcRowView     *self,
 
   pc_row_view_draw_spans (self, snapshot, holes, n);
   for (guint end = 0; end < 2; end++)
-    if (self->ports[end] != NULL)
+    if (pc_row_view_has_port (self, end))
       draw_port (self, snapshot, end, &holes[ports[end]]);
   if (self->caption != NULL)
     draw_caption (self, snapshot, &holes[caption]);
@@ -634,10 +631,12 @@ draw_note (PcRowView   *self,
 
 /* Time has a hole here: the lifelines are broken, but where a clock runs. */
 static void
-draw_broken_lifelines (PcRowView   *self,
-                       GtkSnapshot *snapshot,
-                       double       clock_x)
+draw_broken_lifelines (PcRowView    *self,
+                       GtkSnapshot  *snapshot,
+                       double        clock_x,
+                       const PcHole *text)
 {
+  double          radius = self->scene->metrics.line * 0.36;
   const PcLayout *layout = &self->scene->layout;
   double          height = self->scene->metrics.row;
   double          hole = round (height * 0.24);
@@ -652,9 +651,9 @@ draw_broken_lifelines (PcRowView   *self,
                          &color);
       pc_paint_lifeline (snapshot, x, height / 2 + hole, height, height / 5,
                          &color);
-      if (x != clock_x)
-        pc_paint_break (snapshot, x, height / 2,
-                        self->scene->metrics.line * 0.36, &color);
+      if (x != clock_x &&
+          (x + radius < text->left || x - radius > text->right))
+        pc_paint_break (snapshot, x, height / 2, radius, &color);
     }
 }
 
@@ -698,9 +697,7 @@ draw_gap (PcRowView   *self,
   if (timer)
     {
       hue = self->row->from_client ? PC_COLOR_CLIENT : PC_COLOR_SERVER;
-      left = clock > middle ? clock - beside - width : clock + beside;
-      left = CLAMP (left, layout->left, MAX (layout->right - width,
-                                             layout->left));
+      left = pc_layout_place_beside (layout, clock, beside, middle, width);
     }
   else
     clock = left - beside;
@@ -709,7 +706,7 @@ draw_gap (PcRowView   *self,
                    y + height / 2 };
   draw_band (self, snapshot, MIN (left, clock - beside),
              MAX (left + width, clock + beside));
-  draw_broken_lifelines (self, snapshot, clock);
+  draw_broken_lifelines (self, snapshot, clock, &hole);
   pc_row_view_draw_spans (self, snapshot, &hole, 1);
   draw_clock (self, snapshot, clock, hue);
   pc_paint_text (snapshot, self->text, left, y - height / 2, &ink);

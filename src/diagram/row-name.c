@@ -167,11 +167,16 @@ pc_row_view_dup_name (PcScene      *scene,
 
 char *
 pc_row_view_dup_gap (PcScene      *scene,
-                     PcDiagramRow *row)
+                     PcDiagramRow *row,
+                     gboolean      brief)
 {
   g_autofree char *time = pc_duration_to_text (row->gap);
   gboolean         shorter = row->gap > PC_PLAYER_WAIT_US;
 
+  if (pc_step_get_wait (row->step) > 0 && brief)
+    return g_strdup_printf (shorter ? _ ("%s, shown shorter")
+                                    : _ ("%s · timer"),
+                            time);
   if (pc_step_get_wait (row->step) > 0)
     /* Translators: how long, whose timer ran out. */
     return g_strdup_printf (shorter ? _ ("%s, shown shorter · timer of %s")

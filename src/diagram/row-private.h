@@ -21,6 +21,7 @@ struct _PcRowView
   PangoLayout  *other;  /* of pills: the server's */
   PangoLayout  *caption; /* of steps, below the arrow; or NULL */
   PangoLayout  *ports[2]; /* at the arrow's start and end */
+  gboolean      tight;    /* no room for ports that everybody has seen */
   PcMotion      spans[PC_DIAGRAM_SPANS]; /* of the arrows over several rows */
 };
 
@@ -42,8 +43,10 @@ double   pc_row_view_pill_pad (PcScene *scene);
 /* What the texts of two pills in one row may take together. */
 double   pc_row_view_pill_room (PcScene *scene);
 PcArrow  pc_row_view_get_arrow (PcRowView *self);
-/* What ports may take at each end of the arrow, the space beside included. */
-double   pc_row_view_port_room (PcRowView *self);
+/* Whether the port at the arrow's start (0) or end (1) is shown: one that is
+ * not new makes room for a caption. */
+gboolean pc_row_view_has_port (PcRowView *self,
+                               guint      end);
 
 /* row-span.c: this row's slices of the arrows that run through it, but for
  * the holes. */

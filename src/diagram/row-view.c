@@ -118,6 +118,36 @@ fit_event (PcRowView *self)
   limit_text (self->text, MAX (room, 1));
 }
 
+/* What ports take of an arrow, at the end where they take most: the words
+ * below it stand in the middle. */
+static double
+port_room (PcRowView *self)
+{
+  double room = 0;
+
+  for (guint i = 0; i < 2; i++)
+    if (pc_row_view_has_port (self, i))
+      room = MAX (room, natural_width (self->ports[i]) +
+                            self->scene->metrics.line * 0.9);
+  return room;
+}
+
+static void
+fit_caption (PcRowView *self,
+             double     arrow)
+{
+  const PcLayout *layout = &self->scene->layout;
+  double          wanted = natural_width (self->caption);
+  double          room;
+
+  self->tight = FALSE;
+  self->tight = wanted > arrow - 2 * port_room (self);
+  room = port_room (self);
+  limit_text (self->caption, room > 0
+                                 ? MAX (arrow - 2 * room, layout->width / 8)
+                                 : layout->right - layout->left);
+}
+
 static void
 fit_message (PcRowView *self)
 {
@@ -132,21 +162,32 @@ fit_message (PcRowView *self)
                                natural_width (self->text) + mark, line * 20);
   limit_text (self->text, room - mark);
   if (self->caption != NULL)
-    limit_text (self->caption,
-                MAX (fabs (arrow.whole - arrow.start) -
-                         2 * pc_row_view_port_room (self),
-                     line * 4));
+    fit_caption (self, fabs (arrow.whole - arrow.start));
 }
 
-/* Beside its clock. */
+/* Beside its clock; where that is too little, without whose it is, since the
+ * clock stands on that one's line. */
 static void
 fit_gap (PcRowView *self)
 {
-  const PcLayout *layout = &self->scene->layout;
+  PcScene *scene = self->scene;
+  double   x = pc_layout_get_x (&scene->layout, self->row->from);
+  double   room = pc_layout_beside_room (&scene->layout, x,
+                                         scene->metrics.line);
+  gboolean timer = pc_step_get_wait (self->row->step) > 0;
+  g_autofree char *text = pc_row_view_dup_gap (scene, self->row, FALSE);
 
-  limit_text (self->text, MAX (layout->right - layout->left -
-                                   2 * self->scene->metrics.line,
-                               1));
+  if (!timer)
+    room = scene->layout.right - scene->layout.left -
+           2 * scene->metrics.line;
+  pango_layout_set_text (self->text, text, -1);
+  if (timer && natural_width (self->text) > room)
+    {
+      g_clear_pointer (&text, g_free);
+      text = pc_row_view_dup_gap (scene, self->row, TRUE);
+      pango_layout_set_text (self->text, text, -1);
+    }
+  limit_text (self->text, MAX (room, 1));
 }
 
 /* Each pill may take what the other leaves, and half of the room at least. */
@@ -191,8 +232,10 @@ fit_texts (PcRowView *self)
                                      PANGO_SCALE));
       break;
     case PC_DIAGRAM_ROW_GAP:
-    case PC_DIAGRAM_ROW_ARRIVAL:
       fit_gap (self);
+      break;
+    case PC_DIAGRAM_ROW_ARRIVAL:
+      limit_text (self->text, scene->layout.right - scene->layout.left);
       break;
     }
 }
@@ -265,7 +308,6 @@ make_texts (PcRowView *self)
 {
   GtkWidget       *widget = GTK_WIDGET (self);
   PcDiagramRow    *row = self->row;
-  g_autofree char *gap = NULL;
 
   clear_texts (self);
   if (row == NULL)
@@ -288,8 +330,7 @@ make_texts (PcRowView *self)
       self->text = make_note (widget, pc_step_get_note (row->step));
       break;
     case PC_DIAGRAM_ROW_GAP:
-      gap = pc_row_view_dup_gap (self->scene, row);
-      self->text = make_text (widget, gap, FONT_SMALL, is_lit (self));
+      self->text = make_text (widget, NULL, FONT_SMALL, is_lit (self));
       break;
     case PC_DIAGRAM_ROW_ARRIVAL:
       make_arrival_texts (self);

@@ -24,9 +24,11 @@ void          pc_row_view_scene_changed (PcRowView *self);
 /* What a screen reader says of @row. Transfer full. */
 char         *pc_row_view_dup_name (PcScene      *scene,
                                     PcDiagramRow *row);
-/* "1.5 s later": what a row of kind GAP says. Transfer full. */
+/* "1.5 s later": what a row of kind GAP says; @brief: of a timer not whose it
+ * is.  Transfer full. */
 char         *pc_row_view_dup_gap (PcScene      *scene,
-                                   PcDiagramRow *row);
+                                   PcDiagramRow *row,
+                                   gboolean      brief);
 /* "4 arrives after 1.5 s": what a row of kind ARRIVAL says.  Transfer full. */
 char         *pc_row_view_dup_arrival (PcDiagramRow *row);
 /* What stands below the arrow of a step: "again, as in 4"; or NULL.  Transfer
