@@ -314,7 +314,8 @@ make_client (PcConn          *conn,
                                 .server_port = port,
                                 .timeout = conn->hub->timeout,
                                 .secure = call->secure,
-                                .needs_tls = call->needs_tls };
+                                .needs_tls = call->needs_tls,
+                                .old_acks = call->old_acks };
 
   if (config.server_host == NULL && listening != NULL)
     config.server_host = listening->service.host;

@@ -65,6 +65,9 @@ typedef struct
   guint        max_recipients;
   gsize        max_size;
   gboolean     closed;
+  gboolean     no_options; /* TFTP, as in PcServerConfig */
+  gboolean     old_acks;
+  guint        max_block_size;
   guint        max_connections; /* at once; 0 for the hub's own bound */
 } PcHubService;
 
@@ -78,6 +81,7 @@ typedef struct
   guint             registered;  /* the port that the client was told */
   gboolean          secure;      /* TLS from the first octet on */
   gboolean          needs_tls;   /* gives no password in clear */
+  gboolean          old_acks;    /* TFTP, as in PcClientConfig */
   const char       *server_name; /* to be certified; NULL: the server's own */
   PcTrust          *trust;       /* NULL: in our own authority */
 } PcHubCall;

@@ -169,6 +169,7 @@ begin_connect (Run                    *self,
                              .registered = action->port,
                              .secure = action->secure,
                              .needs_tls = action->needs_tls,
+                             .old_acks = client->actor->old_acks,
                              .server_name = action->name };
   g_autoptr (GError) error = NULL;
 

@@ -22,6 +22,7 @@ typedef struct
   gboolean    server;
   const char *speaks; /* clients: protocol id */
   const char *icon;   /* or NULL */
+  gboolean    old_acks; /* TFTP clients: as in PcClientConfig */
   const char *host;   /* "phone.example.test" */
   /* Servers: whose mail they take; NULL-terminated.  NULL: the world's own
    * domain.  The first one is their own. */
@@ -48,6 +49,9 @@ typedef struct
   guint             max_recipients;
   gsize             max_size;
   gboolean          closed; /* SMTP: takes no mail at all */
+  gboolean          no_options; /* TFTP: as in PcServerConfig */
+  gboolean          old_acks;
+  guint             max_block_size;
 } PcScenarioService;
 
 /* How servers send mail on: waits in µs; all 0 for what real ones do. */
