@@ -822,6 +822,85 @@ test_tftp_out_of_place (void)
   expect_end (server);
 }
 
+/* Carries what @from has to say. FALSE when that is nothing. */
+static gboolean
+carry_datagrams (PcEngine *from,
+                 PcEngine *to,
+                 guint     port)
+{
+  gboolean any = FALSE;
+
+  for (;;) {
+    g_autoptr (PcDatagram) datagram = pc_engine_next_datagram (from);
+
+    if (datagram == NULL)
+      return any;
+    pc_engine_feed (to, NOW, port, g_bytes_get_data (datagram->data, NULL),
+                    g_bytes_get_size (datagram->data));
+    any = TRUE;
+  }
+}
+
+/* Our client passes the words on, wherever the ERROR comes, and nothing of
+ * the file. */
+static void
+test_tftp_client (void)
+{
+  static const struct
+  {
+    const char *action;
+    const char *verb;
+    guint       nth;
+    const char *reply;
+    const char *says;
+  } rows[] = {
+    { "get", "RRQ", 1, "2 Not for you", "Not for you" },
+    { "get", "RRQ", 1, "1", "File not found" },
+    { "get", "ACK", 1, "0 Disk trouble", "Disk trouble" },
+    { "get", "ACK", 2, "0 Disk trouble", "Disk trouble" },
+    { "put", "WRQ", 1, "6", "File already exists" },
+    { "put", "DATA", 1, "3 No room", "No room" },
+    { "put", "DATA", 3, "3", "Disk full" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    PcClientConfig config = { .host = "phone.example.test",
+                              .server_port = 69 };
+    g_autoptr (PcEngine) server = make_tftp (rows[i].verb, rows[i].nth,
+                                             rows[i].reply);
+    g_autoptr (PcEngine) client =
+        pc_registry_find ("tftp")->client_new (&config);
+    g_autoptr (PcAction) action = pc_action_new (rows[i].action);
+    g_autofree char *filling = g_strnfill (1200, 'x');
+    g_autoptr (GBytes) file = g_bytes_new (filling, 1200);
+    g_autoptr (PcEvent) end = NULL;
+    PcEvent *event;
+    gboolean any = TRUE;
+
+    g_test_message ("%s: %s", rows[i].verb, rows[i].reply);
+    pc_action_set (action, "file", "boot.cfg");
+    pc_action_set_data (action, filling, 1200);
+    pc_engine_start (client, NOW);
+    g_assert_true (pc_engine_act (client, NOW, action, NULL));
+    while (any) {
+      any = carry_datagrams (client, server, 2000) ||
+            carry_datagrams (server, client, 3000);
+      while ((event = pc_engine_next_event (server)) != NULL) {
+        if (event->kind != PC_EVENT_ANSWERED && event->kind != PC_EVENT_ABORT)
+          pc_engine_answer (server, NOW, PC_FILE_OK,
+                            event->kind == PC_EVENT_OPEN_READ ? file : NULL);
+        pc_event_free (event);
+        any = TRUE;
+      }
+    }
+    end = pc_engine_next_event (client);
+    g_assert_nonnull (end);
+    g_assert_cmpint (end->kind, !=, PC_EVENT_ITEM);
+    g_assert_cmpint (end->kind, !=, PC_EVENT_DONE);
+    g_assert_nonnull (strstr (end->text, rows[i].says));
+  }
+}
+
 /* -- very many ------------------------------------------------------------ */
 
 static const char *const smtp_replies[] = {
@@ -954,6 +1033,7 @@ main (int    argc,
   g_test_add_func ("/proto/answers/tftp/stranger", test_tftp_stranger);
   g_test_add_func ("/proto/answers/tftp/out-of-place",
                    test_tftp_out_of_place);
+  g_test_add_func ("/proto/answers/tftp/client", test_tftp_client);
   g_test_add_func ("/proto/answers/thousands", test_thousands);
   g_test_add_func ("/proto/answers/too-many", test_too_many);
 

@@ -114,6 +114,7 @@ typedef struct
   PcMailStore *store;
   PcEngine    *client;
   PcEngine    *server;
+  PcObserver  *observer;
   gint64       now;
   Break        line;
   gsize        carried[2];
@@ -124,6 +125,7 @@ typedef struct
   char        *failure;
   gboolean     changed; /* the client was told that the change is made */
   gboolean     refused; /* or that it is not */
+  gboolean     lies;    /* the server consents to what it does not do */
 } Talk;
 
 static PcMailStore *
@@ -160,6 +162,7 @@ talk_init (Talk         *self,
   self->store = server.store = make_store (script->before);
   self->server = protocol->server_new (&server);
   self->client = protocol->client_new (&client);
+  self->observer = protocol->observer_new ();
 }
 
 static void
@@ -167,6 +170,7 @@ talk_clear (Talk *self)
 {
   g_clear_pointer (&self->client, pc_engine_free);
   g_clear_pointer (&self->server, pc_engine_free);
+  g_clear_pointer (&self->observer, pc_observer_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
   g_clear_pointer (&self->failure, g_free);
   if (self->events != NULL)
@@ -176,6 +180,28 @@ talk_clear (Talk *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Talk, talk_clear)
+
+/* Every octet of a unit has its label, whatever the answer. */
+static void
+observe (Talk   *self,
+         PcSide  from,
+         GBytes *bytes)
+{
+  PcUnit *unit;
+
+  pc_observer_feed (self->observer, from, 0, g_bytes_get_data (bytes, NULL),
+                    g_bytes_get_size (bytes));
+  while ((unit = pc_observer_next (self->observer)) != NULL) {
+    guint end = 0;
+
+    for (guint i = 0; i < pc_unit_get_n_fields (unit); i++) {
+      g_assert_cmpuint (pc_unit_get_field (unit, i)->start, ==, end);
+      end = pc_unit_get_field (unit, i)->end;
+    }
+    g_assert_cmpuint (end, ==, g_bytes_get_size (unit->bytes));
+    pc_unit_free (unit);
+  }
+}
 
 /* -- the line ------------------------------------------------------------- */
 
@@ -206,6 +232,7 @@ carry (Talk  *self,
 
   bytes = pc_bytes_take (out, len);
   self->carried[from] += len;
+  observe (self, from, bytes);
   pc_engine_feed (taker, self->now, 0, g_bytes_get_data (bytes, NULL), len);
   return TRUE;
 }
@@ -286,6 +313,22 @@ pump (Talk *self)
   }
 }
 
+/* Whatever was answered leads both ends, and the onlooker, to the same
+ * place. */
+static void
+check_states (const Talk *self)
+{
+  if (self->broken || self->lies ||
+      pc_engine_get_status (self->server) != PC_ENGINE_RUNNING ||
+      pc_engine_get_status (self->client) != PC_ENGINE_RUNNING)
+    return;
+
+  g_assert_cmpstr (pc_engine_get_state (self->server), ==,
+                   pc_observer_get_state (self->observer, PC_SIDE_SERVER));
+  g_assert_cmpstr (pc_engine_get_state (self->client), ==,
+                   pc_observer_get_state (self->observer, PC_SIDE_CLIENT));
+}
+
 static void
 act (Talk       *self,
      const Step *step)
@@ -316,6 +359,7 @@ hold (Talk         *self,
     step = script->steps[i].name;
     act (self, &script->steps[i]);
     pump (self);
+    check_states (self);
     take_events (self, step, script->change);
   }
   if (self->line.silent && self->broken)
@@ -545,6 +589,7 @@ test_consent (gconstpointer data)
       if (!pc_engine_inject_answer (talk.server, verbs[k].name, 1,
                                     lies[i].reply, NULL))
         continue;
+      talk.lies = TRUE;
       hold (&talk, script);
       check_end (&talk);
       event = pc_engine_next_event (talk.server);

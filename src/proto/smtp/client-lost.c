@@ -45,7 +45,7 @@ pc_smtp_client_be_patient (PcSmtpClient *self,
                            PcSmtpVerb    verb)
 {
   self->deadline = self->now + find_patience (self, verb);
-  self->unsent = G_MAXSIZE;
+  self->unsent = count_unsent (self);
 }
 
 /* A long message on a slow line: as long as some of it leaves, the server

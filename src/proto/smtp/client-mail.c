@@ -255,4 +255,6 @@ pc_smtp_client_send_content (PcSmtpClient *self)
 
   pc_smtp_client_begin (self, PC_SMTP_VERB_CONTENT);
   pc_engine_send (&self->base, stuffed->data, stuffed->len);
+  /* With all that is to leave now. */
+  pc_smtp_client_be_patient (self, PC_SMTP_VERB_CONTENT);
 }
