@@ -330,6 +330,25 @@ pc_fault_held_free (gpointer data)
   g_free (self);
 }
 
+/* A port is closed as soon as its end has said all. */
+static gboolean
+is_awaited (const Held *held)
+{
+  const PcConn *conn = held->conn;
+  PcHub        *hub = conn->hub;
+
+  if (conn->listening != NULL && conn->listening->port == held->to_port)
+    return TRUE;
+
+  for (guint i = 0; i < hub->endpoints->len; i++) {
+    const PcEndpoint *endpoint = hub->endpoints->pdata[i];
+
+    if (endpoint->conn == conn && endpoint->side != held->from)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* From our own end: the link has it. */
 static void
 leave (Held  *held,
@@ -348,7 +367,7 @@ leave (Held  *held,
 
   if (stranger != NULL)
     push_flight (&stranger->answers, held->step, held->bytes, fate);
-  else if (conn->foreign[other])
+  else if (conn->foreign[other] || !is_awaited (held))
     set_fate (conn, held->step, fate);
   else
     push_flight (&conn->flights[held->from], held->step, held->bytes, fate);

@@ -176,7 +176,8 @@ void           pc_engine_wake (PcEngine *self,
 gint64         pc_engine_get_deadline (const PcEngine *self);
 const char    *pc_engine_get_state (const PcEngine *self);
 PcEngineStatus pc_engine_get_status (const PcEngine *self);
-/* Clients: no action is under way, and the conversation can go on. */
+/* Clients: no action is under way, and the conversation can go on.  Servers:
+ * nothing is left that the peer must confirm. */
 gboolean       pc_engine_is_idle (const PcEngine *self);
 gboolean       pc_engine_act (PcEngine       *self,
                               gint64          now,

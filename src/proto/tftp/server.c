@@ -49,6 +49,8 @@ set_state (Server           *self,
            PcTftpServerState state)
 {
   self->state = state;
+  /* Until it is known that all has arrived. */
+  self->base.busy = state == PC_TFTP_SERVER_SENDING;
 }
 
 /* -- ends ----------------------------------------------------------------- */
