@@ -33,11 +33,24 @@
 #define PC_LIMIT_CONTENT (128 * 1024 * 1024) /* of one scenario's world */
 #define PC_LIMIT_ACCOUNTS 1000     /* of one world; each login looks at all */
 #define PC_LIMIT_WORLD_UID 4000000000 /* given by a world: leaves room above */
+#define PC_LIMIT_FAULTS 64         /* armed at once; each looks at all units */
+/* Said by somebody else's client to a line that is frozen: the longest
+ * message. */
+#define PC_LIMIT_FAULT_QUEUE (32 * 1024 * 1024)
+#define PC_LIMIT_FAULT_PAST 64     /* datagrams that overtake one */
+/* One that waits for others to go first, and none come. */
+#define PC_LIMIT_FAULT_HELD (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
+#define PC_LIMIT_FAULT_INJECTED 512 /* octets of a stranger's datagram */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
 /* Of a conversation, that is recorded later than it happened: ten answers of
  * the longest mailbox lists fit. */
 #define PC_LIMIT_BACKLOG (4 * 1024 * 1024)
 #define PC_LIMIT_BACKLOGS (4 * PC_LIMIT_BACKLOG) /* of all that are over */
+/* Datagrams of one end in which a repetition is looked for: the longest
+ * windows fit, and it is far below the 65536 blocks after which a block number,
+ * and with it an ACK, comes again without being a repetition. */
+#define PC_LIMIT_REPEATS 4096
+#define PC_LIMIT_STRANGERS 16      /* remembered by one conversation */
 #define PC_LIMIT_CATCH_UP 4096     /* of it at a time; a millisecond */
 
 /* -- mail ---------------------------------------------------------------- */
@@ -101,6 +114,10 @@
 #define PC_LIMIT_SMTP_RECIPIENTS 100   /* RFC 5321 4.5.3.1.8: at least 100 */
 #define PC_LIMIT_SASL_LINE 12288       /* RFC 4954 section 4 */
 #define PC_LIMIT_SCRAM_ITERATIONS 100000 /* asked of us: half a second */
+#define PC_LIMIT_ANSWERS 256           /* told to one server */
+#define PC_LIMIT_SMTP_REPLY 512        /* RFC 5321 4.5.3.1.5, CRLF included */
+#define PC_LIMIT_IMAP_ANSWER 1024      /* told to a server, without the tag */
+#define PC_LIMIT_TFTP_ERROR 255        /* octets of a message; one packet */
 #define PC_LIMIT_BAD_COMMANDS 20       /* then the server hangs up */
 #define PC_LIMIT_BAD_COMMANDS_PREAUTH 10 /* IMAP and POP3 before login */
 #define PC_LIMIT_LOGIN_FAILURES 5      /* RFC 4954 section 9: at least 3 */
@@ -113,7 +130,17 @@
 #define PC_LIMIT_TFTP_REQUEST 512      /* RFC 2347 */
 #define PC_LIMIT_TFTP_NAME 255         /* file name in a request */
 #define PC_LIMIT_TFTP_FILE (64 * 1024 * 1024) /* past block 65535 at 512 */
-#define PC_LIMIT_TFTP_RESENDS 5        /* of one packet; then give up (A18) */
+#define PC_LIMIT_TFTP_RESENDS 5        /* to who never answered (A18) */
+/* To who did.  Of 2,048 blocks at 30 % loss both ways all arrive: a try fails
+ * 51 times in 100, and 2048 * 0.51^32 is less than one in a million. */
+#define PC_LIMIT_TFTP_RESENDS_HEARD 31
+#define PC_LIMIT_TFTP_READ (128 * 1024) /* of a file at a time */
+/* Octets of file in one window.  Asked for by a client: 64 of the largest
+ * blocks. */
+#define PC_LIMIT_TFTP_FLIGHT (4 * 1024 * 1024)
+/* Granted by a server: what fits in the 208 KiB that Linux gives a socket to
+ * receive in, where short packets count for more than they are. */
+#define PC_LIMIT_TFTP_FLIGHT_SERVER (96 * 1024)
 #define PC_LIMIT_TFTP_TRANSFERS 64     /* at once */
 #define PC_LIMIT_TLS_RECORD (16384 + 2048) /* RFC 5246 6.2.3; 1.3: + 256 */
 #define PC_LIMIT_TLS_CLEAR 16384       /* RFC 8446 5.1: content in clear */
@@ -124,6 +151,11 @@
 /* For a greeting or a reply; somebody is watching. */
 #define PC_LIMIT_WAIT_POP3 (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)
 #define PC_LIMIT_WAIT_IMAP (G_GINT64_CONSTANT (15) * G_USEC_PER_SEC)
+/* RFC 5321 4.5.3.2: at least; and for a message, behind its last octet. */
+#define PC_LIMIT_WAIT_SMTP (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)
+#define PC_LIMIT_WAIT_SMTP_DATA (G_GINT64_CONSTANT (120) * G_USEC_PER_SEC)
+#define PC_LIMIT_WAIT_SMTP_BLOCK (G_GINT64_CONSTANT (180) * G_USEC_PER_SEC)
+#define PC_LIMIT_WAIT_SMTP_CONTENT (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
 /* Then IDLE is begun anew, before the server loses patience (RFC 2177). */
 #define PC_LIMIT_IMAP_REIDLE (G_GINT64_CONSTANT (1680) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_SMTP (G_GINT64_CONSTANT (300) * G_USEC_PER_SEC)

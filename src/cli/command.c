@@ -8,6 +8,28 @@
 #include "base/paths.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* For --help of commands that take it. */
+static const char about_faults[] =
+    N_ ("What goes wrong on purpose (--fault, as often as you like):\n"
+        "  of datagrams: drop, duplicate, delay, reorder, change, inject\n"
+        "  of TCP connections: split, join, slow, cut, freeze, change\n"
+        "  of servers: answer\n"
+        "and then where, in key=value words behind commas:\n"
+        "  drop,rule=tftp.data*,from=server,nth=3\n"
+        "  drop,rule=tftp.*,rate=0.1,seed=7\n"
+        "  split,rule=smtp.ehlo.reply,octets=10,ms=20\n"
+        "  cut,after=smtp.data.go-ahead,from=client,octet=100\n"
+        "  answer,verb=RCPT,nth=2,reply=452 4.2.2 Mailbox full\n"
+        "Each conversation is counted anew; conn=2 means the second only. A "
+        "wrong key is answered with those that there are.");
+
+void
+pc_command_describe_faults (GOptionContext *context)
+{
+  g_option_context_set_description (context, _ (about_faults));
+}
 
 gboolean
 pc_command_parse (int          *argc,
@@ -22,6 +44,9 @@ pc_command_parse (int          *argc,
 
   g_set_prgname (name);
   g_option_context_set_summary (context, summary);
+  for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+    if (strcmp (entry->long_name, "fault") == 0)
+      pc_command_describe_faults (context);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (g_option_context_parse (context, argc, argv, &error))
     return TRUE;
@@ -53,6 +78,24 @@ pc_command_print_problems (const PcProblems *problems)
 
     g_printerr ("%s\n", text);
   }
+}
+
+PcFaults *
+pc_command_read_faults (char            **specs,
+                        const PcScenario *scenario)
+{
+  g_autoptr (PcFaults) faults = pc_faults_new ();
+
+  for (guint i = 0; specs != NULL && specs[i] != NULL; i++) {
+    g_autoptr (GError) error = NULL;
+
+    if (!pc_faults_add_spec (faults, specs[i], scenario, &error)) {
+      pc_command_error ("%s", error->message);
+      return NULL;
+    }
+  }
+
+  return g_steal_pointer (&faults);
 }
 
 PcLibrary *

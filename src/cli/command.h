@@ -39,6 +39,13 @@ void       pc_command_error (const char *format,
                              ...) G_GNUC_PRINTF (1, 2);
 /* Prints every problem on standard error. */
 void       pc_command_print_problems (const PcProblems *problems);
+/* Tells in --help what --fault takes. */
+void       pc_command_describe_faults (GOptionContext *context);
+/* What --fault says; NULL after having said what is wrong.  @specs may be
+ * NULL; actors are those of @scenario, or "client" and "server" where that is
+ * NULL. */
+PcFaults  *pc_command_read_faults (char            **specs,
+                                   const PcScenario *scenario);
 /* The scenarios that came with the program; what is wrong with them is told
  * on standard error. */
 PcLibrary *pc_command_load_library (void);

@@ -24,6 +24,7 @@ typedef struct
   char    *output;
   char    *tls;
   char    *ca;
+  char   **faults;
   gboolean quiet;
   gboolean list;
 } Options;
@@ -36,6 +37,7 @@ options_clear (Options *self)
   g_clear_pointer (&self->output, g_free);
   g_clear_pointer (&self->tls, g_free);
   g_clear_pointer (&self->ca, g_free);
+  g_clear_pointer (&self->faults, g_strfreev);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -277,6 +279,8 @@ pc_command_connect (int    argc,
     { "ca", 0, 0, G_OPTION_ARG_FILENAME, &options.ca,
       N_ ("The authorities to trust, in PEM form; else the system's own"),
       "FILE" },
+    { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.faults,
+      N_ ("Let something go wrong on purpose; see below"), "SPEC" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet,
       N_ ("No transcript: only what was received"), NULL },
     { "actions", 0, 0, G_OPTION_ARG_NONE, &options.list,
@@ -286,6 +290,7 @@ pc_command_connect (int    argc,
   g_autoptr (GPtrArray) actions = g_ptr_array_new_with_free_func (
       (GDestroyNotify) pc_action_free);
   g_autofree char  *host = NULL;
+  g_autoptr (PcFaults) faults = NULL;
   PcConnectTarget   target = { 0 };
   const PcProtocol *protocol;
 
@@ -312,7 +317,9 @@ pc_command_connect (int    argc,
   target.protocol = protocol;
   target.host = host;
   target.ca = options.ca;
-  if (!parse_tls (options.tls, &target))
+  faults = pc_command_read_faults (options.faults, NULL);
+  target.faults = faults;
+  if (faults == NULL || !parse_tls (options.tls, &target))
     return PC_EXIT_USAGE;
 
   add_starttls (actions, &target);

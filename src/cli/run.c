@@ -17,6 +17,7 @@ typedef struct
   char    *format;
   char    *output;
   char    *link;
+  char   **faults;
   gboolean show_secrets;
   gboolean eavesdropper;
 } Options;
@@ -27,6 +28,7 @@ options_clear (Options *self)
   g_clear_pointer (&self->format, g_free);
   g_clear_pointer (&self->output, g_free);
   g_clear_pointer (&self->link, g_free);
+  g_clear_pointer (&self->faults, g_strfreev);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -93,6 +95,7 @@ run_scenario (const char    *name,
               const Options *options)
 {
   g_autoptr (PcScenario) scenario = find_scenario (name);
+  g_autoptr (PcFaults) faults = NULL;
   g_autoptr (PcTimeline) timeline = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (PcTimeline) view = NULL;
@@ -100,8 +103,11 @@ run_scenario (const char    *name,
 
   if (scenario == NULL)
     return PC_EXIT_USAGE;
+  faults = pc_command_read_faults (options->faults, scenario);
+  if (faults == NULL)
+    return PC_EXIT_USAGE;
 
-  timeline = pc_run_scenario (scenario, link, &error);
+  timeline = pc_run_scenario_armed (scenario, link, faults, &error);
   if (timeline == NULL) {
     pc_command_error ("%s", error->message);
     return PC_EXIT_FAILED;
@@ -136,6 +142,8 @@ pc_command_run (int    argc,
       N_ ("tcp: real sockets on this machine; memory: none, and always "
           "the same"),
       "tcp|memory" },
+    { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.faults,
+      N_ ("Let something go wrong on purpose; see below"), "SPEC" },
     { "show-secrets", 0, 0, G_OPTION_ARG_NONE, &options.show_secrets,
       N_ ("Show passwords as they crossed the wire"), NULL },
     { "eavesdropper", 0, 0, G_OPTION_ARG_NONE, &options.eavesdropper,

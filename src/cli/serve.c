@@ -28,6 +28,7 @@ typedef struct
   char    *tftp_root;
   char    *world;
   char    *ca_out;
+  char   **faults;
 } Options;
 
 /* -- options -------------------------------------------------------------- */
@@ -109,6 +110,8 @@ parse_options (int     *argc,
     { "ca-out", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_out,
       N_ ("Write the certificate of the authority that clients must trust"),
       "FILE" },
+    { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->faults,
+      N_ ("Let something go wrong on purpose; see below"), "SPEC" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet,
       N_ ("No transcript"), NULL },
     { NULL },
@@ -123,6 +126,7 @@ parse_options (int     *argc,
       context, _ ("Starts servers on 127.0.0.1 for any client. Without a world "
                   "of your own, the accounts are alex and robin, password "
                   "“portcall”."));
+  pc_command_describe_faults (context);
   g_option_context_set_main_group (context, make_group (options));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, argc, argv, &error)) {
@@ -253,6 +257,16 @@ listen_all (PcServe *serve,
   return TRUE;
 }
 
+/* Before anything else, and always: nobody shall look for a mistake where one
+ * was made on purpose. */
+static void
+print_armed (const PcFaults *faults)
+{
+  for (guint i = 0; i < pc_faults_get_n (faults); i++)
+    /* Translators: faults that will strike; %s: as it was typed. */
+    g_printerr (_ ("Armed: %s\n"), pc_faults_get (faults, i)->text);
+}
+
 /* NULL after having said what is wrong. */
 static PcWorld *
 load_world (const Options *options)
@@ -340,6 +354,8 @@ pc_command_serve (int    argc,
   g_autofree char *root = NULL;
   g_autofree char *world_path = NULL;
   g_autofree char *ca_path = NULL;
+  g_auto (GStrv) specs = NULL;
+  g_autoptr (PcFaults) faults = NULL;
   PcFiles         *files;
 
   if (!parse_options (&argc, &argv, &options))
@@ -348,12 +364,17 @@ pc_command_serve (int    argc,
   root = options.tftp_root;
   world_path = options.world;
   ca_path = options.ca_out;
+  specs = options.faults;
   if (!is_anything_asked (&options)) {
     pc_command_error (_ ("Say what to serve: --all, or some of --imap, "
                          "--imaps, --pop3, --pop3s, --smtp, --submission, "
                          "--submissions, --tftp."));
     return PC_EXIT_USAGE;
   }
+  faults = pc_command_read_faults (specs, NULL);
+  if (faults == NULL)
+    return PC_EXIT_USAGE;
+  print_armed (faults);
   world = load_world (&options);
   files = world != NULL ? make_files (&options, world) : NULL;
   if (files == NULL || !write_ca (ca_path))
@@ -363,6 +384,7 @@ pc_command_serve (int    argc,
   store = pc_world_make_store (world, g_get_real_time ());
   serve = pc_serve_new (store, files, HOST,
                         options.quiet ? NULL : &handler, NULL);
+  pc_serve_arm (serve, faults);
   pc_serve_set_routes (serve, pc_world_get_routes (world));
   if (!listen_all (serve, &options))
     return PC_EXIT_FAILED;

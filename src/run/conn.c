@@ -9,6 +9,9 @@
 
 #include "run/hub-private.h"
 
+#include "run/fault-private.h"
+#include "run/fault.h"
+
 /* -- conversations -------------------------------------------------------- */
 
 PcConn *
@@ -30,6 +33,8 @@ pc_conn_new (PcHub            *hub,
   self->client_port = client_port;
   g_queue_init (&self->flights[PC_SIDE_CLIENT]);
   g_queue_init (&self->flights[PC_SIDE_SERVER]);
+  g_queue_init (&self->held);
+  self->strangers = g_ptr_array_new_with_free_func (pc_fault_stranger_free);
   g_ptr_array_add (hub->conns, self);
   return self;
 }
@@ -41,6 +46,11 @@ pc_conn_free (gpointer data)
 
   if (self->destroy != NULL)
     self->destroy (self->data);
+  pc_fault_lane_free (self->lanes[PC_SIDE_CLIENT]);
+  pc_fault_lane_free (self->lanes[PC_SIDE_SERVER]);
+  g_clear_pointer (&self->watch, pc_fault_watch_free);
+  g_queue_clear_full (&self->held, pc_fault_held_free);
+  g_clear_pointer (&self->strangers, g_ptr_array_unref);
   g_queue_clear_full (&self->flights[PC_SIDE_CLIENT],
                       (GDestroyNotify) pc_flight_free);
   g_queue_clear_full (&self->flights[PC_SIDE_SERVER],
@@ -90,10 +100,14 @@ pc_hub_find_conn (PcHub   *self,
 void
 pc_conn_begin (PcConn *self)
 {
-  if (self->recorded == 0)
-    self->recorded = pc_recorder_open (self->recorder, self->protocol,
-                                       self->client, self->server,
-                                       pc_net_now (self->hub->net));
+  if (self->begun)
+    return;
+
+  self->begun = TRUE;
+  self->recorded = pc_recorder_open (self->recorder, self->protocol,
+                                     self->client, self->server,
+                                     pc_net_now (self->hub->net));
+  self->watch = pc_fault_watch_new (self);
 }
 
 guint
@@ -152,8 +166,62 @@ pc_conn_get_n_busy (PcConn *self)
       n++;
   }
 
-  return n + g_queue_get_length (&self->flights[PC_SIDE_CLIENT]) +
+  return n + g_queue_get_length (&self->held) +
+         g_queue_get_length (&self->flights[PC_SIDE_CLIENT]) +
          g_queue_get_length (&self->flights[PC_SIDE_SERVER]);
+}
+
+/* -- datagrams ------------------------------------------------------------ */
+
+/* Flights that are older than the one that arrived never will. */
+static PcFlight *
+land (PcConn       *conn,
+      PcSide        from,
+      const guint8 *data,
+      gsize         len)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (data, len);
+  GQueue   *flights = &conn->flights[from];
+  PcFlight *flight;
+
+  while ((flight = g_queue_pop_head (flights)) != NULL) {
+    if (g_bytes_equal (flight->bytes, bytes))
+      return flight;
+    pc_step_set_arrival (flight->step, -1, PC_FATE_LOST);
+    pc_flight_free (flight);
+  }
+
+  return NULL;
+}
+
+void
+pc_conn_arrived (PcConn       *self,
+                 PcSide        from,
+                 guint         from_port,
+                 guint         to_port,
+                 const guint8 *data,
+                 gsize         len)
+{
+  gint64 at = pc_net_now (self->hub->net);
+
+  if (!self->foreign[from]) {
+    PcFlight *flight = land (self, from, data, len);
+
+    if (flight == NULL)
+      return;
+    pc_step_set_arrival (flight->step,
+                         pc_recorder_to_relative (self->recorder, at),
+                         flight->fate);
+    pc_flight_free (flight);
+  } else {
+    PcStep *step = pc_recorder_datagram (self->recorder, self->recorded,
+                                         from, from_port, to_port, at, data,
+                                         len);
+
+    if (step != NULL)
+      pc_step_set_arrival (step, pc_recorder_to_relative (self->recorder, at),
+                           PC_FATE_DELIVERED);
+  }
 }
 
 /* -- clients -------------------------------------------------------------- */
@@ -246,7 +314,8 @@ make_client (PcConn          *conn,
                                 .server_port = port,
                                 .timeout = conn->hub->timeout,
                                 .secure = call->secure,
-                                .needs_tls = call->needs_tls };
+                                .needs_tls = call->needs_tls,
+                                .old_acks = call->old_acks };
 
   if (config.server_host == NULL && listening != NULL)
     config.server_host = listening->service.host;

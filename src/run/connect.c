@@ -10,6 +10,7 @@
 #include "run/connect.h"
 
 #include "run/hub.h"
+#include "run/stage.h"
 
 #include "base/limits.h"
 
@@ -114,9 +115,10 @@ static const PcHubHandler hub_handler = {
 static void
 limit_cb (gpointer user_data)
 {
-  Connect *self = user_data;
+  Connect         *self = user_data;
+  g_autofree char *reason = pc_hub_describe_limit (self->hub);
 
-  stop (self, _ ("This takes too long: an end waits for what never comes."));
+  stop (self, reason);
   self->over = TRUE;
 }
 
@@ -214,6 +216,9 @@ pc_connect_run (PcTimeline            *timeline,
   g_main_context_push_thread_default (context);
   hub = pc_hub_new (pc_loopback_new (), NULL, NULL, &hub_handler, &self);
   self.hub = hub;
+  if (target->faults != NULL)
+    pc_hub_arm (hub, target->faults);
+  pc_stage_add_stranger (target->faults, target->protocol, timeline);
   /* Datagrams have no greeting to wait for. */
   self.ready = !target->protocol->stream;
   self.endpoint = call (&self, recorder, target, error);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "proto/common/protocol.h"
+#include "scenario/fault.h"
 #include "timeline/timeline.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ typedef struct
   gboolean          secure;    /* TLS from the first octet on */
   gboolean          needs_tls; /* gives no password in clear */
   const char       *ca;        /* PEM file; NULL: whom the system trusts */
+  PcFaults         *faults;    /* what goes wrong on purpose; or NULL */
 } PcConnectTarget;
 
 /* A timeline with the two actors that a connection needs. Transfer full. */

@@ -10,6 +10,7 @@
 
 #include "run/hub.h"
 
+#include "run/fault.h"
 #include "run/hub-private.h"
 
 #include "base/limits.h"
@@ -32,6 +33,7 @@ pc_endpoint_new (PcConn   *conn,
   self->side = side;
   self->engine = engine;
   self->deadline = PC_ENGINE_NEVER;
+  self->wanted = PC_ENGINE_NEVER;
   conn->live++;
   g_ptr_array_add (conn->hub->endpoints, self);
   return self;
@@ -48,6 +50,7 @@ pc_endpoint_free (gpointer data)
   g_clear_pointer (&self->stream, pc_stream_free);
   g_clear_pointer (&self->datagrams, pc_datagram_port_free);
   g_clear_pointer (&self->engine, pc_engine_free);
+  pc_endpoint_drop_orders (self);
   g_free (self);
 }
 
@@ -78,9 +81,8 @@ lose_flights (PcConn *conn,
   }
 }
 
-/* The link goes; engine and struct stay until the hub has settled. */
-static void
-vanish (PcEndpoint *self)
+void
+pc_endpoint_vanish (PcEndpoint *self)
 {
   PcHub *hub = self->hub;
 
@@ -89,6 +91,7 @@ vanish (PcEndpoint *self)
 
   self->gone = TRUE;
   self->conn->live--;
+  pc_fault_stop (self);
   lose_flights (self->conn, PC_SIDE_OTHER (self->side));
   if (self->conn->live == 0)
     lose_flights (self->conn, self->side);
@@ -96,22 +99,14 @@ vanish (PcEndpoint *self)
   g_clear_pointer (&self->patience, pc_timer_free);
   g_clear_pointer (&self->upload, pc_upload_free);
   g_clear_pointer (&self->stream, pc_stream_free);
-  g_clear_pointer (&self->datagrams, pc_datagram_port_free);
+  /* What is late leaves from this port. */
+  if (g_queue_is_empty (&self->conn->held))
+    g_clear_pointer (&self->datagrams, pc_datagram_port_free);
   g_ptr_array_remove (hub->endpoints, self);
   g_ptr_array_add (hub->past, self);
 }
 
 /* -- what the engine has produced ----------------------------------------- */
-
-/* A foreign reader cannot tell us when it has read. */
-static void
-left (PcEndpoint *self,
-      gsize       len)
-{
-  if (self->conn->foreign[PC_SIDE_OTHER (self->side)])
-    pc_recorder_arrived (self->conn->recorder, self->conn->recorded,
-                         self->side, now (self), len);
-}
 
 static gboolean
 drain_octets (PcEndpoint *self)
@@ -120,18 +115,17 @@ drain_octets (PcEndpoint *self)
   gsize         len;
   const guint8 *data = pc_bytes_peek (out, &len);
 
-  if (self->stream == NULL || len == 0 || self->finished ||
+  if (self->stream == NULL)
+    return FALSE;
+  if (self->conn->watch != NULL)
+    return pc_fault_drain (self);
+  if (len == 0 || self->finished ||
       pc_stream_get_pending (self->stream) > LINK_FULL)
     return FALSE;
 
-  len = MIN (len, LINK_FULL);
-  /* What goes through TLS is recorded record by record. */
-  if (pc_stream_get_tls (self->stream) == NULL) {
-    pc_recorder_sent (self->conn->recorder, self->conn->recorded, self->side,
-                      now (self), data, len);
-    left (self, len);
-  }
-  pc_stream_write (self->stream, data, len);
+  len = pc_endpoint_note_orders (self, MIN (len, LINK_FULL));
+  self->n_out += len;
+  pc_endpoint_write (self, data, len);
   pc_bytes_consume (out, len);
   return TRUE;
 }
@@ -148,26 +142,36 @@ registered (PcEndpoint *self,
              : port;
 }
 
+PcStep *
+pc_endpoint_record_datagram (PcEndpoint   *self,
+                             guint         to,
+                             const guint8 *data,
+                             gsize         len)
+{
+  PcConn *conn = self->conn;
+
+  return pc_recorder_datagram (conn->recorder, conn->recorded, self->side,
+                               pc_datagram_port_get_number (self->datagrams),
+                               registered (self, to), now (self), data, len);
+}
+
 static void
 send_datagram (PcEndpoint *self,
                PcDatagram *datagram)
 {
   PcConn       *conn = self->conn;
-  PcHub        *hub = self->hub;
-  guint         from = pc_datagram_port_get_number (self->datagrams);
   gsize         len;
   const guint8 *data = g_bytes_get_data (datagram->data, &len);
   PcStep       *step;
 
-  step = pc_recorder_datagram (conn->recorder, conn->recorded, self->side,
-                               from, registered (self, datagram->port),
-                               now (self), data, len);
-  if (step != NULL && hub->handler->drops != NULL &&
-      hub->handler->drops (conn, step, hub->user_data)) {
-    pc_step_set_arrival (step, -1, PC_FATE_LOST);
+  pc_endpoint_note_orders (self, 1);
+  self->n_out++;
+  if (conn->watch != NULL) {
+    pc_fault_send (self, datagram);
     return;
   }
 
+  step = pc_endpoint_record_datagram (self, datagram->port, data, len);
   if (step != NULL && conn->foreign[PC_SIDE_OTHER (self->side)])
     pc_step_set_arrival (step,
                          pc_recorder_to_relative (conn->recorder, now (self)),
@@ -239,8 +243,8 @@ serve_file (PcEndpoint    *self,
   return TRUE;
 }
 
-static gboolean
-drain_events (PcEndpoint *self)
+gboolean
+pc_endpoint_drain_events (PcEndpoint *self)
 {
   PcHub   *hub = self->hub;
   gboolean any = FALSE;
@@ -264,6 +268,17 @@ drain_events (PcEndpoint *self)
 
 static void set_timer (PcEndpoint *self);
 
+/* What leaves next is sent since nothing came for so long; with @waited FALSE,
+ * for some other reason. */
+static void
+tell_wait (PcEndpoint *self,
+           gboolean    waited)
+{
+  if (self->datagrams != NULL && self->conn->recorded != 0)
+    pc_recorder_waited (self->conn->recorder, self->conn->recorded,
+                        self->side, waited ? now (self) - self->since : 0);
+}
+
 static void
 timer_cb (gpointer user_data)
 {
@@ -278,8 +293,10 @@ timer_cb (gpointer user_data)
   }
 
   pc_hub_enter (hub);
+  tell_wait (self, TRUE);
   pc_engine_wake (self->engine, now (self));
   pc_endpoint_pump (self);
+  tell_wait (self, FALSE);
   pc_hub_leave (hub);
 }
 
@@ -288,6 +305,10 @@ set_timer (PcEndpoint *self)
 {
   gint64 deadline = pc_engine_get_deadline (self->engine);
 
+  if (deadline != self->wanted && self->datagrams != NULL) {
+    self->wanted = deadline;
+    self->since = now (self);
+  }
   if (deadline == self->deadline || self->finished)
     return;
   /* With every command the wait begins anew: a timer that is early asks again
@@ -307,7 +328,7 @@ static void
 wind_up (PcEndpoint *self)
 {
   if (self->datagrams != NULL) {
-    vanish (self);
+    pc_endpoint_vanish (self);
     return;
   }
   if (self->finished || self->stream == NULL ||
@@ -325,7 +346,8 @@ wants_tls (PcEndpoint *self)
          pc_stream_get_tls (self->stream) == NULL &&
          pc_engine_get_security (self->engine) == PC_SECURITY_WANTED &&
          pc_engine_get_status (self->engine) == PC_ENGINE_RUNNING &&
-         pc_bytes_get_size (pc_engine_get_output (self->engine)) == 0;
+         pc_bytes_get_size (pc_engine_get_output (self->engine)) == 0 &&
+         !pc_fault_is_held (self);
 }
 
 static void
@@ -334,9 +356,10 @@ pump (PcEndpoint *self)
   gboolean any = TRUE;
 
   while (any && !self->gone) {
+    pc_endpoint_take_orders (self);
     any = drain_octets (self);
     any = drain_datagrams (self) || any;
-    any = drain_events (self) || any;
+    any = pc_endpoint_drain_events (self) || any;
   }
   if (self->gone)
     return;
@@ -393,18 +416,12 @@ received_cb (PcStream     *stream,
   PcEndpoint *self = user_data;
   PcHub      *hub = self->hub;
   PcConn     *conn = self->conn;
-  PcSide      from = PC_SIDE_OTHER (self->side);
 
   pc_hub_enter (hub);
-  if (pc_stream_get_tls (stream) == NULL) {
-    if (conn->foreign[from])
-      pc_recorder_sent (conn->recorder, conn->recorded, from, now (self),
-                        data, len);
-    pc_recorder_arrived (conn->recorder, conn->recorded, from, now (self),
-                         len);
-  }
-  pc_engine_feed (self->engine, now (self), 0, data, len);
-  pc_endpoint_pump (self);
+  if (conn->watch != NULL && conn->foreign[PC_SIDE_OTHER (self->side)])
+    pc_fault_arrive (self, data, len);
+  else
+    pc_endpoint_take (self, data, len);
   pc_hub_leave (hub);
 }
 
@@ -426,7 +443,26 @@ static gboolean
 is_said (PcEndpoint *self)
 {
   return !self->gone && self->finished &&
-         pc_stream_get_pending (self->stream) == 0;
+         pc_stream_get_pending (self->stream) == 0 &&
+         !pc_fault_is_held (self);
+}
+
+void
+pc_endpoint_take_end (PcEndpoint *self,
+                      PcStreamEnd end)
+{
+  record_foreign_end (self, end);
+  self->eof = TRUE;
+  /* Whatever it would still say, not even TLS's farewell, could leave. */
+  if (end == PC_END_RESET)
+    self->finished = self->ended = TRUE;
+  pc_engine_eof (self->engine, now (self));
+  pc_endpoint_pump (self);
+  /* Where both ends have finished, nobody is to be waited for. */
+  if (end == PC_END_RESET || is_said (self))
+    pc_endpoint_vanish (self);
+  else if (pc_bytes_get_size (pc_engine_get_output (self->engine)) == 0)
+    pc_endpoint_close (self);
 }
 
 static void
@@ -442,21 +478,11 @@ ended_cb (PcStream   *stream,
   if (end == PC_END_REFUSED) {
     pc_recorder_refused (conn->recorder, conn->client, conn->server,
                          conn->registered, now (self));
-    vanish (self);
+    pc_endpoint_vanish (self);
   } else if (end == PC_END_INSECURE) {
     pc_endpoint_insecure (self);
-  } else {
-    record_foreign_end (self, end);
-    self->eof = TRUE;
-    pc_engine_eof (self->engine, now (self));
-    pc_endpoint_pump (self);
-    /* Where both ends have finished, nobody is to be waited for. */
-    if (end == PC_END_RESET ||
-        (self->finished && !self->gone &&
-         pc_stream_get_pending (self->stream) == 0))
-      vanish (self);
-    else if (pc_bytes_get_size (pc_engine_get_output (self->engine)) == 0)
-      pc_endpoint_close (self);
+  } else if (end == PC_END_RESET || !pc_fault_defer_eof (self)) {
+    pc_endpoint_take_end (self, end);
   }
   pc_hub_leave (hub);
 }
@@ -469,9 +495,10 @@ drained_cb (PcStream *stream,
   PcHub      *hub = self->hub;
 
   pc_hub_enter (hub);
+  pc_fault_drained (self);
   pc_endpoint_pump (self);
   if (self->eof && is_said (self))
-    vanish (self);
+    pc_endpoint_vanish (self);
   pc_hub_leave (hub);
 }
 
@@ -483,57 +510,6 @@ const PcStreamHandler pc_endpoint_stream_handler = {
   .drained = drained_cb,
 };
 
-/* Flights that are older than the one that arrived never will. */
-static PcFlight *
-land (PcConn       *conn,
-      PcSide        from,
-      const guint8 *data,
-      gsize         len)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (data, len);
-  GQueue   *flights = &conn->flights[from];
-  PcFlight *flight;
-
-  while ((flight = g_queue_pop_head (flights)) != NULL) {
-    if (g_bytes_equal (flight->bytes, bytes))
-      return flight;
-    pc_step_set_arrival (flight->step, -1, PC_FATE_LOST);
-    pc_flight_free (flight);
-  }
-
-  return NULL;
-}
-
-void
-pc_conn_arrived (PcConn       *self,
-                 PcSide        from,
-                 guint         from_port,
-                 guint         to_port,
-                 const guint8 *data,
-                 gsize         len)
-{
-  gint64 at = pc_net_now (self->hub->net);
-
-  if (!self->foreign[from]) {
-    PcFlight *flight = land (self, from, data, len);
-
-    if (flight == NULL)
-      return;
-    pc_step_set_arrival (flight->step,
-                         pc_recorder_to_relative (self->recorder, at),
-                         PC_FATE_DELIVERED);
-    pc_flight_free (flight);
-  } else {
-    PcStep *step = pc_recorder_datagram (self->recorder, self->recorded,
-                                         from, from_port, to_port, at, data,
-                                         len);
-
-    if (step != NULL)
-      pc_step_set_arrival (step, pc_recorder_to_relative (self->recorder, at),
-                           PC_FATE_DELIVERED);
-  }
-}
-
 void
 pc_endpoint_received_datagram (PcDatagramPort *port,
                                guint           from,
@@ -544,11 +520,22 @@ pc_endpoint_received_datagram (PcDatagramPort *port,
   PcEndpoint *self = user_data;
   PcHub      *hub = self->hub;
 
+  PcConn     *conn = self->conn;
+  PcSide      other = PC_SIDE_OTHER (self->side);
+  guint       to = pc_datagram_port_get_number (port);
+
+  if (self->gone)
+    return;
+
   pc_hub_enter (hub);
-  pc_conn_arrived (self->conn, PC_SIDE_OTHER (self->side), from,
-                   pc_datagram_port_get_number (port), data, len);
-  pc_engine_feed (self->engine, now (self), from, data, len);
-  pc_endpoint_pump (self);
+  if (conn->watch != NULL && pc_fault_land_stranger (conn, from))
+    pc_endpoint_take_datagram (self, from, data, len);
+  else if (conn->watch != NULL && conn->foreign[other])
+    pc_fault_receive (conn, self, from, to, data, len);
+  else {
+    pc_conn_arrived (conn, other, from, to, data, len);
+    pc_endpoint_take_datagram (self, from, data, len);
+  }
   pc_hub_leave (hub);
 }
 
@@ -610,6 +597,17 @@ pc_endpoint_act (PcEndpoint     *self,
   return TRUE;
 }
 
+static void linger_cb (gpointer user_data);
+
+/* A peer that never closes its side must not hold us. */
+static void
+linger (PcEndpoint *self)
+{
+  g_clear_pointer (&self->timer, pc_timer_free);
+  self->timer = pc_net_add_timer (self->hub->net, now (self) + PC_LIMIT_LINGER,
+                                  linger_cb, self);
+}
+
 static void
 linger_cb (gpointer user_data)
 {
@@ -617,8 +615,28 @@ linger_cb (gpointer user_data)
   PcHub      *hub = self->hub;
 
   pc_hub_enter (hub);
-  vanish (self);
+  g_clear_pointer (&self->timer, pc_timer_free);
+  /* A slow line has its time; only one that is frozen for ever has none. */
+  if (pc_fault_is_held (self) && !pc_fault_is_stuck (self))
+    linger (self);
+  else
+    pc_endpoint_vanish (self);
   pc_hub_leave (hub);
+}
+
+void
+pc_endpoint_finish (PcEndpoint *self)
+{
+  if (self->gone || self->ended)
+    return;
+
+  self->ended = TRUE;
+  /* First, since TLS has a farewell of its own. */
+  pc_stream_finish (self->stream);
+  pc_recorder_closed (self->conn->recorder, self->conn->recorded, self->side,
+                      FALSE, now (self));
+  if (self->eof && is_said (self))
+    pc_endpoint_vanish (self);
 }
 
 void
@@ -628,24 +646,16 @@ pc_endpoint_close (PcEndpoint *self)
     return;
 
   if (self->datagrams != NULL) {
-    vanish (self);
+    pc_endpoint_vanish (self);
     return;
   }
 
   self->finished = TRUE;
-  /* First, since TLS has a farewell of its own. */
-  pc_stream_finish (self->stream);
-  pc_recorder_closed (self->conn->recorder, self->conn->recorded, self->side,
-                      FALSE, now (self));
-  if (self->eof && is_said (self)) {
-    vanish (self);
-    return;
-  }
-
-  /* A peer that never closes its side must not hold us. */
-  g_clear_pointer (&self->timer, pc_timer_free);
-  self->timer = pc_net_add_timer (self->hub->net, now (self) + PC_LIMIT_LINGER,
-                                  linger_cb, self);
+  pc_fault_drained (self);
+  if (!pc_fault_is_held (self))
+    pc_endpoint_finish (self);
+  if (!self->gone)
+    linger (self);
 }
 
 void
@@ -660,5 +670,5 @@ pc_endpoint_cut (PcEndpoint *self)
     pc_stream_abort (self->stream);
     pc_engine_eof (self->engine, now (self));
   }
-  vanish (self);
+  pc_endpoint_vanish (self);
 }

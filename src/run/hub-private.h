@@ -20,9 +20,14 @@ typedef struct
 {
   PcStep *step;
   GBytes *bytes;
+  PcFate  fate; /* once it arrives */
 } PcFlight;
 
 void pc_flight_free (PcFlight *flight);
+
+/* fault-watch.c, fault-lane.c */
+typedef struct _PcFaultWatch PcFaultWatch;
+typedef struct _PcFaultLane  PcFaultLane;
 
 struct _PcConn
 {
@@ -45,6 +50,14 @@ struct _PcConn
   gboolean          forgotten; /* our client's end will not be asked for */
   guint             live;      /* endpoints not gone */
   GQueue            flights[2]; /* PcFlight*, by sending side */
+  gboolean          begun;
+  PcFaultWatch     *watch;     /* NULL where nothing goes wrong on purpose */
+  PcFaultLane      *lanes[2];  /* by who says it; NULL: nothing did yet */
+  GQueue            held;      /* late datagrams, see fault-datagram.c */
+  GPtrArray        *strangers; /* the same */
+  guint             ports[2];  /* of datagrams, by side; 0: not seen yet */
+  gint64            missed;    /* a foreign client's request was lost, and is
+                                  waited for until then; or 0 */
   gpointer          data;
   GDestroyNotify    destroy;
 };
@@ -59,6 +72,8 @@ struct _PcEndpoint
   PcDatagramPort *datagrams;
   PcTimer        *timer;
   gint64          deadline;
+  gint64          wanted;   /* the engine's deadline, and since when */
+  gint64          since;
   PcUpload       *upload;
   PcTimer        *patience; /* for a handshake */
   PcEndpoint     *partner;  /* what this end hears, that one says; or NULL */
@@ -66,6 +81,9 @@ struct _PcEndpoint
   gpointer        listener_data;
   gboolean        open;
   gboolean        finished; /* we send no more */
+  gboolean        ended;    /* and have said so */
+  guint64         n_out;    /* octets or datagrams that the engine has said */
+  GQueue          orders;   /* see endpoint-fault.c */
   gboolean        eof;      /* the peer sends no more */
   gboolean        gone;
 };
@@ -88,6 +106,7 @@ struct _PcHub
   GPtrArray          *past;       /* PcEndpoint*, gone, not freed yet */
   GPtrArray          *conns;      /* PcConn* */
   GPtrArray          *postmen;    /* PcPostman* */
+  GPtrArray          *faults;     /* PcFaults*, armed */
   guint               n_conns;    /* ever */
   guint               depth;      /* of calls into the hub */
 };
@@ -124,9 +143,53 @@ void        pc_endpoint_start (PcEndpoint *self);
 /* Puts TLS between the engine and its stream; @opened: the stream is there. */
 void        pc_endpoint_secure (PcEndpoint *self,
                                 gboolean    opened);
+/* The link goes; engine and struct stay until the hub has settled. */
+void        pc_endpoint_vanish (PcEndpoint *self);
+gboolean    pc_endpoint_drain_events (PcEndpoint *self);
 /* Moves what the engine has produced, until there is nothing more. */
 void        pc_endpoint_pump (PcEndpoint *self);
 void        pc_endpoint_free (gpointer data);
+/* All that it had to say has left. */
+void        pc_endpoint_finish (PcEndpoint *self);
+/* The peer, which may be foreign, says no more. */
+void        pc_endpoint_take_end (PcEndpoint *self,
+                                  PcStreamEnd end);
+/* Where its datagram goes and what it is becomes a step; may be NULL. */
+PcStep     *pc_endpoint_record_datagram (PcEndpoint   *self,
+                                         guint         to,
+                                         const guint8 *data,
+                                         gsize         len);
+/* hub.c: a request has reached the well-known port of @conn's service. */
+void        pc_hub_begin_transfer (PcConn       *conn,
+                                   guint         from,
+                                   const guint8 *data,
+                                   gsize         len);
+
+/* endpoint-fault.c */
+
+/* The engine's words leave, past the recorder; the link's reach the engine. */
+void        pc_endpoint_write (PcEndpoint   *self,
+                               const guint8 *data,
+                               gsize         len);
+void        pc_endpoint_take (PcEndpoint   *self,
+                              const guint8 *data,
+                              gsize         len);
+void        pc_endpoint_take_datagram (PcEndpoint   *self,
+                                       guint         from_port,
+                                       const guint8 *data,
+                                       gsize         len);
+/* The line is cut, and its engine's owner hears of it. */
+void        pc_endpoint_break (PcEndpoint *self);
+/* Answers that a server gives on orders become notes, each just before it:
+ * takes what the engine tells of them; notes those whose turn it is, and
+ * returns how many of the next @len octets come before another one. */
+void        pc_endpoint_take_orders (PcEndpoint *self);
+guint64     pc_endpoint_note_orders (PcEndpoint *self,
+                                     guint64     len);
+void        pc_endpoint_drop_orders (PcEndpoint *self);
+/* Gives a new server its orders. */
+void        pc_conn_order (PcConn   *self,
+                           PcEngine *engine);
 /* middle.c: a client of ours has called somebody who only hands on. Takes
  * @stream. */
 void        pc_middle_accept (PcConn   *conn,

@@ -10,12 +10,15 @@
 
 #include "run/hub.h"
 
+#include "run/fault.h"
 #include "run/hub-private.h"
 #include "run/postman-private.h"
 
 #include "base/limits.h"
 #include "mail/account.h"
 #include "proto/common/refusal.h"
+
+#include <glib/gi18n-lib.h>
 
 /* -- turns ---------------------------------------------------------------- */
 
@@ -75,14 +78,19 @@ is_passing (const PcConn *conn)
 static void
 drop_past (PcHub *self)
 {
-  for (guint i = self->past->len; i > 0; i--)
-    if (is_passing (((PcEndpoint *) self->past->pdata[i - 1])->conn))
+  for (guint i = self->past->len; i > 0; i--) {
+    const PcConn *conn = ((PcEndpoint *) self->past->pdata[i - 1])->conn;
+
+    if (is_passing (conn) && g_queue_is_empty ((GQueue *) &conn->held))
       g_ptr_array_remove_index_fast (self->past, i - 1);
+  }
 
   for (guint i = self->conns->len; i > 0; i--) {
     PcConn *conn = self->conns->pdata[i - 1];
 
-    if (conn->live > 0 || !is_passing (conn))
+    if (conn->live > 0 || !is_passing (conn) ||
+        !g_queue_is_empty (&conn->held) ||
+        conn->missed > pc_net_now (self->net))
       continue;
     if (self->handler->conn_ended != NULL)
       self->handler->conn_ended (conn, self->user_data);
@@ -142,6 +150,9 @@ make_server (PcConn *conn)
          .max_size = service->max_size,
          .closed = service->closed,
          .in_step = service->in_step,
+         .no_options = service->no_options,
+         .old_acks = service->old_acks,
+         .max_block_size = service->max_block_size,
          .role = service->role,
          .fixes = service->fixes,
          .session = conn->number,
@@ -153,7 +164,10 @@ make_server (PcConn *conn)
          .mechanisms = service->mechanisms,
   };
 
-  return service->protocol->server_new (&config);
+  PcEngine *engine = service->protocol->server_new (&config);
+
+  pc_conn_order (conn, engine);
+  return engine;
 }
 
 static PcConn *
@@ -253,6 +267,59 @@ count_transfers (PcHub *self)
 
 /* Whatever arrives at the well-known port begins a transfer of its own, with
  * a fresh port: the server's TID (RFC 1350 section 4). */
+void
+pc_hub_begin_transfer (PcConn       *conn,
+                       guint         from,
+                       const guint8 *data,
+                       gsize         len)
+{
+  PcHub      *hub = conn->hub;
+  PcEndpoint *endpoint;
+
+  if (count_transfers (hub) >= PC_LIMIT_TFTP_TRANSFERS)
+    return;
+
+  conn->missed = 0;
+  endpoint = pc_endpoint_new (conn, PC_SIDE_SERVER, make_server (conn));
+  endpoint->datagrams = pc_net_bind (hub->net, 0,
+                                     pc_endpoint_received_datagram, endpoint,
+                                     NULL);
+  pc_endpoint_start (endpoint);
+  if (endpoint->datagrams != NULL)
+    pc_engine_feed (endpoint->engine, pc_net_now (hub->net), from, data, len);
+  pc_endpoint_pump (endpoint);
+}
+
+/* A foreign client whose request a fault has taken will ask again: that is
+ * still the same conversation. */
+static PcConn *
+find_missed (PcListening *listening,
+             guint        client_port)
+{
+  PcHub *hub = listening->hub;
+
+  for (guint i = 0; i < hub->conns->len; i++) {
+    PcConn *conn = hub->conns->pdata[i];
+
+    if (conn->listening == listening && conn->client_port == client_port &&
+        conn->missed > pc_net_now (hub->net))
+      return conn;
+  }
+
+  return NULL;
+}
+
+static guint
+count_missed (PcHub *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->conns->len; i++)
+    n += ((const PcConn *) self->conns->pdata[i])->missed > 0;
+
+  return n;
+}
+
 static void
 request_cb (PcDatagramPort *port,
             guint           from,
@@ -263,8 +330,9 @@ request_cb (PcDatagramPort *port,
   PcListening *listening = user_data;
   PcHub       *hub = listening->hub;
   PcConn      *conn = pc_hub_find_conn (hub, FALSE, from);
-  PcEndpoint  *endpoint;
 
+  if (conn == NULL)
+    conn = find_missed (listening, from);
   if ((conn == NULL && hub->handler->conn_begins == NULL) ||
       count_transfers (hub) >= PC_LIMIT_TFTP_TRANSFERS)
     return;
@@ -272,16 +340,17 @@ request_cb (PcDatagramPort *port,
   pc_hub_enter (hub);
   if (conn == NULL)
     conn = foreign_conn (listening, FALSE, from);
-  endpoint = pc_endpoint_new (conn, PC_SIDE_SERVER, make_server (conn));
-  endpoint->datagrams = pc_net_bind (hub->net, 0,
-                                     pc_endpoint_received_datagram, endpoint,
-                                     NULL);
-  pc_endpoint_start (endpoint);
-  pc_conn_arrived (conn, PC_SIDE_CLIENT, from, listening->service.registered,
-                   data, len);
-  if (endpoint->datagrams != NULL)
-    pc_engine_feed (endpoint->engine, pc_net_now (hub->net), from, data, len);
-  pc_endpoint_pump (endpoint);
+  pc_conn_begin (conn);
+  if (conn->watch != NULL && conn->foreign[PC_SIDE_CLIENT]) {
+    if (count_missed (hub) < PC_LIMIT_TFTP_TRANSFERS)
+      conn->missed = pc_net_now (hub->net) + PC_LIMIT_RUN;
+    pc_fault_receive (conn, NULL, from, listening->service.registered, data,
+                      len);
+  } else if (conn->watch == NULL || !pc_fault_land_stranger (conn, from)) {
+    pc_conn_arrived (conn, PC_SIDE_CLIENT, from,
+                     listening->service.registered, data, len);
+    pc_hub_begin_transfer (conn, from, data, len);
+  }
   pc_hub_leave (hub);
 }
 
@@ -392,6 +461,8 @@ pc_hub_new (PcNet              *net,
   self->past = g_ptr_array_new_with_free_func (pc_endpoint_free);
   self->conns = g_ptr_array_new_with_free_func (pc_conn_free);
   self->postmen = g_ptr_array_new_with_free_func (pc_postman_free);
+  self->faults = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) pc_faults_unref);
   return self;
 }
 
@@ -408,6 +479,7 @@ pc_hub_free (PcHub *self)
   g_clear_pointer (&self->conns, g_ptr_array_unref);
   g_clear_pointer (&self->listenings, g_ptr_array_unref);
   g_clear_pointer (&self->reserved, g_ptr_array_unref);
+  g_clear_pointer (&self->faults, g_ptr_array_unref);
   g_clear_pointer (&self->net, pc_net_free);
   g_clear_pointer (&self->files, pc_files_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
@@ -447,6 +519,31 @@ PcNet *
 pc_hub_get_net (PcHub *self)
 {
   return self->net;
+}
+
+void
+pc_hub_arm (PcHub    *self,
+            PcFaults *faults)
+{
+  g_ptr_array_add (self->faults, pc_faults_ref (faults));
+}
+
+char *
+pc_hub_describe_limit (PcHub *self)
+{
+  for (guint i = 0; i < self->conns->len; i++) {
+    const char *actor = pc_fault_find_stuck (self->conns->pdata[i]);
+
+    /* Translators: %s is an id, such as "server". */
+    if (actor != NULL)
+      return g_strdup_printf (_ ("This takes too long: what “%s” says is held "
+                                 "back on purpose, and nobody gives up "
+                                 "waiting for it."),
+                              actor);
+  }
+
+  return g_strdup (_ ("This takes too long: an end waits for what never "
+                      "comes."));
 }
 
 void

@@ -6,6 +6,7 @@
 #include "net/net.h"
 #include "proto/common/protocol.h"
 #include "run/files.h"
+#include "scenario/fault.h"
 #include "timeline/recorder.h"
 
 G_BEGIN_DECLS
@@ -30,10 +31,6 @@ typedef struct
   /* All of its ends are gone. */
   void (*conn_ended) (PcConn  *conn,
                       gpointer user_data);
-  /* Is this datagram to be lost? */
-  gboolean (*drops) (PcConn  *conn,
-                     PcStep  *step,
-                     gpointer user_data);
   /* A client endpoint of ours has something to say. */
   void (*event) (PcEndpoint    *endpoint,
                  const PcEvent *event,
@@ -69,6 +66,9 @@ typedef struct
   gsize        max_size;
   gboolean     closed;
   gboolean     in_step;
+  gboolean     no_options; /* TFTP, as in PcServerConfig */
+  gboolean     old_acks;
+  guint        max_block_size;
   guint        max_connections; /* at once; 0 for the hub's own bound */
 } PcHubService;
 
@@ -82,6 +82,7 @@ typedef struct
   guint             registered;  /* the port that the client was told */
   gboolean          secure;      /* TLS from the first octet on */
   gboolean          needs_tls;   /* gives no password in clear */
+  gboolean          old_acks;    /* TFTP, as in PcClientConfig */
   const char       *server_name; /* to be certified; NULL: the server's own */
   PcTrust          *trust;       /* NULL: in our own authority */
 } PcHubCall;
@@ -96,11 +97,18 @@ PcHub      *pc_hub_new (PcNet              *net,
 /* Ends every conversation at once. */
 void        pc_hub_free (PcHub *self);
 PcNet      *pc_hub_get_net (PcHub *self);
-/* For both ends of every stream, and for the first resend of TFTP. */
+/* For both ends of every stream; the first resend of TFTP, or how long a mail
+ * client waits for an answer. */
 void        pc_hub_set_link (PcHub *self,
                              guint  rate,
                              gint64 delay,
                              gint64 timeout);
+/* From now on these go wrong, in conversations that begin later.  Kept by
+ * reference. */
+void        pc_hub_arm (PcHub    *self,
+                        PcFaults *faults);
+/* Why a limit had to end it all: a sentence, transfer full. */
+char       *pc_hub_describe_limit (PcHub *self);
 /* Returns the port, or 0 with @error. */
 guint       pc_hub_listen (PcHub           *self,
                            const PcHubService *service,

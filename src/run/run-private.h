@@ -10,10 +10,11 @@ G_BEGIN_DECLS
 typedef void (*PcRunWatch) (PcHub   *hub,
                             gpointer user_data);
 
-/* pc_run_scenario () with somebody looking over its shoulder.  @watch may be
- * NULL. */
+/* pc_run_scenario () with somebody looking over its shoulder.  @faults and
+ * @watch may be NULL. */
 PcTimeline *pc_run_scenario_watched (PcScenario *scenario,
                                      PcLinkKind  link,
+                                     PcFaults   *faults,
                                      PcRunWatch  watch,
                                      gpointer    user_data,
                                      GError    **error);

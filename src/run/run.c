@@ -48,7 +48,6 @@ typedef struct
   PcRecorder   *recorder;
   GArray       *clients; /* Client */
   GPtrArray    *left;    /* PcEndpoint*, streams of clients with newer ones */
-  guint        *fault_counts;
   Phase         phase;
   guint         next;        /* action */
   guint         n_before;    /* steps when it began */
@@ -170,6 +169,7 @@ begin_connect (Run                    *self,
                              .registered = action->port,
                              .secure = action->secure,
                              .needs_tls = action->needs_tls,
+                             .old_acks = client->actor->old_acks,
                              .server_name = action->name };
   g_autoptr (GError) error = NULL;
 
@@ -394,27 +394,6 @@ event_cb (PcEndpoint    *endpoint,
     self->answered = TRUE;
 }
 
-static gboolean
-drops_cb (PcConn  *conn,
-          PcStep  *step,
-          gpointer user_data)
-{
-  Run     *self = user_data;
-  gboolean drops = FALSE;
-
-  for (guint i = 0; i < pc_scenario_get_n_faults (self->scenario); i++) {
-    const PcScenarioFault *fault = pc_scenario_get_fault (self->scenario, i);
-
-    if (strcmp (fault->rule, pc_step_get_rule (step)) == 0 &&
-        (fault->actor == NULL ||
-         strcmp (fault->actor, pc_step_get_from (step)) == 0) &&
-        ++self->fault_counts[i] == fault->nth)
-      drops = TRUE;
-  }
-
-  return drops;
-}
-
 static gboolean return_task (gpointer user_data);
 
 /* A TCP connection that was refused ends its action without an event. */
@@ -447,7 +426,6 @@ settled_cb (PcHub   *hub,
 }
 
 static const PcHubHandler hub_handler = {
-  .drops = drops_cb,
   .event = event_cb,
   .settled = settled_cb,
 };
@@ -471,7 +449,6 @@ run_free (Run *self)
   g_clear_object (&self->timeline);
   g_clear_pointer (&self->clients, g_array_unref);
   g_clear_pointer (&self->left, g_ptr_array_unref);
-  g_clear_pointer (&self->fault_counts, g_free);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
   g_free (self);
 }
@@ -481,10 +458,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
 static void
 limit_cb (gpointer user_data)
 {
-  Run *self = user_data;
+  Run             *self = user_data;
+  g_autofree char *reason = NULL;
 
   g_clear_pointer (&self->limit, pc_timer_free);
-  fail (self, _ ("This takes too long: an end waits for what never comes."));
+  reason = pc_hub_describe_limit (self->hub);
+  fail (self, reason);
   settled_cb (self->hub, self);
 }
 
@@ -516,6 +495,7 @@ pc_run_make_files (const PcWorld *world)
 static Run *
 run_new (PcScenario *scenario,
          PcLinkKind  kind,
+         PcFaults   *faults,
          GError    **error)
 {
   const PcScenarioLink *link = pc_scenario_get_link (scenario);
@@ -526,7 +506,6 @@ run_new (PcScenario *scenario,
   self->scenario = pc_scenario_ref (scenario);
   self->clients = g_array_new (FALSE, TRUE, sizeof (Client));
   self->left = g_ptr_array_new ();
-  self->fault_counts = g_new0 (guint, pc_scenario_get_n_faults (scenario) + 1);
   self->timeline = pc_timeline_new (pc_scenario_get_id (scenario),
                                     pc_scenario_get_title (scenario));
   self->recorder = pc_recorder_new (self->timeline);
@@ -537,10 +516,16 @@ run_new (PcScenario *scenario,
   self->hub = pc_hub_new (net, pc_sites_get_store (self->sites),
                           pc_run_make_files (world), &hub_handler, self);
   pc_hub_set_link (self->hub, link->rate, link->delay, link->timeout);
+  pc_hub_arm (self->hub, pc_scenario_get_faults (scenario));
+  if (faults != NULL)
+    pc_hub_arm (self->hub, faults);
   if (!pc_stage_listen (scenario, self->sites, self->hub, error))
     return NULL;
 
   pc_stage_add_actors (scenario, self->hub, self->timeline);
+  pc_stage_add_stranger (pc_scenario_get_faults (scenario), NULL,
+                         self->timeline);
+  pc_stage_add_stranger (faults, NULL, self->timeline);
   add_clients (self);
   pc_sites_send_postmen (self->sites, self->hub, self->recorder);
   self->end = pc_net_now (net) + PC_LIMIT_RUN;
@@ -551,6 +536,7 @@ run_new (PcScenario *scenario,
 PcTimeline *
 pc_run_scenario_watched (PcScenario *scenario,
                          PcLinkKind  kind,
+                         PcFaults   *faults,
                          PcRunWatch  watch,
                          gpointer    user_data,
                          GError    **error)
@@ -562,7 +548,7 @@ pc_run_scenario_watched (PcScenario *scenario,
   g_return_val_if_fail (scenario != NULL, NULL);
 
   g_main_context_push_thread_default (context);
-  self = run_new (scenario, kind, error);
+  self = run_new (scenario, kind, faults, error);
   if (self != NULL) {
     self->watch = watch;
     self->watch_data = user_data;
@@ -586,7 +572,16 @@ pc_run_scenario (PcScenario *scenario,
                  PcLinkKind  kind,
                  GError    **error)
 {
-  return pc_run_scenario_watched (scenario, kind, NULL, NULL, error);
+  return pc_run_scenario_watched (scenario, kind, NULL, NULL, NULL, error);
+}
+
+PcTimeline *
+pc_run_scenario_armed (PcScenario *scenario,
+                       PcLinkKind  kind,
+                       PcFaults   *faults,
+                       GError    **error)
+{
+  return pc_run_scenario_watched (scenario, kind, faults, NULL, NULL, error);
 }
 
 static gboolean
@@ -653,7 +648,7 @@ pc_run_scenario_async (PcScenario         *scenario,
     return;
   }
 
-  self = run_new (scenario, kind, &error);
+  self = run_new (scenario, kind, NULL, &error);
   if (self == NULL) {
     g_task_return_error (task, error);
     g_object_unref (task);

@@ -32,6 +32,12 @@ PcTimeline *pc_run_scenario (PcScenario *scenario,
                              PcLinkKind  link,
                              GError    **error);
 
+/* The same, and @faults (which may be NULL) go wrong as well as its own. */
+PcTimeline *pc_run_scenario_armed (PcScenario *scenario,
+                                   PcLinkKind  link,
+                                   PcFaults   *faults,
+                                   GError    **error);
+
 /* The files of a world, in memory. Transfer full. */
 PcFiles    *pc_run_make_files (const PcWorld *world);
 

@@ -8,6 +8,8 @@
  * STARTTLS.
  */
 
+#include "run/fault-private.h"
+#include "run/fault.h"
 #include "run/hub-private.h"
 
 #include "base/limits.h"
@@ -65,6 +67,7 @@ pc_endpoint_secure (PcEndpoint *self,
   g_autoptr (GError) error = NULL;
   PcTls *tls = make_tls (self, &error);
 
+  pc_fault_forget_arrived (self);
   if (tls == NULL) {
     give_up (self, error->message);
     return;
@@ -84,6 +87,7 @@ pc_endpoint_secured (PcEndpoint *self)
 
   g_clear_pointer (&self->patience, pc_timer_free);
   pc_recorder_secured (conn->recorder, conn->recorded);
+  pc_fault_watch_secured (conn->watch);
   if (!self->open) {
     pc_endpoint_start (self);
     return;

@@ -11,6 +11,7 @@
 #include "run/serve.h"
 
 #include "run/postman.h"
+#include "run/stage.h"
 
 #include "base/limits.h"
 #include "proto/registry.h"
@@ -38,6 +39,7 @@ struct _PcServe
   PcHub                *hub;
   PcMailQueue          *queue; /* NULL without mail */
   char                 *host;
+  PcFaults             *faults; /* or NULL */
   const PcServeHandler *handler;
   gpointer              user_data;
   GQueue                behind; /* Record*: not all of it is in its timeline */
@@ -187,7 +189,8 @@ wanted_cb (gpointer user_data)
 }
 
 static PcTimeline *
-make_timeline (PcConn *conn)
+make_timeline (PcServe *self,
+               PcConn  *conn)
 {
   const PcHubService *service = pc_conn_get_service (conn);
   g_autofree char    *id = g_strdup_printf ("live-%u",
@@ -207,6 +210,7 @@ make_timeline (PcConn *conn)
                          NULL);
   pc_timeline_set_actor_address (timeline, CLIENT_ACTOR, client);
   pc_timeline_set_actor_address (timeline, SERVER_ACTOR, server);
+  pc_stage_add_stranger (self->faults, service->protocol, timeline);
   return timeline;
 }
 
@@ -225,7 +229,7 @@ conn_begins_cb (PcConn  *conn,
 
   record = g_new0 (Record, 1);
   record->serve = self;
-  record->timeline = make_timeline (conn);
+  record->timeline = make_timeline (self, conn);
   record->recorder = pc_recorder_new (record->timeline);
   pc_recorder_put_off (record->recorder, wanted_cb, record);
   pc_conn_set_client (conn, CLIENT_ACTOR, record->recorder);
@@ -337,6 +341,17 @@ pc_serve_set_routes (PcServe  *self,
 }
 
 void
+pc_serve_arm (PcServe  *self,
+              PcFaults *faults)
+{
+  g_return_if_fail (self != NULL && faults != NULL);
+
+  pc_hub_arm (self->hub, faults);
+  g_clear_pointer (&self->faults, pc_faults_unref);
+  self->faults = pc_faults_ref (faults);
+}
+
+void
 pc_serve_free (PcServe *self)
 {
   Record *record;
@@ -353,6 +368,7 @@ pc_serve_free (PcServe *self)
   g_clear_pointer (&self->later, g_source_unref);
   g_clear_pointer (&self->queue, pc_mail_queue_unref);
   g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->faults, pc_faults_unref);
   g_free (self);
 }
 

@@ -132,6 +132,9 @@ pc_sites_equip (PcSites                 *self,
   service->max_size = given->max_size;
   service->closed = given->closed;
   service->in_step = given->in_step;
+  service->no_options = given->no_options;
+  service->old_acks = given->old_acks;
+  service->max_block_size = given->max_block_size;
   if (given->greylist > 0) {
     service->greylist = pc_greylist_new (given->greylist);
     g_ptr_array_add (self->greylists, service->greylist);

@@ -91,3 +91,19 @@ pc_stage_add_actors (const PcScenario *scenario,
       set_server_address (scenario, hub, timeline, actor->id);
   }
 }
+
+void
+pc_stage_add_stranger (const PcFaults   *faults,
+                       const PcProtocol *protocol,
+                       PcTimeline       *timeline)
+{
+  for (guint i = 0; faults != NULL && i < pc_faults_get_n (faults); i++) {
+    const PcFault *fault = pc_faults_get (faults, i);
+
+    if (fault->kind == PC_FAULT_INJECT &&
+        (protocol == NULL || !protocol->stream) &&
+        pc_timeline_find_actor (timeline, fault->actor) < 0)
+      pc_timeline_add_actor (timeline, fault->actor, _ ("Stranger"),
+                             PC_ROLE_CLIENT, NULL);
+  }
+}

@@ -23,4 +23,10 @@ void     pc_stage_add_actors (const PcScenario *scenario,
                               PcHub            *hub,
                               PcTimeline       *timeline);
 
+/* Where one of @faults (which may be NULL) lets a stranger send to an end that
+ * speaks @protocol (NULL: any), he is an actor of @timeline, too. */
+void     pc_stage_add_stranger (const PcFaults   *faults,
+                                const PcProtocol *protocol,
+                                PcTimeline       *timeline);
+
 G_END_DECLS

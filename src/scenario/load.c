@@ -21,6 +21,9 @@
 
 #define FORMAT "portcall-scenario"
 #define FORMAT_VERSION 1
+/* RFC 2348 section 2 */
+#define MIN_BLOCK_SIZE 8
+#define MAX_BLOCK_SIZE 65464
 #define MAX_ACTORS 4 /* lifelines that fit beside each other */
 
 /* 2026-03-02 09:00:00 UTC, a Monday: when memory runs take place. */
@@ -208,6 +211,26 @@ load_tls (PcScenarioLoader   *self,
                "“other-name”, “expired”, “unknown-authority”."));
 }
 
+/* What a TFTP server of another age does. */
+static void
+load_tftp (PcScenarioLoader   *self,
+           const PcJsonReader *reader,
+           PcScenarioService  *service)
+{
+  static const char *const members[] = { "options", "old_acks",
+                                         "max_block_size" };
+
+  service->no_options = !pc_json_read_bool (reader, "options", TRUE);
+  service->old_acks = pc_json_read_bool (reader, "old_acks", FALSE);
+  service->max_block_size = (guint) pc_json_read_int (
+      reader, "max_block_size", MIN_BLOCK_SIZE, MAX_BLOCK_SIZE, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    if (service->protocol != NULL && service->protocol->stream &&
+        json_object_has_member (reader->object, members[i]))
+      report (self, reader, members[i], "S153",
+              _ ("Only a TFTP service has this."));
+}
+
 static void
 load_service (PcScenarioLoader   *self,
               const PcJsonReader *reader)
@@ -215,7 +238,8 @@ load_service (PcScenarioLoader   *self,
   static const char *const known[] = {
     "protocol", "port", "role", "fixes", "tls", "needs_tls", "mechanisms",
     "certificate", "relays_to", "strip", "greylist", "max_connections",
-    "max_recipients", "max_size", "closed", "in_step", NULL
+    "max_recipients", "max_size", "closed", "in_step", "options",
+    "old_acks", "max_block_size", NULL
   };
   PcScenario              *scenario = self->scenario;
   PcScenarioService        service = { 0 };
@@ -230,6 +254,7 @@ load_service (PcScenarioLoader   *self,
   service.fixes = pc_json_read_bool (reader, "fixes", FALSE);
   load_tls (self, reader, &service);
   load_middle (self, reader, &service);
+  load_tftp (self, reader, &service);
   pc_scenario_load_policy (self, reader, &service);
   if (service.port == 0)
     pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S110",
@@ -245,7 +270,7 @@ load_actor (PcScenarioLoader   *self,
 {
   static const char *const known[] = { "id", "name", "role", "speaks",
                                        "icon", "host", "listens", "domains",
-                                       NULL };
+                                       "old_acks", NULL };
   const char              *id = pc_scenario_read_name (self, reader, "id",
                                                        TRUE);
   const char              *name = pc_json_read_string (reader, "name", TRUE);
@@ -279,6 +304,7 @@ load_actor (PcScenarioLoader   *self,
     const PcProtocol *protocol = load_protocol (self, reader, "speaks");
 
     actor.speaks = protocol != NULL ? protocol->id : NULL;
+    actor.old_acks = pc_json_read_bool (reader, "old_acks", FALSE);
     if (protocol == NULL)
       return;
   }
@@ -351,19 +377,7 @@ static void
 load_fault (PcScenarioLoader   *self,
             const PcJsonReader *reader)
 {
-  static const char *const known[] = { "fault", "rule", "from", "nth", NULL };
-  const char              *kind = pc_json_read_string (reader, "fault", TRUE);
-  PcScenarioFault          fault = { .kind = PC_FAULT_DROP };
-
-  pc_json_check_members (reader, known);
-  if (kind != NULL && strcmp (kind, "drop") != 0)
-    report (self, reader, "fault", "S108",
-            _ ("This fault is not known. A datagram can be made to “drop”."));
-  fault.rule = load_rule (self, reader);
-  fault.actor = load_actor_id (self, reader, "from");
-  fault.nth = (guint) pc_json_read_int (reader, "nth", 1, PC_LIMIT_STEPS, 1);
-  if (fault.rule != NULL)
-    g_array_append_val (self->scenario->faults, fault);
+  pc_faults_load (self->scenario->faults, reader, self->scenario);
 }
 
 static void
@@ -525,7 +539,7 @@ scenario_new (const char *file)
   self->actors = g_array_new (FALSE, TRUE, sizeof (PcScenarioActor));
   self->services = g_array_new (FALSE, TRUE, sizeof (PcScenarioService));
   self->actions = g_array_new (FALSE, TRUE, sizeof (PcScenarioAction));
-  self->faults = g_array_new (FALSE, TRUE, sizeof (PcScenarioFault));
+  self->faults = pc_faults_new ();
   self->marks = g_array_new (FALSE, TRUE, sizeof (PcScenarioMark));
   self->lists = g_ptr_array_new_with_free_func (g_free);
   g_array_set_clear_func (self->actions, clear_action);

@@ -66,7 +66,7 @@ struct _PcScenario
   GArray           *actors;   /* PcScenarioActor */
   GArray           *services; /* PcScenarioService */
   GArray           *actions;  /* PcScenarioAction */
-  GArray           *faults;   /* PcScenarioFault */
+  PcFaults         *faults;
   GArray           *marks;    /* PcScenarioMark */
 };
 

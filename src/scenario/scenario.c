@@ -32,7 +32,7 @@ pc_scenario_unref (PcScenario *self)
   g_clear_pointer (&self->actors, g_array_unref);
   g_clear_pointer (&self->services, g_array_unref);
   g_clear_pointer (&self->actions, g_array_unref);
-  g_clear_pointer (&self->faults, g_array_unref);
+  g_clear_pointer (&self->faults, pc_faults_unref);
   g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->lists, g_ptr_array_unref);
   g_clear_pointer (&self->world, pc_world_free);
@@ -116,14 +116,20 @@ pc_scenario_get_retry (const PcScenario *self)
 DEFINE_LIST (actors, PcScenarioActor, actors, pc_scenario_get_actor)
 DEFINE_LIST (services, PcScenarioService, services, pc_scenario_get_service)
 DEFINE_LIST (actions, PcScenarioAction, actions, pc_scenario_get_action)
-DEFINE_LIST (faults, PcScenarioFault, faults, pc_scenario_get_fault)
 DEFINE_LIST (marks, PcScenarioMark, marks, pc_scenario_get_mark)
+
+PcFaults *
+pc_scenario_get_faults (const PcScenario *self)
+{
+  return self->faults;
+}
 
 const PcScenarioActor *
 pc_scenario_find_actor (const PcScenario *self,
                         const char       *id)
 {
-  for (guint i = 0; id != NULL && i < self->actors->len; i++)
+  for (guint i = 0;
+       self != NULL && id != NULL && i < self->actors->len; i++)
     if (g_strcmp0 (pc_scenario_get_actor (self, i)->id, id) == 0)
       return pc_scenario_get_actor (self, i);
 

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "mail/store.h"
 #include "proto/registry.h"
+#include "scenario/fault.h"
 #include "scenario/world.h"
 
 G_BEGIN_DECLS
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
  * before it begins, what the clients do, what goes wrong on purpose, and what
  * is worth saying beside it.  Immutable; read from JSON (scenario format 1,
  * data/schema/scenario-1.schema.json). */
-typedef struct _PcScenario PcScenario;
+/* typedef struct _PcScenario PcScenario; in fault.h */
 
 typedef struct
 {
@@ -21,6 +22,7 @@ typedef struct
   gboolean    server;
   const char *speaks; /* clients: protocol id */
   const char *icon;   /* or NULL */
+  gboolean    old_acks; /* TFTP clients: as in PcClientConfig */
   const char *host;   /* "phone.example.test" */
   /* Servers: whose mail they take; NULL-terminated.  NULL: the world's own
    * domain.  The first one is their own. */
@@ -48,6 +50,9 @@ typedef struct
   gsize             max_size;
   gboolean          closed; /* SMTP: takes no mail at all */
   gboolean          in_step; /* SMTP: ends with who does not wait */
+  gboolean          no_options; /* TFTP: as in PcServerConfig */
+  gboolean          old_acks;
+  guint             max_block_size;
 } PcScenarioService;
 
 /* How servers send mail on: waits in µs; all 0 for what real ones do. */
@@ -85,19 +90,6 @@ typedef struct
   gboolean        refused;
   char           *pointer; /* of the JSON value, for messages */
 } PcScenarioAction;
-
-typedef enum {
-  PC_FAULT_DROP, /* the datagram does not arrive */
-} PcFaultKind;
-
-/* Falls on the @nth unit (from 1) with @rule that @actor sends. */
-typedef struct
-{
-  PcFaultKind kind;
-  const char *actor;
-  const char *rule;
-  guint       nth;
-} PcScenarioFault;
 
 /* A name and perhaps a note for the @nth step with @rule (of the @conn-th
  * connection, or of any when 0) that @from sent (or anyone: NULL). */
@@ -158,9 +150,7 @@ const PcScenarioService *pc_scenario_get_service (const PcScenario *self,
 guint       pc_scenario_get_n_actions (const PcScenario *self);
 const PcScenarioAction  *pc_scenario_get_action (const PcScenario *self,
                                                  guint             index);
-guint       pc_scenario_get_n_faults (const PcScenario *self);
-const PcScenarioFault   *pc_scenario_get_fault (const PcScenario *self,
-                                                guint             index);
+PcFaults                *pc_scenario_get_faults (const PcScenario *self);
 guint       pc_scenario_get_n_marks (const PcScenario *self);
 const PcScenarioMark    *pc_scenario_get_mark (const PcScenario *self,
                                                guint             index);

@@ -107,7 +107,7 @@ run (const char *template,
   for (guint i = 0; i < pc_problems_get_n (problems); i++)
     g_test_message ("  %s", pc_problems_get (problems, i)->message);
   g_assert_nonnull (scenario);
-  timeline = pc_run_scenario_watched (scenario, PC_LINK_MEMORY, watch_cb,
+  timeline = pc_run_scenario_watched (scenario, PC_LINK_MEMORY, NULL, watch_cb,
                                       boxes, &error);
   g_assert_no_error (error);
   return timeline;

@@ -265,7 +265,8 @@ test_marks (void)
   g_autoptr (PcScenario) scenario = load_good ();
   const PcScenarioMark  *one = pc_scenario_get_mark (scenario, 0);
   const PcScenarioMark  *two = pc_scenario_get_mark (scenario, 1);
-  const PcScenarioFault *fault = pc_scenario_get_fault (scenario, 0);
+  const PcFaults        *faults = pc_scenario_get_faults (scenario);
+  const PcFault         *fault = pc_faults_get (faults, 0);
 
   g_assert_cmpuint (pc_scenario_get_n_marks (scenario), ==, 2);
   g_assert_cmpstr (one->id, ==, "one");
@@ -281,10 +282,11 @@ test_marks (void)
   g_assert_true (pc_scenario_has_mark (scenario, "two"));
   g_assert_false (pc_scenario_has_mark (scenario, "three"));
 
-  g_assert_cmpuint (pc_scenario_get_n_faults (scenario), ==, 1);
+  g_assert_cmpuint (pc_faults_get_n (faults), ==, 1);
   g_assert_cmpint (fault->kind, ==, PC_FAULT_DROP);
   g_assert_cmpstr (fault->rule, ==, "tftp.data");
-  g_assert_null (fault->actor);
+  g_assert_null (fault->from);
+  g_assert_cmpint (fault->side, ==, -1);
   g_assert_cmpuint (fault->nth, ==, 3);
 }
 

@@ -40,10 +40,15 @@ typedef enum {
   PC_EVENT_FAILED,  /* the conversation is over; text: why, translated */
   /* servers of files (TFTP): the owner answers with pc_engine_answer () */
   PC_EVENT_OPEN_READ,  /* text: file name as sent */
+  PC_EVENT_READ,       /* number: how many octets of the file come next */
   PC_EVENT_OPEN_WRITE, /* text: file name as sent; number: size or -1 */
   PC_EVENT_WRITE,      /* data: the next octets of the file */
   PC_EVENT_COMMIT,     /* the file is whole: put it in place */
   PC_EVENT_ABORT,      /* it will not be whole: forget it; no answer */
+  /* servers: an answer that was injected (injection.h) is given.  text: the
+   * verb, data: the reply, number: how many octets of the output, or datagrams,
+   * go before it */
+  PC_EVENT_ANSWERED,
 } PcEventKind;
 
 /* What lies between this end and the wire.  An engine never sees TLS itself:
@@ -106,11 +111,24 @@ typedef struct
                       const PcAction *action,
                       GError        **error);
   /* Servers of files: the owner's answer to the last question.  @content is
-   * the file for OPEN_READ. */
+   * the whole file for OPEN_READ, or NULL: then the engine asks for it piece by
+   * piece with READ.  For READ @content is the next piece, shorter than asked
+   * for only at the end of the file; NULL is an empty one. */
   void        (*answer) (PcEngine    *self,
                          gint64       now,
                          PcFileStatus status,
                          GBytes      *content);
+  /* Servers: whether @reply may be given to @verb in place of an answer of our
+   * own; see injection.h.  Returns: the verb, static, and in @wire the reply
+   * without its last line end, transfer full; else NULL with
+   * PC_ENGINE_ERROR_ARGUMENT. */
+  const char *(*check_answer) (const char *verb,
+                               const char *reply,
+                               char      **wire,
+                               GError    **error);
+  /* Servers of files: see pc_engine_tell_size ().  Optional. */
+  void        (*tell_size) (PcEngine *self,
+                            gint64    size);
 } PcEngineClass;
 
 typedef struct
@@ -129,6 +147,7 @@ struct _PcEngine
   PcSecurity           security;
   gboolean             needs_tls; /* clients: nothing private in clear */
   gboolean             busy;      /* clients: an action is under way */
+  GPtrArray           *answers;   /* servers: injected; NULL when none were */
 };
 
 void           pc_engine_init (PcEngine            *self,
@@ -157,7 +176,8 @@ void           pc_engine_wake (PcEngine *self,
 gint64         pc_engine_get_deadline (const PcEngine *self);
 const char    *pc_engine_get_state (const PcEngine *self);
 PcEngineStatus pc_engine_get_status (const PcEngine *self);
-/* Clients: no action is under way, and the conversation can go on. */
+/* Clients: no action is under way, and the conversation can go on.  Servers:
+ * nothing is left that the peer must confirm. */
 gboolean       pc_engine_is_idle (const PcEngine *self);
 gboolean       pc_engine_act (PcEngine       *self,
                               gint64          now,
@@ -167,6 +187,10 @@ void           pc_engine_answer (PcEngine    *self,
                                  gint64       now,
                                  PcFileStatus status,
                                  GBytes      *content);
+/* Before the answer OK to OPEN_READ without content: how many octets the file
+ * has, -1 when that is not known. */
+void           pc_engine_tell_size (PcEngine *self,
+                                    gint64    size);
 
 /* What is to be sent; consume from it what was. */
 PcBytes       *pc_engine_get_output (PcEngine *self);
@@ -195,6 +219,10 @@ void           pc_engine_push_datagram (PcEngine     *self,
                                         guint         port,
                                         gconstpointer data,
                                         gsize         len);
+/* The same without a copy; references @data. */
+void           pc_engine_push_datagram_bytes (PcEngine *self,
+                                              guint     port,
+                                              GBytes   *data);
 /* The action under way is over: clears busy, pushes DONE or REFUSED. */
 void           pc_engine_finish_action (PcEngine   *self,
                                         PcEventKind kind,

@@ -20,6 +20,57 @@ const PcNarration pc_common_narrations[] = {
         "not, because on this connection it would give away too much. What "
         "was never sent, nobody can read or change."),
     { { 8314, "5.2" }, { 8314, "4" } } },
+  { "fault.answer",
+    N_ ("The server answers on orders"),
+    N_ ("This crosses no wire: the server was told beforehand to give this "
+        "answer, whatever it would have said itself. It does nothing else for "
+        "the command, so nothing is stored, deleted or remembered. What "
+        "counts now is how the client takes it."),
+    { { 5321, "4.2.1" }, { 9051, "7.1" }, { 1939, "3" } } },
+  { "fault.change",
+    N_ ("An octet is changed on the way"),
+    N_ ("The network delivers something else than was sent. The checksums of "
+        "TCP and UDP catch most of that, but not what happens inside a router "
+        "with bad memory, or a fault that the sum happens to miss. Programs "
+        "that must be sure compare a checksum of their own."),
+    { { 9293, "3.1" }, { 768, NULL } } },
+  { "fault.cut",
+    N_ ("The line is cut"),
+    N_ ("From here on the connection is gone: a mobile phone lost its "
+        "network, a router forgot the connection, a program crashed. Whoever "
+        "had something on the way cannot know how much of it has arrived."),
+    { { 9293, "3.5.2" } } },
+  { "fault.freeze",
+    N_ ("The line is frozen"),
+    N_ ("The connection exists, and nothing comes: the other end hangs, or a "
+        "firewall drops everything without a word. TCP itself would wait for "
+        "a very long time. Only a timer of the program ends it."),
+    { { 9293, "3.8.3" }, { 5321, "4.5.3.2" } } },
+  { "fault.inject",
+    N_ ("Somebody else sends a datagram"),
+    N_ ("UDP has no connection: anybody who knows a port can send to it. The "
+        "receiver must look at the port that a datagram comes from. TFTP "
+        "calls it the transfer's identifier and refuses all others."),
+    { { 1350, "4" }, { 768, NULL } } },
+  { "fault.join",
+    N_ ("Two pieces arrive as one"),
+    N_ ("TCP carries a stream of bytes without borders. What was sent in two "
+        "steps may arrive in one, for example since the sender collects "
+        "small pieces (Nagle). A receiver that takes one read for one command "
+        "overlooks the second."),
+    { { 9293, "3.7.4" }, { 9293, "2.2" } } },
+  { "fault.slow",
+    N_ ("The line becomes slow"),
+    N_ ("From here on only so many bytes pass in a second, as on an "
+        "overloaded line or at the edge of a mobile network. Long answers "
+        "come in many pieces, and timers that were set too short run out."),
+    { { 9293, "3.8.6" } } },
+  { "fault.split",
+    N_ ("This arrives in pieces"),
+    N_ ("TCP may cut the stream anywhere, also in the middle of a line. The "
+        "receiver has to put the pieces together before it reads them: a "
+        "line is whole when its end has come, not when a read ends."),
+    { { 9293, "3.7" }, { 9293, "2.2" } } },
   { "tcp.close",
     N_ ("Connection closed"),
     N_ ("This end says that it will send no more (FIN). When both ends have "
@@ -48,6 +99,13 @@ const PcNarration pc_common_narrations[] = {
     N_ ("The connection is open, but no byte comes. Each end waits for the "
         "other to begin; the client gives up when its timer runs out."),
     { { 9293, "3.8" } } },
+  { "udp.duplicate",
+    N_ ("The network's copy"),
+    N_ ("Nobody sent this a second time: a datagram that the network carried "
+        "twice. UDP promises neither that a datagram arrives nor that it "
+        "arrives only once, so the receiver must notice copies by itself. "
+        "TFTP does so by the block number."),
+    { { 768, NULL }, { 1350, "2" } } },
   { "world.restore",
     N_ ("Mailbox put back from a backup"),
     N_ ("This crosses no wire: the people who run the server had to bring the "

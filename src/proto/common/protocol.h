@@ -42,6 +42,11 @@ typedef struct
   gboolean     closed;       /* takes no mail, and says so (RFC 7504) */
   gboolean     in_step;      /* ends with who does not wait for replies where
                               * one must (RFC 2920 section 3.1) */
+  /* TFTP: */
+  gboolean     no_options;   /* knows none (RFC 1350) */
+  gboolean     old_acks;     /* a repeated ACK brings DATA again, as before
+                              * RFC 1123: the Sorcerer's Apprentice */
+  guint        max_block_size; /* agrees to no more; 0 for all there is */
 } PcServerConfig;
 
 typedef struct
@@ -49,10 +54,11 @@ typedef struct
   const char *host;        /* our own name: "phone.example.test" */
   const char *server_host; /* the name we wanted to reach */
   guint       server_port; /* TFTP: where the first packet goes */
-  gint64      timeout;     /* TFTP: first resend; IMAP, POP3: how long the
-                            * greeting may take; µs; 0 for the default */
+  gint64      timeout;     /* TFTP: first resend; mail: how long an answer
+                            * may take; µs; 0 for the default */
   gboolean    secure;      /* under TLS from the first octet on */
   gboolean    needs_tls;   /* gives no password in clear: fails closed */
+  gboolean    old_acks;    /* TFTP: as for a server */
 } PcClientConfig;
 
 /* "What is legal here?": one row per verb and state, from the verb tables. */

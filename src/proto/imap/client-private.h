@@ -5,6 +5,7 @@
 #include "proto/imap/client-known.h"
 
 #include "proto/common/engine.h"
+#include "proto/common/lost.h"
 
 G_BEGIN_DECLS
 
@@ -27,7 +28,7 @@ typedef struct
   char          *mailbox; /* selected */
   char          *bye;     /* what the server said when it took leave */
   gint64         deadline;
-  gint64         patience; /* how long the greeting may take */
+  gint64         patience; /* how long an answer may take */
 } PcImapClient;
 
 /* What a server said, safe to show.  Transfer full. */
@@ -45,6 +46,10 @@ void  pc_imap_client_pass_on (PcImapClient *self,
  * on, for otherwise anybody could have written it. */
 void  pc_imap_client_pass_alert (PcImapClient *self,
                                  PcImapCursor  at);
+
+/* The server is gone: fails, and says what that means. */
+void  pc_imap_client_lose (PcImapClient *self,
+                           PcLostHow     how);
 
 /* client-tls.c.  PREAUTH: TLS cannot begin any more, which may be the end. */
 void     pc_imap_client_take_preauth (PcImapClient *self);

@@ -104,7 +104,7 @@ take_news (PcImapClient *self,
 
   request->said = pc_imap_client_quote (data, len);
   request->again = FALSE;
-  self->deadline = now + PC_LIMIT_WAIT_IMAP;
+  self->deadline = now + self->patience;
   if (self->idling && !request->done)
     send_done (self);
 }
@@ -153,7 +153,7 @@ send_segment (PcImapClient *self,
   gsize              len;
   const guint8      *data = g_bytes_get_data (segment, &len);
 
-  self->deadline = now + PC_LIMIT_WAIT_IMAP;
+  self->deadline = now + self->patience;
   pc_engine_send (&self->base, data, len);
 }
 
@@ -172,7 +172,7 @@ take_challenge (PcImapClient *self,
     end--;
   answer = pc_sasl_client_answer (self->request->sasl, data + text,
                                   end - text);
-  self->deadline = now + PC_LIMIT_WAIT_IMAP;
+  self->deadline = now + self->patience;
   pc_engine_send_printf (&self->base, "%s\r\n", answer);
 }
 
@@ -379,7 +379,7 @@ take_response (PcImapClient *self,
   g_autofree char *tag = NULL;
 
   if (self->base.busy && !self->idling)
-    self->deadline = now + PC_LIMIT_WAIT_IMAP;
+    self->deadline = now + self->patience;
 
   if (self->state == PC_IMAP_GREETING)
     take_greeting (self, data, len);
@@ -484,26 +484,14 @@ static void
 client_eof (PcEngine *engine,
             gint64    now)
 {
-  PcImapClient    *self = (PcImapClient *) engine;
-  g_autofree char *text = NULL;
-  gsize            len;
-  const guint8    *data = pc_bytes_peek (&self->in, &len);
+  PcImapClient *self = (PcImapClient *) engine;
 
-  if (self->state == PC_IMAP_GREETING && len > 0) {
-    pc_imap_client_fail_greeting (self, data, len);
-  } else if (self->state == PC_IMAP_GREETING) {
-    pc_engine_fail (engine, _ ("The server closed the connection without a "
-                               "greeting."));
-  } else if (self->bye != NULL && engine->busy &&
-             self->request->verb == PC_IMAP_VERB_LOGOUT) {
+  if (self->bye != NULL && engine->busy &&
+      self->request->verb == PC_IMAP_VERB_LOGOUT) {
     finish (self, PC_EVENT_DONE, self->bye);
     engine->status = PC_ENGINE_CLOSING;
-  } else if (self->bye != NULL) {
-    text = g_strdup_printf (_ ("The server took leave: “%s”."), self->bye);
-    pc_engine_fail (engine, text);
   } else {
-    pc_engine_fail (engine, _ ("The server closed the connection without "
-                               "a word."));
+    pc_imap_client_lose (self, PC_LOST_CLOSED);
   }
 }
 
@@ -531,7 +519,7 @@ renew_idle (PcImapClient *self,
   self->idling = FALSE;
   self->base.busy = TRUE;
   self->request->again = TRUE;
-  self->deadline = now + PC_LIMIT_WAIT_IMAP;
+  self->deadline = now + self->patience;
   send_done (self);
 }
 
@@ -540,25 +528,18 @@ client_wake (PcEngine *engine,
              gint64    now)
 {
   PcImapClient *self = (PcImapClient *) engine;
-  gsize         len;
-  const guint8 *data = pc_bytes_peek (&self->in, &len);
 
   if (now < client_deadline (engine))
     return;
 
-  if (self->state == PC_IMAP_GREETING && len > 0)
-    pc_imap_client_fail_greeting (self, data, len);
-  else if (self->state == PC_IMAP_GREETING)
-    pc_engine_fail (engine,
-                    _ ("The server says nothing. An IMAP server greets at "
-                       "once; perhaps this port wants TLS first, or belongs "
-                       "to a protocol in which the client begins."));
+  if (self->state == PC_IMAP_GREETING)
+    pc_imap_client_lose (self, PC_LOST_SILENT);
   else if (self->request->raw && engine->security != PC_SECURITY_WANTED)
     give_up_raw (self);
   else if (self->idling && !self->request->done)
     renew_idle (self, now);
   else
-    pc_engine_fail (engine, _ ("The server does not answer any more."));
+    pc_imap_client_lose (self, PC_LOST_SILENT);
 }
 
 static const char *

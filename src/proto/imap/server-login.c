@@ -206,8 +206,13 @@ pc_imap_server_sasl (PcImapServer *self,
   g_autofree char *challenge = NULL;
   PcImapCommand    command = { .tag = tag,
                                .verb = PC_IMAP_VERB_AUTHENTICATE };
-  PcSaslStatus     status = pc_sasl_server_answer (self->sasl, line, len,
-                                                   &challenge);
+  PcSaslStatus     status;
 
+  if (pc_imap_server_answers_moment (self, tag, PC_IMAP_ANSWER_RESPONSE)) {
+    g_clear_pointer (&self->sasl, pc_sasl_server_free);
+    return;
+  }
+
+  status = pc_sasl_server_answer (self->sasl, line, len, &challenge);
   go_on (self, &command, status, challenge);
 }

@@ -6,6 +6,7 @@
 
 #include "mail/store.h"
 #include "proto/common/engine.h"
+#include "proto/common/injection.h"
 #include "proto/common/login-guard.h"
 #include "proto/common/sasl-server.h"
 
@@ -34,6 +35,7 @@ typedef struct
   PcSaslServer *sasl;    /* to that */
   guint        n_logins; /* exchanges begun */
   gboolean     message; /* the command being read brings a message */
+  gboolean     counted; /* it was, for answers that were injected */
   char        *idle_tag; /* IDLE is under way */
   PcLoginGuard guard;
   char        *refused_tag; /* of the login whose refusal is held back */
@@ -99,6 +101,25 @@ gboolean pc_imap_server_takes_login (PcImapServer        *self,
 void pc_imap_server_forget (PcImapServer *self);
 void pc_imap_run_starttls (PcImapServer  *self,
                            PcImapCommand *command);
+
+/* Answers that were injected, and what they answer besides commands.  TRUE:
+ * this was answered, and there is nothing more to do. */
+#define PC_IMAP_ANSWER_CONNECT "CONNECT"
+#define PC_IMAP_ANSWER_DONE "DONE"
+#define PC_IMAP_ANSWER_MESSAGE "MESSAGE"
+#define PC_IMAP_ANSWER_RESPONSE "RESPONSE"
+#define PC_IMAP_ANSWER_UID "UID"
+const char *pc_imap_server_check_answer (const char *verb,
+                                         const char *reply,
+                                         char      **wire,
+                                         GError    **error);
+/* Once for each command, however many literals it has. */
+gboolean    pc_imap_server_answers (PcImapServer *self,
+                                    const char   *tag,
+                                    PcImapVerb    verb);
+gboolean    pc_imap_server_answers_moment (PcImapServer *self,
+                                           const char   *tag,
+                                           const char   *moment);
 
 /* The one place that changes the state; takes @view, NULL for none. */
 void pc_imap_server_log_in (PcImapServer *self,

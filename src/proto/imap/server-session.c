@@ -119,6 +119,8 @@ pc_imap_server_idle (PcImapServer *self,
   g_autofree char *tag = g_steal_pointer (&self->idle_tag);
   PcImapCommand    command = { .tag = tag, .verb = PC_IMAP_VERB_IDLE };
 
+  if (pc_imap_server_answers_moment (self, tag, PC_IMAP_ANSWER_DONE))
+    return;
   if (pc_text_equal_ascii (line, len, "DONE"))
     pc_imap_server_ok (self, &command, "No longer idling");
   else

@@ -244,7 +244,8 @@ why_illegal (const PcImapServer *self,
                                      : "Already logged in";
 }
 
-/* Reads tag and verb.  FALSE when that was an error, which is answered. */
+/* Reads tag and verb.  FALSE when it is answered: that was an error, or an
+ * answer was injected. */
 static gboolean
 begin_command (PcImapServer  *self,
                PcImapCursor   cursor,
@@ -265,6 +266,8 @@ begin_command (PcImapServer  *self,
   command->uid = command->verb >= PC_IMAP_VERB_UID_SEARCH;
   command->args = cursor;
   command->args.utf8 = pc_imap_server_is_utf8 (self);
+  if (pc_imap_server_answers (self, *tag, command->verb))
+    return FALSE;
   if (!pc_imap_verb_is_legal (command->verb, self->state)) {
     send_bad (self, *tag, why_illegal (self, command->verb));
     return FALSE;
@@ -288,7 +291,10 @@ run_command (PcImapServer *self,
   if (pc_imap_is_http (data, len))
     send_bye (self, "This is an IMAP server, not a web server");
   else if (begin_command (self, (PcImapCursor){ data, len, 0 }, &tag,
-                          &command))
+                          &command) &&
+           (command.verb != PC_IMAP_VERB_APPEND ||
+            !pc_imap_server_answers_moment (self, tag,
+                                            PC_IMAP_ANSWER_MESSAGE)))
     pc_imap_handlers[command.verb].run (self, &command);
 }
 
@@ -367,6 +373,7 @@ consume (PcImapServer *self,
   pc_bytes_consume (&self->in, len);
   memset (&self->framer, 0, sizeof self->framer);
   self->message = FALSE;
+  self->counted = FALSE;
 }
 
 static PcImapFrameResult
@@ -473,10 +480,12 @@ server_start (PcEngine *engine,
   PcImapServer *self = (PcImapServer *) engine;
 
   self->begun = self->active = now;
-  pc_engine_send_printf (engine,
-                         "* OK [CAPABILITY %s] %s IMAP server ready\r\n",
-                         pc_imap_server_get_capabilities (self), self->host);
   set_state (self, PC_IMAP_NOT_AUTHENTICATED, NULL);
+  if (!pc_imap_server_answers_moment (self, "*", PC_IMAP_ANSWER_CONNECT))
+    pc_engine_send_printf (engine,
+                           "* OK [CAPABILITY %s] %s IMAP server ready\r\n",
+                           pc_imap_server_get_capabilities (self),
+                           self->host);
 }
 
 /* Octets may be looked at. */
@@ -602,6 +611,7 @@ static const PcEngineClass server_class = {
   .wake = server_wake,
   .deadline = server_deadline,
   .state = server_state,
+  .check_answer = pc_imap_server_check_answer,
 };
 
 PcEngine *

@@ -15,6 +15,7 @@
 #include "proto/pop3/protocol.h"
 
 #include "proto/pop3/client-commands.h"
+#include "proto/pop3/client-lost.h"
 #include "proto/pop3/offer.h"
 #include "proto/pop3/syntax.h"
 
@@ -61,9 +62,10 @@ typedef struct
   gboolean    challenged; /* the next line answers "+ " */
   PcPop3Offer offer;
   Receiving   receiving;
+  guint       n_marked; /* messages that QUIT will delete */
   gint64      now;
   gint64      deadline;
-  gint64      patience; /* how long the greeting may take */
+  gint64      patience; /* how long an answer may take */
 } Client;
 
 static void
@@ -97,7 +99,7 @@ static void
 wait_for_reply (Client *self)
 {
   self->base.busy = TRUE;
-  self->deadline = self->now + PC_LIMIT_WAIT_POP3;
+  self->deadline = self->now + self->patience;
 }
 
 /* Takes nothing; the state is closed for good. */
@@ -338,7 +340,7 @@ take_stls (Client     *self,
            const char *words)
 {
   clear_asked (self);
-  self->deadline = ok ? self->now + PC_LIMIT_WAIT_POP3 : PC_ENGINE_NEVER;
+  self->deadline = ok ? self->now + self->patience : PC_ENGINE_NEVER;
   if (ok)
     pc_starttls_agreed (&self->base, self->rest);
   else
@@ -362,6 +364,10 @@ take_answer (Client       *self,
   words = pc_text_from_wire (line + reply.text, len - reply.text,
                              PC_TEXT_PICTURES, 0);
   set_state (self, pc_pop3_next_state (self->state, verb, has_args, ok));
+  if (ok && verb == PC_POP3_VERB_DELE)
+    self->n_marked++;
+  else if (ok && verb == PC_POP3_VERB_RSET)
+    self->n_marked = 0;
 
   if (ok && pc_pop3_is_multi_line (verb, has_args)) {
     self->receiving.text = g_byte_array_new ();
@@ -500,7 +506,7 @@ receive (Client *self)
                                         size, self->receiving.text);
 
   pc_bytes_consume (&self->in, used);
-  self->deadline = self->now + PC_LIMIT_WAIT_POP3;
+  self->deadline = self->now + self->patience;
 
   if (self->receiving.unstuffer.at == PC_POP3_END)
     finish_receiving (self);
@@ -594,13 +600,28 @@ client_secured (PcEngine *engine,
 }
 
 static void
+lose (Client   *self,
+      PcLostHow how)
+{
+  gsize      len;
+  PcPop3Loss loss = { .how = how,
+                      .state = self->state,
+                      .verb = self->asked.verb,
+                      .busy = self->base.busy,
+                      .unsent = pc_bytes_get_size (&self->base.out) > 0,
+                      .n_marked = self->n_marked,
+                      .words = self->receiving.words,
+                      .part = pc_bytes_peek (&self->in, &len) };
+
+  loss.part_len = len;
+  fail_take (self, pc_pop3_describe_loss (&loss));
+}
+
+static void
 client_eof (PcEngine *engine,
             gint64    now)
 {
-  fail ((Client *) engine,
-        engine->busy
-            ? _ ("The server closed the connection before it had answered.")
-            : _ ("The server closed the connection."));
+  lose ((Client *) engine, PC_LOST_CLOSED);
 }
 
 static void
@@ -610,7 +631,7 @@ client_wake (PcEngine *engine,
   Client *self = (Client *) engine;
 
   if (now >= self->deadline)
-    fail (self, _ ("The server did not answer in time."));
+    lose (self, PC_LOST_SILENT);
 }
 
 static gint64

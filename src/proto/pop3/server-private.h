@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "proto/common/engine.h"
+#include "proto/common/injection.h"
 #include "proto/common/login-guard.h"
 
 G_BEGIN_DECLS
@@ -62,6 +63,24 @@ const char *pc_pop3_server_plural (guint n);
 void pc_pop3_server_refuse (PcPop3Server *self,
                             PcPop3Verb    verb,
                             const char   *why);
+/* The one place that changes the state. */
+void pc_pop3_server_move (PcPop3Server *self,
+                          PcPop3State   state);
+
+/* Answers that were injected, and what they answer besides commands.  TRUE:
+ * this one was answered, and there is nothing more to do. */
+#define PC_POP3_ANSWER_CONNECT "CONNECT"
+#define PC_POP3_ANSWER_RESPONSE "RESPONSE"
+const char *pc_pop3_server_check_answer (const char *verb,
+                                         const char *reply,
+                                         char      **wire,
+                                         GError    **error);
+gboolean    pc_pop3_server_answers (PcPop3Server *self,
+                                    PcPop3Verb    verb,
+                                    gboolean      has_args);
+gboolean    pc_pop3_server_answers_response (PcPop3Server *self);
+gboolean    pc_pop3_server_answers_connect (PcPop3Server *self);
+
 /* Whether one may log in as things are. */
 gboolean pc_pop3_server_takes_login (const PcPop3Server *self);
 /* Whether STLS may come as things are. */

@@ -31,9 +31,9 @@
 typedef void (*Handler) (PcPop3Server        *self,
                          const PcPop3Request *request);
 
-static void
-set_state (PcPop3Server *self,
-           PcPop3State   state)
+void
+pc_pop3_server_move (PcPop3Server *self,
+                     PcPop3State   state)
 {
   self->state = state;
 
@@ -59,7 +59,7 @@ pc_pop3_server_reply (PcPop3Server *self,
   va_end (args);
 
   pc_engine_send_printf (&self->base, "%s %s\r\n", ok ? "+OK" : "-ERR", text);
-  set_state (self, pc_pop3_next_state (self->state, verb, TRUE, ok));
+  pc_pop3_server_move (self, pc_pop3_next_state (self->state, verb, TRUE, ok));
 }
 
 static void
@@ -67,7 +67,7 @@ hang_up (PcPop3Server *self,
          const char   *why)
 {
   pc_pop3_server_reply (self, PC_POP3_VERB_UNKNOWN, FALSE, "%s", why);
-  set_state (self, PC_POP3_CLOSED);
+  pc_pop3_server_move (self, PC_POP3_CLOSED);
 }
 
 /* A command that no client should have sent. */
@@ -385,7 +385,8 @@ take_line (PcPop3Server *self,
   PcPop3Command command;
 
   if (self->login.sasl != NULL) {
-    take_response (self, line, len);
+    if (!pc_pop3_server_answers_response (self))
+      take_response (self, line, len);
     return;
   }
 
@@ -397,7 +398,7 @@ take_line (PcPop3Server *self,
     refuse (self, command.verb, "A command has no control characters");
   else if (command.verb == PC_POP3_VERB_UNKNOWN)
     refuse (self, PC_POP3_VERB_UNKNOWN, "There is no such command");
-  else
+  else if (!pc_pop3_server_answers (self, command.verb, command.has_args))
     run_command (self, &command);
 }
 
@@ -496,7 +497,7 @@ process (PcPop3Server *self)
   self->held = is_ahead (self);
   /* Without QUIT there is no UPDATE (RFC 1939 section 6). */
   if (self->peer_done && !self->held && self->base.status == PC_ENGINE_RUNNING)
-    set_state (self, PC_POP3_CLOSED);
+    pc_pop3_server_move (self, PC_POP3_CLOSED);
 }
 
 static void
@@ -509,6 +510,8 @@ server_start (PcEngine *engine,
   touch (self);
   pc_pop3_login_init (&self->login, self->store, self->host, self->session,
                       now);
+  if (pc_pop3_server_answers_connect (self))
+    return;
   pc_pop3_server_reply (self, PC_POP3_VERB_CONNECT, TRUE,
                         "%s POP3 server ready %s", self->host,
                         self->login.stamp);
@@ -585,7 +588,7 @@ server_wake (PcEngine *engine,
     release_refusal (self);
   process (self);
   if (engine->status == PC_ENGINE_RUNNING && now >= idle_deadline (self))
-    set_state (self, PC_POP3_CLOSED);
+    pc_pop3_server_move (self, PC_POP3_CLOSED);
 }
 
 /* Once the client has read enough, there is more to do at once. */
@@ -632,6 +635,7 @@ static const PcEngineClass server_class = {
   .wake = server_wake,
   .deadline = server_deadline,
   .state = server_state,
+  .check_answer = pc_pop3_server_check_answer,
 };
 
 PcEngine *

@@ -68,13 +68,14 @@ pc_smtp_client_note_all (PcSmtpClient *self,
 void
 pc_smtp_client_note_accepted (PcSmtpClient *self,
                               guint         code,
-                              const char   *text)
+                              const char   *text,
+                              gboolean      ours)
 {
   for (guint i = 0; i < self->words->len; i++) {
     PcSmtpWord *word = &g_array_index (self->words, PcSmtpWord, i);
 
     if (word->accepted)
-      set_word (word, code, text, FALSE);
+      set_word (word, code, text, ours);
   }
 }
 
@@ -254,4 +255,6 @@ pc_smtp_client_send_content (PcSmtpClient *self)
 
   pc_smtp_client_begin (self, PC_SMTP_VERB_CONTENT);
   pc_engine_send (&self->base, stuffed->data, stuffed->len);
+  /* With all that is to leave now. */
+  pc_smtp_client_be_patient (self, PC_SMTP_VERB_CONTENT);
 }

@@ -6,6 +6,7 @@
 #include "proto/smtp/verbs.h"
 
 #include "base/bytes.h"
+#include "proto/common/lost.h"
 #include "proto/common/sasl-client.h"
 
 G_BEGIN_DECLS
@@ -67,6 +68,8 @@ typedef struct
   PcSmtpWord        farewell;
   gint64            now;
   gint64            deadline;
+  gint64            patience; /* for each reply; 0: as RFC 5321 has it */
+  gsize             unsent;   /* output when it was last looked at */
   GQueue            ahead; /* PcSmtpVerb: sent, and not the next answered */
 } PcSmtpClient;
 
@@ -101,7 +104,17 @@ void pc_smtp_client_note_all (PcSmtpClient *self,
                               gboolean      ours);
 void pc_smtp_client_note_accepted (PcSmtpClient *self,
                                    guint         code,
-                                   const char   *text);
+                                   const char   *text,
+                                   gboolean      ours);
+/* The wait for the reply to @verb begins. */
+void pc_smtp_client_be_patient (PcSmtpClient *self,
+                                PcSmtpVerb    verb);
+/* FALSE: it is over. */
+gboolean pc_smtp_client_waits_on (PcSmtpClient *self,
+                                  gint64        now);
+/* The server is gone: fails, and says what that means. */
+void pc_smtp_client_lose (PcSmtpClient *self,
+                          PcLostHow     how);
 /* What belongs to one action is forgotten. */
 void pc_smtp_client_reset (PcSmtpClient *self);
 /* Why the content cannot go to this server, translated; NULL when it can. */

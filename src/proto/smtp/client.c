@@ -46,27 +46,13 @@ pc_smtp_client_reset (PcSmtpClient *self)
   g_clear_pointer (&self->login, pc_sasl_client_free);
 }
 
-/* How long to wait for a reply (RFC 5321 section 4.5.3.2). */
-static gint64
-find_patience (PcSmtpVerb verb)
-{
-  gint64 minutes = 5;
-
-  if (verb == PC_SMTP_VERB_DATA)
-    minutes = 2;
-  else if (verb == PC_SMTP_VERB_CONTENT)
-    minutes = 10;
-
-  return minutes * 60 * G_USEC_PER_SEC;
-}
-
 void
 pc_smtp_client_begin (PcSmtpClient *self,
                       PcSmtpVerb    verb)
 {
   self->base.busy = TRUE;
   self->waiting = verb;
-  self->deadline = self->now + find_patience (verb);
+  pc_smtp_client_be_patient (self, verb);
 }
 
 void
@@ -93,10 +79,14 @@ static void
 finish (PcSmtpClient *self,
         const Reply  *reply)
 {
-  PcEventKind kind = reply->code < 400 ? PC_EVENT_DONE : PC_EVENT_REFUSED;
+  /* 3xx is half an answer, which only a raw line asks for. */
+  gboolean done = reply->code / 100 == 2 ||
+                  (self->raw && reply->code / 100 == 3);
 
   pc_smtp_client_reset (self);
-  pc_engine_finish_action (&self->base, kind, reply->text);
+  pc_engine_finish_action (&self->base,
+                           done ? PC_EVENT_DONE : PC_EVENT_REFUSED,
+                           reply->text);
 }
 
 /* "AUTH PLAIN LOGIN" */
@@ -165,7 +155,7 @@ on_greeting (PcSmtpClient *self,
     return;
   }
 
-  why = g_strdup_printf (_ ("The server does not want to talk: %s"),
+  why = g_strdup_printf (_ ("The server does not want to talk: “%s”."),
                          reply->text);
   pc_engine_fail (&self->base, why);
 }
@@ -300,6 +290,29 @@ on_rset (PcSmtpClient *self,
   finish (self, &verdict);
 }
 
+/* Only 354 asks for the message; after any other consent there is nobody who
+ * reads it (RFC 5321 section 4.3.2). */
+static void
+on_false_go_ahead (PcSmtpClient *self,
+                   const Reply  *reply)
+{
+  g_autofree char *text = g_strdup_printf (
+      _ ("The server answered DATA with “%s” and not with 354, so the message "
+         "was not sent."),
+      reply->text);
+  Reply verdict = { .code = 451, .text = text };
+
+  if (!self->mail.whole) {
+    finish (self, &verdict);
+    return;
+  }
+  pc_smtp_client_note_accepted (
+      self, verdict.code, "451 4.5.0 The next server did not ask for the "
+                          "message", TRUE);
+  note_refusal (self, text);
+  pc_smtp_client_send (self, PC_SMTP_VERB_RSET, NULL);
+}
+
 static void
 on_data (PcSmtpClient *self,
          const Reply  *reply)
@@ -310,8 +323,10 @@ on_data (PcSmtpClient *self,
     pc_smtp_client_send_content (self);
   else if (self->mail.whole && self->mail.refused)
     on_rset (self, reply);
-  else if (self->mail.whole && reply->code / 100 != 2) {
-    pc_smtp_client_note_accepted (self, reply->code, reply->text);
+  else if (reply->code < 400)
+    on_false_go_ahead (self, reply);
+  else if (self->mail.whole) {
+    pc_smtp_client_note_accepted (self, reply->code, reply->text, FALSE);
     note_refusal (self, reply->text);
     pc_smtp_client_send (self, PC_SMTP_VERB_RSET, NULL);
   } else
@@ -326,7 +341,7 @@ on_content (PcSmtpClient *self,
   g_autofree char *text = NULL;
   Reply            verdict = *reply;
 
-  pc_smtp_client_note_accepted (self, reply->code, reply->text);
+  pc_smtp_client_note_accepted (self, reply->code, reply->text, FALSE);
   if (self->mail.refusals != NULL) {
     text = g_strdup_printf ("%s\n%s", reply->text, self->mail.refusals->str);
     verdict.text = text;
@@ -422,10 +437,11 @@ on_unasked (PcSmtpClient *self,
   g_autofree char *why = NULL;
 
   if (reply->code == 421)
-    why = g_strdup_printf (_ ("The server ended the conversation: %s"),
+    why = g_strdup_printf (_ ("The server ended the conversation: “%s”."),
                            reply->text);
   else
-    why = g_strdup_printf (_ ("The server answered what nobody had asked: %s"),
+    why = g_strdup_printf (_ ("The server answered what nobody had asked: "
+                             "“%s”."),
                            reply->text);
   pc_engine_fail (&self->base, why);
 }
@@ -587,20 +603,7 @@ static void
 client_eof (PcEngine *engine,
             gint64    now)
 {
-  PcSmtpClient *self = (PcSmtpClient *) engine;
-
-  self->track.state = PC_SMTP_CLOSED;
-  /* RFC 5321 section 4.1.1.4: who loses the answer must send again. */
-  if (engine->busy && self->waiting == PC_SMTP_VERB_CONTENT)
-    pc_engine_fail (engine, _ ("The connection was lost after the message "
-                               "had been sent. Nobody knows whether the "
-                               "server has it; sending again may make a "
-                               "second copy."));
-  else if (engine->busy)
-    pc_engine_fail (engine, _ ("The server closed the connection before it "
-                               "answered."));
-  else
-    pc_engine_fail (engine, _ ("The server closed the connection."));
+  pc_smtp_client_lose ((PcSmtpClient *) engine, PC_LOST_CLOSED);
 }
 
 static void
@@ -626,11 +629,8 @@ client_wake (PcEngine *engine,
 {
   PcSmtpClient *self = (PcSmtpClient *) engine;
 
-  if (now < client_deadline (engine))
-    return;
-
-  self->track.state = PC_SMTP_CLOSED;
-  pc_engine_fail (engine, _ ("The server does not answer any more."));
+  if (engine->busy && !pc_smtp_client_waits_on (self, now))
+    pc_smtp_client_lose (self, PC_LOST_SILENT);
 }
 
 static const char *
@@ -664,6 +664,7 @@ pc_smtp_client_new (const PcClientConfig *config)
   pc_engine_init (&self->base, &client_class);
   pc_engine_set_security (&self->base, config->secure, config->needs_tls);
   self->host = g_strdup (config->host);
+  self->patience = MAX (config->timeout, 0);
   self->words = g_array_new (FALSE, TRUE, sizeof (PcSmtpWord));
   pc_smtp_client_begin (self, PC_SMTP_VERB_CONNECT);
 

@@ -24,7 +24,13 @@ finish (PcSmtpServer *self)
 
   chunk->pending = FALSE;
   self->answering = chunk->last ? PC_SMTP_VERB_CONTENT : PC_SMTP_VERB_BDAT;
-  if (chunk->refusal != NULL) {
+  if (chunk->answer == NULL && chunk->last)
+    chunk->answer = pc_engine_take_answer (&self->base,
+                                           PC_SMTP_ANSWER_CONTENT, NULL);
+  if (chunk->answer != NULL) {
+    self->mail.spoilt = TRUE;
+    pc_smtp_server_give (self, chunk->answer);
+  } else if (chunk->refusal != NULL) {
     self->mail.spoilt = TRUE;
     pc_smtp_server_reply (self, chunk->code, chunk->enhanced, "%s",
                           chunk->refusal);
@@ -45,7 +51,8 @@ keep (PcSmtpServer *self,
       const guint8 *data,
       gsize         len)
 {
-  if (self->chunk.refusal != NULL || self->mail.content == NULL)
+  if (self->chunk.refusal != NULL || self->chunk.answer != NULL ||
+      self->mail.content == NULL)
     return;
 
   if (len > self->max_size - self->mail.content->len) {
@@ -121,6 +128,8 @@ pc_smtp_server_bdat (PcSmtpServer *self,
   }
 
   self->chunk = (PcSmtpChunk){ .pending = TRUE, .left = left, .last = last };
+  self->chunk.answer = pc_engine_take_answer (
+      &self->base, pc_smtp_verbs[PC_SMTP_VERB_BDAT].name, NULL);
   check (self, blank == NULL || last);
   if (self->mail.content == NULL && self->mail.faults == 0)
     self->mail.content = g_byte_array_new ();

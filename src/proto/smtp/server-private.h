@@ -10,6 +10,7 @@
 #include "mail/greylist.h"
 #include "mail/queue.h"
 #include "mail/store.h"
+#include "proto/common/injection.h"
 #include "proto/common/login-guard.h"
 #include "proto/common/sasl-server.h"
 
@@ -49,6 +50,7 @@ typedef struct
   const char *refusal; /* NULL when it is welcome */
   const char *enhanced;
   guint       code;
+  const PcAnswer *answer; /* injected: not welcome, whatever it says; NULL */
 } PcSmtpChunk;
 
 /* Parameters that one command has had. */
@@ -134,6 +136,21 @@ void pc_smtp_server_starttls (PcSmtpServer *self,
 void pc_smtp_server_forget (PcSmtpServer *self);
 /* "ESMTPSA": how the mail came, for the trace. Static. */
 const char *pc_smtp_server_get_transport (const PcSmtpServer *self);
+
+/* Answers that were injected, and what they answer besides commands. */
+#define PC_SMTP_ANSWER_CONNECT "CONNECT"
+#define PC_SMTP_ANSWER_CONTENT "."
+#define PC_SMTP_ANSWER_RESPONSE "RESPONSE"
+const char *pc_smtp_server_check_answer (const char *verb,
+                                         const char *reply,
+                                         char      **wire,
+                                         GError    **error);
+/* As the reply to what is being answered. */
+void        pc_smtp_server_give (PcSmtpServer   *self,
+                                 const PcAnswer *answer);
+/* Counts one @verb.  TRUE: it was answered, and there is nothing more to do. */
+gboolean    pc_smtp_server_answers (PcSmtpServer *self,
+                                    const char   *verb);
 
 /* Command handlers: @args is what follows the verb and one blank. */
 void pc_smtp_server_auth (PcSmtpServer *self,

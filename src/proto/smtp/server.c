@@ -318,7 +318,8 @@ handle_command (PcSmtpServer *self,
                 const guint8 *line,
                 gsize         len)
 {
-  gsize word;
+  const char *name;
+  gsize       word;
 
   while (len > 0 && line[len - 1] == ' ') /* RFC 5321 section 4.1.1 */
     len--;
@@ -334,8 +335,10 @@ handle_command (PcSmtpServer *self,
     self->n_bad++;
   line += MIN (word + 1, len);
   len -= MIN (word + 1, len);
+  name = pc_smtp_verbs[self->answering].name;
   /* BDAT reads its octets before it refuses. */
-  if (self->answering == PC_SMTP_VERB_BDAT || is_allowed (self, len))
+  if (self->answering == PC_SMTP_VERB_BDAT ||
+      (!pc_smtp_server_answers (self, name) && is_allowed (self, len)))
     commands[self->answering].handle (self, line, len);
 }
 
@@ -375,9 +378,10 @@ handle_line (PcSmtpServer *self,
   } else if (has_stray (line, len)) {
     pc_smtp_server_end_login (self);
     pc_smtp_server_reply (self, 500, "5.5.2", "CR or NUL inside the line");
-  } else if (self->answering == PC_SMTP_VERB_SASL)
-    pc_smtp_server_sasl (self, line, len);
-  else
+  } else if (self->answering == PC_SMTP_VERB_SASL) {
+    if (!pc_smtp_server_answers (self, PC_SMTP_ANSWER_RESPONSE))
+      pc_smtp_server_sasl (self, line, len);
+  } else
     handle_command (self, line, len);
 }
 
@@ -463,7 +467,8 @@ step_data (PcSmtpServer *self,
     self->deadline = now + PC_LIMIT_IDLE_SMTP;
     self->answering = PC_SMTP_VERB_CONTENT;
     content = pc_smtp_data_reader_take (&self->data);
-    pc_smtp_server_deliver (self, now, content, self->data.faults);
+    if (!pc_smtp_server_answers (self, PC_SMTP_ANSWER_CONTENT))
+      pc_smtp_server_deliver (self, now, content, self->data.faults);
     pc_smtp_server_reset (self);
   }
 
@@ -536,6 +541,8 @@ server_start (PcEngine *engine,
 
   self->deadline = now + PC_LIMIT_IDLE_SMTP;
   self->answering = PC_SMTP_VERB_CONNECT;
+  if (pc_smtp_server_answers (self, PC_SMTP_ANSWER_CONNECT))
+    return;
   if (self->closed) /* RFC 7504 section 3 */
     pc_smtp_server_reply (self, 521, NULL, "%s does not accept mail",
                           self->host);
@@ -637,6 +644,7 @@ static const PcEngineClass server_class = {
   .wake = server_wake,
   .deadline = server_deadline,
   .state = server_state,
+  .check_answer = pc_smtp_server_check_answer,
 };
 
 PcEngine *

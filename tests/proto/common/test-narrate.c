@@ -28,10 +28,12 @@ test_find (void)
 static void
 test_common (void)
 {
-  static const char *const rules[] = { "client.declines", "tcp.close",
-                                       "tcp.open", "tcp.refused",
-                                       "tcp.reset", "tcp.silence",
-                                       "world.restore" };
+  static const char *const rules[] = {
+    "client.declines", "fault.answer", "fault.change", "fault.cut",
+    "fault.freeze", "fault.inject", "fault.join", "fault.slow",
+    "fault.split", "tcp.close", "tcp.open", "tcp.refused",
+    "tcp.reset", "tcp.silence", "udp.duplicate", "world.restore"
+  };
 
   g_assert_cmpuint (pc_common_n_narrations, ==, G_N_ELEMENTS (rules));
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {

@@ -269,7 +269,7 @@ test_client_answers (void)
       PC_EVENT_FAILED, "clear text" },
     { NULL, "STLS\r\n", "* OK\r\n", PC_EVENT_FAILED, "neither" },
     { NULL, "STLS\r\n", "220 go\r\n", PC_EVENT_FAILED, "neither" },
-    { NULL, "STLS\r\n", "+OK g", PC_EVENT_FAILED, "before it had answered" },
+    { NULL, "STLS\r\n", "+OK g", PC_EVENT_FAILED, "saying: “+OK g”" },
     { NULL, "STLS\r\n", "", PC_EVENT_FAILED, "before it had answered" },
   };
 
@@ -299,7 +299,7 @@ test_client_answers (void)
       g_assert_cmpstr (pc_engine_get_state (client), ==, "AUTHORIZATION");
       g_assert_true (pc_engine_is_idle (client));
     }
-    if (rows[i].part != NULL && strstr (rows[i].part, "before") != NULL)
+    if (rows[i].kind == PC_EVENT_FAILED)
       pc_engine_eof (client, NOW);
     check_event (client, rows[i].kind, rows[i].part);
     g_assert_null (pc_engine_next_event (client));

@@ -529,6 +529,124 @@ test_patience (void)
   g_assert_cmpint (pc_engine_get_status (client), ==, PC_ENGINE_FAILED);
 }
 
+/* A long message on a slow line: as long as some of it leaves there is hope,
+ * and what is said in the end depends on whether all of it has left. */
+static void
+test_slow_line (void)
+{
+  static const struct
+  {
+    gsize       last; /* octets that stay */
+    const char *says;
+  } rows[] = {
+    { 1, "The mail was not sent" },
+    { 0, "nobody knows" },
+  };
+  gint64 minute = 60 * (gint64) G_USEC_PER_SEC;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcEngine) client = smtp_test_client ();
+    g_autoptr (PcEvent) event = NULL;
+    PcBytes *out = pc_engine_get_output (client);
+    gint64   now = SMTP_TEST_NOW + 10 * minute;
+
+    smtp_test_feed (client, GREETING, -1, 0);
+    pc_event_free (pc_engine_next_event (client));
+    g_assert_true (smtp_test_act (client, "relay|from=a@x|to=b@y", "x\r\n",
+                                  NULL));
+    smtp_test_feed (client, OFFER ("") "250 a\r\n250 b\r\n354 c\r\n", -1, 0);
+    for (guint k = 0; k < 20; k++) {
+      pc_bytes_consume (out, 1);
+      pc_engine_wake (client, now);
+      g_assert_cmpint (pc_engine_get_status (client), ==, PC_ENGINE_RUNNING);
+      now += 3 * minute;
+      g_assert_cmpint (pc_engine_get_deadline (client), ==, now);
+    }
+    pc_bytes_consume (out, pc_bytes_get_size (out) - rows[i].last);
+    if (rows[i].last > 0) {
+      pc_engine_wake (client, now);
+      now += 3 * minute;
+    }
+    pc_engine_wake (client, now);
+    event = pc_engine_next_event (client);
+    g_assert_nonnull (event);
+    g_assert_cmpint (event->kind, ==, PC_EVENT_FAILED);
+    g_test_message ("%s", event->text);
+    g_assert_nonnull (strstr (event->text, rows[i].says));
+  }
+}
+
+/* Whoever made the client may have less patience, for every reply. */
+static void
+test_less_patience (void)
+{
+  PcClientConfig config = { .host = "phone.example.test",
+                            .server_host = "mail.example.test",
+                            .timeout = 3 * G_USEC_PER_SEC };
+  g_autoptr (PcEngine) client = pc_smtp_protocol.client_new (&config);
+  g_autoptr (PcEvent) done = NULL;
+  g_autoptr (PcEvent) failed = NULL;
+
+  pc_engine_start (client, SMTP_TEST_NOW);
+  g_assert_cmpint (pc_engine_get_deadline (client), ==,
+                   SMTP_TEST_NOW + config.timeout);
+  smtp_test_feed (client, GREETING, -1, 0);
+  done = pc_engine_next_event (client);
+  g_assert_true (smtp_test_act (client, "noop", NULL, NULL));
+  g_assert_cmpint (pc_engine_get_deadline (client), ==,
+                   SMTP_TEST_NOW + config.timeout);
+  pc_engine_wake (client, SMTP_TEST_NOW + config.timeout);
+  failed = pc_engine_next_event (client);
+  g_assert_cmpint (failed->kind, ==, PC_EVENT_FAILED);
+  g_assert_cmpstr (failed->text, ==, "The server does not answer any more.");
+}
+
+/* Half an answer is no consent, and only 354 asks for the message. */
+static void
+test_false_consent (void)
+{
+  static const struct
+  {
+    const char *action;
+    const char *replies;
+    const char *output; /* what follows the command; the end of it */
+    const char *says;
+  } rows[] = {
+    { "mail|from=a@x", "354 go\r\n", "", "354 go" },
+    { "noop", "334 go\r\n", "", "334 go" },
+    { "auth|user=a|password=b", "354 go\r\n", "", "354 go" },
+    { "data", "250 ok\r\n", "DATA\r\n", "“250 ok” and not with 354" },
+    { "data", "334 ok\r\n", "DATA\r\n", "was not sent" },
+    { "relay|from=a@x|to=b@y",
+      OFFER ("") "250 a\r\n250 b\r\n250 ok\r\n250 forgotten\r\n",
+      "DATA\r\nRSET\r\n", "“250 ok” and not with 354" },
+    { "relay|from=a@x|to=b@y", OFFER ("") "250 a\r\n250 b\r\n354 go\r\n"
+      "354 more\r\n",
+      "x\r\n.\r\n", "354 more" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcEngine) client = smtp_test_client ();
+    g_autoptr (PcEvent) event = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autofree char *output = NULL;
+
+    smtp_test_feed (client, GREETING, -1, 0);
+    pc_event_free (pc_engine_next_event (client));
+    smtp_test_act (client, rows[i].action, "x\r\n", &error);
+    g_assert_no_error (error);
+    smtp_test_feed (client, rows[i].replies, -1, 0);
+    output = smtp_test_output (client);
+    event = pc_engine_next_event (client);
+    g_test_message ("%s: %s", rows[i].action, event->text);
+    g_assert_cmpint (event->kind, ==, PC_EVENT_REFUSED);
+    g_assert_nonnull (strstr (event->text, rows[i].says));
+    g_assert_true (g_str_has_suffix (output, rows[i].output));
+    g_assert_cmpuint (
+        pc_smtp_client_get_verdict (client, 0).code / 100, !=, 2);
+  }
+}
+
 static void
 test_farewell (void)
 {
@@ -564,6 +682,9 @@ main (int    argc,
   g_test_add_func ("/policy/bcc", test_bcc);
   g_test_add_func ("/policy/wishes", test_wishes);
   g_test_add_func ("/policy/patience", test_patience);
+  g_test_add_func ("/policy/slow-line", test_slow_line);
+  g_test_add_func ("/policy/less-patience", test_less_patience);
+  g_test_add_func ("/policy/false-consent", test_false_consent);
   g_test_add_func ("/policy/farewell", test_farewell);
 
   return g_test_run ();
