@@ -21,6 +21,15 @@ flight_free (Flight *self)
   g_free (self);
 }
 
+/* What is sent from now on, a timer makes somebody send. */
+static void
+tell_timers (Pump    *self,
+             gboolean rang)
+{
+  pc_observer_tell_timer (self->observer, PC_SIDE_CLIENT, rang);
+  pc_observer_tell_timer (self->observer, PC_SIDE_SERVER, rang);
+}
+
 Pump *
 pump_new (void)
 {
@@ -31,6 +40,7 @@ pump_new (void)
   self->servers = g_ptr_array_new_with_free_func (
       (GDestroyNotify)pc_engine_free);
   self->observer = pc_tftp_observer_new ();
+  tell_timers (self, FALSE);
   self->now = PUMP_START;
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify)g_bytes_unref);
@@ -88,8 +98,8 @@ observe (Pump       *self,
   g_assert_null (pc_observer_next (self->observer));
 
   g_string_append_printf (self->trace, "%s %s%s [%s]\n",
-                          side == PC_SIDE_CLIENT ? "C" : "S", unit->summary,
-                          mark, unit->rule);
+                          side == PC_SIDE_CLIENT ? "C" : "S",
+                          pc_unit_get_summary (unit), mark, unit->rule);
 }
 
 static void
@@ -346,10 +356,12 @@ pump_turn (Pump *self)
 
   g_assert_cmpint (next, >, self->now);
   self->now = next;
+  tell_timers (self, TRUE);
   pc_engine_wake (self->client, self->now);
   for (guint i = 0; i < self->servers->len; i++)
     pc_engine_wake (self->servers->pdata[i], self->now);
   drain (self);
+  tell_timers (self, FALSE);
   return TRUE;
 }
 
