@@ -333,20 +333,21 @@ static PcTftpRule
 see_oack (Observer       *self,
           const Datagram *it)
 {
-  gboolean     again = self->transfer.options;
   gboolean     read = self->transfer.sender == PC_SIDE_SERVER;
   guint64      n_done = read ? self->transfer.blocks.newest
                              : self->transfer.blocks.acked;
   PcTftpPacket request;
 
-  /* The client's first block may be on its way, or lost, when a write request
-   * is granted once more. */
-  if (self->transfer.request == NULL || it->from == PC_SIDE_CLIENT ||
-      n_done > 0 || (!again && self->transfer.blocks.newest > 0))
+  if (self->transfer.request == NULL || it->from == PC_SIDE_CLIENT)
+    return PC_TFTP_RULE_MISPLACED;
+  if (!self->transfer.options && self->transfer.blocks.newest > 0)
     return PC_TFTP_RULE_MISPLACED;
 
-  set_server (self, read ? PC_TFTP_SERVER_SENDING : PC_TFTP_SERVER_RECEIVING);
-  if (again)
+  /* Once blocks go by, an OACK is a late one. */
+  if (n_done == 0)
+    set_server (self, read ? PC_TFTP_SERVER_SENDING
+                           : PC_TFTP_SERVER_RECEIVING);
+  if (self->transfer.options)
     return PC_TFTP_RULE_OACK_AGAIN;
 
   agree (self, it->packet);
