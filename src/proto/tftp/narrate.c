@@ -49,12 +49,12 @@ const PcNarration pc_tftp_narrations[PC_TFTP_N_RULES] = {
         { { 2347, NULL }, { 1350, "2" } } },
   ROW (ACK_AGAIN_TIMER) =
       { "tftp.ack.again.timer",
-        N_ ("Acknowledgement sent again by timer"),
+        N_ ("Acknowledgement sent again"),
         N_ ("No block was repeated before this: the receiver's own timer "
-            "ran out, and it says again what it has. It is allowed, and "
-            "helps when the first ACK was lost. A sender with the fix for "
-            "the Sorcerer's Apprentice does nothing about it unless its own "
-            "timer runs out."),
+            "ran out and it says again what it has, or the network carried "
+            "its ACK twice. A sender with the fix for the Sorcerer's "
+            "Apprentice does nothing about it unless its own timer runs "
+            "out."),
         { { 1350, "2" }, { 1123, "4.2.3.1" } } },
   ROW (ACK_GAP) =
       { "tftp.ack.gap",

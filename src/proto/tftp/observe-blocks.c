@@ -18,7 +18,9 @@
 void
 pc_tftp_blocks_init (PcTftpBlocks *self)
 {
-  *self = (PcTftpBlocks){ .block_size = PC_TFTP_BLOCK_SIZE, .window = 1 };
+  *self = (PcTftpBlocks){ .block_size = PC_TFTP_BLOCK_SIZE,
+                          .window = 1,
+                          .n_acks = 1 };
 }
 
 gboolean
@@ -41,7 +43,7 @@ see_next (PcTftpBlocks       *self,
   self->ended = packet->len < self->block_size;
   self->asked = self->asked && !restart;
   self->ahead = FALSE;
-  self->bait = FALSE;
+  self->n_copies = 1;
 
   if (packet->len == 0)
     return self->newest == 1 ? PC_TFTP_RULE_DATA_EMPTY_FILE
@@ -72,26 +74,46 @@ see_window_again (PcTftpBlocks   *self,
                                          : PC_TFTP_RULE_DATA_AGAIN_RESTART;
 }
 
+/* RFC 1123 section 4.2.3.1: only the timer may send it again.  Without word of
+ * the timer, an ACK that came more often than the block after it tells; but
+ * once that block is acknowledged, only if this sender is known for it. */
+static PcTftpRule
+see_block_again (PcTftpBlocks   *self,
+                 PcObserverTimer timer,
+                 guint64         block)
+{
+  gboolean guessed = FALSE;
+
+  if (block == self->newest) {
+    if (self->acked + 1 == block)
+      guessed = self->n_acks > self->n_copies;
+    else if (self->old && self->acked == block)
+      guessed = self->n_acks_before > self->n_copies;
+    self->n_copies++;
+  }
+
+  if (timer == PC_OBSERVER_TIMER_RANG ||
+      (timer == PC_OBSERVER_TIMER_UNKNOWN && !guessed))
+    return PC_TFTP_RULE_DATA_AGAIN;
+
+  self->old = TRUE;
+  return PC_TFTP_RULE_DATA_AGAIN_APPRENTICE;
+}
+
 static PcTftpRule
 see_sent (PcTftpBlocks   *self,
           PcObserverTimer timer,
           guint64         block)
 {
   gboolean next = block == self->last_sent + 1;
-  gboolean bait = self->bait && block == self->newest;
 
   self->last_sent = block;
-  self->bait = FALSE;
   if (pc_tftp_blocks_are_whole (self))
     return PC_TFTP_RULE_DATA_AGAIN_LATE;
   if (self->window > 1)
     return see_window_again (self, timer, block, next);
 
-  /* RFC 1123 section 4.2.3.1: only the timer may send it again. */
-  if (timer == PC_OBSERVER_TIMER_QUIET ||
-      (timer == PC_OBSERVER_TIMER_UNKNOWN && bait))
-    return PC_TFTP_RULE_DATA_AGAIN_APPRENTICE;
-  return PC_TFTP_RULE_DATA_AGAIN;
+  return see_block_again (self, timer, block);
 }
 
 PcTftpRule
@@ -141,7 +163,8 @@ see_progress (PcTftpBlocks *self,
   self->asked = gap;
   self->ahead = FALSE;
   self->sent = FALSE;
-  self->bait = FALSE;
+  self->n_acks_before = self->n_acks;
+  self->n_acks = 1;
 
   if (last)
     return PC_TFTP_RULE_ACK_LAST;
@@ -185,7 +208,10 @@ see_ack_again (PcTftpBlocks   *self,
   }
 
   rule = pc_tftp_blocks_see_zero_again (self, timer);
-  self->bait = newest && self->newest == self->acked + 1;
+  if (newest)
+    self->n_acks++;
+  else if (block + 1 == self->acked)
+    self->n_acks_before++;
   if (rule == PC_TFTP_RULE_ACK_AGAIN && whole && newest)
     return PC_TFTP_RULE_ACK_AGAIN_DALLYING;
   return rule;

@@ -22,7 +22,11 @@ typedef struct
   gboolean asked;     /* an ACK told of a gap: acked + 1 is wanted again */
   gboolean ahead;     /* a block beyond a gap came by since the last ACK */
   gboolean sent;      /* DATA since the last ACK */
-  gboolean bait;      /* an old sender would answer the last ACK with DATA */
+  /* In lock step: for each ACK an old sender sends the next block once. */
+  guint    n_copies;      /* of block newest */
+  guint    n_acks;        /* of block acked */
+  guint    n_acks_before; /* of the block before that one */
+  gboolean old;           /* the sender was seen to do so */
 } PcTftpBlocks;
 
 void       pc_tftp_blocks_init (PcTftpBlocks *self);

@@ -45,7 +45,8 @@ test_apprentice_guessed (void)
     { "C", "DATA 2 512", "tftp.data", NULL },
     { "S", "ACK 1", "tftp.ack.again", NULL },
     { "C", "DATA 2 512", "tftp.data.again.apprentice", NULL },
-    /* A timer again: nothing came in between. */
+    { "C", "DATA 2 512", "tftp.data.again.apprentice", NULL },
+    /* More often than ACK 1 came: a timer again. */
     { "C", "DATA 2 512", "tftp.data.again", NULL },
     { "S", "ACK 2", "tftp.ack", NULL },
     { "S", "ACK 2", "tftp.ack.again.timer", NULL },
@@ -53,6 +54,34 @@ test_apprentice_guessed (void)
     { "S", "ACK 3", "tftp.ack.last", "CLOSED/DALLYING" },
     { "C", "DATA 3 0", "tftp.data.again.late", "SENDING/DALLYING" },
     { "S", "ACK 3", "tftp.ack.again.dallying", "CLOSED/DALLYING" },
+  };
+
+  WATCH (lines);
+}
+
+/* What atftpd 0.8 sends without --prevent-sas, once an ACK came twice. */
+static void
+test_apprentice_atftpd (void)
+{
+  static const WatchLine lines[] = {
+    { "C", "RRQ a octet", "tftp.rrq", "READING/WAITING" },
+    { "S", "DATA 1 512", "tftp.data.first", "READING/SENDING" },
+    { "C", "ACK 1", "tftp.ack", "RECEIVING/SENDING" },
+    { "C", "ACK 1", "tftp.ack.again.timer", NULL },
+    { "S", "DATA 2 512", "tftp.data", NULL },
+    { "S", "DATA 2 512", "tftp.data.again.apprentice", NULL },
+    { "C", "ACK 2", "tftp.ack", NULL },
+    { "C", "ACK 2", "tftp.ack.again.timer", NULL },
+    { "S", "DATA 3 512", "tftp.data", NULL },
+    { "C", "ACK 3", "tftp.ack", NULL },
+    { "S", "DATA 3 512", "tftp.data.again.apprentice", NULL },
+    { "C", "ACK 3", "tftp.ack.again", NULL },
+    { "S", "DATA 4 512", "tftp.data", NULL },
+    { "C", "ACK 4", "tftp.ack", NULL },
+    { "S", "DATA 4 512", "tftp.data.again.apprentice", NULL },
+    { "S", "DATA 5 512", "tftp.data", NULL },
+    { "C", "ACK 4", "tftp.ack.again", NULL },
+    { "C", "ERROR 0 bye", "tftp.error.other", "CLOSED/CLOSED" },
   };
 
   WATCH (lines);
@@ -369,6 +398,8 @@ main (int    argc,
                    test_apprentice_told);
   g_test_add_func ("/tftp/observe-blocks/apprentice-guessed",
                    test_apprentice_guessed);
+  g_test_add_func ("/tftp/observe-blocks/apprentice-atftpd",
+                   test_apprentice_atftpd);
   g_test_add_func ("/tftp/observe-blocks/losses", test_losses);
   g_test_add_func ("/tftp/observe-blocks/window-gaps", test_window_gaps);
   g_test_add_func ("/tftp/observe-blocks/window-first", test_window_first);
