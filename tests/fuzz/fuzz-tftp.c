@@ -14,6 +14,8 @@
 #include "proto/tftp/packet.h"
 #include "proto/tftp/protocol.h"
 
+#include "base/limits.h"
+
 int LLVMFuzzerTestOneInput (const uint8_t *data,
                             size_t         size);
 
@@ -36,6 +38,8 @@ check_unit (PcUnit *unit)
   g_assert (pc_unit_get_rest (unit) == 0);
   g_assert (unit->rule != NULL && pc_unit_get_summary (unit) != NULL);
   g_assert (g_utf8_validate (pc_unit_get_summary (unit), -1, NULL));
+  for (guint i = 0; i < pc_unit_get_n_fields (unit); i++)
+    g_assert (g_utf8_validate (pc_unit_get_field (unit, i)->value, -1, NULL));
   pc_unit_free (unit);
 }
 
@@ -76,7 +80,7 @@ drain (World    *world,
 
     g_assert (may_speak);
     g_assert (pc_tftp_packet_parse (&packet, data, len) == PC_TFTP_PARSED);
-    g_assert (len <= PC_TFTP_HEADER + PC_TFTP_BLOCK_SIZE);
+    g_assert (len <= PC_LIMIT_TFTP_PACKET);
     observe (world, side, side == PC_SIDE_CLIENT ? PEER : 69, data, len);
     pc_datagram_free (datagram);
   }
