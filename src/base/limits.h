@@ -34,10 +34,10 @@
 #define PC_LIMIT_ACCOUNTS 1000     /* of one world; each login looks at all */
 #define PC_LIMIT_WORLD_UID 4000000000 /* given by a world: leaves room above */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
-/* Of a conversation, that is recorded later than it happened: ten answers of
- * the longest mailbox lists fit. */
-#define PC_LIMIT_BACKLOG (4 * 1024 * 1024)
-#define PC_LIMIT_BACKLOGS (4 * PC_LIMIT_BACKLOG) /* of all that are over */
+/* Of a conversation, that is recorded later than it happened: a transfer of
+ * 32 MiB in blocks of 512 fits. */
+#define PC_LIMIT_BACKLOG (64 * 1024 * 1024)
+#define PC_LIMIT_BACKLOGS (2 * PC_LIMIT_BACKLOG) /* of all together */
 #define PC_LIMIT_CATCH_UP 4096     /* of it at a time; a millisecond */
 
 /* -- mail ---------------------------------------------------------------- */

@@ -19,12 +19,12 @@
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <sched.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define LOOK_US 50  /* for the next datagram; waking up takes as long */
+#define LOOK_US 30  /* for the next datagram; waking up takes as long */
+#define MAX_SKIPS 64
 #define TURN_US 200 /* then others have theirs */
 #define TURN_DATAGRAMS 64
 /* A window of the longest blocks, as far as the system allows. */
@@ -36,6 +36,8 @@ typedef struct
   int            fd;
   GSource       *source;
   gboolean      *freed; /* of the turn under way; or NULL */
+  guint          skips; /* turns without looking, after one was in vain */
+  guint          n_skipped;
 } Port;
 
 /* FALSE when there is none. */
@@ -62,37 +64,55 @@ receive (Port *self)
   return TRUE;
 }
 
+/* Where it is in vain (the peer is slow, or the processors are busy), less and
+ * less often. */
+static gboolean
+may_look (Port *self)
+{
+  PcLoopback *net = (PcLoopback *) self->base.net;
+  gboolean    alone = net->heard == self;
+
+  net->heard = self;
+  return alone && self->n_skipped++ >= self->skips;
+}
+
+static void
+have_looked (Port    *self,
+             gboolean in_vain)
+{
+  self->skips = in_vain ? MIN (2 * self->skips + 1, MAX_SKIPS) : 0;
+  self->n_skipped = 0;
+}
+
 static gboolean
 port_cb (int          fd,
          GIOCondition condition,
          gpointer     user_data)
 {
-  Port       *self = user_data;
-  PcLoopback *net = (PcLoopback *) self->base.net;
-  gboolean    alone = net->heard == self;
-  gboolean    freed = FALSE;
-  gint64      begin = g_get_monotonic_time ();
-  gint64      now = begin;
-  gint64      last = begin;
+  Port    *self = user_data;
+  gboolean looks = may_look (self);
+  gboolean freed = FALSE;
+  gint64   begin = g_get_monotonic_time ();
+  gint64   now = begin;
+  gint64   last = begin;
+  guint    n = 0;
 
-  net->heard = self;
   self->freed = &freed;
-  for (guint n = 0; n < TURN_DATAGRAMS && now - begin < TURN_US;
-       now = g_get_monotonic_time ()) {
+  while (n < TURN_DATAGRAMS && now - begin < TURN_US) {
     if (receive (self)) {
       /* Freed: its source is destroyed already. */
       if (freed)
         return G_SOURCE_CONTINUE;
       last = now;
       n++;
-    } else if (alone && now - last < LOOK_US) {
-      /* The peer may wait for this very processor. */
-      sched_yield ();
-    } else {
+    } else if (!looks || now - last >= LOOK_US) {
       break;
     }
+    now = g_get_monotonic_time ();
   }
   self->freed = NULL;
+  if (looks)
+    have_looked (self, n < 2);
   return G_SOURCE_CONTINUE;
 }
 

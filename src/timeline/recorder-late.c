@@ -48,11 +48,48 @@ do_deed (PcRecorder   *self,
   case PC_DEED_SECURED:
     pc_recorder_secured (self, deed->conn);
     break;
+  case PC_DEED_PASSED:
+    pc_recorder_passed (self, deed->conn, deed->from, deed->from_port,
+                        deed->to_port, deed->now, deed->data, deed->len,
+                        deed->wire);
+    break;
   case PC_DEED_CLOSED:
   default:
     pc_recorder_closed (self, deed->conn, deed->from, deed->cut, deed->now);
     break;
   }
+}
+
+void
+pc_recorder_passed (PcRecorder   *self,
+                    guint         conn,
+                    PcSide        from,
+                    guint         from_port,
+                    guint         to_port,
+                    gint64        now,
+                    const guint8 *data,
+                    gsize         len,
+                    GBytes       *owner)
+{
+  PcStep *step;
+
+  if (self == NULL ||
+      pc_recorder_defer (self, &(PcDeed){ .kind = PC_DEED_PASSED,
+                                          .conn = conn,
+                                          .from = from,
+                                          .from_port = from_port,
+                                          .to_port = to_port,
+                                          .now = now,
+                                          .data = data,
+                                          .len = len,
+                                          .wire = owner }))
+    return;
+
+  step = pc_recorder_datagram (self, conn, from, from_port, to_port, now, data,
+                               len);
+  if (step != NULL)
+    pc_step_set_arrival (step, pc_recorder_to_relative (self, now),
+                         PC_FATE_DELIVERED);
 }
 
 void
@@ -92,7 +129,7 @@ pc_recorder_catch_up (PcRecorder *self)
     if (!pc_backlog_next (self->backlog, rest, &deed))
       break;
     if (deed.data != NULL)
-      rest -= deed.len;
+      rest -= MIN (deed.len, rest);
     do_deed (self, &deed);
   }
   self->catching_up = FALSE;
