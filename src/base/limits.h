@@ -38,6 +38,11 @@
  * 32 MiB in blocks of 512 fits. */
 #define PC_LIMIT_BACKLOG (64 * 1024 * 1024)
 #define PC_LIMIT_BACKLOGS (2 * PC_LIMIT_BACKLOG) /* of all together */
+/* Datagrams of one end in which a repetition is looked for: the longest
+ * windows fit, and it is far below the 65536 blocks after which a block number,
+ * and with it an ACK, comes again without being a repetition. */
+#define PC_LIMIT_REPEATS 4096
+#define PC_LIMIT_STRANGERS 16      /* remembered by one conversation */
 #define PC_LIMIT_CATCH_UP 4096     /* of it at a time; a millisecond */
 
 /* -- mail ---------------------------------------------------------------- */

@@ -32,6 +32,7 @@ pc_endpoint_new (PcConn   *conn,
   self->side = side;
   self->engine = engine;
   self->deadline = PC_ENGINE_NEVER;
+  self->wanted = PC_ENGINE_NEVER;
   conn->live++;
   g_ptr_array_add (conn->hub->endpoints, self);
   return self;
@@ -276,6 +277,17 @@ drain_events (PcEndpoint *self)
 
 static void set_timer (PcEndpoint *self);
 
+/* What leaves next is sent since nothing came for so long; with @waited FALSE,
+ * for some other reason. */
+static void
+tell_wait (PcEndpoint *self,
+           gboolean    waited)
+{
+  if (self->datagrams != NULL && self->conn->recorded != 0)
+    pc_recorder_waited (self->conn->recorder, self->conn->recorded,
+                        self->side, waited ? now (self) - self->since : 0);
+}
+
 static void
 timer_cb (gpointer user_data)
 {
@@ -290,8 +302,10 @@ timer_cb (gpointer user_data)
   }
 
   pc_hub_enter (hub);
+  tell_wait (self, TRUE);
   pc_engine_wake (self->engine, now (self));
   pc_endpoint_pump (self);
+  tell_wait (self, FALSE);
   pc_hub_leave (hub);
 }
 
@@ -300,6 +314,10 @@ set_timer (PcEndpoint *self)
 {
   gint64 deadline = pc_engine_get_deadline (self->engine);
 
+  if (deadline != self->wanted && self->datagrams != NULL) {
+    self->wanted = deadline;
+    self->since = now (self);
+  }
   if (deadline == self->deadline || self->finished)
     return;
   /* With every command the wait begins anew: a timer that is early asks again

@@ -59,6 +59,8 @@ struct _PcEndpoint
   PcDatagramPort *datagrams;
   PcTimer        *timer;
   gint64          deadline;
+  gint64          wanted;   /* the engine's deadline, and since when */
+  gint64          since;
   PcUpload       *upload;
   PcTimer        *patience; /* for a handshake */
   PcEndpoint     *partner;  /* what this end hears, that one says; or NULL */

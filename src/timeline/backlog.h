@@ -33,6 +33,7 @@ typedef struct
   guint         detail;
   guint         from_port;
   guint         to_port;
+  gint64        wait_us;
 } PcDeed;
 
 PcBacklog *pc_backlog_new (void);

@@ -157,6 +157,10 @@ add_step (JsonBuilder *builder,
   add_references (builder, pc_step_get_narration (step));
   add_string (builder, "status",
               pc_status_to_string (pc_step_get_status (step)));
+  if (pc_step_get_repeats (step) != 0)
+    add_int (builder, "repeats", pc_step_get_repeats (step));
+  if (pc_step_get_wait (step) != 0)
+    add_int (builder, "wait_us", pc_step_get_wait (step));
   if (pc_step_get_mark (step) != NULL)
     add_string (builder, "mark", pc_step_get_mark (step));
   if (pc_step_get_note (step) != NULL)

@@ -8,6 +8,7 @@
  * and other text has its punctuation escaped.
  */
 
+#include "timeline/duration.h"
 #include "timeline/export-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -85,12 +86,32 @@ append_actors (GString    *out,
 }
 
 static void
+append_wait (GString    *out,
+             PcTimeline *timeline,
+             PcStep     *step)
+{
+  g_autofree char *wait = NULL;
+  g_autofree char *words = NULL;
+
+  if (pc_step_get_wait (step) == 0)
+    return;
+
+  wait = pc_duration_to_text (pc_step_get_wait (step));
+  words = g_strdup_printf (
+      _ ("%1$s: the timer of %2$s runs out"), wait,
+      pc_export_actor_name (timeline, pc_step_get_from (step)));
+  g_string_append (out, "<br>");
+  append_escaped (out, words);
+}
+
+static void
 append_row (GString      *out,
             PcTimeline   *timeline,
             PcStep       *step,
             PcExportFlags flags)
 {
   g_autofree char *time = pc_export_time (pc_step_get_time (step));
+  g_autofree char *fate = pc_export_fate (step);
   g_autofree char *summary = pc_step_dup_summary (
       step, (flags & PC_EXPORT_SHOW_SECRETS) != 0);
 
@@ -108,10 +129,11 @@ append_row (GString      *out,
   append_code (out, summary);
   g_string_append (out, " | ");
   append_escaped (out, pc_step_get_title (step));
-  if (pc_step_get_fate (step) == PC_FATE_LOST)
-    g_string_append_printf (out, " (**%s**)", _ ("lost on the way"));
+  if (fate != NULL)
+    g_string_append_printf (out, " (**%s**)", fate);
   else if (pc_step_get_status (step) == PC_STATUS_ERROR)
     g_string_append_printf (out, " (**%s**)", _ ("error"));
+  append_wait (out, timeline, step);
   if (pc_step_get_note (step) != NULL)
     {
       g_string_append (out, "<br>*");

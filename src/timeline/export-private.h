@@ -21,6 +21,9 @@ const char *pc_export_actor_name (PcTimeline *timeline,
                                   const char *id);
 /* "0.001204": seconds, never in the locale's digits. Transfer full. */
 char       *pc_export_time (gint64 t_us);
+/* What the network did to it, and whether it was there before: "lost",
+ * "again, as in 5"; NULL where there is nothing to tell.  Transfer full. */
+char       *pc_export_fate (PcStep *step);
 /* How it ended, as a sentence.  Transfer full. */
 char       *pc_export_outcome (PcTimeline *timeline);
 

@@ -9,9 +9,11 @@
  *                                              Log in with a password
  *
  * An arrow ends in x where a datagram was lost; an exclamation mark stands
- * before what was refused or failed.
+ * before what was refused or failed.  A line of its own tells that somebody's
+ * timer ran out.
  */
 
+#include "timeline/duration.h"
 #include "timeline/export-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -84,6 +86,37 @@ name_width (PcTimeline *timeline)
   return width;
 }
 
+/* That nothing came is what made the sender send. */
+static void
+append_wait (GString    *out,
+             PcTimeline *timeline,
+             PcStep     *step)
+{
+  g_autofree char *wait = NULL;
+
+  if (pc_step_get_wait (step) == 0)
+    return;
+
+  wait = pc_duration_to_text (pc_step_get_wait (step));
+  append_padded (out, "", HEAD_COLUMNS);
+  g_string_append (out, "— ");
+  /* Translators: %1$s: a duration, "250 ms"; %2$s: "TFTP server". */
+  g_string_append_printf (out, _ ("%1$s: the timer of %2$s runs out"), wait,
+                          pc_export_actor_name (timeline,
+                                                pc_step_get_from (step)));
+  g_string_append (out, " —\n");
+}
+
+static void
+append_fate (GString *out,
+             PcStep  *step)
+{
+  g_autofree char *words = pc_export_fate (step);
+
+  if (words != NULL)
+    g_string_append_printf (out, " (%s)", words);
+}
+
 static void
 append_step (GString      *out,
              PcTimeline   *timeline,
@@ -105,6 +138,7 @@ append_step (GString      *out,
   gboolean    bad = pc_step_get_status (step) == PC_STATUS_ERROR;
   guint       indent = HEAD_COLUMNS + 2 * width + 5 + 3;
 
+  append_wait (out, timeline, step);
   append_number (out, pc_step_get_number (step), 5, ' ');
   append_number (out, time / G_USEC_PER_SEC, 5, ' ');
   g_string_append_c (out, '.');
@@ -117,6 +151,7 @@ append_step (GString      *out,
                  width);
   g_string_append (out, bad ? " ! " : "   ");
   g_string_append (out, summary);
+  append_fate (out, step);
   g_string_append_c (out, '\n');
 
   if (*pc_step_get_explanation (step) != '\0')

@@ -71,6 +71,31 @@ pc_export_time (gint64 t_us)
 }
 
 char *
+pc_export_fate (PcStep *step)
+{
+  guint repeats = pc_step_get_repeats (step);
+
+  switch (pc_step_get_fate (step))
+    {
+    case PC_FATE_DUPLICATE:
+      /* Translators: the network delivered step %u twice. */
+      return g_strdup_printf (_ ("twice: the network’s copy of %u"), repeats);
+    case PC_FATE_LOST:
+      return repeats != 0 ? g_strdup_printf (_ ("again, as in %u; lost"),
+                                             repeats)
+                          : g_strdup (_ ("lost"));
+    case PC_FATE_LATE:
+      return repeats != 0 ? g_strdup_printf (_ ("again, as in %u; late"),
+                                             repeats)
+                          : g_strdup (_ ("late"));
+    case PC_FATE_DELIVERED:
+    default:
+      return repeats != 0 ? g_strdup_printf (_ ("again, as in %u"), repeats)
+                          : NULL;
+    }
+}
+
+char *
 pc_export_outcome (PcTimeline *timeline)
 {
   const char *reason = pc_timeline_get_reason (timeline);

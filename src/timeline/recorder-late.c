@@ -49,6 +49,7 @@ do_deed (PcRecorder   *self,
     pc_recorder_secured (self, deed->conn);
     break;
   case PC_DEED_PASSED:
+    pc_recorder_waited (self, deed->conn, deed->from, deed->wait_us);
     pc_recorder_passed (self, deed->conn, deed->from, deed->from_port,
                         deed->to_port, deed->now, deed->data, deed->len,
                         deed->wire);
@@ -58,38 +59,6 @@ do_deed (PcRecorder   *self,
     pc_recorder_closed (self, deed->conn, deed->from, deed->cut, deed->now);
     break;
   }
-}
-
-void
-pc_recorder_passed (PcRecorder   *self,
-                    guint         conn,
-                    PcSide        from,
-                    guint         from_port,
-                    guint         to_port,
-                    gint64        now,
-                    const guint8 *data,
-                    gsize         len,
-                    GBytes       *owner)
-{
-  PcStep *step;
-
-  if (self == NULL ||
-      pc_recorder_defer (self, &(PcDeed){ .kind = PC_DEED_PASSED,
-                                          .conn = conn,
-                                          .from = from,
-                                          .from_port = from_port,
-                                          .to_port = to_port,
-                                          .now = now,
-                                          .data = data,
-                                          .len = len,
-                                          .wire = owner }))
-    return;
-
-  step = pc_recorder_datagram (self, conn, from, from_port, to_port, now, data,
-                               len);
-  if (step != NULL)
-    pc_step_set_arrival (step, pc_recorder_to_relative (self, now),
-                         PC_FATE_DELIVERED);
 }
 
 void

@@ -4,10 +4,12 @@
 #include "timeline/backlog.h"
 #include "timeline/moments.h"
 #include "timeline/recorder.h"
+#include "timeline/repeats.h"
 
 G_BEGIN_DECLS
 
-/* Between recorder.c, recorder-late.c and recorder-secure.c. */
+/* Between recorder.c, recorder-datagram.c, recorder-late.c and
+ * recorder-secure.c. */
 
 typedef struct
 {
@@ -20,6 +22,8 @@ typedef struct
   GQueue   chunks;      /* Chunk*, see recorder-secure.c */
   guint64  n_plain;     /* octets said under TLS */
   guint64  n_plain_cut; /* those that are in units */
+  PcRepeats *repeats;   /* of datagrams; NULL before the first */
+  gint64   wait_us;     /* of the next datagram */
   gboolean closed;
 } PcRecorderDirection;
 
@@ -34,6 +38,7 @@ typedef struct
   gboolean            secure;   /* what comes now came out of TLS */
   gboolean            quiet;    /* nothing was said since the first close */
   gint64              begun;    /* when it opened */
+  GPtrArray          *strangers; /* see recorder-datagram.c; NULL: none */
 } PcRecorderConn;
 
 struct _PcRecorder
@@ -52,6 +57,9 @@ struct _PcRecorder
 /* Borrowed; NULL where nothing is recorded. */
 PcRecorderConn *pc_recorder_find (PcRecorder *self,
                                   guint       number);
+/* NULL for a rule nobody tells of. */
+const PcNarration *pc_recorder_find_narration (const PcRecorderConn *conn,
+                                               const char           *rule);
 /* Steps for what the protocol's observer has cut by now. */
 void            pc_recorder_drain (PcRecorder     *self,
                                    PcRecorderConn *conn);

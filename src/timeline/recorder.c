@@ -11,7 +11,8 @@
  * protocol's observer reads, and the records that the wire carries in its
  * place.  Places are always counted on the wire; a unit keeps the records that
  * brought it, for the eavesdropper's view.  That is recorder-secure.c's; what
- * may become steps later is recorder-late.c's.
+ * may become steps later is recorder-late.c's; datagrams are
+ * recorder-datagram.c's.
  *
  * RFC 9293 section 3.6: each direction of a connection closes by itself.
  */
@@ -49,8 +50,10 @@ conn_free (gpointer data)
       g_array_unref (direction->arrived);
       g_queue_clear_full (&direction->pending, g_free);
       pc_recorder_drop_chunks (direction);
+      g_clear_pointer (&direction->repeats, pc_repeats_free);
       g_free (conn->ends[side]);
     }
+  g_clear_pointer (&conn->strangers, g_ptr_array_unref);
   g_clear_pointer (&conn->observer, pc_observer_free);
   g_clear_pointer (&conn->tls, pc_observer_free);
   g_free (conn);
@@ -133,9 +136,9 @@ pc_recorder_find (PcRecorder *self,
 
 /* -- steps ---------------------------------------------------------------- */
 
-static const PcNarration *
-find_narration (const PcRecorderConn *conn,
-                const char           *rule)
+const PcNarration *
+pc_recorder_find_narration (const PcRecorderConn *conn,
+                            const char           *rule)
 {
   const PcNarration *narration = NULL;
 
@@ -163,7 +166,8 @@ add_unit (PcRecorder     *self,
   PcStep *step = pc_step_new_unit (conn->number, conn->ends[from],
                                    conn->ends[PC_SIDE_OTHER (from)], layer,
                                    time, unit,
-                                   find_narration (conn, unit->rule));
+                                   pc_recorder_find_narration (conn,
+                                                               unit->rule));
 
   return pc_timeline_take_step (self->timeline, step) ? step : NULL;
 }
@@ -177,7 +181,7 @@ add_event (PcRecorder     *self,
            const char     *summary,
            PcStatus        status)
 {
-  const PcNarration *narration = find_narration (conn, rule);
+  const PcNarration *narration = pc_recorder_find_narration (conn, rule);
   PcObserver        *observer = conn->observer;
   PcStep            *step;
 
@@ -391,41 +395,6 @@ pc_recorder_arrived (PcRecorder *self,
       g_free (pending);
     }
   pc_moments_drop (direction->arrived, direction->n_cut);
-}
-
-PcStep *
-pc_recorder_datagram (PcRecorder   *self,
-                      guint         number,
-                      PcSide        from,
-                      guint         from_port,
-                      guint         to_port,
-                      gint64        now,
-                      const guint8 *data,
-                      gsize         len)
-{
-  PcRecorderConn *conn = pc_recorder_find (self, number);
-  PcStep         *first = NULL;
-  gint64          time;
-  PcUnit         *unit;
-
-  if (self == NULL)
-    return NULL;
-  g_return_val_if_fail (conn != NULL && conn->observer != NULL, NULL);
-  g_return_val_if_fail (data != NULL || len == 0, NULL);
-
-  pc_recorder_catch_up_wholly (self);
-  time = pc_recorder_to_relative (self, now);
-  pc_observer_feed (conn->observer, from, from_port, data, len);
-  while ((unit = pc_observer_next (conn->observer)) != NULL)
-    {
-      PcStep *step = add_unit (self, conn, PC_LAYER_UDP, time, unit);
-
-      if (step != NULL)
-        pc_step_set_ports (step, from_port, to_port);
-      if (first == NULL)
-        first = step;
-    }
-  return first;
 }
 
 /* What is unfinished comes out as it is, before the line ends. */

@@ -84,6 +84,31 @@ PcStep     *pc_recorder_datagram (PcRecorder   *self,
                                   gint64        now,
                                   const guint8 *data,
                                   gsize         len);
+/* The timer of @from ran out after @wait_us and made it send what it sends
+ * next: the next datagram of @from is marked with it.  0: nothing was sent. */
+void        pc_recorder_waited (PcRecorder *self,
+                                guint       conn,
+                                PcSide      from,
+                                gint64      wait_us);
+/* The network carries the datagram of @original a second time.  Returns the
+ * copy's step as pc_recorder_datagram () does, with fate duplicate; nobody's
+ * state changes. */
+PcStep     *pc_recorder_duplicate (PcRecorder *self,
+                                   PcStep     *original,
+                                   gint64      now);
+/* Somebody who has no part in the conversation sends a datagram to @to_side,
+ * in the direction of the other end.  Returns its step as
+ * pc_recorder_datagram () does.  What @to_side sends to @from_port from now on
+ * goes to @actor. */
+PcStep     *pc_recorder_stranger (PcRecorder   *self,
+                                  guint         conn,
+                                  const char   *actor,
+                                  PcSide        to_side,
+                                  guint         from_port,
+                                  guint         to_port,
+                                  gint64        now,
+                                  const guint8 *data,
+                                  gsize         len);
 /* The same for a datagram between an end of ours and one of which we know
  * nothing else: it is sent and arrives at the same moment.  May be put off.
  * @owner: whose octets @data are, to be kept in place of a copy; or NULL. */

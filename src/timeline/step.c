@@ -38,6 +38,8 @@ struct _PcStep
   const PcNarration *narration; /* NULL for a rule nobody tells of */
   guint              from_port;
   guint              to_port;
+  guint              repeats; /* a step's number, or 0 */
+  gint64             wait_us;
   char              *note;
   char              *mark;
   GBytes            *wire; /* whole records; NULL without TLS */
@@ -245,6 +247,33 @@ pc_step_new_event (guint              conn,
   self->status = status;
   self->client_state = client_state;
   self->server_state = server_state;
+  return self;
+}
+
+PcStep *
+pc_step_new_copy (PcStep            *original,
+                  gint64             t_us,
+                  const char        *client_state,
+                  const char        *server_state,
+                  const PcNarration *narration)
+{
+  PcStep *self;
+  PcUnit *unit;
+
+  g_return_val_if_fail (PC_IS_STEP (original) && original->unit != NULL, NULL);
+  g_return_val_if_fail (narration != NULL, NULL);
+
+  unit = pc_unit_copy (original->unit);
+  unit->rule = narration->rule;
+  unit->status = PC_STATUS_OK;
+  unit->client_state = client_state;
+  unit->server_state = server_state;
+  self = pc_step_new_unit (original->conn, original->from, original->to,
+                           original->layer, t_us, unit, narration);
+  self->fate = PC_FATE_DUPLICATE;
+  self->repeats = original->number;
+  self->from_port = original->from_port;
+  self->to_port = original->to_port;
   return self;
 }
 
@@ -560,6 +589,40 @@ pc_step_set_ports (PcStep *self,
 
   self->from_port = from_port;
   self->to_port = to_port;
+}
+
+guint
+pc_step_get_repeats (PcStep *self)
+{
+  g_return_val_if_fail (PC_IS_STEP (self), 0);
+
+  return self->repeats;
+}
+
+void
+pc_step_set_repeats (PcStep *self,
+                     guint   number)
+{
+  g_return_if_fail (PC_IS_STEP (self));
+
+  self->repeats = number;
+}
+
+gint64
+pc_step_get_wait (PcStep *self)
+{
+  g_return_val_if_fail (PC_IS_STEP (self), 0);
+
+  return self->wait_us;
+}
+
+void
+pc_step_set_wait (PcStep *self,
+                  gint64  wait_us)
+{
+  g_return_if_fail (PC_IS_STEP (self));
+
+  self->wait_us = MAX (wait_us, 0);
 }
 
 void

@@ -107,8 +107,25 @@ guint          pc_step_get_to_port (PcStep *self);
 void           pc_step_set_ports (PcStep *self,
                                   guint   from_port,
                                   guint   to_port);
+/* The number of the earlier step of the same end whose very octets this one
+ * has again; 0 when it is the first. */
+guint          pc_step_get_repeats (PcStep *self);
+void           pc_step_set_repeats (PcStep *self,
+                                    guint   number);
+/* µs that the sender's timer ran before it sent this; 0: it did not wait for
+ * its timer. */
+gint64         pc_step_get_wait (PcStep *self);
+void           pc_step_set_wait (PcStep *self,
+                                 gint64  wait_us);
 
 /* For the recorder and the timeline. */
+/* What the network made a second time: the octets, fields and ports of
+ * @original, which has a unit; a rule and states of its own. */
+PcStep        *pc_step_new_copy (PcStep     *original,
+                                 gint64      t_us,
+                                 const char *client_state,
+                                 const char *server_state,
+                                 const PcNarration *narration);
 void           pc_step_set_number (PcStep *self,
                                    guint   number);
 /* Takes @wire.  Its first @n_shown octets are the end of the wire of a step

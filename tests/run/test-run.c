@@ -507,6 +507,13 @@ test_lost (void)
                      250 * 1000);
     g_assert_true (g_bytes_equal (pc_step_get_bytes (first),
                                   pc_step_get_bytes (second)));
+    g_assert_cmpuint (pc_step_get_repeats (second), ==,
+                      pc_step_get_number (first));
+    /* What the engine's timer was set to, and no more than a slow machine
+     * adds. */
+    g_assert_cmpint (pc_step_get_wait (second), >=, 250 * 1000);
+    g_assert_cmpint (pc_step_get_wait (second), <=,
+                     pc_step_get_time (second) - pc_step_get_time (first));
     for (guint i = 0; i < pc_timeline_get_n_steps (timeline); i++)
       if (i != (guint) lost)
         g_assert_cmpint (pc_step_get_fate (pc_timeline_get_step (timeline, i)),

@@ -150,7 +150,7 @@ test_text (void)
       "    3    1.000002  Phone       <-- Mail server ! -no `|` <b>\n"
       "                                                 A reply\n"
       "                                                 * Look at *this*.\n"
-      "    4    1.000003  Phone       x-- Mail server   ␀␁\n"
+      "    4    1.000003  Phone       x-- Mail server   ␀␁ (lost)\n"
       "                                                 A datagram\n"
       "\n"
       "Everything went as planned.\n";
@@ -181,11 +181,83 @@ test_markdown (void)
                                   "`PASS ••••••` | A command |\n"));
   g_assert_nonnull (strstr (text, "| ``-no `\\|` <b>`` | A reply (**error**)"
                                   "<br>*Look at \\*this\\*.* |\n"));
-  g_assert_nonnull (strstr (text, "(**lost on the way**)"));
+  g_assert_nonnull (strstr (text, "(**lost**)"));
   g_assert_nonnull (strstr (text, "**A reply**: The server \\*answers\\* \\| "
                                   "so. ([RFC 1 §4.5](https://"));
   g_assert_null (strstr (text, "s3cret"));
   g_assert_nonnull (strstr (bare, "`PASS s3cret`"));
+}
+
+/* DATA, which is lost; after a second the same again, late; the network's copy
+ * of that. */
+static PcTimeline *
+make_troubled (void)
+{
+  PcTimeline            *timeline = pc_timeline_new ("bad", "Trouble");
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (timeline);
+  const guint8           data[] = "DATA";
+  guint                  conn;
+  PcStep                *step;
+
+  pc_timeline_add_actor (timeline, "pc", "PC", PC_ROLE_CLIENT, NULL);
+  pc_timeline_add_actor (timeline, "files", "*Files*", PC_ROLE_SERVER, NULL);
+  conn = pc_recorder_open (recorder, &fake_datagrams, "pc", "files", BEGIN);
+  step = pc_recorder_datagram (recorder, conn, PC_SIDE_SERVER, 49153, 49152,
+                               BEGIN, data, 4);
+  pc_step_set_arrival (step, -1, PC_FATE_LOST);
+  pc_recorder_waited (recorder, conn, PC_SIDE_SERVER, G_USEC_PER_SEC);
+  step = pc_recorder_datagram (recorder, conn, PC_SIDE_SERVER, 49153, 49152,
+                               BEGIN + G_USEC_PER_SEC, data, 4);
+  pc_step_set_arrival (step, G_USEC_PER_SEC + 500, PC_FATE_LATE);
+  step = pc_recorder_duplicate (recorder, step, BEGIN + G_USEC_PER_SEC + 9);
+  pc_step_set_arrival (step, G_USEC_PER_SEC + 600, PC_FATE_DUPLICATE);
+  pc_timeline_set_outcome (timeline, PC_OUTCOME_OK, NULL);
+  return timeline;
+}
+
+static void
+test_trouble (void)
+{
+  static const char is[] =
+      "    1    0.000000  PC      x-- *Files*   DATA (lost)\n"
+      "                                         A datagram\n"
+      "                   — 1.0 s: the timer of *Files* runs out —\n"
+      "    2    1.000000  PC      <-- *Files*   DATA (again, as in 1; late)\n"
+      "                                         A datagram\n"
+      "    3    1.000009  PC      <-- *Files*   DATA "
+      "(twice: the network’s copy of 2)\n"
+      "                                         The network's copy\n";
+  g_autoptr (PcTimeline) timeline = make_troubled ();
+  g_autofree char *text = pc_export_timeline (timeline, PC_EXPORT_TEXT,
+                                              PC_EXPORT_DEFAULT);
+  g_autofree char *markdown = pc_export_timeline (
+      timeline, PC_EXPORT_MARKDOWN, PC_EXPORT_DEFAULT);
+  g_autofree char *json = pc_export_timeline (timeline, PC_EXPORT_JSON,
+                                              PC_EXPORT_DEFAULT);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *root;
+
+  g_assert_nonnull (strstr (text, is));
+  g_assert_nonnull (strstr (markdown, "A datagram (**lost**) |"));
+  g_assert_nonnull (strstr (
+      markdown, "A datagram (**again, as in 1; late**)"
+                "<br>1.0 s: the timer of \\*Files\\* runs out |"));
+
+  g_assert_true (json_parser_load_from_data (parser, json, -1, NULL));
+  root = json_node_get_object (json_parser_get_root (parser));
+  g_assert_false (json_object_has_member (step_object (root, 0), "repeats"));
+  g_assert_false (json_object_has_member (step_object (root, 0), "wait_us"));
+  g_assert_cmpint (
+      json_object_get_int_member (step_object (root, 1), "repeats"), ==, 1);
+  g_assert_cmpint (
+      json_object_get_int_member (step_object (root, 1), "wait_us"), ==,
+      G_USEC_PER_SEC);
+  g_assert_cmpint (
+      json_object_get_int_member (step_object (root, 2), "repeats"), ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (step_object (root, 2),
+                                                  "fate"),
+                   ==, "duplicate");
+  g_assert_false (json_object_has_member (step_object (root, 2), "wait_us"));
 }
 
 static void
@@ -211,6 +283,7 @@ main (int   argc,
   g_test_add_func ("/export/json-secrets", test_json_secrets);
   g_test_add_func ("/export/text", test_text);
   g_test_add_func ("/export/markdown", test_markdown);
+  g_test_add_func ("/export/trouble", test_trouble);
   g_test_add_func ("/export/formats", test_formats);
   return g_test_run ();
 }

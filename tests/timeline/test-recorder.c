@@ -338,6 +338,8 @@ exchange_datagrams (PcRecorder *recorder)
     gsize         len;
     const guint8 *data = g_bytes_get_data (owner, &len);
 
+    if (i == 60 || i == 90)
+      pc_recorder_waited (recorder, conn, PC_SIDE_CLIENT, 1000 + i);
     pc_recorder_passed (recorder, conn, i % 2 ? PC_SIDE_SERVER
                                               : PC_SIDE_CLIENT,
                         49152 + i, 69, BEGIN + 10 * i,
@@ -370,6 +372,8 @@ test_put_off_datagrams (void)
   g_assert_cmpuint (g_bytes_get_size (pc_step_get_bytes (step)), ==, 60000);
   g_assert_cmpint (pc_step_get_time (step), ==, 500);
   g_assert_cmpint (pc_step_get_end_time (step), ==, 500);
+  step = pc_timeline_get_step (now, 60);
+  g_assert_cmpint (pc_step_get_wait (step), ==, 1060);
 
   pc_recorder_put_off (recorder, wanted_cb, &n_wanted);
   exchange_datagrams (recorder);

@@ -48,6 +48,13 @@ const PcNarration pc_common_narrations[] = {
     N_ ("The connection is open, but no byte comes. Each end waits for the "
         "other to begin; the client gives up when its timer runs out."),
     { { 9293, "3.8" } } },
+  { "udp.duplicate",
+    N_ ("The network's copy"),
+    N_ ("Nobody sent this a second time: a datagram that the network carried "
+        "twice. UDP promises neither that a datagram arrives nor that it "
+        "arrives only once, so the receiver must notice copies by itself. "
+        "TFTP does so by the block number."),
+    { { 768, NULL }, { 1350, "2" } } },
   { "world.restore",
     N_ ("Mailbox put back from a backup"),
     N_ ("This crosses no wire: the people who run the server had to bring the "

@@ -31,7 +31,8 @@ const PcNarration *pc_narration_find (const PcNarration *table,
                                       const char        *rule);
 
 /* Rules of what is below the protocols: "tcp.close", "tcp.open",
- * "tcp.refused", "tcp.reset", "tcp.silence"; of what a client does not do:
+ * "tcp.refused", "tcp.reset", "tcp.silence"; of what the
+ * network does: "udp.duplicate"; of what a client does not do:
  * "client.declines"; and of what happens behind a server's back:
  * "world.restore". */
 extern const PcNarration pc_common_narrations[];

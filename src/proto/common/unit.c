@@ -46,6 +46,26 @@ pc_unit_new (PcSide        from,
   return self;
 }
 
+PcUnit *
+pc_unit_copy (const PcUnit *self)
+{
+  PcUnit *copy = g_new0 (PcUnit, 1);
+
+  *copy = *self;
+  g_bytes_ref (copy->bytes);
+  copy->summary = g_strdup (self->summary);
+  copy->fields = g_array_sized_new (FALSE, FALSE, sizeof (PcField),
+                                    self->fields->len);
+  g_array_set_clear_func (copy->fields, field_clear);
+  for (guint i = 0; i < self->fields->len; i++) {
+    PcField field = g_array_index (self->fields, PcField, i);
+
+    field.value = g_strdup (field.value);
+    g_array_append_val (copy->fields, field);
+  }
+  return copy;
+}
+
 void
 pc_unit_free (PcUnit *self)
 {

@@ -62,6 +62,8 @@ PcUnit        *pc_unit_new (PcSide        from,
                             const char   *rule,
                             gconstpointer data,
                             gsize         len);
+/* The same octets, fields and words once more. */
+PcUnit        *pc_unit_copy (const PcUnit *self);
 void           pc_unit_free (PcUnit *self);
 
 /* Labels the next @len octets, from where the last field ended: so fields can

@@ -31,7 +31,7 @@ test_common (void)
   static const char *const rules[] = { "client.declines", "tcp.close",
                                        "tcp.open", "tcp.refused",
                                        "tcp.reset", "tcp.silence",
-                                       "world.restore" };
+                                       "udp.duplicate", "world.restore" };
 
   g_assert_cmpuint (pc_common_n_narrations, ==, G_N_ELEMENTS (rules));
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
