@@ -184,6 +184,16 @@ pc_engine_answer (PcEngine    *self,
     self->klass->answer (self, now, status, content);
 }
 
+void
+pc_engine_tell_size (PcEngine *self,
+                     gint64    size)
+{
+  g_return_if_fail (self != NULL && size >= -1);
+
+  if (self->status == PC_ENGINE_RUNNING && self->klass->tell_size != NULL)
+    self->klass->tell_size (self, size);
+}
+
 PcBytes *
 pc_engine_get_output (PcEngine *self)
 {
@@ -245,10 +255,20 @@ pc_engine_push_datagram (PcEngine     *self,
                          gconstpointer data,
                          gsize         len)
 {
+  g_autoptr (GBytes) bytes = g_bytes_new (data, len);
+
+  pc_engine_push_datagram_bytes (self, port, bytes);
+}
+
+void
+pc_engine_push_datagram_bytes (PcEngine *self,
+                               guint     port,
+                               GBytes   *data)
+{
   PcDatagram *datagram = g_new0 (PcDatagram, 1);
 
   datagram->port = port;
-  datagram->data = g_bytes_new (data, len);
+  datagram->data = g_bytes_ref (data);
   g_queue_push_tail (&self->datagrams, datagram);
 }
 

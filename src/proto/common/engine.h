@@ -40,6 +40,7 @@ typedef enum {
   PC_EVENT_FAILED,  /* the conversation is over; text: why, translated */
   /* servers of files (TFTP): the owner answers with pc_engine_answer () */
   PC_EVENT_OPEN_READ,  /* text: file name as sent */
+  PC_EVENT_READ,       /* number: how many octets of the file come next */
   PC_EVENT_OPEN_WRITE, /* text: file name as sent; number: size or -1 */
   PC_EVENT_WRITE,      /* data: the next octets of the file */
   PC_EVENT_COMMIT,     /* the file is whole: put it in place */
@@ -106,11 +107,16 @@ typedef struct
                       const PcAction *action,
                       GError        **error);
   /* Servers of files: the owner's answer to the last question.  @content is
-   * the file for OPEN_READ. */
+   * the whole file for OPEN_READ, or NULL: then the engine asks for it piece by
+   * piece with READ.  For READ @content is the next piece, shorter than asked
+   * for only at the end of the file; NULL is an empty one. */
   void        (*answer) (PcEngine    *self,
                          gint64       now,
                          PcFileStatus status,
                          GBytes      *content);
+  /* Servers of files: see pc_engine_tell_size ().  Optional. */
+  void        (*tell_size) (PcEngine *self,
+                            gint64    size);
 } PcEngineClass;
 
 typedef struct
@@ -167,6 +173,10 @@ void           pc_engine_answer (PcEngine    *self,
                                  gint64       now,
                                  PcFileStatus status,
                                  GBytes      *content);
+/* Before the answer OK to OPEN_READ without content: how many octets the file
+ * has, -1 when that is not known. */
+void           pc_engine_tell_size (PcEngine *self,
+                                    gint64    size);
 
 /* What is to be sent; consume from it what was. */
 PcBytes       *pc_engine_get_output (PcEngine *self);
@@ -195,6 +205,10 @@ void           pc_engine_push_datagram (PcEngine     *self,
                                         guint         port,
                                         gconstpointer data,
                                         gsize         len);
+/* The same without a copy; references @data. */
+void           pc_engine_push_datagram_bytes (PcEngine *self,
+                                              guint     port,
+                                              GBytes   *data);
 /* The action under way is over: clears busy, pushes DONE or REFUSED. */
 void           pc_engine_finish_action (PcEngine   *self,
                                         PcEventKind kind,

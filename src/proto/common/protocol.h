@@ -40,6 +40,11 @@ typedef struct
   guint        max_recipients; /* of one mail; 0 for the limit there is */
   gsize        max_size;     /* of a message; 0 for the limit there is */
   gboolean     closed;       /* takes no mail, and says so (RFC 7504) */
+  /* TFTP: */
+  gboolean     no_options;   /* knows none (RFC 1350) */
+  gboolean     old_acks;     /* a repeated ACK brings DATA again, as before
+                              * RFC 1123: the Sorcerer's Apprentice */
+  guint        max_block_size; /* agrees to no more; 0 for all there is */
 } PcServerConfig;
 
 typedef struct
@@ -51,6 +56,7 @@ typedef struct
                             * greeting may take; µs; 0 for the default */
   gboolean    secure;      /* under TLS from the first octet on */
   gboolean    needs_tls;   /* gives no password in clear: fails closed */
+  gboolean    old_acks;    /* TFTP: as for a server */
 } PcClientConfig;
 
 /* "What is legal here?": one row per verb and state, from the verb tables. */
