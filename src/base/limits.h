@@ -117,7 +117,11 @@
 #define PC_LIMIT_TFTP_PACKET 65468     /* RFC 2348: 65464 and the header */
 #define PC_LIMIT_TFTP_REQUEST 512      /* RFC 2347 */
 #define PC_LIMIT_TFTP_NAME 255         /* file name in a request */
-#define PC_LIMIT_TFTP_FILE (64 * 1024 * 1024) /* past block 65535 at 512 */
+/* A file that is sent to us: past block 65535 at 512. */
+#define PC_LIMIT_TFTP_FILE (64 * 1024 * 1024)
+#define PC_LIMIT_TFTP_READ (1024 * 1024 * 1024) /* one that is asked for */
+#define PC_LIMIT_TFTP_WHOLE 65536 /* such a one is read at one go */
+#define PC_LIMIT_TFTP_MEMORY (256 * 1024 * 1024) /* uploads not to a folder */
 #define PC_LIMIT_TFTP_RESENDS 5        /* of one packet; then give up (A18) */
 #define PC_LIMIT_TFTP_TRANSFERS 64     /* at once */
 #define PC_LIMIT_TLS_RECORD (16384 + 2048) /* RFC 5246 6.2.3; 1.3: + 256 */

@@ -4,8 +4,8 @@
  *
  * This is the pump.  What arrives is fed to the engine; what the engine has
  * then produced is drained: octets and datagrams to the link, past the
- * recorder; events to the owner, or, when the engine asks for files, to the
- * file service.  The clock is read once per turn.
+ * recorder; events to the owner, or, when the engine asks for files, to
+ * endpoint-files.c.  The clock is read once per turn.
  */
 
 #include "run/hub.h"
@@ -45,6 +45,7 @@ pc_endpoint_free (gpointer data)
 
   g_clear_pointer (&self->timer, pc_timer_free);
   g_clear_pointer (&self->patience, pc_timer_free);
+  g_clear_pointer (&self->file, pc_file_free);
   g_clear_pointer (&self->upload, pc_upload_free);
   g_clear_pointer (&self->stream, pc_stream_free);
   g_clear_pointer (&self->datagrams, pc_datagram_port_free);
@@ -95,6 +96,7 @@ vanish (PcEndpoint *self)
     lose_flights (self->conn, self->side);
   g_clear_pointer (&self->timer, pc_timer_free);
   g_clear_pointer (&self->patience, pc_timer_free);
+  g_clear_pointer (&self->file, pc_file_free);
   g_clear_pointer (&self->upload, pc_upload_free);
   g_clear_pointer (&self->stream, pc_stream_free);
   g_clear_pointer (&self->datagrams, pc_datagram_port_free);
@@ -212,46 +214,6 @@ drain_datagrams (PcEndpoint *self)
   return any;
 }
 
-/* The engine asks for a file.  FALSE when the event is no such question. */
-static gboolean
-serve_file (PcEndpoint    *self,
-            const PcEvent *event)
-{
-  g_autoptr (GBytes) content = NULL;
-  PcFiles     *files = self->hub->files;
-  PcFileStatus status = PC_FILE_NOT_FOUND;
-
-  switch (event->kind) {
-  case PC_EVENT_OPEN_READ:
-    if (files != NULL)
-      status = pc_files_read (files, event->text, &content);
-    break;
-  case PC_EVENT_OPEN_WRITE:
-    if (files != NULL)
-      self->upload = pc_files_open_write (files, event->text, &status);
-    break;
-  case PC_EVENT_WRITE:
-    status = pc_upload_write (self->upload, event->data);
-    break;
-  case PC_EVENT_COMMIT:
-    status = pc_upload_commit (self->upload);
-    g_clear_pointer (&self->upload, pc_upload_free);
-    break;
-  case PC_EVENT_ABORT:
-    g_clear_pointer (&self->upload, pc_upload_free);
-    return TRUE;
-  case PC_EVENT_DONE:
-  case PC_EVENT_REFUSED:
-  case PC_EVENT_ITEM:
-  case PC_EVENT_FAILED:
-  default:
-    return FALSE;
-  }
-
-  pc_engine_answer (self->engine, now (self), status, content);
-  return TRUE;
-}
-
 static gboolean
 drain_events (PcEndpoint *self)
 {
@@ -263,7 +225,7 @@ drain_events (PcEndpoint *self)
 
     if (event == NULL)
       break;
-    if (serve_file (self, event))
+    if (pc_endpoint_serve_file (self, event))
       ;
     else if (self->listener != NULL)
       self->listener (self, event, self->listener_data);

@@ -61,6 +61,7 @@ struct _PcEndpoint
   gint64          deadline;
   gint64          wanted;   /* the engine's deadline, and since when */
   gint64          since;
+  PcFile         *file; /* that the engine reads; or NULL */
   PcUpload       *upload;
   PcTimer        *patience; /* for a handshake */
   PcEndpoint     *partner;  /* what this end hears, that one says; or NULL */
@@ -129,6 +130,9 @@ void        pc_endpoint_secure (PcEndpoint *self,
 /* Moves what the engine has produced, until there is nothing more. */
 void        pc_endpoint_pump (PcEndpoint *self);
 void        pc_endpoint_free (gpointer data);
+/* endpoint-files.c: FALSE when the event is no question about a file. */
+gboolean    pc_endpoint_serve_file (PcEndpoint    *self,
+                                    const PcEvent *event);
 /* middle.c: a client of ours has called somebody who only hands on. Takes
  * @stream. */
 void        pc_middle_accept (PcConn   *conn,
