@@ -287,7 +287,7 @@ file_new (int           fd,
     *status = pc_file_status_from_errno (errno);
   else if (!S_ISREG (info.st_mode))
     *status = PC_FILE_ACCESS;
-  else if (info.st_size > PC_LIMIT_TFTP_READ)
+  else if (info.st_size > PC_LIMIT_TFTP_SERVED)
     *status = PC_FILE_FULL;
   if (*status != PC_FILE_OK) {
     close (fd);

@@ -36,7 +36,7 @@ gboolean     pc_files_add (PcFiles    *self,
                            const char *name,
                            GBytes     *content);
 
-/* A file of at most PC_LIMIT_TFTP_READ octets (else FULL).  What is in memory
+/* A file of at most PC_LIMIT_TFTP_SERVED octets (else FULL).  What is in memory
  * already, and what has no more than PC_LIMIT_TFTP_WHOLE octets, is in
  * @content (transfer full) when @status is OK, and NULL is returned; any other
  * is returned, to be read piece by piece.  May outlive @self. */

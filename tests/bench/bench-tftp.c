@@ -5,9 +5,10 @@
  * Usage: bench-tftp PORT FILE SIZE BLKSIZE [WINDOWSIZE]
  *
  * From 127.0.0.1; what came is counted, not kept.  BLKSIZE 512 asks for no
- * option, others for that one, WINDOWSIZE above 1 for that too.  What the
- * server does not agree to, a number of octets that is not SIZE, and an ERROR
- * end the program with 1.  Prints "MiB per second, blocks asked for again".
+ * option, others for that one, WINDOWSIZE above 1 for that too.  A server that
+ * does not agree to the block size or knows no windows, a number of octets that
+ * is not SIZE, and an ERROR end the program with 1.  Prints "MiB per second,
+ * window, times that something was missing".
  * Plain sockets on purpose: none of our own code stands on this side, so that
  * every server has the same client.
  *
@@ -203,7 +204,8 @@ get (Client *self,
     acknowledge (self);
     len = (gsize) receive (self, in, sizeof in);
   }
-  if (self->block_size != block_size || self->window != window)
+  if (self->block_size != block_size || self->window > window ||
+      (window > 1 && self->window == 1))
     fail ("the server does not agree to the options");
 
   while (in[1] == DATA && take_block (self, in, len))
@@ -239,7 +241,7 @@ main (int    argc,
 
   if (client.n_octets != g_ascii_strtoull (argv[3], NULL, 10))
     fail ("a wrong number of octets");
-  g_print ("%.3f %u\n", (double) client.n_octets / (1024 * 1024) / seconds,
-           client.n_again);
+  g_print ("%.3f %u %u\n", (double) client.n_octets / (1024 * 1024) / seconds,
+           client.window, client.n_again);
   return 0;
 }

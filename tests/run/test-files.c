@@ -318,13 +318,13 @@ test_too_large (gconstpointer data)
   PcFileStatus status;
 
   put (world, "root/huge", "x");
-  g_assert_cmpint (truncate (path, PC_LIMIT_TFTP_READ + 1), ==, 0);
+  g_assert_cmpint (truncate (path, PC_LIMIT_TFTP_SERVED + 1), ==, 0);
   check_read (world->files, &row);
-  g_assert_cmpint (truncate (path, PC_LIMIT_TFTP_READ), ==, 0);
+  g_assert_cmpint (truncate (path, PC_LIMIT_TFTP_SERVED), ==, 0);
   file = pc_files_open_read (world->files, "huge", &status, &content);
   g_assert_nonnull (file);
   g_assert_null (content);
-  g_assert_cmpint (pc_file_get_size (file), ==, PC_LIMIT_TFTP_READ);
+  g_assert_cmpint (pc_file_get_size (file), ==, PC_LIMIT_TFTP_SERVED);
   world_free (world);
 }
 

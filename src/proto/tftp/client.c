@@ -4,14 +4,16 @@
  *
  * The first packet goes to the server's well-known port; the port that the
  * first answer comes from is the server's TID, and every other port is a
- * stranger's from then on.  Asks for no options yet, so an OACK is refused
- * (RFC 2347).
+ * stranger's from then on.  An OACK is held against what was asked for, and
+ * refused when it says anything else; a server that knows no options answers
+ * as if there were none, and is taken at its word (RFC 2347).
  *
- * RFC 1350; RFC 1123 section 4.2.3.
+ * RFC 1350; RFC 1123 section 4.2.3; RFC 2347 to 2349; RFC 7440.
  */
 
 #include "proto/tftp/protocol.h"
 
+#include "proto/tftp/options.h"
 #include "proto/tftp/transfer.h"
 #include "proto/tftp/verbs.h"
 
@@ -27,8 +29,13 @@ typedef struct
   PcTftpClientState state;
   guint             server_port;
   PcTftpMode        mode;
+  gboolean          put;
   char             *name;
+  GBytes           *file;     /* put */
   GByteArray       *received; /* get: what came in */
+  PcTftpTerms       asked;
+  gboolean          answered; /* transfer.port is the server's TID */
+  gboolean          agreed;   /* by an OACK */
 } Client;
 
 typedef void (*Handler) (Client             *self,
@@ -117,7 +124,8 @@ on_data (Client             *self,
     return;
   }
 
-  pc_tftp_transfer_acknowledge (&self->transfer, now);
+  if (!pc_tftp_transfer_go_on (&self->transfer, now))
+    return;
   if (progress == PC_TFTP_MORE) {
     set_state (self, PC_TFTP_CLIENT_RECEIVING);
     return;
@@ -155,6 +163,19 @@ on_error (Client             *self,
   close_quietly (self);
 }
 
+/* Only the first one is news; again, it means that our answer was lost. */
+static void
+on_oack (Client             *self,
+         gint64              now,
+         const PcTftpPacket *packet)
+{
+  if (!self->agreed)
+    fail_illegal (self);
+  else if (self->state == PC_TFTP_CLIENT_READING &&
+           self->transfer.receive.expected == 1)
+    pc_tftp_transfer_acknowledge (&self->transfer, now);
+}
+
 static const struct
 {
   guint   states; /* with a known peer */
@@ -165,7 +186,80 @@ static const struct
   [PC_TFTP_ERROR] = { IN (READING) | IN (WRITING) | IN (RECEIVING) |
                           IN (SENDING) | IN (DALLYING),
                       on_error },
+  [PC_TFTP_OACK] = { IN (READING) | IN (RECEIVING) | IN (SENDING) |
+                         IN (DALLYING),
+                     on_oack },
 };
+
+/* -- options -------------------------------------------------------------- */
+
+static void
+fail_option (Client       *self,
+             guint         port,
+             PcTftpVerdict verdict,
+             const char   *culprit)
+{
+  g_autofree char *text = NULL;
+
+  if (verdict == PC_TFTP_TERMS_CHANGED)
+    text = g_strdup_printf (
+        _ ("The server answered the option “%s” with a value that was not "
+           "asked for."),
+        culprit);
+  else
+    text = g_strdup (_ ("The server agreed to options that were not asked "
+                        "for."));
+  fail_telling (self, port, PC_TFTP_ERROR_OPTION, text);
+}
+
+static void
+begin (Client *self,
+       gint64  now)
+{
+  gboolean netascii = self->mode == PC_TFTP_MODE_NETASCII;
+
+  if (self->put)
+    pc_tftp_transfer_send (&self->transfer, now, self->file, netascii);
+  else
+    pc_tftp_transfer_receive (&self->transfer, now, netascii);
+}
+
+/* The first answer is an OACK. */
+static void
+agree (Client             *self,
+       gint64              now,
+       guint               port,
+       const PcTftpPacket *packet)
+{
+  PcTftpTerms   terms;
+  PcTftpVerdict verdict = PC_TFTP_TERMS_UNASKED;
+  g_autofree char *culprit = NULL;
+
+  if (packet->n_options > 0)
+    verdict = pc_tftp_terms_accept (&terms, &self->asked, packet, &culprit);
+  if (verdict != PC_TFTP_TERMS_AGREED) {
+    fail_option (self, port, verdict, culprit);
+    return;
+  }
+  /* RFC 2349: a client that cannot take so much says so with ERROR 3. */
+  if (pc_tftp_terms_get (&terms, PC_TFTP_TERM_TSIZE, 0) > PC_LIMIT_TFTP_FILE) {
+    fail_telling (self, port, PC_TFTP_ERROR_FULL,
+                  _ ("The file is larger than this client takes."));
+    return;
+  }
+
+  self->answered = TRUE;
+  self->agreed = TRUE;
+  self->transfer.port = port;
+  pc_tftp_transfer_agree (&self->transfer, &terms);
+  begin (self, now);
+  if (self->put) {
+    pc_tftp_transfer_take_ack (&self->transfer, now, 0);
+    set_state (self, PC_TFTP_CLIENT_SENDING);
+  } else {
+    pc_tftp_transfer_acknowledge (&self->transfer, now);
+  }
+}
 
 /* -- the first answer ----------------------------------------------------- */
 
@@ -197,9 +291,7 @@ feed_first (Client             *self,
     return;
   }
   if (packet->opcode == PC_TFTP_OACK) {
-    fail_telling (self, port, PC_TFTP_ERROR_OPTION,
-                  _ ("The server agreed to options that were not asked "
-                     "for."));
+    agree (self, now, port, packet);
     return;
   }
   if (parsed != PC_TFTP_PARSED || !answers_request (self, packet)) {
@@ -209,10 +301,10 @@ feed_first (Client             *self,
     return;
   }
 
+  self->answered = TRUE;
   self->transfer.port = port;
-  if (packet->opcode == PC_TFTP_DATA)
-    pc_tftp_transfer_receive (&self->transfer, now,
-                              self->mode == PC_TFTP_MODE_NETASCII);
+  if (packet->opcode != PC_TFTP_ERROR)
+    begin (self, now);
   rows[packet->opcode].handler (self, now, packet);
 }
 
@@ -243,8 +335,7 @@ client_feed (PcEngine     *engine,
   PcTftpPacket packet;
   PcTftpParsed parsed = pc_tftp_packet_parse (&packet, data, len);
 
-  if (self->state == PC_TFTP_CLIENT_READING ||
-      self->state == PC_TFTP_CLIENT_WRITING) {
+  if (!self->answered && self->state != PC_TFTP_CLIENT_READY) {
     feed_first (self, now, port, parsed, &packet);
   } else if (self->state != PC_TFTP_CLIENT_READY &&
              port == self->transfer.port) {
@@ -267,6 +358,71 @@ refuse_action (GError    **error,
 }
 
 static gboolean
+read_option (Client         *self,
+             const PcAction *action,
+             PcTftpTerm      term)
+{
+  const char *text = pc_action_get (action, pc_tftp_term_get_name (term), NULL);
+
+  return text == NULL ||
+         pc_tftp_terms_set_text (&self->asked, term, text, strlen (text));
+}
+
+/* "yes": a get asks how large the file is, a put tells it (RFC 2349). */
+static gboolean
+read_tsize (Client         *self,
+            const PcAction *action,
+            GError        **error)
+{
+  const char *text = pc_action_get (action, "tsize", "no");
+  guint64     size = 0;
+
+  if (strcmp (text, "no") == 0)
+    return TRUE;
+  if (strcmp (text, "yes") != 0)
+    return refuse_action (error, _ ("tsize must be yes or no."));
+  if (self->mode != PC_TFTP_MODE_OCTET)
+    return refuse_action (error, _ ("tsize goes with the mode octet only: in "
+                                    "netascii a file has another size on the "
+                                    "way."));
+
+  if (self->put)
+    size = g_bytes_get_size (action->data);
+  pc_tftp_terms_set (&self->asked, PC_TFTP_TERM_TSIZE, size);
+  return TRUE;
+}
+
+static gboolean
+read_options (Client         *self,
+              const PcAction *action,
+              GError        **error)
+{
+  guint64 flight;
+
+  self->asked = (PcTftpTerms){ 0 };
+  if (!read_option (self, action, PC_TFTP_TERM_BLKSIZE))
+    return refuse_action (error, _ ("blksize must be a number from 8 to "
+                                    "65464."));
+  if (!read_option (self, action, PC_TFTP_TERM_TIMEOUT))
+    return refuse_action (error, _ ("timeout must be a number of seconds "
+                                    "from 1 to 255."));
+  if (!read_tsize (self, action, error))
+    return FALSE;
+  if (!read_option (self, action, PC_TFTP_TERM_WINDOWSIZE))
+    return refuse_action (error, _ ("windowsize must be a number from 1 to "
+                                    "65535."));
+
+  flight = pc_tftp_terms_get (&self->asked, PC_TFTP_TERM_BLKSIZE,
+                              PC_TFTP_BLOCK_SIZE) *
+           pc_tftp_terms_get (&self->asked, PC_TFTP_TERM_WINDOWSIZE, 1);
+  if (flight > PC_LIMIT_TFTP_FLIGHT)
+    return refuse_action (error, _ ("A window of that many blocks is too "
+                                    "large; blksize times windowsize may be "
+                                    "4 MiB."));
+  return TRUE;
+}
+
+static gboolean
 read_params (Client         *self,
              const PcAction *action,
              GError        **error)
@@ -275,6 +431,7 @@ read_params (Client         *self,
   const char *mode = pc_action_get (action, "mode", "octet");
 
   self->mode = pc_tftp_mode_from_name (mode, strlen (mode));
+  self->put = strcmp (action->name, "put") == 0;
 
   if (pc_action_spec_find (pc_tftp_actions, action->name) == NULL)
     return refuse_action (error, _ ("A TFTP client can get or put a file, "
@@ -284,11 +441,15 @@ read_params (Client         *self,
                                     "text without control characters."));
   if (self->mode != PC_TFTP_MODE_OCTET && self->mode != PC_TFTP_MODE_NETASCII)
     return refuse_action (error, _ ("The mode must be octet or netascii."));
-  if (strcmp (action->name, "put") == 0 && action->data == NULL)
+  if (self->put && action->data == NULL)
     return refuse_action (error, _ ("There is no file to send."));
+  if (!read_options (self, action, error))
+    return FALSE;
 
   g_free (self->name);
   self->name = g_strdup (name);
+  if (self->put)
+    self->file = g_bytes_ref (action->data);
   return TRUE;
 }
 
@@ -300,7 +461,6 @@ client_act (PcEngine       *engine,
 {
   Client *self = (Client *)engine;
   g_autoptr (GByteArray) packet = g_byte_array_new ();
-  gboolean put = strcmp (action->name, "put") == 0;
 
   if (self->state != PC_TFTP_CLIENT_READY) {
     g_set_error_literal (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_BUSY,
@@ -313,13 +473,12 @@ client_act (PcEngine       *engine,
 
   self->base.busy = TRUE;
   self->transfer.port = self->server_port;
-  pc_tftp_pack_request (packet, put ? PC_TFTP_WRQ : PC_TFTP_RRQ, self->name,
-                        self->mode);
+  pc_tftp_pack_request (packet, self->put ? PC_TFTP_WRQ : PC_TFTP_RRQ,
+                        self->name, self->mode);
+  pc_tftp_pack_terms (packet, &self->asked);
   pc_tftp_transfer_open (&self->transfer, now, packet);
-  if (put)
-    pc_tftp_transfer_send (&self->transfer, now, action->data,
-                           self->mode == PC_TFTP_MODE_NETASCII);
-  set_state (self, put ? PC_TFTP_CLIENT_WRITING : PC_TFTP_CLIENT_READING);
+  set_state (self, self->put ? PC_TFTP_CLIENT_WRITING
+                             : PC_TFTP_CLIENT_READING);
   return TRUE;
 }
 
@@ -333,8 +492,7 @@ client_eof (PcEngine *engine,
 
   if (!self->base.busy)
     close_quietly (self);
-  else if (self->state == PC_TFTP_CLIENT_READING ||
-           self->state == PC_TFTP_CLIENT_WRITING)
+  else if (!self->answered)
     fail (self, _ ("Nobody listens on the server's port."));
   else
     fail (self, _ ("The server's port is closed."));
@@ -349,12 +507,13 @@ client_wake (PcEngine *engine,
   if (pc_tftp_transfer_wake (&self->transfer, now) == PC_TFTP_TIMER_QUIET)
     return;
 
+  if (!self->answered) {
+    fail (self, _ ("The server did not answer."));
+    return;
+  }
+
   switch (self->state) {
   case PC_TFTP_CLIENT_READING:
-  case PC_TFTP_CLIENT_WRITING:
-    fail (self, _ ("The server did not answer."));
-    break;
-
   case PC_TFTP_CLIENT_RECEIVING:
     fail (self, _ ("The server sent no further block."));
     break;
@@ -393,6 +552,7 @@ client_free (PcEngine *engine)
 
   pc_tftp_transfer_clear (&self->transfer);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->file, g_bytes_unref);
   g_clear_pointer (&self->received, g_byte_array_unref);
   pc_engine_deinit (engine);
   g_free (self);
@@ -419,6 +579,7 @@ pc_tftp_client_new (const PcClientConfig *config)
   self = g_new0 (Client, 1);
   pc_engine_init (&self->base, &client_class);
   pc_tftp_transfer_init (&self->transfer, &self->base, config->timeout);
+  self->transfer.old_acks = config->old_acks;
   self->server_port = config->server_port;
   self->received = g_byte_array_new ();
   return &self->base;

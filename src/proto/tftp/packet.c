@@ -111,7 +111,8 @@ pc_tftp_packet_parse (PcTftpPacket *self,
 {
   g_return_val_if_fail (self != NULL, PC_TFTP_SHORT);
 
-  *self = (PcTftpPacket){ 0 };
+  /* Not: the options, which most packets do not have. */
+  memset (self, 0, G_STRUCT_OFFSET (PcTftpPacket, options));
   if (len < PC_TFTP_HEADER)
     return PC_TFTP_SHORT;
 
@@ -182,13 +183,26 @@ pc_tftp_pack_request (GByteArray  *out,
 }
 
 void
+pc_tftp_pack_header (guint8      *out,
+                     PcTftpOpcode opcode,
+                     guint16      block)
+{
+  out[0] = 0;
+  out[1] = (guint8)opcode;
+  out[2] = (guint8)(block >> 8);
+  out[3] = (guint8)block;
+}
+
+void
 pc_tftp_pack_data (GByteArray   *out,
                    guint16       block,
                    const guint8 *data,
                    gsize         len)
 {
-  append_number (out, PC_TFTP_DATA);
-  append_number (out, block);
+  guint8 header[PC_TFTP_HEADER];
+
+  pc_tftp_pack_header (header, PC_TFTP_DATA, block);
+  g_byte_array_append (out, header, sizeof header);
   if (len > 0)
     g_byte_array_append (out, data, (guint)len);
 }
@@ -197,8 +211,10 @@ void
 pc_tftp_pack_ack (GByteArray *out,
                   guint16     block)
 {
-  append_number (out, PC_TFTP_ACK);
-  append_number (out, block);
+  guint8 header[PC_TFTP_HEADER];
+
+  pc_tftp_pack_header (header, PC_TFTP_ACK, block);
+  g_byte_array_append (out, header, sizeof header);
 }
 
 void

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 #define PC_TFTP_HEADER 4       /* opcode and number of DATA, ACK, ERROR */
 #define PC_TFTP_BLOCK_SIZE 512 /* unless negotiated (RFC 2348) */
+#define PC_TFTP_MIN_BLOCK_SIZE 8
+#define PC_TFTP_MAX_BLOCK_SIZE 65464
 #define PC_TFTP_MAX_OPTIONS 32 /* no request of 512 octets has use for more */
 
 typedef enum {
@@ -72,8 +74,9 @@ typedef struct
   PcTftpString  message; /* ERROR */
   const guint8 *data;    /* DATA */
   gsize         len;
-  PcTftpOption  options[PC_TFTP_MAX_OPTIONS]; /* RRQ, WRQ, OACK: whole pairs */
   guint         n_options;
+  PcTftpOption  options[PC_TFTP_MAX_OPTIONS]; /* RRQ, WRQ, OACK: whole pairs;
+                                               * the first n_options are set */
 } PcTftpPacket;
 
 /* Reads one datagram.  A request is well formed when its name and its mode
@@ -97,6 +100,10 @@ void         pc_tftp_pack_data (GByteArray   *out,
                                 guint16       block,
                                 const guint8 *data,
                                 gsize         len);
+/* The first PC_TFTP_HEADER octets of a DATA or ACK into @out. */
+void         pc_tftp_pack_header (guint8      *out,
+                                  PcTftpOpcode opcode,
+                                  guint16      block);
 void         pc_tftp_pack_ack (GByteArray *out,
                                guint16     block);
 /* @message NULL: the words of the appendix of RFC 1350 for @code. */

@@ -2,18 +2,19 @@
 
 /* A TFTP server's end of one transfer.
  *
- * Files are not known here: the engine asks its owner (OPEN_READ, OPEN_WRITE,
- * WRITE, COMMIT) and goes on with the answer, so no block is acknowledged that
- * was not written.  Options (RFC 2347) are passed over, as a server without
- * them does.
+ * Files are not known here: the engine asks its owner (OPEN_READ, READ,
+ * OPEN_WRITE, WRITE, COMMIT) and goes on with the answer, so no block is
+ * acknowledged that was not written.  Options that it cannot grant it leaves
+ * out, and without any left it answers as a server that knows none (RFC 2347).
  *
- * RFC 1350; RFC 1123 section 4.2.3.  An ERROR is never answered, and the first
+ * RFC 1350; RFC 1123 section 4.2.3; RFC 2347 to 2349; RFC 7440.  An ERROR is never answered, and the first
  * datagram only when it is a request: two servers must not be set on each
  * other by one forged packet (CVE-2024-2169).
  */
 
 #include "proto/tftp/protocol.h"
 
+#include "proto/tftp/options.h"
 #include "proto/tftp/transfer.h"
 #include "proto/tftp/verbs.h"
 
@@ -27,6 +28,10 @@ typedef struct
   PcTftpTransfer    transfer;
   PcTftpServerState state;
   PcTftpMode        mode;
+  PcTftpTerms       terms; /* asked for; what of it is granted */
+  gint64            size;  /* of the file to read; -1 unknown */
+  gboolean          no_options;
+  gsize             max_block_size;
   gboolean          heard;  /* the first datagram came */
   gboolean          asking; /* the owner owes an answer to @question */
   PcEventKind       question;
@@ -101,13 +106,14 @@ static void
 ask (Server     *self,
      PcEventKind question,
      const char *text,
-     GBytes     *data)
+     GBytes     *data,
+     gint64      number)
 {
   g_assert (!self->asking);
 
   self->asking = TRUE;
   self->question = question;
-  pc_engine_push_event (&self->base, question, text, data, -1);
+  pc_engine_push_event (&self->base, question, text, data, number);
 }
 
 static void
@@ -124,9 +130,79 @@ refuse_file (Server      *self,
   const char *message = NULL;
 
   if (status == PC_FILE_FAILED)
-    message = self->question == PC_EVENT_OPEN_READ ? "Cannot read the file"
-                                                   : "Cannot write the file";
+    message = self->question == PC_EVENT_OPEN_READ ||
+                      self->question == PC_EVENT_READ
+                  ? "Cannot read the file"
+                  : "Cannot write the file";
   refuse (self, codes[status], message);
+}
+
+/* The owner is asked for what the next block needs. */
+static void
+ask_for_content (Server *self)
+{
+  gsize wanted = pc_tftp_transfer_get_wanted (&self->transfer);
+
+  if (wanted > 0 && !self->asking)
+    ask (self, PC_EVENT_READ, NULL, NULL, (gint64)wanted);
+}
+
+/* What is granted is settled.  TRUE when anything is: then an OACK says so. */
+static gboolean
+settle (Server *self)
+{
+  pc_tftp_terms_lower (&self->terms, self->max_block_size,
+                       PC_LIMIT_TFTP_FLIGHT_SERVER);
+  pc_tftp_transfer_agree (&self->transfer, &self->terms);
+  return !pc_tftp_terms_is_empty (&self->terms);
+}
+
+static void
+begin_sending (Server *self,
+               gint64  now,
+               GBytes *content)
+{
+  g_autoptr (GByteArray) oack = g_byte_array_new ();
+
+  if (content != NULL)
+    self->size = (gint64)g_bytes_get_size (content);
+
+  /* curl gives up on a size of 0, though it is true. */
+  if (self->size > 0 &&
+      pc_tftp_terms_get (&self->terms, PC_TFTP_TERM_TSIZE, 1) == 0)
+    pc_tftp_terms_set (&self->terms, PC_TFTP_TERM_TSIZE, (guint64)self->size);
+  else
+    pc_tftp_terms_drop (&self->terms, PC_TFTP_TERM_TSIZE);
+
+  if (settle (self)) {
+    pc_tftp_pack_oack (oack, &self->terms);
+    pc_tftp_transfer_open (&self->transfer, now, oack);
+  }
+  pc_tftp_transfer_send (&self->transfer, now, content,
+                         self->mode == PC_TFTP_MODE_NETASCII);
+  set_state (self, PC_TFTP_SERVER_SENDING);
+  ask_for_content (self);
+}
+
+static void
+begin_receiving (Server *self,
+                 gint64  now)
+{
+  g_autoptr (GByteArray) oack = g_byte_array_new ();
+
+  self->uploading = TRUE;
+  if (settle (self)) {
+    pc_tftp_pack_oack (oack, &self->terms);
+    pc_engine_push_datagram (&self->base, self->transfer.port, oack->data,
+                             oack->len);
+    pc_tftp_transfer_receive (&self->transfer, now,
+                              self->mode == PC_TFTP_MODE_NETASCII);
+  } else {
+    pc_tftp_transfer_receive (&self->transfer, now,
+                              self->mode == PC_TFTP_MODE_NETASCII);
+    pc_tftp_transfer_acknowledge (&self->transfer, now);
+  }
+  set_state (self, PC_TFTP_SERVER_RECEIVING);
 }
 
 static void
@@ -134,31 +210,34 @@ go_on (Server *self,
        gint64  now,
        GBytes *content)
 {
-  gboolean netascii = self->mode == PC_TFTP_MODE_NETASCII;
+  g_autoptr (GBytes) nothing = NULL;
 
   switch (self->question) {
   case PC_EVENT_OPEN_READ:
-    pc_tftp_transfer_send (&self->transfer, now, content, netascii);
-    set_state (self, PC_TFTP_SERVER_SENDING);
+    begin_sending (self, now, content);
+    break;
+
+  case PC_EVENT_READ:
+    if (content == NULL)
+      content = nothing = g_bytes_new (NULL, 0);
+    pc_tftp_transfer_supply (&self->transfer, now, content);
+    ask_for_content (self);
     break;
 
   case PC_EVENT_OPEN_WRITE:
-    self->uploading = TRUE;
-    pc_tftp_transfer_receive (&self->transfer, now, netascii);
-    pc_tftp_transfer_acknowledge (&self->transfer, now);
-    set_state (self, PC_TFTP_SERVER_RECEIVING);
+    begin_receiving (self, now);
     break;
 
   case PC_EVENT_WRITE:
     if (self->ended)
-      ask (self, PC_EVENT_COMMIT, NULL, NULL);
+      ask (self, PC_EVENT_COMMIT, NULL, NULL, -1);
     else
-      pc_tftp_transfer_acknowledge (&self->transfer, now);
+      pc_tftp_transfer_go_on (&self->transfer, now);
     break;
 
   case PC_EVENT_COMMIT:
     self->uploading = FALSE;
-    pc_tftp_transfer_acknowledge (&self->transfer, now);
+    pc_tftp_transfer_go_on (&self->transfer, now);
     set_state (self, PC_TFTP_SERVER_DALLYING);
     break;
 
@@ -176,8 +255,6 @@ server_answer (PcEngine    *engine,
   Server *self = (Server *)engine;
 
   g_return_if_fail (self->asking);
-  g_return_if_fail (status != PC_FILE_OK || content != NULL ||
-                    self->question != PC_EVENT_OPEN_READ);
 
   self->asking = FALSE;
   if (status == PC_FILE_OK)
@@ -186,7 +263,23 @@ server_answer (PcEngine    *engine,
     refuse_file (self, status);
 }
 
+static void
+server_tell_size (PcEngine *engine,
+                  gint64    size)
+{
+  ((Server *)engine)->size = size;
+}
+
 /* -- packets -------------------------------------------------------------- */
+
+static gint64
+get_offered_size (const Server *self)
+{
+  if (!self->terms.known[PC_TFTP_TERM_TSIZE])
+    return -1;
+
+  return (gint64)self->terms.value[PC_TFTP_TERM_TSIZE];
+}
 
 static void
 on_request (Server             *self,
@@ -206,10 +299,17 @@ on_request (Server             *self,
     return;
   }
 
+  if (!self->no_options)
+    pc_tftp_terms_read (&self->terms, packet);
+  /* On the way the file has another size than here. */
+  if (self->mode != PC_TFTP_MODE_OCTET)
+    pc_tftp_terms_drop (&self->terms, PC_TFTP_TERM_TSIZE);
+
   name = g_strndup ((const char *)packet->name.data, packet->name.len);
-  ask (self,
-       packet->opcode == PC_TFTP_RRQ ? PC_EVENT_OPEN_READ : PC_EVENT_OPEN_WRITE,
-       name, NULL);
+  if (packet->opcode == PC_TFTP_RRQ)
+    ask (self, PC_EVENT_OPEN_READ, name, NULL, -1);
+  else
+    ask (self, PC_EVENT_OPEN_WRITE, name, NULL, get_offered_size (self));
 }
 
 static void
@@ -232,7 +332,7 @@ on_data (Server             *self,
   self->ended = progress == PC_TFTP_WHOLE;
   data = g_byte_array_free_to_bytes (g_steal_pointer (&octets));
   if (g_bytes_get_size (data) > 0) {
-    ask (self, PC_EVENT_WRITE, NULL, data);
+    ask (self, PC_EVENT_WRITE, NULL, data, -1);
   } else {
     /* An empty last block, or half a pair of netascii. */
     self->question = PC_EVENT_WRITE;
@@ -248,6 +348,8 @@ on_ack (Server             *self,
   if (pc_tftp_transfer_take_ack (&self->transfer, now, packet->number) ==
       PC_TFTP_WHOLE)
     close_quietly (self);
+  else
+    ask_for_content (self);
 }
 
 static void
@@ -306,14 +408,16 @@ feed_peer (Server             *self,
            PcTftpParsed        parsed,
            const PcTftpPacket *packet)
 {
-  guint here = 1u << self->state;
+  guint    here = 1u << self->state;
+  /* While a file is read, what is in flight can be acknowledged. */
+  gboolean held = self->asking && self->question != PC_EVENT_READ;
 
   if (parsed == PC_TFTP_SHORT)
     return;
-  if (self->asking && packet->opcode != PC_TFTP_ERROR)
+  if (held && packet->opcode != PC_TFTP_ERROR)
     return;
 
-  if (self->asking)
+  if (held)
     on_error (self, now, packet);
   else if (parsed != PC_TFTP_PARSED ||
            (pc_tftp_verbs[packet->opcode - 1].states & here) == 0)
@@ -373,6 +477,8 @@ server_wake (PcEngine *engine,
     close_quietly (self);
   else if (self->state == PC_TFTP_SERVER_RECEIVING)
     fail (self, _ ("The client sent no further block."));
+  else if (self->transfer.send.base == 0)
+    fail (self, _ ("The client did not answer the option acknowledgment."));
   else if (self->transfer.send.ended)
     fail (self, _ ("The last block was never acknowledged; the client may "
                    "have the whole file all the same."));
@@ -413,6 +519,7 @@ static const PcEngineClass server_class = {
   .deadline = server_deadline,
   .state = server_state,
   .answer = server_answer,
+  .tell_size = server_tell_size,
 };
 
 PcEngine *
@@ -425,5 +532,9 @@ pc_tftp_server_new (const PcServerConfig *config)
   self = g_new0 (Server, 1);
   pc_engine_init (&self->base, &server_class);
   pc_tftp_transfer_init (&self->transfer, &self->base, config->timeout);
+  self->transfer.old_acks = config->old_acks;
+  self->no_options = config->no_options;
+  self->max_block_size = config->max_block_size;
+  self->size = -1;
   return &self->base;
 }

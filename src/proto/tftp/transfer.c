@@ -1,23 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Lock step, used by both ends.
+/* What sender and receiver share: the terms, the packets and the timer.
  *
- * One struct for a sender and a receiver; a client's request stands in flight
- * as block 0, so that its first answer is an acknowledgement like any other.
- * The window is 1 (RFC 1350); a larger one (RFC 7440) finds the queue ready.
- * Who the peer is, what goes wrong and what the file is for, the engines know.
+ * One struct for both; a client's request and a server's OACK stand in flight
+ * as block 0, so that their first answer is an acknowledgement like any other.
+ * send.c and receive.c have the halves.  Who the peer is, what goes wrong and
+ * what the file is for, the engines know.
  *
- * RFC 1350 sections 2, 5 and 6; RFC 1123 section 4.2.3.
+ * The first wait is one second, then what the answers suggest, unless somebody
+ * chose it.  Towards an address that has not answered no more is sent than
+ * PC_LIMIT_TFTP_RESENDS allows: it may be forged.
+ *
+ * RFC 1350 sections 2 and 6; RFC 1123 section 4.2.3.2; RFC 2349; RFC 6298.
  */
 
 #include "proto/tftp/transfer.h"
 
-#include "base/limits.h"
+#include "proto/tftp/transfer-private.h"
 
-#include <string.h>
+#include "base/limits.h"
 
 #define DEFAULT_TIMEOUT G_USEC_PER_SEC
 #define MIN_TIMEOUT (10 * G_TIME_SPAN_MILLISECOND)
+/* Measured ones: a peer that does something else for a moment is not lost. */
+#define MIN_MEASURED (200 * G_TIME_SPAN_MILLISECOND)
+#define MAX_MEASURED (16 * G_USEC_PER_SEC)
+#define MAX_WAIT (64 * G_USEC_PER_SEC)
+/* Times the first wait, for a peer that was heard: what gets lost is not worth
+ * waiting longer for. */
+#define MAX_HEARD_FACTOR 4
+/* Times the first wait of a sender that doubles it three times. */
+#define DALLYING_FACTOR 15
 
 void
 pc_tftp_transfer_init (PcTftpTransfer *self,
@@ -29,7 +42,9 @@ pc_tftp_transfer_init (PcTftpTransfer *self,
   self->block_size = PC_TFTP_BLOCK_SIZE;
   self->window = 1;
   self->timeout = timeout > 0 ? MAX (timeout, MIN_TIMEOUT) : DEFAULT_TIMEOUT;
+  self->fixed = timeout > 0;
   self->timer.deadline = PC_ENGINE_NEVER;
+  self->timer.doubt = -1;
   self->send.base = 1;
   self->receive.expected = 1;
   g_queue_init (&self->send.in_flight);
@@ -39,76 +54,23 @@ void
 pc_tftp_transfer_clear (PcTftpTransfer *self)
 {
   g_clear_pointer (&self->send.content, g_bytes_unref);
+  g_clear_pointer (&self->send.next, g_bytes_unref);
   g_queue_clear_full (&self->send.in_flight, (GDestroyNotify)g_bytes_unref);
 }
 
-/* -- timer ---------------------------------------------------------------- */
-
-static void
-timer_start (PcTftpTransfer *self,
-             gint64          now)
-{
-  self->timer.count = 0;
-  self->timer.wait = self->timeout;
-  self->timer.deadline = now + self->timeout;
-}
-
-/* As long as a sender with our own timer would go on trying. */
-static void
-timer_start_patient (PcTftpTransfer *self,
-                     gint64          now)
-{
-  timer_start (self, now);
-  self->timer.deadline =
-      now + self->timeout * ((1 << (PC_LIMIT_TFTP_RESENDS + 1)) - 1);
-}
-
-static void
-timer_stop (PcTftpTransfer *self)
-{
-  self->timer.deadline = PC_ENGINE_NEVER;
-}
-
-gint64
-pc_tftp_transfer_get_deadline (const PcTftpTransfer *self)
-{
-  return self->timer.deadline;
-}
-
-PcTftpTimer
-pc_tftp_transfer_wake (PcTftpTransfer *self,
-                       gint64          now)
-{
-  if (now < self->timer.deadline)
-    return PC_TFTP_TIMER_QUIET;
-
-  if (g_queue_is_empty (&self->send.in_flight) ||
-      self->timer.count == PC_LIMIT_TFTP_RESENDS) {
-    timer_stop (self);
-    return PC_TFTP_TIMER_OVER;
-  }
-
-  for (GList *l = self->send.in_flight.head; l != NULL; l = l->next) {
-    gsize         len;
-    gconstpointer data = g_bytes_get_data (l->data, &len);
-
-    pc_engine_push_datagram (self->engine, self->port, data, len);
-  }
-
-  self->timer.count++;
-  self->timer.wait *= 2;
-  self->timer.deadline = now + self->timer.wait;
-  return PC_TFTP_TIMER_QUIET;
-}
-
-/* -- packets -------------------------------------------------------------- */
-
 void
-pc_tftp_transfer_push (PcTftpTransfer   *self,
-                       guint             port,
-                       const GByteArray *packet)
+pc_tftp_transfer_agree (PcTftpTransfer    *self,
+                        const PcTftpTerms *terms)
 {
-  pc_engine_push_datagram (self->engine, port, packet->data, packet->len);
+  guint64 seconds = pc_tftp_terms_get (terms, PC_TFTP_TERM_TIMEOUT, 0);
+
+  self->block_size = pc_tftp_terms_get (terms, PC_TFTP_TERM_BLKSIZE,
+                                        PC_TFTP_BLOCK_SIZE);
+  self->window = (guint)pc_tftp_terms_get (terms, PC_TFTP_TERM_WINDOWSIZE, 1);
+  if (seconds > 0) {
+    self->timeout = (gint64)seconds * G_USEC_PER_SEC;
+    self->fixed = TRUE;
+  }
 }
 
 void
@@ -120,191 +82,153 @@ pc_tftp_transfer_push_error (PcTftpTransfer *self,
   g_autoptr (GByteArray) packet = g_byte_array_new ();
 
   pc_tftp_pack_error (packet, code, message);
-  pc_tftp_transfer_push (self, port, packet);
+  pc_engine_push_datagram (self->engine, port, packet->data, packet->len);
 }
+
+/* -- the time to an answer ------------------------------------------------ */
 
 static void
-push_in_flight (PcTftpTransfer   *self,
-                const GByteArray *packet)
+add_sample (PcTftpTransfer *self,
+            gint64          sample)
 {
-  pc_tftp_transfer_push (self, self->port, packet);
-  g_queue_push_tail (&self->send.in_flight,
-                     g_bytes_new (packet->data, packet->len));
-}
+  gint64 error = ABS (sample - self->timer.smooth);
 
-void
-pc_tftp_transfer_open (PcTftpTransfer   *self,
-                       gint64            now,
-                       const GByteArray *packet)
-{
-  g_assert (g_queue_is_empty (&self->send.in_flight));
-
-  self->send.base = 0;
-  push_in_flight (self, packet);
-  timer_start (self, now);
-}
-
-/* -- sending -------------------------------------------------------------- */
-
-/* The next block's octets into @out, and how many.  Marks the end: a block
- * that is not full, if need be an empty one (RFC 1350 section 6). */
-static gsize
-make_block (PcTftpTransfer *self,
-            guint8         *out)
-{
-  gsize         size;
-  const guint8 *content = g_bytes_get_data (self->send.content, &size);
-  gsize         rest = size - self->send.offset;
-  gsize         used = MIN (rest, self->block_size);
-  gsize         made = used;
-
-  if (content != NULL)
-    content += self->send.offset;
-
-  if (self->send.netascii)
-    made = pc_tftp_encode (&self->send.encoder, content, rest, &used, out,
-                           self->block_size);
-  else if (used > 0)
-    memcpy (out, content, used);
-
-  self->send.offset += used;
-  self->send.ended = made < self->block_size;
-  return made;
-}
-
-static void
-fill_window (PcTftpTransfer *self)
-{
-  g_autofree guint8 *block = NULL;
-  g_autoptr (GByteArray) packet = NULL;
-
-  if (self->send.content == NULL || self->send.ended)
-    return;
-
-  block = g_malloc (self->block_size);
-  packet = g_byte_array_new ();
-  while (!self->send.ended && self->send.in_flight.length < self->window) {
-    guint64 number = self->send.base + self->send.in_flight.length;
-    gsize   len = make_block (self, block);
-
-    g_byte_array_set_size (packet, 0);
-    pc_tftp_pack_data (packet, (guint16)number, block, len);
-    push_in_flight (self, packet);
+  /* RFC 6298 section 2. */
+  if (!self->timer.known) {
+    self->timer.smooth = sample;
+    self->timer.spread = sample / 2;
+  } else {
+    self->timer.spread += (error - self->timer.spread) / 4;
+    self->timer.smooth += (sample - self->timer.smooth) / 8;
   }
+  self->timer.known = TRUE;
 }
 
 void
-pc_tftp_transfer_send (PcTftpTransfer *self,
+pc_tftp_timer_mark (PcTftpTransfer *self,
+                    gint64          now)
+{
+  self->timer.begun = now;
+  self->timer.clean = TRUE;
+}
+
+void
+pc_tftp_timer_measure (PcTftpTransfer *self,
                        gint64          now,
-                       GBytes         *content,
-                       gboolean        netascii)
+                       gboolean        all)
 {
-  g_assert (self->send.content == NULL);
+  if (self->timer.count > 0)
+    self->timer.lossy = TRUE;
 
-  self->send.content = g_bytes_ref (content);
-  self->send.netascii = netascii;
-  if (g_queue_is_empty (&self->send.in_flight)) {
-    fill_window (self);
-    timer_start (self, now);
-  }
-}
-
-PcTftpProgress
-pc_tftp_transfer_take_ack (PcTftpTransfer *self,
-                           gint64          now,
-                           guint16         block)
-{
-  guint16 past = (guint16)(block - (guint16)self->send.base);
-
-  /* A repeated ACK, or one of a block never sent.  Not: send DATA again; only
-   * the timer does (RFC 1123 section 4.2.3.1). */
-  if (past >= self->send.in_flight.length)
-    return PC_TFTP_IGNORED;
-
-  for (guint i = 0; i <= past; i++)
-    g_bytes_unref (g_queue_pop_head (&self->send.in_flight));
-  self->send.base += past + 1u;
-
-  fill_window (self);
-  if (g_queue_is_empty (&self->send.in_flight)) {
-    timer_stop (self);
-    return PC_TFTP_WHOLE;
-  }
-
-  timer_start (self, now);
-  return PC_TFTP_MORE;
-}
-
-/* -- receiving ------------------------------------------------------------ */
-
-void
-pc_tftp_transfer_receive (PcTftpTransfer *self,
-                          gint64          now,
-                          gboolean        netascii)
-{
-  g_queue_clear_full (&self->send.in_flight, (GDestroyNotify)g_bytes_unref);
-  self->receive.netascii = netascii;
-  timer_start_patient (self, now);
-}
-
-static void
-take_block (PcTftpTransfer     *self,
-            const PcTftpPacket *packet,
-            GByteArray         *out)
-{
-  self->receive.expected++;
-  self->receive.ended = packet->len < self->block_size;
-
-  if (!self->receive.netascii) {
-    if (packet->len > 0)
-      g_byte_array_append (out, packet->data, (guint)packet->len);
+  self->timer.doubt = -1;
+  if (!all)
     return;
-  }
-
-  pc_tftp_decode (&self->receive.decoder, packet->data, packet->len, out);
-  if (self->receive.ended)
-    pc_tftp_decode_end (&self->receive.decoder, out);
-}
-
-PcTftpProgress
-pc_tftp_transfer_take_data (PcTftpTransfer     *self,
-                            gint64              now,
-                            const PcTftpPacket *packet,
-                            GByteArray         *out)
-{
-  guint16 expected = (guint16)self->receive.expected;
-
-  if (packet->len > self->block_size)
-    return PC_TFTP_ILLEGAL;
-
-  /* The last one again: our ACK was lost, or late.  It is answered, and not
-   * taken a second time. */
-  if (self->receive.expected > 1 &&
-      packet->number == (guint16)(expected - 1)) {
-    pc_tftp_transfer_acknowledge (self, now);
-    return PC_TFTP_AGAIN;
-  }
-  if (packet->number != expected || self->receive.ended)
-    return PC_TFTP_IGNORED;
-
-  take_block (self, packet, out);
-  timer_stop (self);
-  return self->receive.ended ? PC_TFTP_WHOLE : PC_TFTP_MORE;
+  if (self->timer.clean)
+    add_sample (self, now - self->timer.begun);
+  else
+    self->timer.doubt = now - self->timer.begun;
 }
 
 void
-pc_tftp_transfer_acknowledge (PcTftpTransfer *self,
+pc_tftp_timer_confirm (PcTftpTransfer *self)
+{
+  if (self->timer.doubt >= 0)
+    add_sample (self, self->timer.doubt);
+  self->timer.doubt = -1;
+}
+
+static gint64
+first_wait (const PcTftpTransfer *self)
+{
+  if (self->fixed || !self->timer.known)
+    return self->timeout;
+
+  return CLAMP (self->timer.smooth + 4 * self->timer.spread, MIN_MEASURED,
+                MAX_MEASURED);
+}
+
+/* -- timer ---------------------------------------------------------------- */
+
+void
+pc_tftp_timer_start (PcTftpTransfer *self,
+                     gint64          now)
+{
+  self->timer.count = 0;
+  self->timer.wait = first_wait (self);
+  self->timer.deadline = now + self->timer.wait;
+}
+
+void
+pc_tftp_timer_start_patient (PcTftpTransfer *self,
+                             gint64          now)
+{
+  gint64 longest = MAX (self->timeout, MAX_WAIT);
+  gint64 wait = self->timeout;
+  gint64 sum = wait;
+
+  for (guint i = 0; i < PC_LIMIT_TFTP_RESENDS; i++) {
+    wait = MIN (2 * wait, longest);
+    sum += wait;
+  }
+
+  self->timer.count = 0;
+  self->timer.deadline = now + sum;
+}
+
+void
+pc_tftp_timer_start_dallying (PcTftpTransfer *self,
                               gint64          now)
 {
-  g_autoptr (GByteArray) packet = g_byte_array_new ();
+  self->timer.count = 0;
+  self->timer.deadline = now + self->timeout;
+  if (self->receive.repeats)
+    self->timer.deadline = now + self->timeout * DALLYING_FACTOR;
+}
 
-  pc_tftp_pack_ack (packet, (guint16)(self->receive.expected - 1));
-  pc_tftp_transfer_push (self, self->port, packet);
+void
+pc_tftp_timer_stop (PcTftpTransfer *self)
+{
+  self->timer.deadline = PC_ENGINE_NEVER;
+}
 
-  /* After the last block only its repetition is waited for: dallying
-   * (RFC 1350 section 6). */
-  if (self->receive.ended)
-    timer_start (self, now);
-  else
-    timer_start_patient (self, now);
+gint64
+pc_tftp_transfer_get_deadline (const PcTftpTransfer *self)
+{
+  return self->timer.deadline;
+}
+
+static guint
+max_resends (const PcTftpTransfer *self)
+{
+  if (!self->heard)
+    return PC_LIMIT_TFTP_RESENDS;
+  /* Where nothing got lost before, the last ACK's silence means that the peer
+   * has what it wants, and is gone. */
+  if (self->send.ended && !self->timer.lossy)
+    return PC_LIMIT_TFTP_RESENDS;
+
+  return PC_LIMIT_TFTP_RESENDS_HEARD;
+}
+
+PcTftpTimer
+pc_tftp_transfer_wake (PcTftpTransfer *self,
+                       gint64          now)
+{
+  gint64 longest = self->heard ? first_wait (self) * MAX_HEARD_FACTOR
+                               : MAX (self->timeout, MAX_WAIT);
+
+  if (now < self->timer.deadline)
+    return PC_TFTP_TIMER_QUIET;
+
+  if (g_queue_is_empty (&self->send.in_flight) ||
+      self->timer.count >= max_resends (self)) {
+    pc_tftp_timer_stop (self);
+    return PC_TFTP_TIMER_OVER;
+  }
+
+  pc_tftp_send_again (self);
+  self->timer.count++;
+  self->timer.wait = MIN (2 * self->timer.wait, longest);
+  self->timer.deadline = now + self->timer.wait;
+  return PC_TFTP_TIMER_QUIET;
 }

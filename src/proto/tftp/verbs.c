@@ -47,9 +47,9 @@ const PcVerbInfo pc_tftp_verbs[] = {
 };
 
 const PcActionSpec pc_tftp_actions[] = {
-  { "get", "file", "mode",
+  { "get", "file", "mode blksize timeout tsize windowsize",
     N_ ("Read a file from the server, in mode octet or netascii") },
-  { "put", "file", "mode",
+  { "put", "file", "mode blksize timeout tsize windowsize",
     N_ ("Write a file to the server, in mode octet or netascii") },
   { NULL },
 };

@@ -106,7 +106,8 @@ test_read_full_blocks (void)
 static void
 test_options_ignored (void)
 {
-  g_autoptr (PcEngine) server = new_server ();
+  PcServerConfig config = { .no_options = TRUE };
+  g_autoptr (PcEngine) server = pc_tftp_server_new (&config);
   g_autoptr (GBytes) file = g_bytes_new ("x", 1);
 
   FEED (server, NOW, PEER, "\0\1a\0octet\0tsize\0"
