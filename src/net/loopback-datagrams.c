@@ -3,11 +3,7 @@
 /* Datagrams over real sockets on 127.0.0.1.
  *
  * Plain system calls: in lock step (TFTP) every microsecond between a datagram
- * and its answer counts, and GSocket spends several on address objects.  For
- * the same reason a port that alone has something to do looks a little longer
- * for the next datagram before it sleeps: waking up takes longer than a peer
- * on the same machine needs for its answer.  A port that nobody talks to
- * sleeps.
+ * and its answer counts, and GSocket spends several on address objects.
  *
  * Sockets are never connected: who a datagram is from is the engines' matter
  * (RFC 1350 section 4 wants strangers to be answered).
@@ -23,10 +19,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define LOOK_US 30  /* for the next datagram; waking up takes as long */
-#define MAX_SKIPS 64
-#define TURN_US 200 /* then others have theirs */
-#define TURN_DATAGRAMS 64
+#define TURN_DATAGRAMS 16 /* then others have theirs */
 /* A window of the longest blocks, as far as the system allows. */
 #define ROOM (4 * 1024 * 1024)
 
@@ -36,8 +29,6 @@ typedef struct
   int            fd;
   GSource       *source;
   gboolean      *freed; /* of the turn under way; or NULL */
-  guint          skips; /* turns without looking, after one was in vain */
-  guint          n_skipped;
 } Port;
 
 /* FALSE when there is none. */
@@ -64,55 +55,23 @@ receive (Port *self)
   return TRUE;
 }
 
-/* Where it is in vain (the peer is slow, or the processors are busy), less and
- * less often. */
-static gboolean
-may_look (Port *self)
-{
-  PcLoopback *net = (PcLoopback *) self->base.net;
-  gboolean    alone = net->heard == self;
-
-  net->heard = self;
-  return alone && self->n_skipped++ >= self->skips;
-}
-
-static void
-have_looked (Port    *self,
-             gboolean in_vain)
-{
-  self->skips = in_vain ? MIN (2 * self->skips + 1, MAX_SKIPS) : 0;
-  self->n_skipped = 0;
-}
-
 static gboolean
 port_cb (int          fd,
          GIOCondition condition,
          gpointer     user_data)
 {
   Port    *self = user_data;
-  gboolean looks = may_look (self);
   gboolean freed = FALSE;
-  gint64   begin = g_get_monotonic_time ();
-  gint64   now = begin;
-  gint64   last = begin;
-  guint    n = 0;
 
   self->freed = &freed;
-  while (n < TURN_DATAGRAMS && now - begin < TURN_US) {
-    if (receive (self)) {
-      /* Freed: its source is destroyed already. */
-      if (freed)
-        return G_SOURCE_CONTINUE;
-      last = now;
-      n++;
-    } else if (!looks || now - last >= LOOK_US) {
+  for (guint n = 0; n < TURN_DATAGRAMS; n++) {
+    if (!receive (self))
       break;
-    }
-    now = g_get_monotonic_time ();
+    /* Its source is destroyed already. */
+    if (freed)
+      return G_SOURCE_CONTINUE;
   }
   self->freed = NULL;
-  if (looks)
-    have_looked (self, n < 2);
   return G_SOURCE_CONTINUE;
 }
 
