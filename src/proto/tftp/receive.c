@@ -32,12 +32,11 @@ static void
 note_arrival (PcTftpTransfer *self,
               guint64         number)
 {
-  /* Twice the same is the network's doing, unless it is the window's last. */
-  if (number < self->receive.last ||
-      (number == self->receive.last && number <= self->receive.acked)) {
-    self->receive.replay = TRUE;
+  if (number < self->receive.last)
     self->receive.told = FALSE;
-  }
+  /* Not: all that goes back.  After an ACK it begins anew as it should. */
+  if (number <= self->receive.last && number <= self->receive.acked)
+    self->receive.replay = TRUE;
 
   self->receive.last = number;
   self->receive.highest = MAX (self->receive.highest, number);

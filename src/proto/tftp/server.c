@@ -7,9 +7,9 @@
  * acknowledged that was not written.  Options that it cannot grant it leaves
  * out, and without any left it answers as a server that knows none (RFC 2347).
  *
- * RFC 1350; RFC 1123 section 4.2.3; RFC 2347 to 2349; RFC 7440.  An ERROR is never answered, and the first
- * datagram only when it is a request: two servers must not be set on each
- * other by one forged packet (CVE-2024-2169).
+ * RFC 1350; RFC 1123 section 4.2.3; RFC 2347 to 2349; RFC 7440.  An ERROR is
+ * never answered, and the first datagram only when it is a request: two servers
+ * must not be set on each other by one forged packet (CVE-2024-2169).
  */
 
 #include "proto/tftp/protocol.h"
