@@ -69,6 +69,21 @@ command_cb (GSimpleAction *action,
     }
 }
 
+/* By its number: indices are other ones in the eavesdropper's view. */
+static void
+show_step_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  PcExchangesPage *self = data;
+  PcTimeline *timeline = pc_player_get_timeline (self->player);
+
+  if (get_n_steps (self) > 0)
+    pc_player_show_step (self->player,
+                         pc_timeline_find_number (
+                             timeline, g_variant_get_uint32 (parameter)));
+}
+
 /* At the end, play begins again. */
 static void
 play_cb (GSimpleAction *action,
@@ -190,6 +205,7 @@ static const GActionEntry entries[] = {
   { .name = "back", .activate = command_cb },
   { .name = "forward", .activate = command_cb },
   { .name = "last", .activate = command_cb },
+  { .name = "show-step", .parameter_type = "u", .activate = show_step_cb },
   { .name = "play", .state = "false", .change_state = play_cb },
   { .name = "faster", .activate = faster_cb },
   { .name = "slower", .activate = slower_cb },

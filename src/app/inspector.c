@@ -10,6 +10,7 @@
 #include "app/field-chip.h"
 #include "app/field-row.h"
 #include "app/flow-layout.h"
+#include "app/step-facts.h"
 
 #include "proto/registry.h"
 
@@ -31,6 +32,7 @@ struct _PcInspector
   GtkWidget  *verdict;
   GtkImage   *verdict_icon;
   GtkLabel   *verdict_label;
+  PcStepFacts *facts;
   GtkLabel   *explanation;
   GtkWidget  *note_box;
   GtkLabel   *note;
@@ -121,9 +123,13 @@ fill_verdict (PcInspector *self)
 {
   const char *icon = NULL, *text = NULL, *class = NULL;
 
-  if (pc_step_get_fate (self->step) == PC_FATE_LOST) {
+  if (pc_timeline_is_lost (self->timeline, self->step)) {
     icon = "dialog-warning-symbolic";
     text = _ ("Lost on the way: it never arrived.");
+    class = "warning";
+  } else if (pc_step_get_fate (self->step) == PC_FATE_DUPLICATE) {
+    icon = "dialog-warning-symbolic";
+    text = _ ("Nobody sent this: the network made it of an earlier one.");
     class = "warning";
   } else if (pc_step_get_status (self->step) == PC_STATUS_ERROR) {
     icon = "dialog-error-symbolic";
@@ -415,6 +421,7 @@ refill (PcInspector *self)
   }
   fill_head (self);
   fill_verdict (self);
+  pc_step_facts_set_step (self->facts, self->timeline, self->step);
   fill_fields (self);
   fill_states (self);
   fill_references (self);
@@ -486,6 +493,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (verdict);
   BIND (verdict_icon);
   BIND (verdict_label);
+  BIND (facts);
   BIND (explanation);
   BIND (note_box);
   BIND (note);
@@ -522,6 +530,7 @@ pc_inspector_class_init (PcInspectorClass *klass)
 
   g_type_ensure (PC_TYPE_FLOW_LAYOUT);
   g_type_ensure (PC_TYPE_BYTE_VIEW);
+  g_type_ensure (PC_TYPE_STEP_FACTS);
   object_class->get_property = get_property;
   object_class->set_property = set_property;
   object_class->dispose = dispose;

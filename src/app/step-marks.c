@@ -117,7 +117,8 @@ snapshot (GtkWidget   *widget,
   for (guint i = 0; i < n; i += skip) {
     PcStep *step = pc_timeline_get_step (self->timeline, i);
     int from = pc_timeline_find_actor (self->timeline, pc_step_get_from (step));
-    gboolean bad = pc_step_get_status (step) == PC_STATUS_ERROR;
+    gboolean bad = pc_step_get_status (step) == PC_STATUS_ERROR ||
+                   pc_timeline_is_lost (self->timeline, step);
     gboolean by_server =
         from >= 0 &&
         pc_timeline_get_actor (self->timeline, (guint) from)->role ==

@@ -334,6 +334,18 @@ steps_cb (PcDiagram *self)
   if (self->scene->gutter != gutter)
     scene_changed (self);
   pc_row_views_rename (self->views);
+  /* Rows that became others took it with them. */
+  if (gtk_single_selection_get_selected (self->selection) ==
+      GTK_INVALID_LIST_POSITION)
+    select_current (self);
+}
+
+/* What has not arrived by now never does. */
+static void
+outcome_cb (PcDiagram *self)
+{
+  scene_changed (self);
+  steps_cb (self);
 }
 
 static void
@@ -345,6 +357,8 @@ forget_timeline (PcDiagram *self)
   g_signal_handlers_disconnect_by_func (self->scene->timeline, actors_cb,
                                         self);
   g_signal_handlers_disconnect_by_func (self->scene->timeline, steps_cb, self);
+  g_signal_handlers_disconnect_by_func (self->scene->timeline, outcome_cb,
+                                        self);
 }
 
 static void
@@ -367,6 +381,8 @@ timeline_cb (PcDiagram *self)
                                 G_CALLBACK (actors_cb), self);
       g_signal_connect_swapped (timeline, "items-changed",
                                 G_CALLBACK (steps_cb), self);
+      g_signal_connect_swapped (timeline, "notify::outcome",
+                                G_CALLBACK (outcome_cb), self);
       label = g_strdup_printf (_ ("Sequence diagram: %s"),
                                pc_timeline_get_title (timeline));
     }

@@ -107,6 +107,30 @@ pc_layout_place (const PcLayout *self,
   return round (MAX (left, self->left));
 }
 
+double
+pc_layout_place_beside (const PcLayout *self,
+                        double          x,
+                        double          gap,
+                        double          middle,
+                        double          width)
+{
+  double   before = x - gap - self->left;
+  double   after = self->right - x - gap;
+  gboolean left = x > middle;
+
+  if ((left ? before : after) < width)
+    left = before > after;
+  return round (left ? x - gap - width : x + gap);
+}
+
+double
+pc_layout_beside_room (const PcLayout *self,
+                       double          x,
+                       double          gap)
+{
+  return MAX (MAX (x - gap - self->left, self->right - x - gap), 1);
+}
+
 void
 pc_layout_place_pair (const PcLayout *self,
                       const double    x[2],
@@ -160,4 +184,102 @@ pc_layout_text_width (const PcLayout *self,
 
   room = MAX (room, MIN (readable, self->right - self->left));
   return MAX (MIN (natural, room), 1);
+}
+
+/* The shares of the way at which @line is between @low and @high in one
+ * direction.  FALSE when it never is. */
+static gboolean
+cross (double  at,
+       double  length,
+       double  low,
+       double  high,
+       double *from,
+       double *to)
+{
+  double a;
+  double b;
+
+  if (length == 0)
+    return at >= low && at <= high;
+
+  a = (low - at) / length;
+  b = (high - at) / length;
+  *from = MAX (*from, MIN (a, b));
+  *to = MIN (*to, MAX (a, b));
+  return *from < *to;
+}
+
+static void
+add_part (const PcLine *line,
+          double        from,
+          double        to,
+          PcLine       *part)
+{
+  double width = line->x1 - line->x0;
+  double height = line->y1 - line->y0;
+
+  *part = (PcLine){ line->x0 + width * from, line->y0 + height * from,
+                    line->x0 + width * to, line->y0 + height * to };
+}
+
+/* How much of the rest of a line a hole takes away. */
+typedef struct
+{
+  double from;
+  double to;
+} Cut;
+
+static guint
+find_cuts (const PcLine *line,
+           const PcHole *holes,
+           guint         n,
+           Cut           cuts[PC_LAYOUT_HOLES])
+{
+  guint n_cuts = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      Cut   cut = { 0, 1 };
+      guint at = n_cuts;
+
+      if (!cross (line->x0, line->x1 - line->x0, holes[i].left,
+                  holes[i].right, &cut.from, &cut.to) ||
+          !cross (line->y0, line->y1 - line->y0, holes[i].top,
+                  holes[i].bottom, &cut.from, &cut.to))
+        continue;
+      for (; at > 0 && cuts[at - 1].from > cut.from; at--)
+        cuts[at] = cuts[at - 1];
+      cuts[at] = cut;
+      n_cuts++;
+    }
+
+  return n_cuts;
+}
+
+guint
+pc_layout_slice (const PcLine *line,
+                 double        from,
+                 double        to,
+                 double        height,
+                 const PcHole *holes,
+                 guint         n,
+                 PcLine        parts[PC_LAYOUT_HOLES + 1])
+{
+  Cut   cuts[PC_LAYOUT_HOLES];
+  guint n_cuts = find_cuts (line, holes, MIN (n, PC_LAYOUT_HOLES), cuts);
+  guint n_parts = 0;
+
+  if (from >= to ||
+      !cross (line->y0, line->y1 - line->y0, 0, height, &from, &to))
+    return 0;
+
+  for (guint i = 0; i < n_cuts; i++)
+    {
+      if (MIN (cuts[i].from, to) > from)
+        add_part (line, from, MIN (cuts[i].from, to), &parts[n_parts++]);
+      from = MAX (from, cuts[i].to);
+    }
+  if (to > from)
+    add_part (line, from, to, &parts[n_parts++]);
+  return n_parts;
 }

@@ -52,6 +52,18 @@ double pc_layout_place (const PcLayout *self,
                         double          x,
                         double          width);
 
+/* Left edge of a thing @width wide that stands @gap beside @x: on the side of
+ * @middle, or on the other one where there is more room for it. */
+double pc_layout_place_beside (const PcLayout *self,
+                               double          x,
+                               double          gap,
+                               double          middle,
+                               double          width);
+/* What there is room for on the better side. */
+double pc_layout_beside_room (const PcLayout *self,
+                              double          x,
+                              double          gap);
+
 /* The same for two things that must not overlap.  @x holds their centres,
  * @width their widths (together not more than there is room), @left takes
  * their left edges. */
@@ -73,6 +85,32 @@ PcArrow pc_layout_arrow (const PcLayout *self,
                          guint           from,
                          guint           to,
                          gboolean        lost);
+/* A straight line, from the top down. */
+typedef struct
+{
+  double x0, y0;
+  double x1, y1;
+} PcLine;
+
+typedef struct
+{
+  double left, top;
+  double right, bottom;
+} PcHole;
+
+#define PC_LAYOUT_HOLES 4
+
+/* The parts of @line between the shares @from and @to of its way that lie in a
+ * row @height high and outside of the @n holes (at most PC_LAYOUT_HOLES), which
+ * are where texts stand.  Returns how many; never more than one more than
+ * there are holes. */
+guint   pc_layout_slice (const PcLine *line,
+                         double        from,
+                         double        to,
+                         double        height,
+                         const PcHole *holes,
+                         guint         n,
+                         PcLine        parts[PC_LAYOUT_HOLES + 1]);
 /* What text above @arrow may take, at most @natural: the room between its
  * lifelines, or @readable and as much of the row where that is less. */
 double  pc_layout_text_width (const PcLayout *self,

@@ -61,15 +61,17 @@ marker_travel (double t,
 PcMotion
 pc_motion_at (double position,
               guint  index,
-              PcWay  way)
+              PcWay  way,
+              double wait)
 {
   PcMotion motion = { .travel = 1 };
   double   t;
 
-  motion.progress = CLAMP (position - index, 0, 1);
-  if (position <= index)
+  motion.progress = part (position - index, wait, 1);
+  if (position <= index + wait)
     {
       motion.emphasis = PC_EMPHASIS_AHEAD;
+      motion.progress = 0;
       return motion;
     }
   motion.emphasis = position - index <= 1 ? PC_EMPHASIS_LIT
@@ -85,18 +87,55 @@ pc_motion_at (double position,
   return motion;
 }
 
+PcMotion
+pc_motion_wait (double position,
+                guint  index,
+                double wait)
+{
+  double   over = position - index;
+  PcMotion motion = { .travel = 1 };
+
+  motion.progress = wait > 0 ? part (over, 0, wait) : over > 0;
+  motion.emphasis = over <= 0      ? PC_EMPHASIS_AHEAD
+                    : over <= wait ? PC_EMPHASIS_LIT
+                                   : PC_EMPHASIS_DONE;
+  return motion;
+}
+
+PcMotion
+pc_motion_span (double position,
+                guint  first,
+                guint  last,
+                double wait)
+{
+  double   begin = first + wait + (1 - wait) * LEAVES;
+  double   end = last + ARRIVES;
+  PcMotion motion = { .travel = part (position, begin, end) };
+
+  motion.progress = part (position, first + wait, last + 1.0);
+  motion.emphasis = position <= first + wait ? PC_EMPHASIS_AHEAD
+                    : position < last + 1.0  ? PC_EMPHASIS_LIT
+                                             : PC_EMPHASIS_DONE;
+  if (motion.emphasis == PC_EMPHASIS_LIT)
+    motion.marker_alpha = 1 - part (position, end, last + 1.0);
+  return motion;
+}
+
 double
 pc_motion_alpha (double position,
-                 guint  index)
+                 double begin)
 {
-  return position > index ? 1 : DIMMED;
+  return position > begin ? 1 : DIMMED;
 }
 
 double
 pc_motion_result_alpha (double position,
-                        guint  index)
+                        guint  index,
+                        double wait)
 {
-  return DIMMED + (1 - DIMMED) * ease (part (position - index, ARRIVES, 1));
+  double progress = part (position - index, wait, 1);
+
+  return DIMMED + (1 - DIMMED) * ease (part (progress, ARRIVES, 1));
 }
 
 double

@@ -30,17 +30,31 @@ typedef struct
   double     marker_alpha; /* 0: no marker */
 } PcMotion;
 
-/* Of step @index when the player is at @position (see timeline/player.h). */
+/* Of step @index when the player is at @position (see timeline/player.h).
+ * @wait: the part of the step's time in which nothing has left yet. */
 PcMotion pc_motion_at (double position,
                        guint  index,
-                       PcWay  way);
-/* How clear a row of step @index is: 1, or less when it is ahead. */
+                       PcWay  way,
+                       double wait);
+/* Of the wait before step @index: its progress is how much of the wait is
+ * over; it is lit while it lasts. */
+PcMotion pc_motion_wait (double position,
+                         guint  index,
+                         double wait);
+/* Of something that leaves with step @first and arrives only after step
+ * @last: it is lit all the way, and rests where it is between the steps. */
+PcMotion pc_motion_span (double position,
+                         guint  first,
+                         guint  last,
+                         double wait);
+/* How clear a row is that begins at @begin: 1, or less when it is ahead. */
 double   pc_motion_alpha (double position,
-                          guint  index);
+                          double begin);
 /* The same for what a step leads to, its state pills and note: they come
  * while the step arrives. */
 double   pc_motion_result_alpha (double position,
-                                 guint  index);
+                                 guint  index,
+                                 double wait);
 /* Between the places of the step before and of the lit one: 0 … 1.  What
  * scrolling follows. */
 double   pc_motion_follow (double position);

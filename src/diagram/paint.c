@@ -127,7 +127,123 @@ pc_paint_head (GtkSnapshot   *snapshot,
                                      size, size));
 }
 
+/* -- lines ---------------------------------------------------------------- */
+
+void
+pc_paint_dashes (GtkSnapshot   *snapshot,
+                 double         x0,
+                 double         x1,
+                 double         y,
+                 double         thickness,
+                 double         period,
+                 const GdkRGBA *color)
+{
+  double forth = x1 >= x0 ? 1 : -1;
+  double length = fabs (x1 - x0);
+
+  for (double at = 0; at < length; at += period)
+    pc_paint_shaft (snapshot, x0 + forth * at,
+                    x0 + forth * MIN (at + period * 0.6, length), y,
+                    thickness, color);
+}
+
+void
+pc_paint_line (GtkSnapshot   *snapshot,
+               double         x0,
+               double         y0,
+               double         x1,
+               double         y1,
+               double         thickness,
+               const GdkRGBA *color)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, POINT (x0, y0));
+  gtk_snapshot_rotate (snapshot,
+                       (float) (atan2 (y1 - y0, x1 - x0) * 180 / G_PI));
+  gtk_snapshot_append_color (snapshot, color,
+                             RECT (0, -thickness / 2,
+                                   hypot (x1 - x0, y1 - y0), thickness));
+  gtk_snapshot_restore (snapshot);
+}
+
+void
+pc_paint_line_head (GtkSnapshot   *snapshot,
+                    GHashTable    *heads,
+                    double         x0,
+                    double         y0,
+                    double         x1,
+                    double         y1,
+                    double         size,
+                    int            scale,
+                    const GdkRGBA *color)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, POINT (x1, y1));
+  gtk_snapshot_rotate (snapshot,
+                       (float) (atan2 (y1 - y0, x1 - x0) * 180 / G_PI));
+  pc_paint_head (snapshot, heads, 0, 0, size, FALSE, scale, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+void
+pc_paint_break (GtkSnapshot   *snapshot,
+                double         x,
+                double         y,
+                double         radius,
+                const GdkRGBA *color)
+{
+  double rise = radius * 0.45;
+
+  for (double shift = -radius * 0.4; shift <= radius; shift += radius * 0.8)
+    pc_paint_line (snapshot, x - radius, y + shift + rise, x + radius,
+                   y + shift - rise, 2, color);
+}
+
 /* -- other shapes --------------------------------------------------------- */
+
+void
+pc_paint_clock (GtkSnapshot   *snapshot,
+                double         x,
+                double         y,
+                double         radius,
+                double         turn,
+                const GdkRGBA *face,
+                const GdkRGBA *color)
+{
+  double angle = 2 * G_PI * turn - G_PI / 2;
+  double thickness = MAX (round (radius * 0.22), 1);
+
+  pc_paint_disc (snapshot, x, y, radius, color);
+  pc_paint_disc (snapshot, x, y, radius - thickness, face);
+  pc_paint_line (snapshot, x, y, x + cos (angle) * radius * 0.68,
+                 y + sin (angle) * radius * 0.68, thickness, color);
+  pc_paint_line (snapshot, x, y, x + radius * 0.4, y, thickness, color);
+}
+
+void
+pc_paint_diamond (GtkSnapshot   *snapshot,
+                  double         x,
+                  double         y,
+                  double         radius,
+                  const GdkRGBA *color,
+                  const GdkRGBA *ink)
+{
+  double half = MAX (radius * 0.15, 1);
+  double side = radius * G_SQRT2;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, POINT (x, y));
+  gtk_snapshot_rotate (snapshot, 45);
+  gtk_snapshot_append_color (snapshot, color,
+                             RECT (-side / 2, -side / 2, side, side));
+  gtk_snapshot_restore (snapshot);
+  gtk_snapshot_append_color (snapshot, ink,
+                             RECT (x - half, y - radius * 0.55, 2 * half,
+                                   radius * 0.62));
+  gtk_snapshot_append_color (snapshot, ink,
+                             RECT (x - half, y + radius * 0.25, 2 * half,
+                                   2 * half));
+}
 
 void
 pc_paint_cross (GtkSnapshot   *snapshot,

@@ -36,6 +36,53 @@ void pc_paint_head (GtkSnapshot   *snapshot,
                     gboolean       leftward,
                     int            scale,
                     const GdkRGBA *color);
+/* A shaft of dashes: what the network made, not an end. */
+void pc_paint_dashes (GtkSnapshot   *snapshot,
+                      double         x0,
+                      double         x1,
+                      double         y,
+                      double         thickness,
+                      double         period,
+                      const GdkRGBA *color);
+/* A straight line in any direction. */
+void pc_paint_line (GtkSnapshot   *snapshot,
+                    double         x0,
+                    double         y0,
+                    double         x1,
+                    double         y1,
+                    double         thickness,
+                    const GdkRGBA *color);
+/* A triangle with its tip at the end of such a line. */
+void pc_paint_line_head (GtkSnapshot   *snapshot,
+                         GHashTable    *heads,
+                         double         x0,
+                         double         y0,
+                         double         x1,
+                         double         y1,
+                         double         size,
+                         int            scale,
+                         const GdkRGBA *color);
+/* Where a line is broken off: two strokes across it. */
+void pc_paint_break (GtkSnapshot   *snapshot,
+                     double         x,
+                     double         y,
+                     double         radius,
+                     const GdkRGBA *color);
+/* A clock of which the hand has gone @turn of its way round. */
+void pc_paint_clock (GtkSnapshot   *snapshot,
+                     double         x,
+                     double         y,
+                     double         radius,
+                     double         turn,
+                     const GdkRGBA *face,
+                     const GdkRGBA *color);
+/* A square on its corner with an exclamation mark. */
+void pc_paint_diamond (GtkSnapshot   *snapshot,
+                       double         x,
+                       double         y,
+                       double         radius,
+                       const GdkRGBA *color,
+                       const GdkRGBA *ink);
 void pc_paint_cross (GtkSnapshot   *snapshot,
                      double         x,
                      double         y,

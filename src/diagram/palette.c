@@ -32,6 +32,9 @@ static const struct
   [PC_COLOR_CARD] = { "pc_card", "#ffffff", "#39373d" },
   [PC_COLOR_CARD_BORDER] = { "pc_card_border", "#d8d6d3", "#55535a" },
   [PC_COLOR_ON_SIDE] = { "pc_on_side", "#ffffff", "#16161c" },
+  [PC_COLOR_FAULT] = { "pc_fault", "#fdf3d8", "#46391a" },
+  [PC_COLOR_FAULT_BORDER] = { "pc_fault_border", "#c79a2b", "#b08d33" },
+  [PC_COLOR_FAULT_INK] = { "pc_fault_text", "#6b4600", "#fbe0a0" },
 };
 
 void

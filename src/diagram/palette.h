@@ -30,6 +30,9 @@ typedef enum {
   PC_COLOR_CARD,            /* pc_card */
   PC_COLOR_CARD_BORDER,     /* pc_card_border */
   PC_COLOR_ON_SIDE,         /* on pc_client and pc_server: pc_on_side */
+  PC_COLOR_FAULT,           /* what was done on purpose: pc_fault */
+  PC_COLOR_FAULT_BORDER,    /* pc_fault_border */
+  PC_COLOR_FAULT_INK,       /* pc_fault_text */
   PC_N_COLORS,
 } PcColor;
 

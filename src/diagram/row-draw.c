@@ -15,8 +15,6 @@
 #define RECT(x, y, w, h) \
   (&GRAPHENE_RECT_INIT ((float) (x), (float) (y), (float) (w), (float) (h)))
 
-#define FAINT 0.35 /* an arrow where the marker has not been */
-
 /* -- measures ------------------------------------------------------------- */
 
 gboolean
@@ -27,13 +25,35 @@ pc_row_view_is_event (PcRowView *self)
   return layer == PC_LAYER_TCP || layer == PC_LAYER_NOTE;
 }
 
+gboolean
+pc_row_view_is_fault (PcRowView *self)
+{
+  const char *rule = pc_step_get_rule (self->row->step);
+
+  return rule != NULL && g_str_has_prefix (rule, "fault.");
+}
+
+gboolean
+pc_row_view_is_lost (PcRowView *self)
+{
+  PcTimeline *timeline = self->scene->timeline;
+
+  return timeline != NULL && pc_timeline_is_lost (timeline, self->row->step);
+}
+
 PcArrow
 pc_row_view_get_arrow (PcRowView *self)
 {
-  PcDiagramRow *row = self->row;
-  gboolean      lost = pc_step_get_fate (row->step) == PC_FATE_LOST;
+  return pc_layout_arrow (&self->scene->layout, self->row->from,
+                          self->row->to, pc_row_view_is_lost (self));
+}
 
-  return pc_layout_arrow (&self->scene->layout, row->from, row->to, lost);
+gboolean
+pc_row_view_has_port (PcRowView *self,
+                      guint      end)
+{
+  return self->ports[end] != NULL &&
+         (self->row->new_port[end] || !self->tight);
 }
 
 double
@@ -151,12 +171,30 @@ static PcColor
 get_side_color (PcRowView *self)
 {
   if (pc_step_get_status (self->row->step) == PC_STATUS_ERROR ||
-      pc_step_get_fate (self->row->step) == PC_FATE_LOST)
+      pc_row_view_is_lost (self))
     return PC_COLOR_ERROR;
   return self->row->from_client ? PC_COLOR_CLIENT : PC_COLOR_SERVER;
 }
 
 /* -- a step with octets --------------------------------------------------- */
+
+/* Of dashes where no end has sent it. */
+static void
+draw_shaft (PcRowView     *self,
+            GtkSnapshot   *snapshot,
+            double         from,
+            double         to,
+            double         thickness,
+            const GdkRGBA *color)
+{
+  const PcMetrics *metrics = &self->scene->metrics;
+
+  if (pc_step_get_fate (self->row->step) == PC_FATE_DUPLICATE)
+    pc_paint_dashes (snapshot, from, to, metrics->arrow_y, thickness,
+                     metrics->line * 0.7, color);
+  else
+    pc_paint_shaft (snapshot, from, to, metrics->arrow_y, thickness, color);
+}
 
 static void
 draw_shaft_and_head (PcRowView     *self,
@@ -169,20 +207,20 @@ draw_shaft_and_head (PcRowView     *self,
   double   y = scene->metrics.arrow_y;
   double   thickness = self->motion.emphasis == PC_EMPHASIS_LIT ? 3 : 2;
   double   size = round (scene->metrics.line * 0.7);
-  double   radius = scene->metrics.line * 0.36;
+  double   radius = scene->metrics.line * 0.42;
   double   back = leftward ? size : -size;
 
-  if (pc_step_get_fate (self->row->step) == PC_FATE_LOST)
+  if (pc_row_view_is_lost (self))
     {
-      pc_paint_shaft (snapshot, arrow->start,
-                      arrow->end + (leftward ? radius : -radius), y,
-                      thickness, color);
+      draw_shaft (self, snapshot, arrow->start,
+                  arrow->end + (leftward ? radius : -radius), thickness,
+                  color);
       pc_paint_cross (snapshot, arrow->end, y, radius, color);
       return;
     }
 
-  pc_paint_shaft (snapshot, arrow->start, arrow->end + back, y, thickness,
-                  color);
+  draw_shaft (self, snapshot, arrow->start, arrow->end + back, thickness,
+              color);
   pc_paint_head (snapshot, scene->heads, arrow->end, y, size, leftward,
                  scene->scale, color);
 }
@@ -196,7 +234,7 @@ draw_arrow (PcRowView     *self,
   PcColor          side = get_side_color (self);
   double           marker = self->motion.marker_alpha;
   /* Faint where the marker has not been; clear again when it goes. */
-  double           clear = marker > 0 ? 1 - (1 - FAINT) * marker : 1;
+  double           clear = marker > 0 ? 1 - (1 - PC_ROW_FAINT) * marker : 1;
   GdkRGBA          color = pc_palette_get (palette, side,
                                            self->alpha * clear);
   double           y = self->scene->metrics.arrow_y;
@@ -208,31 +246,132 @@ draw_arrow (PcRowView     *self,
 
   x = arrow->start + (arrow->end - arrow->start) * self->motion.travel;
   color = pc_palette_get (palette, side, 1);
-  pc_paint_shaft (snapshot, arrow->start, x, y, 3, &color);
+  draw_shaft (self, snapshot, arrow->start, x, 3, &color);
   color = pc_palette_get (palette, side, marker);
   pc_paint_disc (snapshot, x, y, self->scene->metrics.marker, &color);
 }
 
-static void
-draw_ports (PcRowView     *self,
-            GtkSnapshot   *snapshot,
-            const PcArrow *arrow)
+/* -- ports and the words below an arrow ----------------------------------- */
+
+#define TAG_PAD 4 /* beside the number of a port that is new */
+
+/* Where the port stands at the start (0) or the end of @arrow. */
+static PcHole
+place_port (PcRowView     *self,
+            const PcArrow *arrow,
+            guint          end)
 {
   gboolean leftward = arrow->whole < arrow->start;
-  double   y = self->scene->metrics.arrow_y + 3;
-  GdkRGBA  color = pc_palette_get (&self->scene->palette, PC_COLOR_DIM,
-                                   self->alpha);
+  double   x = end == 0 ? arrow->start : arrow->whole;
+  double   width = text_width (self->ports[end]) +
+                 (self->row->new_port[end] ? 2 * TAG_PAD : 0);
+  PcHole   hole = { .top = self->scene->metrics.arrow_y + 4 };
+
+  /* Out of the way of an arrow that goes down. */
+  if (end == 0 && pc_diagram_row_get_own_span (self->row) != NULL)
+    x += (leftward ? -1.2 : 1.2) * self->scene->metrics.line;
+  hole.left = (end == 0) == leftward ? x - width : x;
+  hole.right = hole.left + width;
+  hole.bottom = hole.top + text_height (self->ports[end]);
+  return hole;
+}
+
+/* A port that its end did not have before stands out: that is how one sees
+ * that the answer to a request comes from somewhere else. */
+static void
+draw_port (PcRowView    *self,
+           GtkSnapshot  *snapshot,
+           guint         end,
+           const PcHole *place)
+{
+  const PcPalette *palette = &self->scene->palette;
+  gboolean         client = self->row->from_client == (end == 0);
+  GdkRGBA          ink = pc_palette_get (palette, PC_COLOR_DIM, self->alpha);
+  GdkRGBA          fill;
+
+  if (!self->row->new_port[end])
+    {
+      pc_paint_text (snapshot, self->ports[end], place->left, place->top,
+                     &ink);
+      return;
+    }
+
+  fill = pc_palette_get (palette, client ? PC_COLOR_PILL_CLIENT
+                                         : PC_COLOR_PILL_SERVER,
+                         1);
+  ink = pc_palette_get (palette, client ? PC_COLOR_PILL_CLIENT_INK
+                                        : PC_COLOR_PILL_SERVER_INK,
+                        self->alpha);
+  pc_paint_box (snapshot,
+                RECT (place->left, place->top, place->right - place->left,
+                      place->bottom - place->top),
+                4, &fill, NULL);
+  pc_paint_text (snapshot, self->ports[end], place->left + TAG_PAD,
+                 place->top, &ink);
+}
+
+/* In the middle; of what is lost, below the cross where there is room. */
+static PcHole
+place_caption (PcRowView     *self,
+               const PcArrow *arrow)
+{
+  double width = text_width (self->caption);
+  double middle = (arrow->start + arrow->whole) / 2;
+  double free = fabs (arrow->whole - arrow->end) - width / 2;
+  PcHole hole = { .top = self->scene->metrics.arrow_y + 4 };
+
+  if (pc_row_view_has_port (self, 1))
+    free -= text_width (self->ports[1]) + self->scene->metrics.line;
+  hole.left = pc_layout_place (&self->scene->layout,
+                               free >= 0 ? arrow->end : middle, width);
+  hole.right = hole.left + width;
+  hole.bottom = hole.top + text_height (self->caption);
+  return hole;
+}
+
+static void
+draw_caption (PcRowView    *self,
+              GtkSnapshot  *snapshot,
+              const PcHole *place)
+{
+  GdkRGBA ink = pc_palette_get (&self->scene->palette,
+                                pc_row_view_is_lost (self) ? PC_COLOR_ERROR
+                                                           : PC_COLOR_DIM,
+                                self->alpha);
+
+  pc_paint_text (snapshot, self->caption, place->left, place->top, &ink);
+}
+
+/* The texts around the arrow, and the arrows that run through the row in what
+ * these leave free. @holes holds the first @n. */
+static void
+draw_around (PcRowView     *self,
+             GtkSnapshot   *snapshot,
+             const PcArrow *arrow,
+             PcHole        *holes,
+             guint          n)
+{
+  guint ports[2] = { 0 };
+  guint caption = 0;
 
   for (guint end = 0; end < 2; end++)
-    if (self->ports[end] != NULL)
+    if (pc_row_view_has_port (self, end))
       {
-        double   x = end == 0 ? arrow->start : arrow->whole;
-        gboolean right = (end == 0) == leftward;
-
-        pc_paint_text (snapshot, self->ports[end],
-                       right ? x - text_width (self->ports[end]) : x, y,
-                       &color);
+        ports[end] = n;
+        holes[n++] = place_port (self, arrow, end);
       }
+  if (self->caption != NULL)
+    {
+      caption = n;
+      holes[n++] = place_caption (self, arrow);
+    }
+
+  pc_row_view_draw_spans (self, snapshot, holes, n);
+  for (guint end = 0; end < 2; end++)
+    if (pc_row_view_has_port (self, end))
+      draw_port (self, snapshot, end, &holes[ports[end]]);
+  if (self->caption != NULL)
+    draw_caption (self, snapshot, &holes[caption]);
 }
 
 static void
@@ -249,6 +388,8 @@ draw_message (PcRowView   *self,
                                     (arrow.start + arrow.whole) / 2, width);
   double    y = scene->metrics.text_y;
   GdkRGBA   ink = pc_palette_get (&scene->palette, PC_COLOR_INK, self->alpha);
+  PcHole    holes[PC_LAYOUT_HOLES] = { { left - 4, y, left + width + 4,
+                                         y + height } };
 
   draw_band (self, snapshot, MIN (MIN (arrow.start, arrow.whole), left),
              MAX (MAX (arrow.start, arrow.whole), left + width));
@@ -264,8 +405,37 @@ draw_message (PcRowView   *self,
                       y + height / 2, scene->metrics.line * 0.45, &red, &on);
     }
   pc_paint_text (snapshot, self->text, left + mark, y, &ink);
-  draw_arrow (self, snapshot, &arrow);
-  draw_ports (self, snapshot, &arrow);
+  if (pc_diagram_row_get_own_span (self->row) == NULL)
+    draw_arrow (self, snapshot, &arrow);
+  draw_around (self, snapshot, &arrow, holes, 1);
+}
+
+/* Where an arrow over several rows ends. */
+static void
+draw_arrival (PcRowView   *self,
+              GtkSnapshot *snapshot)
+{
+  PcScene             *scene = self->scene;
+  const PcDiagramSpan *span = pc_diagram_row_get_own_span (self->row);
+  double               width = text_width (self->text);
+  double               height = text_height (self->text);
+  double               y = scene->metrics.text_y;
+  GdkRGBA              ink = pc_palette_get (&scene->palette, PC_COLOR_DIM,
+                                             self->alpha);
+  PcHole               holes[PC_LAYOUT_HOLES];
+  PcArrow              arrow;
+  double               left;
+
+  if (span == NULL)
+    return;
+
+  arrow = pc_layout_arrow (&scene->layout, span->from, span->to, FALSE);
+  left = pc_layout_place (&scene->layout, (arrow.start + arrow.whole) / 2,
+                          width);
+  holes[0] = (PcHole){ left - 4, y, left + width + 4, y + height };
+  draw_lifelines (self, snapshot, RECT (left, y, width, height));
+  draw_around (self, snapshot, &arrow, holes, 1);
+  pc_paint_text (snapshot, self->text, left, y, &ink);
 }
 
 /* -- a step below the protocol -------------------------------------------- */
@@ -303,39 +473,74 @@ draw_connector (PcRowView     *self,
     }
 }
 
+/* The colours of a capsule: what happened, what went wrong, and what was done
+ * on purpose. */
+typedef struct
+{
+  PcColor fill;
+  PcColor ink;
+  PcColor border;
+  gboolean has_border;
+} Capsule;
+
+static Capsule
+get_capsule (PcRowView *self)
+{
+  if (pc_row_view_is_fault (self))
+    return (Capsule){ PC_COLOR_FAULT, PC_COLOR_FAULT_INK,
+                      PC_COLOR_FAULT_BORDER, TRUE };
+  if (pc_step_get_status (self->row->step) == PC_STATUS_ERROR)
+    return (Capsule){ PC_COLOR_CAPSULE_ERROR, PC_COLOR_ERROR, 0, FALSE };
+  return (Capsule){ PC_COLOR_CAPSULE, PC_COLOR_CAPSULE_INK, 0, FALSE };
+}
+
+static void
+draw_sign (PcRowView     *self,
+           GtkSnapshot   *snapshot,
+           double         x,
+           double         y,
+           const GdkRGBA *ink,
+           const GdkRGBA *fill)
+{
+  double line = self->scene->metrics.line;
+
+  if (pc_row_view_is_fault (self))
+    pc_paint_diamond (snapshot, x, y, line * 0.46, ink, fill);
+  else
+    pc_paint_cross (snapshot, x, y, line * 0.33, ink);
+}
+
 static void
 draw_event (PcRowView   *self,
             GtkSnapshot *snapshot)
 {
-  PcScene  *scene = self->scene;
-  gboolean  error = pc_step_get_status (self->row->step) == PC_STATUS_ERROR;
-  PcArrow   arrow = pc_row_view_get_arrow (self);
-  double    pad = pc_row_view_pill_pad (scene);
-  double    mark = error ? scene->metrics.line : 0;
-  double    width = text_width (self->text) + mark + 2 * pad;
-  double    height = scene->metrics.pill;
-  double    y = scene->metrics.row / 2.0;
-  double    left = pc_layout_place (&scene->layout,
-                                    (arrow.start + arrow.whole) / 2, width);
-  GdkRGBA   fill = pc_palette_get (&scene->palette,
-                                   error ? PC_COLOR_CAPSULE_ERROR
-                                         : PC_COLOR_CAPSULE,
-                                   1);
-  GdkRGBA   ink = pc_palette_get (&scene->palette,
-                                  error ? PC_COLOR_ERROR
-                                        : PC_COLOR_CAPSULE_INK,
-                                  self->alpha);
+  PcScene *scene = self->scene;
+  Capsule  capsule = get_capsule (self);
+  gboolean sign = capsule.ink != PC_COLOR_CAPSULE_INK;
+  PcArrow  arrow = pc_row_view_get_arrow (self);
+  double   pad = pc_row_view_pill_pad (scene);
+  double   mark = sign ? scene->metrics.line : 0;
+  double   width = text_width (self->text) + mark + 2 * pad;
+  double   height = scene->metrics.pill;
+  double   y = scene->metrics.row / 2.0;
+  double   left = pc_layout_place (&scene->layout,
+                                   (arrow.start + arrow.whole) / 2, width);
+  GdkRGBA  fill = pc_palette_get (&scene->palette, capsule.fill, 1);
+  GdkRGBA  ink = pc_palette_get (&scene->palette, capsule.ink, self->alpha);
+  GdkRGBA  border = pc_palette_get (&scene->palette, capsule.border,
+                                    self->alpha);
 
   draw_band (self, snapshot, MIN (MIN (arrow.start, arrow.whole), left),
              MAX (MAX (arrow.start, arrow.whole), left + width));
   draw_lifelines (self, snapshot, RECT (left, y - height / 2, width, height));
+  pc_row_view_draw_spans (self, snapshot, NULL, 0);
   draw_number (self, snapshot, y);
-  draw_connector (self, snapshot, &arrow, y);
+  if (self->row->from != self->row->to)
+    draw_connector (self, snapshot, &arrow, y);
   pc_paint_box (snapshot, RECT (left, y - height / 2, width, height),
-                height / 2, &fill, NULL);
-  if (error)
-    pc_paint_cross (snapshot, left + pad + mark * 0.3, y,
-                    scene->metrics.line * 0.33, &ink);
+                height / 2, &fill, capsule.has_border ? &border : NULL);
+  if (sign)
+    draw_sign (self, snapshot, left + pad + mark * 0.3, y, &ink, &fill);
   pc_paint_text (snapshot, self->text, left + pad + mark,
                  y - text_height (self->text) / 2, &ink);
 }
@@ -386,6 +591,7 @@ draw_pills (PcRowView   *self,
       left[i] = pc_layout_place (layout, x[i], width[i]);
 
   draw_lifelines (self, snapshot, NULL);
+  pc_row_view_draw_spans (self, snapshot, NULL, 0);
   if (self->text != NULL)
     draw_pill (self, snapshot, self->text, left[0], PC_COLOR_PILL_CLIENT,
                PC_COLOR_PILL_CLIENT_INK);
@@ -414,32 +620,96 @@ draw_note (PcRowView   *self,
   GdkRGBA  ink = pc_palette_get (&scene->palette, PC_COLOR_INK, self->alpha);
 
   draw_lifelines (self, snapshot, NULL);
+  pc_row_view_draw_spans (self, snapshot, NULL, 0);
   gtk_snapshot_push_clip (snapshot, RECT (0, 0, scene->layout.width, row));
   pc_paint_box (snapshot, RECT (left, top, width, height), 8, &fill, &border);
   pc_paint_text (snapshot, self->text, left + pad, top + 0.7 * pad, &ink);
   gtk_snapshot_pop (snapshot);
 }
 
+/* -- a wait --------------------------------------------------------------- */
+
+/* Time has a hole here: the lifelines are broken, but where a clock runs. */
+static void
+draw_broken_lifelines (PcRowView    *self,
+                       GtkSnapshot  *snapshot,
+                       double        clock_x,
+                       const PcHole *text)
+{
+  double          radius = self->scene->metrics.line * 0.36;
+  const PcLayout *layout = &self->scene->layout;
+  double          height = self->scene->metrics.row;
+  double          hole = round (height * 0.24);
+  GdkRGBA         color = pc_palette_get (&self->scene->palette,
+                                          PC_COLOR_LIFELINE, 1);
+
+  for (guint i = 0; i < layout->n_actors; i++)
+    {
+      double x = layout->x[i];
+
+      pc_paint_lifeline (snapshot, x, 0, height / 2 - hole, height / 5,
+                         &color);
+      pc_paint_lifeline (snapshot, x, height / 2 + hole, height, height / 5,
+                         &color);
+      if (x != clock_x &&
+          (x + radius < text->left || x - radius > text->right))
+        pc_paint_break (snapshot, x, height / 2, radius, &color);
+    }
+}
+
+static void
+draw_clock (PcRowView   *self,
+            GtkSnapshot *snapshot,
+            double       x,
+            PcColor      hue)
+{
+  PcScene *scene = self->scene;
+  GdkRGBA  color = pc_palette_get (&scene->palette, hue, self->alpha);
+  GdkRGBA  face = pc_palette_get (&scene->palette, PC_COLOR_CARD, 1);
+
+  pc_paint_clock (snapshot, x, scene->metrics.row / 2.0,
+                  round (scene->metrics.line * 0.6), self->motion.progress,
+                  &face, &color);
+}
+
 static void
 draw_gap (PcRowView   *self,
           GtkSnapshot *snapshot)
 {
-  PcScene *scene = self->scene;
-  PcArrow  arrow = pc_row_view_get_arrow (self);
-  double   width = text_width (self->text);
-  double   left = pc_layout_place (&scene->layout,
-                                   (arrow.start + arrow.whole) / 2, width);
-  double   y = scene->metrics.row / 2.0;
-  double   stroke = scene->metrics.line * 1.5;
-  GdkRGBA  ink = pc_palette_get (&scene->palette, PC_COLOR_DIM, self->alpha);
-  GdkRGBA  line = pc_palette_get (&scene->palette, PC_COLOR_LIFELINE, 1);
+  PcScene        *scene = self->scene;
+  const PcLayout *layout = &scene->layout;
+  gboolean        timer = pc_step_get_wait (self->row->step) > 0;
+  PcArrow         arrow = pc_row_view_get_arrow (self);
+  double          beside = scene->metrics.line;
+  double          width = text_width (self->text);
+  double          clock = pc_layout_get_x (layout, self->row->from);
+  double          y = scene->metrics.row / 2.0;
+  double          height = text_height (self->text);
+  double          middle = (arrow.start + arrow.whole) / 2;
+  double          left = pc_layout_place (layout, middle, width);
+  PcColor         hue = PC_COLOR_DIM;
+  GdkRGBA         ink = pc_palette_get (&scene->palette,
+                                        timer ? PC_COLOR_INK : PC_COLOR_DIM,
+                                        self->alpha);
+  PcHole          hole;
 
-  draw_lifelines (self, snapshot, NULL);
-  pc_paint_shaft (snapshot, left - 8 - stroke, left - 8, y, 1, &line);
-  pc_paint_shaft (snapshot, left + width + 8, left + width + 8 + stroke, y, 1,
-                  &line);
-  pc_paint_text (snapshot, self->text, left,
-                 y - text_height (self->text) / 2, &ink);
+  /* A timer stands on the line of whose it is, its words beside it. */
+  if (timer)
+    {
+      hue = self->row->from_client ? PC_COLOR_CLIENT : PC_COLOR_SERVER;
+      left = pc_layout_place_beside (layout, clock, beside, middle, width);
+    }
+  else
+    clock = left - beside;
+
+  hole = (PcHole){ left - 4, y - height / 2, left + width + 4,
+                   y + height / 2 };
+  draw_band (self, snapshot, MIN (left, clock - beside),
+             MAX (left + width, clock + beside));
+  draw_broken_lifelines (self, snapshot, clock, &hole);
+  pc_row_view_draw_spans (self, snapshot, &hole, 1);
+  draw_clock (self, snapshot, clock, hue);
+  pc_paint_text (snapshot, self->text, left, y - height / 2, &ink);
 }
 
 void
@@ -462,6 +732,9 @@ pc_row_view_draw (PcRowView   *self,
       break;
     case PC_DIAGRAM_ROW_GAP:
       draw_gap (self, snapshot);
+      break;
+    case PC_DIAGRAM_ROW_ARRIVAL:
+      draw_arrival (self, snapshot);
       break;
     }
 }

@@ -5,17 +5,55 @@
 
 #include "diagram/row-view.h"
 
+#include "timeline/duration.h"
+#include "timeline/player.h"
+
 #include <glib/gi18n-lib.h>
 
+/* How long it was on its way; -1 while it is. */
+static gint64
+get_travel (PcStep *step)
+{
+  gint64 end = pc_step_get_end_time (step);
+
+  return end >= 0 ? end - pc_step_get_time (step) : -1;
+}
+
+/* What a sentence of its own tells of the step's fate; or NULL. */
 static char *
-step_name (PcScene      *scene,
+fate_name (PcScene      *scene,
            PcDiagramRow *row)
+{
+  PcStep *step = row->step;
+  guint   repeats = pc_step_get_repeats (step);
+
+  if (pc_step_get_fate (step) == PC_FATE_DUPLICATE)
+    return g_strdup_printf (_ ("A copy of step %u that the network made."),
+                            repeats);
+  if (repeats != 0)
+    return g_strdup_printf (_ ("The same octets again as in step %u."),
+                            repeats);
+  if (pc_step_get_fate (step) != PC_FATE_LOST &&
+      pc_timeline_is_lost (scene->timeline, step))
+    return g_strdup (_ ("It never arrived."));
+  return NULL;
+}
+
+static char *
+plain_name (PcScene      *scene,
+            PcDiagramRow *row)
 {
   PcStep          *step = row->step;
   g_autofree char *summary = pc_step_dup_summary (step, scene->secrets);
   const char      *from = pc_scene_get_actor_name (scene, row->from);
   const char      *to = pc_scene_get_actor_name (scene, row->to);
   guint            n = pc_timeline_get_n_steps (scene->timeline);
+
+  if (pc_step_get_to (step) == NULL)
+    /* Translators: number, count, who did it, what happened, title */
+    return g_strdup_printf (_ ("Step %u of %u, %s: %s, %s"),
+                            pc_step_get_number (step), n, from, summary,
+                            pc_step_get_title (step));
 
   /* Translators: number, count, sender, receiver, what was sent, title */
   if (pc_step_get_fate (step) == PC_FATE_LOST)
@@ -30,6 +68,34 @@ step_name (PcScene      *scene,
   return g_strdup_printf (_ ("Step %u of %u, %s to %s: %s, %s"),
                           pc_step_get_number (step), n, from, to, summary,
                           pc_step_get_title (step));
+}
+
+/* With the ports where they are not those of before, as the picture shows. */
+static char *
+ports_name (PcDiagramRow *row)
+{
+  if (!row->new_port[0] && !row->new_port[1])
+    return NULL;
+
+  return g_strdup_printf (_ ("From port %u to port %u."),
+                          pc_step_get_from_port (row->step),
+                          pc_step_get_to_port (row->step));
+}
+
+static char *
+step_name (PcScene      *scene,
+           PcDiagramRow *row)
+{
+  g_autofree char *name = plain_name (scene, row);
+  g_autofree char *fate = fate_name (scene, row);
+  g_autofree char *ports = ports_name (row);
+  GString         *out = g_string_new (name);
+
+  if (fate != NULL)
+    g_string_append_printf (out, ". %s", fate);
+  if (ports != NULL)
+    g_string_append_printf (out, "%s %s", fate != NULL ? "" : ".", ports);
+  return g_string_free (out, FALSE);
 }
 
 static char *
@@ -50,6 +116,38 @@ pills_name (PcScene      *scene,
   return g_strdup_printf (_ ("%s is now: %s"), server, _ (row->server_state));
 }
 
+static char *
+arrival_name (PcScene      *scene,
+              PcDiagramRow *row)
+{
+  const PcDiagramSpan *span = pc_diagram_row_get_own_span (row);
+  g_autofree char     *after = NULL;
+
+  if (span == NULL)
+    return g_strdup ("");
+
+  after = pc_duration_to_text (get_travel (span->step));
+  /* Translators: a step's number, the receiver, "300 ms". */
+  return g_strdup_printf (_ ("Step %u arrives at %s, %s after it was sent"),
+                          pc_step_get_number (span->step),
+                          pc_scene_get_actor_name (scene, span->to), after);
+}
+
+/* The picture shortens a wait that the words tell whole. */
+static char *
+gap_name (PcScene      *scene,
+          PcDiagramRow *row)
+{
+  g_autofree char *time = pc_duration_to_text (row->gap);
+
+  if (pc_step_get_wait (row->step) > 0)
+    /* Translators: "250 ms", who waited. */
+    return g_strdup_printf (_ ("%s without an answer: the timer of %s runs "
+                               "out"),
+                            time, pc_scene_get_actor_name (scene, row->from));
+  return g_strdup_printf (_ ("%s go by"), time);
+}
+
 char *
 pc_row_view_dup_name (PcScene      *scene,
                       PcDiagramRow *row)
@@ -60,16 +158,73 @@ pc_row_view_dup_name (PcScene      *scene,
     case PC_DIAGRAM_ROW_PILLS: return pills_name (scene, row);
     case PC_DIAGRAM_ROW_NOTE:
       return g_strdup_printf (_ ("Note: %s"), pc_step_get_note (row->step));
-    case PC_DIAGRAM_ROW_GAP: return pc_row_view_dup_gap (row);
+    case PC_DIAGRAM_ROW_GAP: return gap_name (scene, row);
+    case PC_DIAGRAM_ROW_ARRIVAL: return arrival_name (scene, row);
     }
 
   g_return_val_if_reached (NULL);
 }
 
 char *
-pc_row_view_dup_gap (PcDiagramRow *row)
+pc_row_view_dup_gap (PcScene      *scene,
+                     PcDiagramRow *row,
+                     gboolean      brief)
 {
-  /* Translators: a decimal number of seconds */
-  return g_strdup_printf (_ ("%.1f s later"),
-                          (double) row->gap / G_USEC_PER_SEC);
+  g_autofree char *time = pc_duration_to_text (row->gap);
+  gboolean         shorter = row->gap > PC_PLAYER_WAIT_US;
+
+  if (pc_step_get_wait (row->step) > 0 && brief)
+    return g_strdup_printf (shorter ? _ ("%s, shown shorter")
+                                    : _ ("%s · timer"),
+                            time);
+  if (pc_step_get_wait (row->step) > 0)
+    /* Translators: how long, whose timer ran out. */
+    return g_strdup_printf (shorter ? _ ("%s, shown shorter · timer of %s")
+                                    : _ ("%s · timer of %s"),
+                            time, pc_scene_get_actor_name (scene, row->from));
+  return g_strdup_printf (shorter ? _ ("%s later, shown shorter")
+                                  : _ ("%s later"),
+                          time);
+}
+
+char *
+pc_row_view_dup_arrival (PcDiagramRow *row)
+{
+  const PcDiagramSpan *span = pc_diagram_row_get_own_span (row);
+  g_autofree char     *after = NULL;
+
+  if (span == NULL)
+    return g_strdup ("");
+
+  after = pc_duration_to_text (get_travel (span->step));
+  /* Translators: a step's number, "300 ms". */
+  return g_strdup_printf (_ ("%u arrives after %s"),
+                          pc_step_get_number (span->step), after);
+}
+
+char *
+pc_row_view_dup_caption (PcScene      *scene,
+                         PcDiagramRow *row)
+{
+  PcStep          *step = row->step;
+  guint            repeats = pc_step_get_repeats (step);
+  gint64           travel = get_travel (step);
+  g_autofree char *time = NULL;
+
+  if (pc_step_get_fate (step) == PC_FATE_DUPLICATE)
+    /* Translators: of a step's number. */
+    return g_strdup_printf (_ ("the network’s copy of %u"), repeats);
+  if (pc_step_get_fate (step) == PC_FATE_LOST)
+    return repeats != 0 ? g_strdup_printf (_ ("again, as in %u · lost"),
+                                           repeats)
+                        : g_strdup (_ ("lost"));
+  if (repeats != 0)
+    return g_strdup_printf (_ ("again, as in %u"), repeats);
+  if (pc_timeline_is_lost (scene->timeline, step))
+    return g_strdup (_ ("never arrived"));
+  if (travel < PC_TIMELINE_SILENCE || pc_step_get_layer (step) == PC_LAYER_UDP)
+    return NULL;
+
+  time = pc_duration_to_text (travel);
+  return g_strdup_printf (_ ("%s on the way"), time);
 }

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What row-view.c prepares and row-draw.c draws. */
+/* What row-view.c prepares; row-draw.c and row-span.c draw it. */
 
 struct _PcRowView
 {
@@ -19,11 +19,20 @@ struct _PcRowView
   PangoLayout  *number; /* of steps */
   PangoLayout  *text;   /* summary, note, gap; of pills: the client's */
   PangoLayout  *other;  /* of pills: the server's */
+  PangoLayout  *caption; /* of steps, below the arrow; or NULL */
   PangoLayout  *ports[2]; /* at the arrow's start and end */
+  gboolean      tight;    /* no room for ports that everybody has seen */
+  PcMotion      spans[PC_DIAGRAM_SPANS]; /* of the arrows over several rows */
 };
+
+#define PC_ROW_FAINT 0.35 /* an arrow where the marker has not been */
 
 /* TRUE for steps below the protocol, drawn as a capsule. */
 gboolean pc_row_view_is_event (PcRowView *self);
+/* TRUE for what somebody did on purpose to the network. */
+gboolean pc_row_view_is_fault (PcRowView *self);
+/* TRUE when it never came to its end. */
+gboolean pc_row_view_is_lost (PcRowView *self);
 void     pc_row_view_draw (PcRowView   *self,
                            GtkSnapshot *snapshot);
 /* How wide the box of a note is, and the margin of its text. */
@@ -34,5 +43,18 @@ double   pc_row_view_pill_pad (PcScene *scene);
 /* What the texts of two pills in one row may take together. */
 double   pc_row_view_pill_room (PcScene *scene);
 PcArrow  pc_row_view_get_arrow (PcRowView *self);
+/* Whether the port at the arrow's start (0) or end (1) is shown: one that is
+ * not new makes room for a caption. */
+gboolean pc_row_view_has_port (PcRowView *self,
+                               guint      end);
+
+/* row-span.c: this row's slices of the arrows that run through it, but for
+ * the holes. */
+void     pc_row_view_draw_spans (PcRowView    *self,
+                                 GtkSnapshot  *snapshot,
+                                 const PcHole *holes,
+                                 guint         n);
+/* Reads the moment off the scene. TRUE when any slice looks different. */
+gboolean pc_row_view_move_spans (PcRowView *self);
 
 G_END_DECLS

@@ -9,6 +9,8 @@
 
 #include "diagram/row-private.h"
 
+#include "timeline/player.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -66,6 +68,7 @@ clear_texts (PcRowView *self)
   g_clear_object (&self->number);
   g_clear_object (&self->text);
   g_clear_object (&self->other);
+  g_clear_object (&self->caption);
   g_clear_object (&self->ports[0]);
   g_clear_object (&self->ports[1]);
 }
@@ -106,12 +109,43 @@ fit_event (PcRowView *self)
   double          room = layout->right - layout->left -
                          2 * pc_row_view_pill_pad (self->scene);
 
-  if (pc_step_get_status (self->row->step) == PC_STATUS_ERROR)
+  if (pc_step_get_status (self->row->step) == PC_STATUS_ERROR ||
+      pc_row_view_is_fault (self))
     room -= self->scene->metrics.line;
   set_font (self->text, FONT_SMALL, is_lit (self));
   if (natural_width (self->text) > room)
     set_font (self->text, FONT_SMALL, FALSE);
   limit_text (self->text, MAX (room, 1));
+}
+
+/* What ports take of an arrow, at the end where they take most: the words
+ * below it stand in the middle. */
+static double
+port_room (PcRowView *self)
+{
+  double room = 0;
+
+  for (guint i = 0; i < 2; i++)
+    if (pc_row_view_has_port (self, i))
+      room = MAX (room, natural_width (self->ports[i]) +
+                            self->scene->metrics.line * 0.9);
+  return room;
+}
+
+static void
+fit_caption (PcRowView *self,
+             double     arrow)
+{
+  const PcLayout *layout = &self->scene->layout;
+  double          wanted = natural_width (self->caption);
+  double          room;
+
+  self->tight = FALSE;
+  self->tight = wanted > arrow - 2 * port_room (self);
+  room = port_room (self);
+  limit_text (self->caption, room > 0
+                                 ? MAX (arrow - 2 * room, layout->width / 8)
+                                 : layout->right - layout->left);
 }
 
 static void
@@ -127,6 +161,33 @@ fit_message (PcRowView *self)
   room = pc_layout_text_width (&self->scene->layout, &arrow,
                                natural_width (self->text) + mark, line * 20);
   limit_text (self->text, room - mark);
+  if (self->caption != NULL)
+    fit_caption (self, fabs (arrow.whole - arrow.start));
+}
+
+/* Beside its clock; where that is too little, without whose it is, since the
+ * clock stands on that one's line. */
+static void
+fit_gap (PcRowView *self)
+{
+  PcScene *scene = self->scene;
+  double   x = pc_layout_get_x (&scene->layout, self->row->from);
+  double   room = pc_layout_beside_room (&scene->layout, x,
+                                         scene->metrics.line);
+  gboolean timer = pc_step_get_wait (self->row->step) > 0;
+  g_autofree char *text = pc_row_view_dup_gap (scene, self->row, FALSE);
+
+  if (!timer)
+    room = scene->layout.right - scene->layout.left -
+           2 * scene->metrics.line;
+  pango_layout_set_text (self->text, text, -1);
+  if (timer && natural_width (self->text) > room)
+    {
+      g_clear_pointer (&text, g_free);
+      text = pc_row_view_dup_gap (scene, self->row, TRUE);
+      pango_layout_set_text (self->text, text, -1);
+    }
+  limit_text (self->text, MAX (room, 1));
 }
 
 /* Each pill may take what the other leaves, and half of the room at least. */
@@ -171,29 +232,36 @@ fit_texts (PcRowView *self)
                                      PANGO_SCALE));
       break;
     case PC_DIAGRAM_ROW_GAP:
+      fit_gap (self);
+      break;
+    case PC_DIAGRAM_ROW_ARRIVAL:
+      limit_text (self->text, scene->layout.right - scene->layout.left);
       break;
     }
 }
 
 static PangoLayout *
 make_port (GtkWidget *widget,
-           guint      port)
+           guint      port,
+           gboolean   is_new)
 {
   g_autofree char *text = NULL;
 
   if (port == 0)
     return NULL;
 
-  text = g_strdup_printf ("%u", port);
-  return make_text (widget, text, FONT_SMALL, FALSE);
+  text = g_strdup_printf (":%u", port);
+  return make_text (widget, text, FONT_SMALL, is_new);
 }
 
 static void
 make_step_texts (PcRowView *self)
 {
   GtkWidget       *widget = GTK_WIDGET (self);
-  PcStep          *step = self->row->step;
+  PcDiagramRow    *row = self->row;
+  PcStep          *step = row->step;
   gboolean         lit = is_lit (self);
+  g_autofree char *caption = pc_row_view_dup_caption (self->scene, row);
   g_autofree char *summary = pc_step_dup_summary (step, self->scene->secrets);
   g_autofree char *number = g_strdup_printf ("%u", pc_step_get_number (step));
 
@@ -202,8 +270,27 @@ make_step_texts (PcRowView *self)
                           pc_row_view_is_event (self) ? FONT_SMALL
                                                       : FONT_MONO,
                           lit);
-  self->ports[0] = make_port (widget, pc_step_get_from_port (step));
-  self->ports[1] = make_port (widget, pc_step_get_to_port (step));
+  self->ports[0] = make_port (widget, pc_step_get_from_port (step),
+                              row->new_port[0]);
+  /* One that arrives further down has it there. */
+  if (pc_diagram_row_get_own_span (row) == NULL)
+    self->ports[1] = make_port (widget, pc_step_get_to_port (step),
+                                row->new_port[1]);
+  if (caption != NULL && !pc_row_view_is_event (self))
+    self->caption = make_text (widget, caption, FONT_SMALL, FALSE);
+}
+
+static void
+make_arrival_texts (PcRowView *self)
+{
+  GtkWidget           *widget = GTK_WIDGET (self);
+  const PcDiagramSpan *span = pc_diagram_row_get_own_span (self->row);
+  g_autofree char     *text = pc_row_view_dup_arrival (self->row);
+
+  self->text = make_text (widget, text, FONT_SMALL, FALSE);
+  if (span != NULL)
+    self->ports[1] = make_port (widget, pc_step_get_to_port (span->step),
+                                FALSE);
 }
 
 static PangoLayout *
@@ -221,7 +308,6 @@ make_texts (PcRowView *self)
 {
   GtkWidget       *widget = GTK_WIDGET (self);
   PcDiagramRow    *row = self->row;
-  g_autofree char *gap = NULL;
 
   clear_texts (self);
   if (row == NULL)
@@ -244,8 +330,10 @@ make_texts (PcRowView *self)
       self->text = make_note (widget, pc_step_get_note (row->step));
       break;
     case PC_DIAGRAM_ROW_GAP:
-      gap = pc_row_view_dup_gap (row);
-      self->text = make_text (widget, gap, FONT_SMALL, FALSE);
+      self->text = make_text (widget, NULL, FONT_SMALL, is_lit (self));
+      break;
+    case PC_DIAGRAM_ROW_ARRIVAL:
+      make_arrival_texts (self);
       break;
     }
   fit_texts (self);
@@ -269,11 +357,11 @@ pc_row_view_note_parts (PcScene    *scene,
 /* -- what happens now ----------------------------------------------------- */
 
 static PcWay
-get_way (PcStep *step)
+get_way (PcRowView *self)
 {
-  const char *kind = pc_step_get_kind (step);
+  const char *kind = pc_step_get_kind (self->row->step);
 
-  if (pc_step_get_fate (step) == PC_FATE_LOST || g_str_equal (kind, "reset"))
+  if (pc_row_view_is_lost (self) || g_str_equal (kind, "reset"))
     return PC_WAY_LOST;
   if (g_str_equal (kind, "open") || g_str_equal (kind, "handshake"))
     return PC_WAY_HANDSHAKE;
@@ -283,18 +371,20 @@ get_way (PcStep *step)
 }
 
 static double
-get_alpha (PcRowView *self)
+get_alpha (PcRowView *self,
+           double     wait)
 {
   double position = self->scene->position;
+  guint  index = self->row->index;
 
   switch (self->row->kind)
     {
-    case PC_DIAGRAM_ROW_STEP:
-    case PC_DIAGRAM_ROW_GAP:
-      return pc_motion_alpha (position, self->row->index);
+    case PC_DIAGRAM_ROW_STEP: return pc_motion_alpha (position, index + wait);
+    case PC_DIAGRAM_ROW_GAP: return pc_motion_alpha (position, index);
     case PC_DIAGRAM_ROW_PILLS:
     case PC_DIAGRAM_ROW_NOTE:
-      return pc_motion_result_alpha (position, self->row->index);
+    case PC_DIAGRAM_ROW_ARRIVAL:
+      return pc_motion_result_alpha (position, index, wait);
     }
 
   g_return_val_if_reached (1);
@@ -306,16 +396,23 @@ take_moment (PcRowView *self)
 {
   PcMotion before = self->motion;
   double   alpha = self->alpha;
+  double   wait = pc_player_wait_share (self->row->gap);
+  double   position = self->scene->position;
+  guint    index = self->row->index;
+  gboolean moved = pc_row_view_move_spans (self);
 
-  self->motion = pc_motion_at (self->scene->position, self->row->index,
-                               get_way (self->row->step));
-  self->alpha = get_alpha (self);
-  if (self->row->kind != PC_DIAGRAM_ROW_STEP)
-    return self->alpha != alpha;
+  self->motion = self->row->kind == PC_DIAGRAM_ROW_GAP
+                     ? pc_motion_wait (position, index, wait)
+                     : pc_motion_at (position, index, get_way (self), wait);
+  self->alpha = get_alpha (self, wait);
+  if (self->row->kind != PC_DIAGRAM_ROW_STEP &&
+      self->row->kind != PC_DIAGRAM_ROW_GAP)
+    return moved || self->alpha != alpha;
 
   if (before.emphasis != self->motion.emphasis && self->text != NULL)
     make_texts (self);
-  return self->alpha != alpha || before.emphasis != self->motion.emphasis ||
+  return moved || self->alpha != alpha ||
+         before.emphasis != self->motion.emphasis ||
          before.progress != self->motion.progress;
 }
 
@@ -323,6 +420,7 @@ static void
 step_changed_cb (PcRowView *self)
 {
   take_moment (self);
+  make_texts (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

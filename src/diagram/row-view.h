@@ -24,8 +24,17 @@ void          pc_row_view_scene_changed (PcRowView *self);
 /* What a screen reader says of @row. Transfer full. */
 char         *pc_row_view_dup_name (PcScene      *scene,
                                     PcDiagramRow *row);
-/* "1.5 s later": what a row of kind GAP says. Transfer full. */
-char         *pc_row_view_dup_gap (PcDiagramRow *row);
+/* "1.5 s later": what a row of kind GAP says; @brief: of a timer not whose it
+ * is.  Transfer full. */
+char         *pc_row_view_dup_gap (PcScene      *scene,
+                                   PcDiagramRow *row,
+                                   gboolean      brief);
+/* "4 arrives after 1.5 s": what a row of kind ARRIVAL says.  Transfer full. */
+char         *pc_row_view_dup_arrival (PcDiagramRow *row);
+/* What stands below the arrow of a step: "again, as in 4"; or NULL.  Transfer
+ * full. */
+char         *pc_row_view_dup_caption (PcScene      *scene,
+                                       PcDiagramRow *row);
 /* How many rows @note is high in @scene, with the fonts of @widget. */
 guint         pc_row_view_note_parts (PcScene    *scene,
                                       GtkWidget  *widget,

@@ -5,15 +5,23 @@
  * Which end of a connection is the client is known from its first step: a
  * client opens, a server answers.  States are compared with the connection's
  * last ones, so a pill appears where something changed and nowhere else.
+ *
+ * Steps stand in the order in which they left.  Where one arrives after
+ * another that left later, or the network held it back, its arrow ends in a
+ * row of its own, at the place in the order where it came to its end; the rows
+ * between know that it runs through them.
  */
 
 #include "diagram/rows.h"
 
-#define GAP_US (G_GINT64_CONSTANT (400000)) /* shorter waits are not told */
+#define MAX_FLYING 256 /* datagrams on their way; the oldest are forgotten */
+#define MAX_BACK 64    /* spans before a row that may reach it */
 
 enum {
   FLAG_CLIENT_PILL = 1 << 0,
   FLAG_SERVER_PILL = 1 << 1,
+  FLAG_FROM_PORT = 1 << 2,
+  FLAG_TO_PORT = 1 << 3,
 };
 
 typedef struct
@@ -31,7 +39,20 @@ typedef struct
   guint       server;
   const char *client_state;
   const char *server_state;
+  /* By end: client, server, anybody else. */
+  guint       ports[3];   /* last ones */
+  guint       arrived[3]; /* index of the latest step that has arrived, plus
+                           * 1 */
 } Conn;
+
+/* An arrow from the row of its step to a row of its own. */
+typedef struct
+{
+  guint step;
+  guint until;
+  guint first;
+  guint last;
+} Span;
 
 struct _PcDiagramRows
 {
@@ -39,7 +60,9 @@ struct _PcDiagramRows
 
   PcTimeline       *timeline;
   GArray           *entries;
-  GHashTable       *conns; /* number → Conn */
+  GHashTable       *conns;  /* number → Conn */
+  GArray           *flying; /* guint: indices of datagrams on their way */
+  GArray           *spans;  /* Span, by their first row */
   PcDiagramNoteFunc note_func;
   gpointer          note_data;
 };
@@ -57,7 +80,11 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PcDiagramRows, pc_diagram_rows, G_TYPE_OBJECT,
 static void
 pc_diagram_row_finalize (GObject *object)
 {
-  g_clear_object (&PC_DIAGRAM_ROW (object)->step);
+  PcDiagramRow *self = PC_DIAGRAM_ROW (object);
+
+  g_clear_object (&self->step);
+  for (guint i = 0; i < self->n_spans; i++)
+    g_clear_object (&self->spans[i].step);
 
   G_OBJECT_CLASS (pc_diagram_row_parent_class)->finalize (object);
 }
@@ -71,6 +98,21 @@ pc_diagram_row_class_init (PcDiagramRowClass *klass)
 static void
 pc_diagram_row_init (PcDiagramRow *self)
 {
+}
+
+const PcDiagramSpan *
+pc_diagram_row_get_own_span (PcDiagramRow *row)
+{
+  for (guint i = 0; i < row->n_spans; i++)
+    {
+      const PcDiagramSpan *span = &row->spans[i];
+
+      if (row->kind == PC_DIAGRAM_ROW_ARRIVAL ? span->below == 0
+                                              : span->above == 0)
+        return span;
+    }
+
+  return NULL;
 }
 
 /* -- making entries ------------------------------------------------------- */
@@ -142,19 +184,138 @@ note_parts (PcDiagramRows *self,
   return CLAMP (parts, 1, G_MAXUINT8);
 }
 
-static gint64
-gap_before (PcDiagramRows *self,
-            guint          index)
+/* -- what is on its way --------------------------------------------------- */
+
+static guint
+get_end (const Conn *conn,
+         guint       actor)
+{
+  return actor == conn->client ? 0 : actor == conn->server ? 1 : 2;
+}
+
+/* Something that left later has arrived already, or the network held it. */
+static gboolean
+is_overtaken (PcDiagramRows *self,
+              guint          index)
 {
   PcStep *step = pc_timeline_get_step (self->timeline, index);
-  PcStep *before;
+  Conn   *conn = find_conn (self, step);
+  guint   from = actor_index (self, pc_step_get_from (step), 0);
+  guint  *arrived = &conn->arrived[get_end (conn, from)];
 
-  if (index == 0)
-    return 0;
+  if (pc_step_get_fate (step) == PC_FATE_LATE || *arrived > index + 1)
+    return TRUE;
 
-  before = pc_timeline_get_step (self->timeline, index - 1);
-  return pc_step_get_time (step) - MAX (pc_step_get_time (before),
-                                        pc_step_get_end_time (before));
+  *arrived = index + 1;
+  return FALSE;
+}
+
+static void
+append_arrival (PcDiagramRows *self,
+                guint          index,
+                guint          until)
+{
+  Span span = {
+    .step = index,
+    .until = until,
+    .first = pc_diagram_rows_find_step (self, index),
+    .last = self->entries->len,
+  };
+  guint at = self->spans->len;
+
+  append (self, until, PC_DIAGRAM_ROW_ARRIVAL, 0, 0, 1);
+  while (at > 0 &&
+         g_array_index (self->spans, Span, at - 1).first > span.first)
+    at--;
+  g_array_insert_val (self->spans, at, span);
+}
+
+/* The place in the list of that one which arrives first and before @time;
+ * its length when there is none. */
+static guint
+find_next_arrival (PcDiagramRows *self,
+                   gint64         time)
+{
+  guint found = self->flying->len;
+
+  for (guint i = 0; i < self->flying->len; i++)
+    {
+      guint   index = g_array_index (self->flying, guint, i);
+      PcStep *step = pc_timeline_get_step (self->timeline, index);
+      gint64  end = pc_step_get_end_time (step);
+
+      if (end < 0 || end > time)
+        continue;
+      found = i;
+      time = end - 1;
+    }
+
+  return found;
+}
+
+/* What has come to its end by @time, before the step after @until. */
+static void
+land (PcDiagramRows *self,
+      guint          until,
+      gint64         time)
+{
+  guint at;
+
+  for (guint i = self->flying->len; i-- > 0;)
+    if (pc_step_get_fate (pc_timeline_get_step (
+            self->timeline, g_array_index (self->flying, guint, i))) ==
+        PC_FATE_LOST)
+      g_array_remove_index (self->flying, i);
+
+  while ((at = find_next_arrival (self, time)) < self->flying->len)
+    {
+      guint index = g_array_index (self->flying, guint, at);
+
+      g_array_remove_index (self->flying, at);
+      if (is_overtaken (self, index))
+        append_arrival (self, index, until);
+    }
+}
+
+static void
+take_off (PcDiagramRows *self,
+          guint          index)
+{
+  PcStep *step = pc_timeline_get_step (self->timeline, index);
+
+  if (pc_step_get_layer (step) != PC_LAYER_UDP)
+    return;
+
+  if (self->flying->len == MAX_FLYING)
+    g_array_remove_index (self->flying, 0);
+  g_array_append_val (self->flying, index);
+}
+
+/* -- rows of a step ------------------------------------------------------- */
+
+static guint
+port_flags (PcDiagramRows *self,
+            Conn          *conn,
+            PcStep        *step)
+{
+  guint ports[2] = { pc_step_get_from_port (step),
+                     pc_step_get_to_port (step) };
+  guint ends[2];
+  guint flags = 0;
+
+  ends[0] = actor_index (self, pc_step_get_from (step), 0);
+  ends[1] = actor_index (self, pc_step_get_to (step), ends[0]);
+  for (guint i = 0; i < 2; i++)
+    {
+      guint *last = &conn->ports[get_end (conn, ends[i])];
+
+      if (ports[i] == 0 || ports[i] == *last)
+        continue;
+      *last = ports[i];
+      flags |= i == 0 ? FLAG_FROM_PORT : FLAG_TO_PORT;
+    }
+
+  return flags;
 }
 
 static void
@@ -166,10 +327,14 @@ append_step (PcDiagramRows *self,
   const char *note = pc_step_get_note (step);
   guint       flags = 0;
 
-  if (gap_before (self, index) >= GAP_US)
+  if (index > 0)
+    land (self, index - 1, pc_step_get_time (step));
+  if (pc_timeline_get_gap (self->timeline, index) > 0)
     append (self, index, PC_DIAGRAM_ROW_GAP, 0, 0, 1);
 
-  append (self, index, PC_DIAGRAM_ROW_STEP, 0, 0, 1);
+  append (self, index, PC_DIAGRAM_ROW_STEP, port_flags (self, conn, step), 0,
+          1);
+  take_off (self, index);
   /* The note is about the arrow: nothing may come between. */
   if (note != NULL && *note != '\0')
     {
@@ -191,7 +356,19 @@ static void
 clear (PcDiagramRows *self)
 {
   g_array_set_size (self->entries, 0);
+  g_array_set_size (self->flying, 0);
+  g_array_set_size (self->spans, 0);
   g_hash_table_remove_all (self->conns);
+}
+
+/* What arrives after the last step. */
+static void
+land_rest (PcDiagramRows *self)
+{
+  guint n = pc_timeline_get_n_steps (self->timeline);
+
+  if (n > 0)
+    land (self, n - 1, G_MAXINT64);
 }
 
 static void
@@ -204,9 +381,32 @@ rebuild (PcDiagramRows *self)
   clear (self);
   for (guint i = 0; i < n; i++)
     append_step (self, i);
+  if (n > 0)
+    land_rest (self);
   if (before > 0 || self->entries->len > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, before,
                                 self->entries->len);
+}
+
+/* Rows that an arrow now runs through are other rows. */
+static void
+tell_grown (PcDiagramRows *self,
+            guint          before,
+            guint          n_spans)
+{
+  guint first = before;
+
+  if (self->spans->len != n_spans)
+    for (guint i = 0; i < self->spans->len; i++)
+      {
+        const Span *span = &g_array_index (self->spans, Span, i);
+
+        if (span->last >= before)
+          first = MIN (first, span->first);
+      }
+  if (self->entries->len > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), first, before - first,
+                                self->entries->len - first);
 }
 
 /* A timeline only grows. */
@@ -218,11 +418,21 @@ steps_added_cb (GListModel    *model,
                 PcDiagramRows *self)
 {
   guint before = self->entries->len;
+  guint n_spans = self->spans->len;
 
   for (guint i = 0; i < added; i++)
     append_step (self, position + i);
-  g_list_model_items_changed (G_LIST_MODEL (self), before, 0,
-                              self->entries->len - before);
+  tell_grown (self, before, n_spans);
+}
+
+static void
+outcome_cb (PcDiagramRows *self)
+{
+  guint before = self->entries->len;
+  guint n_spans = self->spans->len;
+
+  land_rest (self);
+  tell_grown (self, before, n_spans);
 }
 
 /* -- GListModel ----------------------------------------------------------- */
@@ -237,6 +447,68 @@ static guint
 pc_diagram_rows_get_n_items (GListModel *model)
 {
   return PC_DIAGRAM_ROWS (model)->entries->len;
+}
+
+/* Which end of the conversation somebody is who is neither, his role says. */
+static gboolean
+is_client (PcDiagramRows *self,
+           const Conn    *conn,
+           guint          actor)
+{
+  if (actor == conn->client || actor == conn->server)
+    return actor == conn->client;
+  return pc_timeline_get_actor (self->timeline, actor)->role ==
+         PC_ROLE_CLIENT;
+}
+
+static void
+add_span (PcDiagramRows *self,
+          PcDiagramRow  *row,
+          guint          position,
+          const Span    *span)
+{
+  PcDiagramSpan *out = &row->spans[row->n_spans++];
+  Conn          *conn;
+
+  out->step = g_object_ref (pc_timeline_get_step (self->timeline,
+                                                  span->step));
+  conn = find_conn (self, out->step);
+  out->index = span->step;
+  out->until = span->until;
+  out->from = actor_index (self, pc_step_get_from (out->step), 0);
+  out->to = actor_index (self, pc_step_get_to (out->step), out->from);
+  out->from_client = is_client (self, conn, out->from);
+  out->above = position - span->first;
+  out->below = span->last - position;
+  out->gap = pc_timeline_get_gap (self->timeline, span->step);
+}
+
+/* The arrow that is the row's own first. */
+static void
+add_spans (PcDiagramRows *self,
+           PcDiagramRow  *row,
+           guint          position)
+{
+  guint low = 0;
+  guint high = self->spans->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->spans, Span, middle).first <= position)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  for (guint back = 0; back < MIN (low, MAX_BACK); back++)
+    {
+      const Span *span = &g_array_index (self->spans, Span, low - 1 - back);
+
+      if (span->last >= position && row->n_spans < PC_DIAGRAM_SPANS)
+        add_span (self, row, position, span);
+    }
 }
 
 static gpointer
@@ -264,13 +536,15 @@ pc_diagram_rows_get_item (GListModel *model,
   row->server = conn->server;
   row->from = actor_index (self, pc_step_get_from (row->step), 0);
   row->to = actor_index (self, pc_step_get_to (row->step), row->from);
-  row->from_client = row->from == conn->client;
+  row->from_client = is_client (self, conn, row->from);
+  row->new_port[0] = (entry->flags & FLAG_FROM_PORT) != 0;
+  row->new_port[1] = (entry->flags & FLAG_TO_PORT) != 0;
   if (entry->flags & FLAG_CLIENT_PILL)
     row->client_state = pc_step_get_client_state (row->step);
   if (entry->flags & FLAG_SERVER_PILL)
     row->server_state = pc_step_get_server_state (row->step);
-  if (entry->kind == PC_DIAGRAM_ROW_GAP)
-    row->gap = gap_before (self, entry->step);
+  row->gap = pc_timeline_get_gap (self->timeline, entry->step);
+  add_spans (self, row, position);
   return row;
 }
 
@@ -288,8 +562,7 @@ static void
 forget_timeline (PcDiagramRows *self)
 {
   if (self->timeline != NULL)
-    g_signal_handlers_disconnect_by_func (self->timeline, steps_added_cb,
-                                          self);
+    g_signal_handlers_disconnect_by_data (self->timeline, self);
   g_clear_object (&self->timeline);
 }
 
@@ -301,6 +574,8 @@ pc_diagram_rows_finalize (GObject *object)
   forget_timeline (self);
   g_clear_pointer (&self->entries, g_array_unref);
   g_clear_pointer (&self->conns, g_hash_table_unref);
+  g_clear_pointer (&self->flying, g_array_unref);
+  g_clear_pointer (&self->spans, g_array_unref);
 
   G_OBJECT_CLASS (pc_diagram_rows_parent_class)->finalize (object);
 }
@@ -316,6 +591,8 @@ pc_diagram_rows_init (PcDiagramRows *self)
 {
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   self->conns = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->flying = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->spans = g_array_new (FALSE, FALSE, sizeof (Span));
 }
 
 PcDiagramRows *
@@ -350,6 +627,8 @@ pc_diagram_rows_set_timeline (PcDiagramRows *self,
       self->timeline = g_object_ref (timeline);
       g_signal_connect (timeline, "items-changed",
                         G_CALLBACK (steps_added_cb), self);
+      g_signal_connect_swapped (timeline, "notify::outcome",
+                                G_CALLBACK (outcome_cb), self);
     }
   rebuild (self);
 }

@@ -335,20 +335,54 @@ pc_player_last (PcPlayer *self)
   pc_player_show_step (self, G_MAXUINT - 1);
 }
 
+double
+pc_player_wait_share (gint64 gap)
+{
+  double wait = (double) CLAMP (gap, 0, PC_PLAYER_WAIT_US);
+
+  return wait / (wait + PC_PLAYER_STEP_US);
+}
+
+/* How long step @index is shown, at speed 1. */
+static double
+show_time (PcPlayer *self,
+           guint     index)
+{
+  gint64 gap = pc_timeline_get_gap (self->timeline, index);
+
+  return (double) (PC_PLAYER_STEP_US + MIN (gap, PC_PLAYER_WAIT_US));
+}
+
 void
 pc_player_advance (PcPlayer *self,
                    gint64    elapsed_us)
 {
-  double steps;
+  guint  n;
+  double rest;
+  double time;
 
   g_return_if_fail (PC_IS_PLAYER (self));
 
   if (!self->playing || elapsed_us <= 0)
     return;
 
-  steps = (double) elapsed_us * self->speed / PC_PLAYER_STEP_US;
-  show (self, MIN (self->time + steps, n_steps (self)));
-  if (self->time >= n_steps (self))
+  n = n_steps (self);
+  rest = (double) elapsed_us * self->speed;
+  time = self->time;
+  while (time < n && rest > 0) {
+    guint  index = (guint) floor (time);
+    double whole = show_time (self, index);
+    double left = (index + 1 - time) * whole;
+
+    if (rest < left)
+      time += rest / whole;
+    else
+      time = index + 1;
+    rest -= left;
+  }
+
+  show (self, MIN (time, n));
+  if (self->time >= n)
     pc_player_set_playing (self, FALSE);
 }
 

@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* Decides what the eye sees: virtual time over a timeline.  Every step gets
- * the same show time (PC_PLAYER_STEP_US at speed 1); position p means: the
+ * the same show time (PC_PLAYER_STEP_US at speed 1), and before it whatever
+ * wait there was, but no more than PC_PLAYER_WAIT_US; position p means: the
  * steps before floor (p) are done, step floor (p) is under way by its
  * fraction.  Position n_steps: all is done.  Knows no clock: the owner calls
  * pc_player_advance () with the time that went by. */
@@ -15,6 +16,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PcPlayer, pc_player, PC, PLAYER, GObject)
 
 #define PC_PLAYER_STEP_US (G_GINT64_CONSTANT (1200000))
+
+#define PC_PLAYER_WAIT_US (G_GINT64_CONSTANT (1500000))
+
+/* The part of a step's show time that goes to a wait of @gap µs before it:
+ * 0 for none, always less than 1. */
+double      pc_player_wait_share (gint64 gap);
 
 PcPlayer   *pc_player_new (void);
 /* Rewinds and pauses. Property "timeline". */

@@ -330,6 +330,43 @@ pc_timeline_find_mark (PcTimeline *self,
 
 /* -- outcome -------------------------------------------------------------- */
 
+gint64
+pc_timeline_get_gap (PcTimeline *self,
+                     guint       index)
+{
+  PcStep *step = pc_timeline_get_step (self, index);
+  PcStep *before;
+  gint64  gap;
+
+  g_return_val_if_fail (step != NULL, 0);
+
+  if (pc_step_get_wait (step) > 0)
+    return pc_step_get_wait (step);
+  if (index == 0)
+    return 0;
+
+  /* From begin to begin: when the one before arrived may not be known yet,
+   * and what is long on its way is a wait as well. */
+  before = pc_timeline_get_step (self, index - 1);
+  gap = pc_step_get_time (step) - pc_step_get_time (before);
+  return gap >= PC_TIMELINE_SILENCE ? gap : 0;
+}
+
+gboolean
+pc_timeline_is_lost (PcTimeline *self,
+                     PcStep     *step)
+{
+  PcLayer layer = pc_step_get_layer (step);
+
+  g_return_val_if_fail (PC_IS_TIMELINE (self), FALSE);
+
+  if (pc_step_get_fate (step) == PC_FATE_LOST)
+    return TRUE;
+  return pc_step_get_end_time (step) < 0 &&
+         (layer == PC_LAYER_APP || layer == PC_LAYER_TLS) &&
+         pc_timeline_get_outcome (self) != PC_OUTCOME_RUNNING;
+}
+
 PcOutcome
 pc_timeline_get_outcome (PcTimeline *self)
 {

@@ -78,6 +78,18 @@ int            pc_timeline_find_mark (PcTimeline *self,
 guint          pc_timeline_find_number (PcTimeline *self,
                                         guint       number);
 
+/* Less than this between two steps is not told. */
+#define PC_TIMELINE_SILENCE (G_GINT64_CONSTANT (400000))
+
+/* µs that went by before step @index and are worth telling: how long the
+ * sender's timer ran, or else how long nobody began anything; 0 for none. */
+gint64         pc_timeline_get_gap (PcTimeline *self,
+                                    guint       index);
+/* TRUE when it never came to its receiver: lost on the way, or octets of a
+ * connection that nobody had read when all was over. */
+gboolean       pc_timeline_is_lost (PcTimeline *self,
+                                    PcStep     *step);
+
 /* What somebody on the way sees: the same conversations with the records of
  * the wire in place of what TLS hid.  Of what there is now; steps without TLS
  * are shared, and numbers are those of @self.  Transfer full. */

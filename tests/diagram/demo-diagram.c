@@ -2,7 +2,7 @@
 
 /* Shows a sample diagram, or saves its picture:
  *
- *   demo-diagram [--sample mail|file|four|long] [--width N] [--height N]
+ *   demo-diagram [--sample mail|file|four|trouble|long] [--width N] [--height N]
  *                [--position P] [--dark] [--play] [--shot FILE.png]
  */
 
@@ -35,6 +35,8 @@ get_sample (void)
 {
   if (g_strcmp0 (opt_sample, "file") == 0)
     return sample_file ();
+  if (g_strcmp0 (opt_sample, "trouble") == 0)
+    return sample_trouble ();
   if (g_strcmp0 (opt_sample, "four") == 0)
     return sample_four ();
   if (g_strcmp0 (opt_sample, "long") == 0)

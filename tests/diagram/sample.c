@@ -25,6 +25,10 @@ typedef struct
   gint64      t_us;
   const char *kind; /* events */
   const char *note;
+  gint64      end_us; /* when it arrived; 0: 90 µs later, -1: never */
+  PcFate      fate;
+  guint       repeats;
+  gint64      wait_us;
 } Row;
 
 static PcStep *
@@ -52,8 +56,12 @@ make_unit_step (const Row *row)
                            datagram ? PC_LAYER_UDP : PC_LAYER_APP, row->t_us,
                            unit, &narration);
   pc_step_set_ports (step, row->from_port, row->to_port);
+  pc_step_set_repeats (step, row->repeats);
+  pc_step_set_wait (step, row->wait_us);
   if (row->lost)
     pc_step_set_arrival (step, -1, PC_FATE_LOST);
+  else if (row->end_us != 0)
+    pc_step_set_arrival (step, row->end_us, row->fate);
   else
     pc_step_set_arrival (step, row->t_us + 90, PC_FATE_DELIVERED);
   return step;
@@ -148,6 +156,75 @@ sample_file (void)
                          NULL);
   pc_timeline_set_actor_address (timeline, "files", "69 (lab 10069)");
   add_rows (timeline, rows, G_N_ELEMENTS (rows));
+  return timeline;
+}
+
+static const PcNarration fault = {
+  "fault.freeze", "Frozen", "On purpose.", { { 768, NULL } }
+};
+
+/* A stream's answer that never came is the last but one. */
+PcTimeline *
+sample_trouble (void)
+{
+  static const Row rows[] = {
+    { "router", "files", "RRQ “router.cfg” octet", "reading", "sending",
+      .from_port = 49152, .to_port = 69 },
+    { "files", "router", "DATA 1 · 512 octets", "reading", "sending",
+      .from_port = 50001, .to_port = 49152, .t_us = 200 },
+    { "router", "files", "ACK 1", "reading", "sending", .from_port = 49152,
+      .to_port = 50001, .t_us = 300 },
+    { "files", "router", "DATA 2 · 512 octets", "reading", "sending",
+      .from_port = 50001, .to_port = 49152, .lost = TRUE, .t_us = 400 },
+    { "files", "router", "DATA 2 · 512 octets", "reading", "sending",
+      .from_port = 50001, .to_port = 49152, .t_us = 250400, .repeats = 4,
+      .wait_us = 250000, .end_us = 700000, .fate = PC_FATE_LATE },
+    { "stranger", "router", "DATA 2 · 4 octets", "reading", "sending",
+      .from_port = 50666, .to_port = 49152, .t_us = 300000 },
+    { "router", "stranger", "ERROR 5", "reading", "sending",
+      PC_STATUS_ERROR, .from_port = 49152, .to_port = 50666,
+      .t_us = 300200 },
+    { "files", "router", "DATA 2 · 512 octets", "reading", "sending",
+      .from_port = 50001, .to_port = 49152, .t_us = 500400, .repeats = 4,
+      .wait_us = 250000 },
+    { "router", "files", "ACK 2", "reading", "sending", .from_port = 49152,
+      .to_port = 50001, .t_us = 500600 },
+    { "router", "files", "ACK 2", "reading", "sending", .from_port = 49152,
+      .to_port = 50001, .t_us = 700200, .repeats = 9 },
+    { "router", "files", "ACK 2", "reading", "sending", .from_port = 49152,
+      .to_port = 50001, .t_us = 700300, .repeats = 10,
+      .end_us = 700400, .fate = PC_FATE_DUPLICATE },
+    { "files", "router", "DATA 3 · 20 octets", "reading", "done",
+      .from_port = 50001, .to_port = 49152, .t_us = 9700500,
+      .wait_us = 9000000 },
+    { "router", "files", "ACK 3", "done", "done", .from_port = 49152,
+      .to_port = 50001, .t_us = 9700700 },
+    { "router", "files", "TCP connection opened · SYN  SYN-ACK  ACK",
+      "connecting", "ready", .conn = 2, .t_us = 9700800, .kind = "open" },
+    { "files", "router", "220 ready", "ready", "ready", .conn = 2,
+      .t_us = 9700900, .end_us = 11700900 },
+    { "router", "files", "HELO router", "ready", "ready", .conn = 2,
+      .t_us = 11701000, .end_us = -1 },
+    { "router", "files", "TCP connection cut", "ready", "ready",
+      PC_STATUS_ERROR, .conn = 2, .t_us = 11701100, .kind = "reset" },
+  };
+  PcTimeline *timeline = pc_timeline_new ("sample", "Trouble");
+  PcStep     *step;
+
+  pc_timeline_add_actor (timeline, "router", "Router", PC_ROLE_CLIENT,
+                         "network-wireless-symbolic");
+  pc_timeline_add_actor (timeline, "files", "File server", PC_ROLE_SERVER,
+                         NULL);
+  pc_timeline_add_actor (timeline, "stranger", "Stranger", PC_ROLE_CLIENT,
+                         NULL);
+  pc_timeline_set_actor_address (timeline, "files", "69 (lab 10069)");
+  add_rows (timeline, rows, G_N_ELEMENTS (rows) - 3);
+  step = pc_step_new_event (0, "files", NULL, PC_LAYER_NOTE, 9700850, "note",
+                            "Fault: nothing passes for 2 s", PC_STATUS_OK,
+                            NULL, NULL, &fault);
+  pc_timeline_take_step (timeline, step);
+  add_rows (timeline, rows + G_N_ELEMENTS (rows) - 3, 3);
+  pc_timeline_set_outcome (timeline, PC_OUTCOME_OK, NULL);
   return timeline;
 }
 

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 PcTimeline *sample_mail (void);
 /* A file comes by datagrams; one is lost, and time goes by. */
 PcTimeline *sample_file (void);
+/* All that a network can do: what it loses, delays, copies and lets a stranger
+ * send, and what the ends do about it. */
+PcTimeline *sample_trouble (void);
 /* Two devices and two servers; one connection is refused, one is cut. */
 PcTimeline *sample_four (void);
 /* @n steps back and forth. */

@@ -109,42 +109,76 @@ find_item (Stage *stage,
 
 /* -- pictures ------------------------------------------------------------- */
 
+/* Played, gone back to, and sought: the same step is the same picture. */
+static void
+check_same_moment (PcTimeline *(*make) (void),
+                   int          width,
+                   guint        n,
+                   guint        step)
+{
+  Stage                  stage = stage_new (make (), width, 500);
+  g_autoptr (GdkTexture) sought = NULL;
+  g_autoptr (GdkTexture) back = NULL;
+  g_autoptr (GdkTexture) played = NULL;
+
+  pc_player_set_playing (stage.player, TRUE);
+  while (pc_player_get_position (stage.player) < step)
+    pc_player_advance (stage.player, PC_PLAYER_STEP_US / 10);
+  pc_player_set_playing (stage.player, FALSE);
+  pc_player_seek (stage.player, step);
+  played = take (&stage);
+
+  pc_player_last (stage.player);
+  picture_settle (stage.window);
+  for (guint i = n; i > step; i--)
+    pc_player_back (stage.player);
+  back = take (&stage);
+
+  pc_player_seek (stage.player, 0);
+  picture_settle (stage.window);
+  sought = picture_at (&stage, step);
+
+  g_test_message ("width %d, step %u", width, step);
+  g_assert_cmpuint (picture_compare (played, sought), ==, 0);
+  g_assert_cmpuint (picture_compare (back, sought), ==, 0);
+  stage_free (&stage);
+}
+
 static void
 test_same_moment (void)
 {
   static const int widths[] = { 320, 700 };
 
   for (guint w = 0; w < G_N_ELEMENTS (widths); w++)
-    for (guint step = 1; step <= 13; step += 3)
-      {
-        Stage                  stage = stage_new (sample_mail (), widths[w],
-                                                  500);
-        g_autoptr (GdkTexture) sought = NULL;
-        g_autoptr (GdkTexture) back = NULL;
-        g_autoptr (GdkTexture) played = NULL;
+    {
+      for (guint step = 1; step <= 13; step += 3)
+        check_same_moment (sample_mail, widths[w], 13, step);
+      /* After a wait, while a late one is in mid-air, at a copy, at what never
+       * arrived. */
+      for (guint step = 5; step <= 17; step += 3)
+        check_same_moment (sample_trouble, widths[w], 18, step);
+    }
+}
 
-        pc_player_set_playing (stage.player, TRUE);
-        for (guint i = 0; i < step * 10; i++)
-          pc_player_advance (stage.player, PC_PLAYER_STEP_US / 10);
-        pc_player_set_playing (stage.player, FALSE);
-        pc_player_seek (stage.player, step);
-        played = take (&stage);
+/* In the middle of a wait, of a step, and while something is in mid-air. */
+static void
+test_same_instant (void)
+{
+  static const double positions[] = { 4.1, 5.5, 7.12, 8.9, 11.3, 11.9 };
+  Stage               stage = stage_new (sample_trouble (), 700, 500);
 
-        pc_player_last (stage.player);
-        picture_settle (stage.window);
-        for (guint i = 13; i > step; i--)
-          pc_player_back (stage.player);
-        back = take (&stage);
+  for (guint i = 0; i < G_N_ELEMENTS (positions); i++)
+    {
+      g_autoptr (GdkTexture) there = picture_at (&stage, positions[i]);
+      g_autoptr (GdkTexture) again = NULL;
 
-        pc_player_seek (stage.player, 0);
-        picture_settle (stage.window);
-        sought = picture_at (&stage, step);
-
-        g_test_message ("width %d, step %u", widths[w], step);
-        g_assert_cmpuint (picture_compare (played, sought), ==, 0);
-        g_assert_cmpuint (picture_compare (back, sought), ==, 0);
-        stage_free (&stage);
-      }
+      pc_player_last (stage.player);
+      picture_settle (stage.window);
+      again = picture_at (&stage, positions[i]);
+      g_test_message ("position %g", positions[i]);
+      g_assert_cmpuint (picture_compare (there, again), ==, 0);
+    }
+  stage_free (&stage);
 }
 
 static void
@@ -171,6 +205,9 @@ test_moves (void)
   check_moves (sample_mail (), 3);
   check_moves (sample_mail (), 10);
   check_moves (sample_file (), 4);
+  /* A copy, and a wait of which the player shows some. */
+  check_moves (sample_trouble (), 11);
+  check_moves (sample_trouble (), 12);
 }
 
 static void
@@ -192,6 +229,15 @@ test_every_row (void)
         last = picture_at (&stage, 8);
         g_assert_cmpint (gtk_widget_get_width (stage.diagram), ==, widths[w]);
         g_assert_cmpuint (picture_compare (first, last), >, 100);
+        stage_free (&stage);
+
+        stage = stage_new (sample_trouble (), widths[w], 600);
+        for (double position = 0.5; position < 18; position += 4.3)
+          {
+            g_autoptr (GdkTexture) any = picture_at (&stage, position);
+
+            g_assert_nonnull (any);
+          }
         stage_free (&stage);
       }
   g_object_set (gtk_settings_get_default (),
@@ -232,7 +278,62 @@ test_names (void)
   stage = stage_new (sample_file (), 700, 900);
   check_name (&stage, 4, "Step 4 of 6, File server to Router: DATA 2 · 512 "
                          "octets, A step; lost on the way");
+  check_name (&stage, 2, "Step 2 of 6, File server to Router: DATA 1 · 512 "
+                         "octets, A step. From port 50001 to port 49152.");
   stage_free (&stage);
+}
+
+/* What the row of @kind before or after step @number is called. */
+static void
+check_row_name (PcDiagramRowKind kind,
+                guint            number,
+                const char      *name)
+{
+  g_autoptr (PcTimeline)    timeline = sample_trouble ();
+  g_autoptr (PcDiagramRows) rows = pc_diagram_rows_new ();
+  g_autoptr (PcScene)       scene = pc_scene_new ();
+  guint                     n;
+
+  pc_scene_set_timeline (scene, timeline);
+  pc_diagram_rows_set_timeline (rows, timeline);
+  n = g_list_model_get_n_items (G_LIST_MODEL (rows));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PcDiagramRow) row = g_list_model_get_item (
+          G_LIST_MODEL (rows), i);
+      g_autofree char *text = NULL;
+
+      if (row->kind != kind || row->index + 1 != number)
+        continue;
+      text = pc_row_view_dup_name (scene, row);
+      g_assert_cmpstr (text, ==, name);
+      return;
+    }
+
+  g_assert_not_reached ();
+}
+
+static void
+test_trouble_names (void)
+{
+  check_row_name (PC_DIAGRAM_ROW_GAP, 5,
+                  "250 ms without an answer: the timer of File server runs "
+                  "out");
+  check_row_name (PC_DIAGRAM_ROW_GAP, 17, "2.0 s go by");
+  check_row_name (PC_DIAGRAM_ROW_ARRIVAL, 9,
+                  "Step 5 arrives at Router, 450 ms after it was sent");
+  check_row_name (PC_DIAGRAM_ROW_STEP, 8,
+                  "Step 8 of 18, File server to Router: DATA 2 · 512 octets, "
+                  "A step. The same octets again as in step 4.");
+  check_row_name (PC_DIAGRAM_ROW_STEP, 11,
+                  "Step 11 of 18, Router to File server: ACK 2, A step. A "
+                  "copy of step 10 that the network made.");
+  check_row_name (PC_DIAGRAM_ROW_STEP, 15,
+                  "Step 15 of 18, File server: Fault: nothing passes for "
+                  "2 s, Frozen");
+  check_row_name (PC_DIAGRAM_ROW_STEP, 17,
+                  "Step 17 of 18, Router to File server: HELO router, A "
+                  "step. It never arrived.");
 }
 
 static void
@@ -456,6 +557,8 @@ main (int   argc,
 {
   gtk_test_init (&argc, &argv, NULL);
   g_test_add_func ("/diagram/same-moment", test_same_moment);
+  g_test_add_func ("/diagram/same-instant", test_same_instant);
+  g_test_add_func ("/diagram/trouble-names", test_trouble_names);
   g_test_add_func ("/diagram/moves", test_moves);
   g_test_add_func ("/diagram/every-row", test_every_row);
   g_test_add_func ("/diagram/names", test_names);

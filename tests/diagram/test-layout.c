@@ -153,6 +153,119 @@ test_pair (void)
         }
 }
 
+/* A clock's words stand on the inner side where they fit, else where there is
+ * more room. */
+static void
+test_beside (void)
+{
+  PcLayout layout;
+  double   room;
+
+  pc_layout_init (&layout, 700, 2, 14, 210);
+  g_assert_cmpfloat (pc_layout_place_beside (&layout, layout.x[0], 16, 350,
+                                             100),
+                     ==, layout.x[0] + 16);
+  g_assert_cmpfloat (pc_layout_place_beside (&layout, layout.x[1], 16, 350,
+                                             100),
+                     ==, layout.x[1] - 116);
+
+  pc_layout_init (&layout, 320, 4, 14, 210);
+  for (guint i = 0; i < 4; i++)
+    for (double middle = 0; middle <= 320; middle += 320)
+      {
+        double left;
+
+        room = pc_layout_beside_room (&layout, layout.x[i], 16);
+        left = pc_layout_place_beside (&layout, layout.x[i], 16, middle,
+                                       room);
+        g_assert_cmpfloat (left, >=, layout.left - 1);
+        g_assert_cmpfloat (left + room, <=, layout.right + 1);
+        g_assert_true (left >= layout.x[i] + 15 ||
+                       left + room <= layout.x[i] - 15);
+      }
+}
+
+/* The slices of all rows together are the line, and no part of it lies in a
+ * hole. */
+static void
+test_slice (void)
+{
+  static const struct
+  {
+    PcHole holes[PC_LAYOUT_HOLES];
+    guint  n;
+    guint  parts;
+  } rows[] = {
+    { { { 0 } }, 0, 1 },
+    { { { 0, 0, 5, 40 } }, 1, 1 },      /* beside the line */
+    { { { 60, 10, 80, 20 } }, 1, 1 },   /* above it there */
+    { { { 0, 10, 100, 20 } }, 1, 2 },   /* a text across */
+    { { { 0, 0, 100, 20 } }, 1, 1 },    /* at the row's top */
+    { { { 0, -50, 200, 90 } }, 1, 0 },  /* all of the row */
+    { { { 0, 10, 100, 20 }, { 0, 15, 100, 25 }, { 0, 30, 100, 35 } }, 3, 3 },
+    { { { 0, 30, 100, 35 }, { 0, 10, 100, 20 } }, 2, 3 }, /* any order */
+  };
+
+  for (guint leftward = 0; leftward < 2; leftward++)
+    for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+      {
+        PcLine line = { 10, -20, 110, 80 };
+        PcLine parts[PC_LAYOUT_HOLES + 1];
+        guint  n;
+
+        if (leftward)
+          line = (PcLine){ 110, -20, 10, 80 };
+        n = pc_layout_slice (&line, 0, 1, 40, rows[i].holes, rows[i].n,
+                             parts);
+        g_test_message ("row %u, leftward %u", i, leftward);
+        if (!leftward)
+          g_assert_cmpuint (n, ==, rows[i].parts);
+        g_assert_cmpuint (n, <=, rows[i].n + 1);
+        for (guint k = 0; k < n; k++)
+          {
+            double x = (parts[k].x0 + parts[k].x1) / 2;
+            double y = (parts[k].y0 + parts[k].y1) / 2;
+
+            g_assert_cmpfloat (parts[k].y0, >=, -0.001);
+            g_assert_cmpfloat (parts[k].y1, <=, 40.001);
+            g_assert_cmpfloat (parts[k].y0, <, parts[k].y1);
+            for (guint h = 0; h < rows[i].n; h++)
+              g_assert_false (x > rows[i].holes[h].left &&
+                              x < rows[i].holes[h].right &&
+                              y > rows[i].holes[h].top &&
+                              y < rows[i].holes[h].bottom);
+          }
+      }
+}
+
+static void
+test_slice_ends (void)
+{
+  PcLine line = { 0, 0, 100, 100 };
+  PcLine level = { 0, 20, 100, 20 };
+  PcLine part[PC_LAYOUT_HOLES + 1];
+  double length = 0;
+
+  /* Rows of 30: the slices meet. */
+  for (guint row = 0; row < 4; row++)
+    {
+      PcLine own = { 0, -30.0 * row, 100, 100 - 30.0 * row };
+
+      g_assert_cmpuint (pc_layout_slice (&own, 0, 1, 30, NULL, 0, part), ==,
+                        1);
+      length += part[0].x1 - part[0].x0;
+    }
+  g_assert_cmpfloat_with_epsilon (length, 100, 0.001);
+
+  /* As far as the marker is. */
+  g_assert_cmpuint (pc_layout_slice (&line, 0, 0.25, 90, NULL, 0, part), ==,
+                    1);
+  g_assert_cmpfloat_with_epsilon (part[0].x1, 25, 0.001);
+  g_assert_cmpuint (pc_layout_slice (&line, 0, 0, 90, NULL, 0, part), ==, 0);
+  g_assert_cmpuint (pc_layout_slice (&level, 0, 1, 90, NULL, 0, part), ==, 1);
+  g_assert_cmpuint (pc_layout_slice (&level, 0, 1, 10, NULL, 0, part), ==, 0);
+}
+
 static void
 test_metrics (void)
 {
@@ -183,6 +296,9 @@ main (int   argc,
   g_test_add_func ("/layout/arrow", test_arrow);
   g_test_add_func ("/layout/text", test_text);
   g_test_add_func ("/layout/pair", test_pair);
+  g_test_add_func ("/layout/beside", test_beside);
+  g_test_add_func ("/layout/slice", test_slice);
+  g_test_add_func ("/layout/slice-ends", test_slice_ends);
   g_test_add_func ("/layout/metrics", test_metrics);
   return g_test_run ();
 }

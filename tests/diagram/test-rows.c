@@ -24,6 +24,7 @@ describe (PcDiagramRows *rows)
     {
       g_autoptr (PcDiagramRow) row = g_list_model_get_item (
           G_LIST_MODEL (rows), i);
+      const PcDiagramSpan *span;
 
       switch (row->kind)
         {
@@ -48,6 +49,11 @@ describe (PcDiagramRows *rows)
         case PC_DIAGRAM_ROW_GAP:
           g_string_append_printf (out, "wait%" G_GINT64_FORMAT " ",
                                   row->gap / 1000);
+          break;
+        case PC_DIAGRAM_ROW_ARRIVAL:
+          span = pc_diagram_row_get_own_span (row);
+          g_string_append_printf (out, "arrives%u+%u ", span->index + 1,
+                                  span->above);
           break;
         }
     }
@@ -84,10 +90,159 @@ test_conns (void)
                    "5:2>1 6:1>2' 7:0>3 8:2>1 ");
 }
 
+/* Timers and other waits before their steps, what came late in a row of its
+ * own after the last step before it came. */
 static void
-test_grows (void)
+test_trouble (void)
 {
-  g_autoptr (PcTimeline)    whole = sample_mail ();
+  g_autoptr (PcTimeline)    timeline = sample_trouble ();
+  g_autoptr (PcDiagramRows) rows = pc_diagram_rows_new ();
+  g_autofree char          *text = NULL;
+
+  pc_diagram_rows_set_timeline (rows, timeline);
+  text = describe (rows);
+  g_assert_cmpstr (text, ==,
+                   "1:0>1 [reading|sending] 2:1>0' 3:0>1 4:1>0' "
+                   "wait250 5:1>0' 6:2>0 7:0>2 wait250 8:1>0' 9:0>1 "
+                   "arrives5+6 10:0>1 11:0>1 wait9000 12:1>0' [|done] "
+                   "13:0>1 [done|] 14:0>1 [connecting|ready] 15:1>1 16:1>0' "
+                   "[ready|] wait2000 17:0>1 18:0>1 ");
+}
+
+static PcDiagramRow *
+get_step_row (PcDiagramRows *rows,
+              guint          number)
+{
+  return g_list_model_get_item (G_LIST_MODEL (rows),
+                                pc_diagram_rows_find_step (rows, number - 1));
+}
+
+/* Port 69 and the one that answers instead; a stranger's. */
+static void
+test_ports (void)
+{
+  static const struct
+  {
+    guint    number;
+    gboolean is_new[2];
+  } wanted[] = {
+    { 1, { TRUE, TRUE } },   { 2, { TRUE, FALSE } },
+    { 3, { FALSE, FALSE } }, { 6, { TRUE, FALSE } },
+    { 7, { FALSE, FALSE } }, { 8, { FALSE, FALSE } },
+  };
+  g_autoptr (PcTimeline)    timeline = sample_trouble ();
+  g_autoptr (PcDiagramRows) rows = pc_diagram_rows_new ();
+
+  pc_diagram_rows_set_timeline (rows, timeline);
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      g_autoptr (PcDiagramRow) row = get_step_row (rows, wanted[i].number);
+
+      g_test_message ("step %u", wanted[i].number);
+      g_assert_cmpint (row->new_port[0], ==, wanted[i].is_new[0]);
+      g_assert_cmpint (row->new_port[1], ==, wanted[i].is_new[1]);
+    }
+}
+
+/* Every row between knows of the arrow, and where it is in it. */
+static void
+test_spans (void)
+{
+  g_autoptr (PcTimeline)    timeline = sample_trouble ();
+  g_autoptr (PcDiagramRows) rows = pc_diagram_rows_new ();
+  guint                     first;
+  guint                     n;
+
+  pc_diagram_rows_set_timeline (rows, timeline);
+  n = g_list_model_get_n_items (G_LIST_MODEL (rows));
+  first = pc_diagram_rows_find_step (rows, 4);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PcDiagramRow) row = g_list_model_get_item (
+          G_LIST_MODEL (rows), i);
+      gboolean inside = i >= first && i <= first + 6;
+
+      g_test_message ("row %u", i);
+      g_assert_cmpuint (row->n_spans, ==, inside ? 1 : 0);
+      if (!inside)
+        continue;
+      g_assert_cmpuint (row->spans[0].above, ==, i - first);
+      g_assert_cmpuint (row->spans[0].below, ==, first + 6 - i);
+      g_assert_cmpuint (row->spans[0].index, ==, 4);
+      g_assert_cmpuint (row->spans[0].until, ==, 8);
+      g_assert_false (row->spans[0].from_client);
+      g_assert_cmpint (pc_diagram_row_get_own_span (row) != NULL, ==,
+                       i == first || i == first + 6);
+    }
+}
+
+static PcStep *
+datagram (guint64     t,
+          gint64      end,
+          const char *from,
+          const char *to)
+{
+  PcUnit *unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATAGRAM, "x", "x", 1);
+  PcStep *step = pc_step_new_unit (1, from, to, PC_LAYER_UDP, (gint64) t,
+                                   unit, NULL);
+
+  if (end != 0)
+    pc_step_set_arrival (step, end, PC_FATE_DELIVERED);
+  return step;
+}
+
+/* A later one of the same end was there first; one of the other end does not
+ * count, and neither does a window that all arrives in order. */
+static void
+test_overtaken (void)
+{
+  g_autoptr (PcTimeline)    timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcDiagramRows) rows = pc_diagram_rows_new ();
+  g_autofree char          *text = NULL;
+
+  pc_timeline_add_actor (timeline, "a", "A", PC_ROLE_CLIENT, NULL);
+  pc_timeline_add_actor (timeline, "b", "B", PC_ROLE_SERVER, NULL);
+  pc_timeline_take_step (timeline, datagram (0, 5, "a", "b"));
+  pc_timeline_take_step (timeline, datagram (10, 40, "b", "a"));
+  pc_timeline_take_step (timeline, datagram (10, 30, "b", "a"));
+  pc_timeline_take_step (timeline, datagram (10, 40, "b", "a"));
+  pc_timeline_take_step (timeline, datagram (11, 12, "a", "b"));
+  pc_timeline_take_step (timeline, datagram (50, 60, "a", "b"));
+  pc_diagram_rows_set_timeline (rows, timeline);
+  text = describe (rows);
+  g_assert_cmpstr (text, ==, "1:0>1 2:1>0' 3:1>0' 4:1>0' 5:0>1 arrives2+4 "
+                             "6:0>1 ");
+}
+
+/* Its arrival is known only when it has come. */
+static void
+test_overtaken_live (void)
+{
+  g_autoptr (PcTimeline)    timeline = pc_timeline_new ("id", "Title");
+  g_autoptr (PcDiagramRows) rows = pc_diagram_rows_new ();
+  g_autofree char          *before = NULL;
+  g_autofree char          *after = NULL;
+  PcStep                   *held;
+
+  pc_timeline_add_actor (timeline, "a", "A", PC_ROLE_CLIENT, NULL);
+  pc_timeline_add_actor (timeline, "b", "B", PC_ROLE_SERVER, NULL);
+  pc_diagram_rows_set_timeline (rows, timeline);
+  held = datagram (0, 0, "a", "b");
+  pc_timeline_take_step (timeline, held);
+  pc_timeline_take_step (timeline, datagram (10, 20, "a", "b"));
+  pc_timeline_take_step (timeline, datagram (25, 30, "b", "a"));
+  before = describe (rows);
+  g_assert_cmpstr (before, ==, "1:0>1 2:0>1 3:1>0' ");
+
+  pc_step_set_arrival (held, 40, PC_FATE_LATE);
+  pc_timeline_set_outcome (timeline, PC_OUTCOME_OK, NULL);
+  after = describe (rows);
+  g_assert_cmpstr (after, ==, "1:0>1 2:0>1 3:1>0' arrives1+3 ");
+}
+
+static void
+check_grows (PcTimeline *whole)
+{
   g_autoptr (PcTimeline)    growing = pc_timeline_new ("id", "Title");
   g_autoptr (PcDiagramRows) a = pc_diagram_rows_new ();
   g_autoptr (PcDiagramRows) b = pc_diagram_rows_new ();
@@ -95,17 +250,33 @@ test_grows (void)
   g_autofree char          *grown = NULL;
   guint                     n = pc_timeline_get_n_steps (whole);
 
-  pc_timeline_add_actor (growing, "phone", "Phone", PC_ROLE_CLIENT, NULL);
-  pc_timeline_add_actor (growing, "mail", "Mail", PC_ROLE_SERVER, NULL);
+  for (guint i = 0; i < pc_timeline_get_n_actors (whole); i++)
+    {
+      const PcActor *actor = pc_timeline_get_actor (whole, i);
+
+      pc_timeline_add_actor (growing, actor->id, actor->name, actor->role,
+                             NULL);
+    }
   pc_diagram_rows_set_timeline (a, whole);
   pc_diagram_rows_set_timeline (b, growing);
   for (guint i = 0; i < n; i++)
     pc_timeline_take_step (growing,
                            g_object_ref (pc_timeline_get_step (whole, i)));
+  pc_timeline_set_outcome (growing, PC_OUTCOME_OK, NULL);
 
   all = describe (a);
   grown = describe (b);
   g_assert_cmpstr (all, ==, grown);
+}
+
+static void
+test_grows (void)
+{
+  g_autoptr (PcTimeline) mail = sample_mail ();
+  g_autoptr (PcTimeline) trouble = sample_trouble ();
+
+  check_grows (mail);
+  check_grows (trouble);
 }
 
 static void
@@ -153,6 +324,11 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rows/file", test_file);
   g_test_add_func ("/rows/conns", test_conns);
+  g_test_add_func ("/rows/trouble", test_trouble);
+  g_test_add_func ("/rows/ports", test_ports);
+  g_test_add_func ("/rows/spans", test_spans);
+  g_test_add_func ("/rows/overtaken", test_overtaken);
+  g_test_add_func ("/rows/overtaken-live", test_overtaken_live);
   g_test_add_func ("/rows/grows", test_grows);
   g_test_add_func ("/rows/reflow", test_reflow);
   g_test_add_func ("/rows/find", test_find);

@@ -183,6 +183,114 @@ test_notify (void)
   g_assert_cmpuint (currents, ==, 3);
 }
 
+/* A wait takes time to see, a long one no more than PC_PLAYER_WAIT_US, and
+ * every portion of time leads to the same place. */
+static void
+test_waits (void)
+{
+  static const struct
+  {
+    gint64 wait;
+    gint64 shown;
+  } rows[] = {
+    { 0, 0 },
+    { 250000, 250000 },
+    { PC_PLAYER_WAIT_US, PC_PLAYER_WAIT_US },
+    { G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC, PC_PLAYER_WAIT_US },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (gint64 portion = 10000; portion <= 10000000; portion *= 10)
+      {
+        g_autoptr (PcPlayer) player = player_of (3);
+        PcTimeline          *timeline = pc_player_get_timeline (player);
+        gint64               whole = PC_PLAYER_STEP_US * 3 + rows[i].shown;
+        gint64               gone = 0;
+
+        pc_step_set_wait (pc_timeline_get_step (timeline, 1), rows[i].wait);
+        g_test_message ("wait %" G_GINT64_FORMAT, rows[i].wait);
+        g_assert_cmpint (pc_timeline_get_gap (timeline, 1), ==,
+                         rows[i].wait);
+        g_assert_cmpfloat_with_epsilon (
+            pc_player_wait_share (rows[i].wait),
+            (double) rows[i].shown / (double) (PC_PLAYER_STEP_US +
+                                               rows[i].shown),
+            1e-9);
+
+        pc_player_set_playing (player, TRUE);
+        while (pc_player_get_playing (player))
+          {
+            gint64 part = MIN (portion, whole - gone);
+
+            /* What floating point leaves over. */
+            pc_player_advance (player, MAX (part, 1));
+            gone += part;
+            if (gone == PC_PLAYER_STEP_US)
+              g_assert_cmpfloat_with_epsilon (
+                  pc_player_get_position (player), 1, 1e-6);
+            if (gone == PC_PLAYER_STEP_US + rows[i].shown)
+              g_assert_cmpfloat_with_epsilon (
+                  pc_player_get_position (player),
+                  1 + pc_player_wait_share (rows[i].wait), 1e-6);
+          }
+        g_assert_cmpint (gone, ==, whole);
+        g_assert_cmpfloat (pc_player_get_position (player), ==, 3);
+      }
+}
+
+/* A silence is told from 400 ms on; a timer always. */
+static void
+test_gaps (void)
+{
+  static const struct
+  {
+    gint64 t;
+    gint64 wait;
+    gint64 gap;
+  } rows[] = {
+    { 100, 0, 0 },          { 200, 0, 0 },
+    { 400199, 0, 0 },       { 800199, 0, 400000 },
+    { 800300, 5000, 5000 }, { 2800300, 0, 2000000 },
+    { 2800300, 0, 0 },
+  };
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      PcStep *step = pc_step_new_event (1, "a", "b", PC_LAYER_TCP, rows[i].t,
+                                        "open", "Open", PC_STATUS_OK, NULL,
+                                        NULL, NULL);
+
+      pc_step_set_wait (step, rows[i].wait);
+      pc_timeline_take_step (timeline, step);
+      g_test_message ("row %u", i);
+      g_assert_cmpint (pc_timeline_get_gap (timeline, i), ==, rows[i].gap);
+    }
+}
+
+/* Octets of a stream are lost when all is over and nobody has read them. */
+static void
+test_lost (void)
+{
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  PcUnit *unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_COMMAND, "x", "x", 1);
+  PcStep *step = pc_step_new_unit (1, "a", "b", PC_LAYER_APP, 0, unit, NULL);
+  PcStep *event = pc_step_new_event (1, "a", "b", PC_LAYER_TCP, 0, "reset",
+                                     "Cut", PC_STATUS_ERROR, NULL, NULL,
+                                     NULL);
+
+  pc_timeline_take_step (timeline, step);
+  pc_timeline_take_step (timeline, event);
+  g_assert_false (pc_timeline_is_lost (timeline, step));
+  pc_timeline_set_outcome (timeline, PC_OUTCOME_FAILED, NULL);
+  g_assert_true (pc_timeline_is_lost (timeline, step));
+  g_assert_false (pc_timeline_is_lost (timeline, event));
+  pc_step_set_arrival (step, 5, PC_FATE_DELIVERED);
+  g_assert_false (pc_timeline_is_lost (timeline, step));
+  pc_step_set_arrival (step, -1, PC_FATE_LOST);
+  g_assert_true (pc_timeline_is_lost (timeline, step));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -194,5 +302,8 @@ main (int   argc,
   g_test_add_func ("/player/playing", test_playing);
   g_test_add_func ("/player/reduced-motion", test_reduced_motion);
   g_test_add_func ("/player/notify", test_notify);
+  g_test_add_func ("/player/waits", test_waits);
+  g_test_add_func ("/player/gaps", test_gaps);
+  g_test_add_func ("/player/lost", test_lost);
   return g_test_run ();
 }
