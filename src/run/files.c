@@ -49,7 +49,8 @@ static gboolean
 is_part (const char *part)
 {
   return *part != '\0' && strcmp (part, ".") != 0 &&
-         strcmp (part, "..") != 0 && !g_str_has_prefix (part, PC_FILES_TEMPORARY);
+         strcmp (part, "..") != 0 &&
+         !g_str_has_prefix (part, PC_FILES_TEMPORARY);
 }
 
 const char *
