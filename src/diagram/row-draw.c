@@ -700,7 +700,11 @@ draw_gap (PcRowView   *self,
       left = pc_layout_place_beside (layout, clock, beside, middle, width);
     }
   else
-    clock = left - beside;
+    {
+      clock = pc_layout_place (layout, middle, width + 2 * beside) +
+              beside * 0.7;
+      left = clock + beside;
+    }
 
   hole = (PcHole){ left - 4, y - height / 2, left + width + 4,
                    y + height / 2 };

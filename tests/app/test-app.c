@@ -313,6 +313,89 @@ test_bytes (void)
   g_object_unref (bytes);
 }
 
+static GtkWidget *
+find_type (GtkWidget *widget,
+           GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_type (child, type);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* Nothing inside @widget goes past the sides of @frame. */
+static void
+check_fits (GtkWidget *widget,
+            GtkWidget *frame)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (gtk_widget_compute_bounds (widget, frame, &bounds) &&
+      (bounds.origin.x < -0.5f || bounds.origin.x + bounds.size.width >
+                                      (float) gtk_widget_get_width (frame) +
+                                          0.5f)) {
+    g_test_message ("%s from %g, %g wide in %d", G_OBJECT_TYPE_NAME (widget),
+                    (double) bounds.origin.x, (double) bounds.size.width,
+                    gtk_widget_get_width (frame));
+    for (GtkWidget *part = widget; part != frame;
+         part = gtk_widget_get_parent (part)) {
+      int minimum;
+
+      gtk_widget_measure (part, GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
+                          NULL, NULL, NULL);
+      g_test_message ("  %s: minimum %d, has %d", G_OBJECT_TYPE_NAME (part),
+                      minimum, gtk_widget_get_width (part));
+    }
+    g_test_fail ();
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_fits (child, frame);
+}
+
+/* Whatever a step has to tell and however high that is, the inspector shows
+ * all of its width. */
+static void
+test_fits (void)
+{
+  static const struct
+  {
+    const char *scenario;
+    const char *mark;
+  } rows[] = {
+    { "pop3-download-delete", "retr" },
+    { "tftp-lost-block", "lost" },
+    { "tftp-lost-block", "resent" },
+    { "smtp-submit-587", "rcpt" },
+  };
+  GtkWidget *inspector;
+
+  open_window ();
+  inspector = find_type (GTK_WIDGET (window), PC_TYPE_INSPECTOR);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    show (rows[i].scenario, rows[i].mark);
+    for (int size = 0; size < 10; size++) {
+      gtk_window_set_default_size (GTK_WINDOW (window), 900 + 17 * size,
+                                   600 + 23 * size);
+      for (guint frame = 0; frame < 3; frame++)
+        gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+      g_test_message ("%s, %s, size %d", rows[i].scenario, rows[i].mark,
+                      size);
+      g_assert_cmpint (gtk_widget_get_width (inspector), >, 200);
+      check_fits (gtk_widget_get_first_child (inspector), inspector);
+    }
+  }
+}
+
 static void
 test_secret (void)
 {
@@ -538,6 +621,7 @@ main (int   argc,
   g_test_add_func ("/app/exchanges/steps", test_steps);
   g_test_add_func ("/app/exchanges/watch", test_watch);
   g_test_add_func ("/app/exchanges/bytes", test_bytes);
+  g_test_add_func ("/app/exchanges/fits", test_fits);
   g_test_add_func ("/app/exchanges/secret", test_secret);
   g_test_add_func ("/app/exchanges/last-blank", test_last_blank);
   g_test_add_func ("/app/quiz/right", test_quiz);
