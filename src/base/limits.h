@@ -42,10 +42,10 @@
 #define PC_LIMIT_FAULT_HELD (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
 #define PC_LIMIT_FAULT_INJECTED 512 /* octets of a stranger's datagram */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
-/* Of a conversation, that is recorded later than it happened: ten answers of
- * the longest mailbox lists fit. */
-#define PC_LIMIT_BACKLOG (4 * 1024 * 1024)
-#define PC_LIMIT_BACKLOGS (4 * PC_LIMIT_BACKLOG) /* of all that are over */
+/* Of a conversation, that is recorded later than it happened: a transfer of
+ * 32 MiB in blocks of 512 fits. */
+#define PC_LIMIT_BACKLOG (64 * 1024 * 1024)
+#define PC_LIMIT_BACKLOGS (2 * PC_LIMIT_BACKLOG) /* of all together */
 /* Datagrams of one end in which a repetition is looked for: the longest
  * windows fit, and it is far below the 65536 blocks after which a block number,
  * and with it an ACK, comes again without being a repetition. */
@@ -129,7 +129,11 @@
 #define PC_LIMIT_TFTP_PACKET 65468     /* RFC 2348: 65464 and the header */
 #define PC_LIMIT_TFTP_REQUEST 512      /* RFC 2347 */
 #define PC_LIMIT_TFTP_NAME 255         /* file name in a request */
-#define PC_LIMIT_TFTP_FILE (64 * 1024 * 1024) /* past block 65535 at 512 */
+/* A file that is sent to us: past block 65535 at 512. */
+#define PC_LIMIT_TFTP_FILE (64 * 1024 * 1024)
+#define PC_LIMIT_TFTP_SERVED (1024 * 1024 * 1024) /* one asked for */
+#define PC_LIMIT_TFTP_WHOLE 65536 /* such a one is read at one go */
+#define PC_LIMIT_TFTP_MEMORY (256 * 1024 * 1024) /* uploads not to a folder */
 #define PC_LIMIT_TFTP_RESENDS 5        /* to who never answered (A18) */
 /* To who did.  Of 2,048 blocks at 30 % loss both ways all arrive: a try fails
  * 51 times in 100, and 2048 * 0.51^32 is less than one in a million. */

@@ -11,12 +11,14 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 
 #define HOST "mail.example.test"
 #define MAX_KINDS 16
 #define NOT_ASKED -1
+#define KEEP (8 * 1024 * 1024) /* octets of memory */
 #define PRINT_AT 65536 /* octets of transcript */
 #define PRINT_PRIORITY (G_PRIORITY_LOW + 10) /* after what was put off */
 
@@ -342,6 +344,17 @@ make_loop (void)
   return loop;
 }
 
+/* What waits to be explained comes and goes, a few megabytes at a time.  To
+ * ask the system for them anew, page by page, takes longer than a transfer
+ * does. */
+static void
+keep_memory (void)
+{
+  (void) mallopt (M_MMAP_THRESHOLD, KEEP / 8);
+  (void) mallopt (M_TOP_PAD, KEEP);
+  (void) mallopt (M_TRIM_THRESHOLD, 8 * KEEP);
+}
+
 int
 pc_command_serve (int    argc,
                   char **argv)
@@ -380,6 +393,7 @@ pc_command_serve (int    argc,
   if (files == NULL || !write_ca (ca_path))
     return PC_EXIT_FAILED;
 
+  keep_memory ();
   loop = make_loop ();
   store = pc_world_make_store (world, g_get_real_time ());
   serve = pc_serve_new (store, files, HOST,

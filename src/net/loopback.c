@@ -3,32 +3,23 @@
 /* Real sockets on 127.0.0.1.
  *
  * Non-blocking GSockets with one GSource each on the thread-default main
- * context.  The address is made in one function and nowhere else, so that
- * nothing can listen on, or talk to, anything but this machine.
+ * context; datagrams are loopback-datagrams.c's.  The address is made in one
+ * function and nowhere else, so that nothing can listen on, or talk to,
+ * anything but this machine.
  *
  * The clock is the wall clock when the network came up plus the monotonic
  * time since: it never goes back.
  */
 
-#include "net/net-private.h"
+#include "net/loopback-private.h"
 
-#include "base/limits.h"
-
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #define BACKLOG 64
 #define PACE_US 10000 /* a shaped stream sends this often */
 
-typedef struct
-{
-  PcNet         base;
-  gint64        wall;
-  gint64        monotonic;
-  GMainContext *context;
-  guint8        buffer[PC_LIMIT_READ];
-} Loopback;
+typedef PcLoopback Loopback;
 
 typedef struct
 {
@@ -62,22 +53,29 @@ typedef struct
 
 typedef struct
 {
-  PcDatagramPort base;
-  GSocket       *socket;
-  GSource       *source;
-} LoopbackPort;
-
-typedef struct
-{
   PcTimer  base;
   GSource *source;
 } LoopbackTimer;
 
 /* The only place where an address is made. */
+void
+pc_loopback_make_address (struct sockaddr_in *address,
+                          guint               port)
+{
+  *address = (struct sockaddr_in){
+    .sin_family = AF_INET,
+    .sin_port = htons ((guint16) port),
+    .sin_addr.s_addr = htonl (INADDR_LOOPBACK),
+  };
+}
+
 static GSocketAddress *
 make_address (guint port)
 {
-  return g_inet_socket_address_new_from_string ("127.0.0.1", port);
+  struct sockaddr_in address;
+
+  pc_loopback_make_address (&address, port);
+  return g_socket_address_new_from_native (&address, sizeof address);
 }
 
 static guint
@@ -139,24 +137,22 @@ watch (Loopback         *net,
 }
 
 static GSocket *
-make_socket (GSocketType type,
-             guint       port,
-             gboolean    listens,
-             GError    **error)
+make_socket (guint    port,
+             gboolean listens,
+             GError **error)
 {
   g_autoptr (GSocketAddress) address = make_address (port);
   g_autoptr (GSocket) socket = NULL;
 
-  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, type, G_SOCKET_PROTOCOL_DEFAULT,
-                         error);
+  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                         G_SOCKET_PROTOCOL_DEFAULT, error);
   if (socket == NULL)
     return NULL;
 
   g_socket_set_blocking (socket, FALSE);
   g_socket_set_listen_backlog (socket, BACKLOG);
-  /* A TIME-WAIT of an earlier run must not keep a port from us; for UDP the
-   * option would let two programs share one. */
-  if (!g_socket_bind (socket, address, type == G_SOCKET_TYPE_STREAM, error) ||
+  /* A TIME-WAIT of an earlier run must not keep a port from us. */
+  if (!g_socket_bind (socket, address, TRUE, error) ||
       (listens && !g_socket_listen (socket, error)))
     return NULL;
 
@@ -480,8 +476,7 @@ loopback_connect (PcNet   *net,
                   GError **error)
 {
   g_autoptr (GSocketAddress) address = make_address (port);
-  g_autoptr (GSocket) socket = make_socket (G_SOCKET_TYPE_STREAM, 0,
-                                            FALSE, error);
+  g_autoptr (GSocket) socket = make_socket (0, FALSE, error);
   g_autoptr (GError) problem = NULL;
   LoopbackStream *self;
 
@@ -526,8 +521,7 @@ loopback_listen (PcNet       *net,
                  gpointer     user_data,
                  GError     **error)
 {
-  GSocket          *socket = make_socket (G_SOCKET_TYPE_STREAM, port,
-                                          accepted != NULL, error);
+  GSocket          *socket = make_socket (port, accepted != NULL, error);
   LoopbackListener *self;
 
   if (socket == NULL)
@@ -546,72 +540,6 @@ static void
 loopback_listener_free (PcListener *listener)
 {
   LoopbackListener *self = (LoopbackListener *) listener;
-
-  drop_source (&self->source);
-  g_clear_object (&self->socket);
-  g_free (self);
-}
-
-/* -- datagrams ------------------------------------------------------------ */
-
-static gboolean
-port_cb (GSocket     *socket,
-         GIOCondition condition,
-         gpointer     user_data)
-{
-  LoopbackPort *self = user_data;
-  Loopback     *net = (Loopback *) self->base.net;
-  g_autoptr (GSocketAddress) from = NULL;
-  gssize n;
-
-  n = g_socket_receive_from (socket, &from, (char *) net->buffer,
-                             sizeof net->buffer, NULL, NULL);
-  if (n >= 0 && from != NULL)
-    self->base.received (&self->base, address_port (from), net->buffer,
-                         (gsize) n, self->base.user_data);
-  return G_SOURCE_CONTINUE;
-}
-
-static PcDatagramPort *
-loopback_bind (PcNet        *net,
-               guint         number,
-               PcReceiveFunc received,
-               gpointer      user_data,
-               GError      **error)
-{
-  GSocket      *socket = make_socket (G_SOCKET_TYPE_DATAGRAM, number, FALSE,
-                                      error);
-  LoopbackPort *self;
-
-  if (socket == NULL)
-    return NULL;
-
-  self = g_new0 (LoopbackPort, 1);
-  self->base = (PcDatagramPort){ net, local_port (socket), received,
-                                 user_data };
-  self->socket = socket;
-  self->source = watch ((Loopback *) net, socket, G_IO_IN, port_cb, self);
-  return &self->base;
-}
-
-/* A datagram that the system does not take is a lost one: that is what UDP
- * promises, and the protocols' timers are there for it. */
-static void
-loopback_port_send (PcDatagramPort *port,
-                    guint           to,
-                    gconstpointer   data,
-                    gsize           len)
-{
-  LoopbackPort *self = (LoopbackPort *) port;
-  g_autoptr (GSocketAddress) address = make_address (to);
-
-  g_socket_send_to (self->socket, address, data, len, NULL, NULL);
-}
-
-static void
-loopback_port_free (PcDatagramPort *port)
-{
-  LoopbackPort *self = (LoopbackPort *) port;
 
   drop_source (&self->source);
   g_clear_object (&self->socket);
@@ -682,9 +610,9 @@ static const PcNetClass loopback_class = {
   .listen = loopback_listen,
   .listener_free = loopback_listener_free,
   .connect = loopback_connect,
-  .bind = loopback_bind,
-  .port_send = loopback_port_send,
-  .port_free = loopback_port_free,
+  .bind = pc_loopback_bind,
+  .port_send = pc_loopback_port_send,
+  .port_free = pc_loopback_port_free,
   .timer_new = loopback_timer_new,
   .timer_free = loopback_timer_free,
 };

@@ -214,13 +214,8 @@ pc_conn_arrived (PcConn       *self,
                          flight->fate);
     pc_flight_free (flight);
   } else {
-    PcStep *step = pc_recorder_datagram (self->recorder, self->recorded,
-                                         from, from_port, to_port, at, data,
-                                         len);
-
-    if (step != NULL)
-      pc_step_set_arrival (step, pc_recorder_to_relative (self->recorder, at),
-                           PC_FATE_DELIVERED);
+    pc_recorder_passed (self->recorder, self->recorded, from, from_port,
+                        to_port, at, data, len, NULL);
   }
 }
 

@@ -4,8 +4,8 @@
  *
  * This is the pump.  What arrives is fed to the engine; what the engine has
  * then produced is drained: octets and datagrams to the link, past the
- * recorder; events to the owner, or, when the engine asks for files, to the
- * file service.  The clock is read once per turn.
+ * recorder; events to the owner, or, when the engine asks for files, to
+ * endpoint-files.c.  The clock is read once per turn.
  */
 
 #include "run/hub.h"
@@ -46,6 +46,7 @@ pc_endpoint_free (gpointer data)
 
   g_clear_pointer (&self->timer, pc_timer_free);
   g_clear_pointer (&self->patience, pc_timer_free);
+  g_clear_pointer (&self->file, pc_file_free);
   g_clear_pointer (&self->upload, pc_upload_free);
   g_clear_pointer (&self->stream, pc_stream_free);
   g_clear_pointer (&self->datagrams, pc_datagram_port_free);
@@ -97,6 +98,7 @@ pc_endpoint_vanish (PcEndpoint *self)
     lose_flights (self->conn, self->side);
   g_clear_pointer (&self->timer, pc_timer_free);
   g_clear_pointer (&self->patience, pc_timer_free);
+  g_clear_pointer (&self->file, pc_file_free);
   g_clear_pointer (&self->upload, pc_upload_free);
   g_clear_pointer (&self->stream, pc_stream_free);
   /* What is late leaves from this port. */
@@ -171,12 +173,20 @@ send_datagram (PcEndpoint *self,
     return;
   }
 
+  /* Whoever waits for it need not wait for the recorder too. */
+  if (conn->foreign[PC_SIDE_OTHER (self->side)]) {
+    gint64 at = now (self);
+
+    pc_datagram_port_send (self->datagrams, datagram->port, data, len);
+    pc_recorder_passed (conn->recorder, conn->recorded, self->side,
+                        pc_datagram_port_get_number (self->datagrams),
+                        registered (self, datagram->port), at, data, len,
+                        datagram->data);
+    return;
+  }
+
   step = pc_endpoint_record_datagram (self, datagram->port, data, len);
-  if (step != NULL && conn->foreign[PC_SIDE_OTHER (self->side)])
-    pc_step_set_arrival (step,
-                         pc_recorder_to_relative (conn->recorder, now (self)),
-                         PC_FATE_DELIVERED);
-  else if (step != NULL) {
+  if (step != NULL) {
     PcFlight *flight = g_new0 (PcFlight, 1);
 
     flight->step = g_object_ref (step);
@@ -203,46 +213,6 @@ drain_datagrams (PcEndpoint *self)
   return any;
 }
 
-/* The engine asks for a file.  FALSE when the event is no such question. */
-static gboolean
-serve_file (PcEndpoint    *self,
-            const PcEvent *event)
-{
-  g_autoptr (GBytes) content = NULL;
-  PcFiles     *files = self->hub->files;
-  PcFileStatus status = PC_FILE_NOT_FOUND;
-
-  switch (event->kind) {
-  case PC_EVENT_OPEN_READ:
-    if (files != NULL)
-      status = pc_files_read (files, event->text, &content);
-    break;
-  case PC_EVENT_OPEN_WRITE:
-    if (files != NULL)
-      self->upload = pc_files_open_write (files, event->text, &status);
-    break;
-  case PC_EVENT_WRITE:
-    status = pc_upload_write (self->upload, event->data);
-    break;
-  case PC_EVENT_COMMIT:
-    status = pc_upload_commit (self->upload);
-    g_clear_pointer (&self->upload, pc_upload_free);
-    break;
-  case PC_EVENT_ABORT:
-    g_clear_pointer (&self->upload, pc_upload_free);
-    return TRUE;
-  case PC_EVENT_DONE:
-  case PC_EVENT_REFUSED:
-  case PC_EVENT_ITEM:
-  case PC_EVENT_FAILED:
-  default:
-    return FALSE;
-  }
-
-  pc_engine_answer (self->engine, now (self), status, content);
-  return TRUE;
-}
-
 gboolean
 pc_endpoint_drain_events (PcEndpoint *self)
 {
@@ -254,7 +224,7 @@ pc_endpoint_drain_events (PcEndpoint *self)
 
     if (event == NULL)
       break;
-    if (serve_file (self, event))
+    if (pc_endpoint_serve_file (self, event))
       ;
     else if (self->listener != NULL)
       self->listener (self, event, self->listener_data);

@@ -21,38 +21,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #define MAX_NAME 255
-#define TEMPORARY ".portcall-"
-#define TEMPORARY_TRIES 100
-
-struct _PcFiles
-{
-  GHashTable *memory; /* char* → GBytes*; NULL for a folder */
-  int         root;
-  gboolean    allow_overwrite;
-  gboolean    no_openat2;
-};
-
-struct _PcUpload
-{
-  gboolean allow_overwrite;
-  gboolean over; /* committed, in vain or not */
-  gsize    size;
-  char    *name; /* without folders, unless in memory */
-
-  GHashTable *memory;
-  GByteArray *octets;
-
-  int   folder;
-  int   fd;
-  char *temporary; /* NULL when there is none to remove */
-};
 
 /* -- names ---------------------------------------------------------------- */
 
@@ -75,12 +49,12 @@ static gboolean
 is_part (const char *part)
 {
   return *part != '\0' && strcmp (part, ".") != 0 &&
-         strcmp (part, "..") != 0 && !g_str_has_prefix (part, TEMPORARY);
+         strcmp (part, "..") != 0 &&
+         !g_str_has_prefix (part, PC_FILES_TEMPORARY);
 }
 
-/* @name below the served folder, or NULL.  Points into @name. */
-static const char *
-check_name (const char *name)
+const char *
+pc_files_check_name (const char *name)
 {
   g_auto (GStrv) parts = NULL;
 
@@ -101,8 +75,8 @@ check_name (const char *name)
 
 /* -- system calls --------------------------------------------------------- */
 
-static PcFileStatus
-status_from_errno (int error)
+PcFileStatus
+pc_file_status_from_errno (int error)
 {
   switch (error) {
   case ENOENT:
@@ -130,14 +104,6 @@ status_from_errno (int error)
   default:
     return PC_FILE_FAILED;
   }
-}
-
-static void
-close_fd (int *fd)
-{
-  if (*fd >= 0)
-    close (*fd);
-  *fd = -1;
 }
 
 /* A part on the way; ELOOP for a link, as openat2 says. */
@@ -191,11 +157,10 @@ open_by_parts (int         root,
   return fd;
 }
 
-/* @path was checked.  Returns -1 and sets errno on failure. */
-static int
-open_beneath (PcFiles    *self,
-              const char *path,
-              int         flags)
+int
+pc_files_open_beneath (PcFiles    *self,
+                       const char *path,
+                       int         flags)
 {
   struct open_how how = {
     .flags = (guint64)(flags | O_CLOEXEC),
@@ -211,81 +176,6 @@ open_beneath (PcFiles    *self,
   }
 
   return open_by_parts (self->root, path, flags);
-}
-
-static PcFileStatus
-read_all (int      fd,
-          GBytes **content)
-{
-  g_autoptr (GByteArray) octets = NULL;
-  struct stat info;
-  gsize       size = 0;
-
-  if (fstat (fd, &info) != 0)
-    return status_from_errno (errno);
-  if (!S_ISREG (info.st_mode))
-    return PC_FILE_ACCESS;
-  if (info.st_size > PC_LIMIT_TFTP_FILE)
-    return PC_FILE_FULL;
-
-  octets = g_byte_array_new ();
-  while (size <= PC_LIMIT_TFTP_FILE) {
-    gssize got;
-
-    /* One octet more than it should have, so that the end is seen. */
-    g_byte_array_set_size (octets, (guint)MAX (size + PC_LIMIT_READ,
-                                               (gsize)info.st_size + 1));
-    got = read (fd, octets->data + size, octets->len - size);
-    if (got < 0 && errno == EINTR)
-      continue;
-    if (got < 0)
-      return status_from_errno (errno);
-    if (got == 0) {
-      g_byte_array_set_size (octets, (guint)size);
-      *content = g_byte_array_free_to_bytes (g_steal_pointer (&octets));
-      return PC_FILE_OK;
-    }
-    size += (gsize)got;
-  }
-
-  return PC_FILE_FULL;
-}
-
-static PcFileStatus
-write_all (int           fd,
-           const guint8 *data,
-           gsize         len)
-{
-  while (len > 0) {
-    gssize done = write (fd, data, len);
-
-    if (done < 0 && errno == EINTR)
-      continue;
-    if (done < 0)
-      return status_from_errno (errno);
-
-    data += done;
-    len -= (gsize)done;
-  }
-
-  return PC_FILE_OK;
-}
-
-/* Renames without replacing, also where the file system cannot. */
-static int
-rename_new (int         folder,
-            const char *from,
-            const char *to)
-{
-  if (renameat2 (folder, from, folder, to, RENAME_NOREPLACE) == 0)
-    return 0;
-  if (errno != EINVAL && errno != ENOSYS)
-    return -1;
-
-  if (linkat (folder, from, folder, to, 0) != 0)
-    return -1;
-  unlinkat (folder, from, 0);
-  return 0;
 }
 
 /* -- the served files ----------------------------------------------------- */
@@ -322,9 +212,22 @@ pc_files_new_memory (void)
   PcFiles *self = g_new0 (PcFiles, 1);
 
   self->root = -1;
-  self->memory = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify)g_bytes_unref);
+  self->memory = g_rc_box_new0 (PcFilesMemory);
+  self->memory->contents = g_hash_table_new_full (
+      g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   return self;
+}
+
+static void
+memory_clear (gpointer data)
+{
+  g_hash_table_unref (((PcFilesMemory *)data)->contents);
+}
+
+void
+pc_files_memory_unref (PcFilesMemory *self)
+{
+  g_rc_box_release_full (self, memory_clear);
 }
 
 void
@@ -333,8 +236,9 @@ pc_files_free (PcFiles *self)
   if (self == NULL)
     return;
 
-  g_clear_pointer (&self->memory, g_hash_table_unref);
-  close_fd (&self->root);
+  g_clear_pointer (&self->memory, pc_files_memory_unref);
+  if (self->root >= 0)
+    close (self->root);
   g_free (self);
 }
 
@@ -342,6 +246,7 @@ void
 pc_files_avoid_openat2 (PcFiles *self)
 {
   self->no_openat2 = TRUE;
+  self->no_tmpfile = TRUE;
 }
 
 gboolean
@@ -349,212 +254,154 @@ pc_files_add (PcFiles    *self,
               const char *name,
               GBytes     *content)
 {
-  const char *path = check_name (name);
+  const char *path = pc_files_check_name (name);
 
   g_return_val_if_fail (self->memory != NULL, FALSE);
 
   if (path == NULL)
     return FALSE;
 
-  g_hash_table_replace (self->memory, g_strdup (path), g_bytes_ref (content));
+  g_hash_table_replace (self->memory->contents, g_strdup (path),
+                        g_bytes_ref (content));
   return TRUE;
 }
 
-PcFileStatus
-pc_files_read (PcFiles    *self,
-               const char *name,
-               GBytes    **content)
+/* -- reading -------------------------------------------------------------- */
+
+struct _PcFile
 {
-  const char  *path = check_name (name);
-  PcFileStatus status;
-  int          fd;
+  int             fd;
+  gint64          size;
+  struct timespec changed;
+  gint64          offset;
+};
 
-  g_return_val_if_fail (self != NULL && content != NULL, PC_FILE_FAILED);
-
-  *content = NULL;
-  if (path == NULL)
-    return PC_FILE_ACCESS;
-
-  if (self->memory != NULL) {
-    GBytes *found = g_hash_table_lookup (self->memory, path);
-
-    *content = found != NULL ? g_bytes_ref (found) : NULL;
-    return found != NULL ? PC_FILE_OK : PC_FILE_NOT_FOUND;
-  }
-
-  /* Not: without O_NONBLOCK, opening a FIFO would wait for a writer. */
-  fd = open_beneath (self, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-  if (fd < 0)
-    return status_from_errno (errno);
-
-  status = read_all (fd, content);
-  close_fd (&fd);
-  return status;
-}
-
-/* -- uploads -------------------------------------------------------------- */
-
-static PcFileStatus
-check_place (const PcUpload *self)
+static PcFile *
+file_new (int           fd,
+          PcFileStatus *status)
 {
   struct stat info;
+  PcFile     *self;
 
-  if (self->memory != NULL)
-    return g_hash_table_contains (self->memory, self->name) ? PC_FILE_EXISTS
-                                                            : PC_FILE_OK;
-
-  if (fstatat (self->folder, self->name, &info, AT_SYMLINK_NOFOLLOW) != 0)
-    return errno == ENOENT ? PC_FILE_OK : status_from_errno (errno);
-  if (!self->allow_overwrite)
-    return PC_FILE_EXISTS;
-  return S_ISREG (info.st_mode) ? PC_FILE_OK : PC_FILE_ACCESS;
-}
-
-static PcFileStatus
-open_temporary (PcUpload *self)
-{
-  for (guint i = 0; i < TEMPORARY_TRIES; i++) {
-    g_autofree char *name = NULL;
-
-    name = g_strdup_printf (TEMPORARY "%08x", g_random_int ());
-    self->fd = openat (self->folder, name,
-                       O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                       0644);
-    if (self->fd >= 0) {
-      self->temporary = g_steal_pointer (&name);
-      return PC_FILE_OK;
-    }
-    if (errno != EEXIST)
-      return status_from_errno (errno);
+  *status = PC_FILE_OK;
+  if (fstat (fd, &info) != 0)
+    *status = pc_file_status_from_errno (errno);
+  else if (!S_ISREG (info.st_mode))
+    *status = PC_FILE_ACCESS;
+  else if (info.st_size > PC_LIMIT_TFTP_SERVED)
+    *status = PC_FILE_FULL;
+  if (*status != PC_FILE_OK) {
+    close (fd);
+    return NULL;
   }
 
-  return PC_FILE_FAILED;
+  self = g_new0 (PcFile, 1);
+  self->fd = fd;
+  self->size = info.st_size;
+  self->changed = info.st_mtim;
+  return self;
 }
 
-static PcFileStatus
-open_in_folder (PcUpload   *self,
-                PcFiles    *files,
-                const char *path)
+PcFile *
+pc_files_open_read (PcFiles      *self,
+                    const char   *name,
+                    PcFileStatus *status,
+                    GBytes      **content)
 {
-  g_autofree char *parent = g_path_get_dirname (path);
-  PcFileStatus     status;
-
-  self->name = g_path_get_basename (path);
-  if (strcmp (parent, ".") == 0)
-    self->folder = fcntl (files->root, F_DUPFD_CLOEXEC, 0);
-  else
-    self->folder = open_beneath (files, parent, O_PATH | O_DIRECTORY);
-  if (self->folder < 0)
-    return status_from_errno (errno);
-
-  status = check_place (self);
-  return status == PC_FILE_OK ? open_temporary (self) : status;
-}
-
-PcUpload *
-pc_files_open_write (PcFiles      *self,
-                     const char   *name,
-                     PcFileStatus *status)
-{
-  g_autoptr (PcUpload) upload = NULL;
-  const char *path = check_name (name);
+  const char *path = pc_files_check_name (name);
+  g_autoptr (PcFile) file = NULL;
+  int fd;
 
   g_return_val_if_fail (self != NULL && status != NULL, NULL);
+  g_return_val_if_fail (content != NULL, NULL);
 
+  *content = NULL;
   *status = PC_FILE_ACCESS;
   if (path == NULL)
     return NULL;
 
-  upload = g_new0 (PcUpload, 1);
-  upload->allow_overwrite = self->allow_overwrite;
-  upload->folder = -1;
-  upload->fd = -1;
   if (self->memory != NULL) {
-    upload->name = g_strdup (path);
-    upload->memory = g_hash_table_ref (self->memory);
-    upload->octets = g_byte_array_new ();
-    *status = check_place (upload);
-  } else {
-    *status = open_in_folder (upload, self, path);
+    GBytes *found = g_hash_table_lookup (self->memory->contents, path);
+
+    *content = found != NULL ? g_bytes_ref (found) : NULL;
+    *status = found != NULL ? PC_FILE_OK : PC_FILE_NOT_FOUND;
+    return NULL;
   }
 
-  return *status == PC_FILE_OK ? g_steal_pointer (&upload) : NULL;
+  /* Not: without O_NONBLOCK, opening a FIFO would wait for a writer. */
+  fd = pc_files_open_beneath (self, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  if (fd < 0) {
+    *status = pc_file_status_from_errno (errno);
+    return NULL;
+  }
+
+  file = file_new (fd, status);
+  if (file == NULL || file->size > PC_LIMIT_TFTP_WHOLE)
+    return g_steal_pointer (&file);
+
+  *status = pc_file_read (file, (gsize)file->size, content);
+  return NULL;
+}
+
+gint64
+pc_file_get_size (const PcFile *self)
+{
+  return self->size;
+}
+
+/* Somebody writes to it while we read: what was sent belongs to no state that
+ * it ever had. */
+static gboolean
+has_changed (const PcFile *self)
+{
+  struct stat info;
+
+  return fstat (self->fd, &info) != 0 || info.st_size != self->size ||
+         info.st_mtim.tv_sec != self->changed.tv_sec ||
+         info.st_mtim.tv_nsec != self->changed.tv_nsec;
 }
 
 PcFileStatus
-pc_upload_write (PcUpload *self,
-                 GBytes   *data)
+pc_file_read (PcFile  *self,
+              gsize    wanted,
+              GBytes **content)
 {
-  gsize         len;
-  const guint8 *octets = g_bytes_get_data (data, &len);
+  g_autofree guint8 *octets = NULL;
+  gsize done = 0;
+  gsize len;
 
-  g_return_val_if_fail (self != NULL && !self->over, PC_FILE_FAILED);
+  g_return_val_if_fail (self != NULL && content != NULL, PC_FILE_FAILED);
 
-  if (len > PC_LIMIT_TFTP_FILE - self->size)
-    return PC_FILE_FULL;
+  *content = NULL;
+  len = MIN (wanted, (gsize)(self->size - self->offset));
+  octets = g_malloc (MAX (len, 1));
+  while (done < len) {
+    gssize got = pread (self->fd, octets + done, len - done,
+                        self->offset + (gint64)done);
 
-  self->size += len;
-  if (self->memory == NULL)
-    return write_all (self->fd, octets, len);
+    if (got < 0 && errno == EINTR)
+      continue;
+    if (got < 0)
+      return pc_file_status_from_errno (errno);
+    if (got == 0)
+      return PC_FILE_FAILED; /* cut short meanwhile */
+    done += (gsize)got;
+  }
 
-  if (len > 0)
-    g_byte_array_append (self->octets, octets, (guint)len);
-  return PC_FILE_OK;
-}
+  self->offset += (gint64)len;
+  if (self->offset == self->size && has_changed (self))
+    return PC_FILE_FAILED;
 
-static PcFileStatus
-commit_in_folder (PcUpload *self)
-{
-  int fd = self->fd;
-  int done;
-
-  /* Some file systems tell only now that there was no room. */
-  self->fd = -1;
-  if (close (fd) != 0 && errno != EINTR)
-    return status_from_errno (errno);
-
-  if (self->allow_overwrite)
-    done = renameat (self->folder, self->temporary, self->folder, self->name);
-  else
-    done = rename_new (self->folder, self->temporary, self->name);
-  if (done != 0)
-    return status_from_errno (errno);
-
-  g_clear_pointer (&self->temporary, g_free);
-  return PC_FILE_OK;
-}
-
-PcFileStatus
-pc_upload_commit (PcUpload *self)
-{
-  GBytes *content;
-
-  g_return_val_if_fail (self != NULL && !self->over, PC_FILE_FAILED);
-
-  self->over = TRUE;
-  if (self->memory == NULL)
-    return commit_in_folder (self);
-  if (check_place (self) != PC_FILE_OK)
-    return PC_FILE_EXISTS;
-
-  content = g_byte_array_free_to_bytes (g_steal_pointer (&self->octets));
-  g_hash_table_insert (self->memory, g_steal_pointer (&self->name), content);
+  *content = g_bytes_new_take (g_steal_pointer (&octets), len);
   return PC_FILE_OK;
 }
 
 void
-pc_upload_free (PcUpload *self)
+pc_file_free (PcFile *self)
 {
   if (self == NULL)
     return;
 
-  close_fd (&self->fd);
-  if (self->temporary != NULL)
-    unlinkat (self->folder, self->temporary, 0);
-  close_fd (&self->folder);
-  g_clear_pointer (&self->temporary, g_free);
-  g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->octets, g_byte_array_unref);
-  g_clear_pointer (&self->memory, g_hash_table_unref);
+  close (self->fd);
   g_free (self);
 }

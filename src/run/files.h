@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * tftp-hpa sends what was typed).  Empty, "." and ".." parts are refused, and
  * no symbolic link is followed, so that no name leads out of the folder. */
 
+typedef struct _PcFile   PcFile;
 typedef struct _PcFiles  PcFiles;
 typedef struct _PcUpload PcUpload;
 
@@ -35,18 +36,34 @@ gboolean     pc_files_add (PcFiles    *self,
                            const char *name,
                            GBytes     *content);
 
-/* The whole file, of at most PC_LIMIT_TFTP_FILE octets (else FULL).
- * @content: transfer full, NULL unless OK. */
-PcFileStatus pc_files_read (PcFiles    *self,
-                            const char *name,
-                            GBytes    **content);
+/* A file of at most PC_LIMIT_TFTP_SERVED octets (else FULL).  What is in memory
+ * already, and what has no more than PC_LIMIT_TFTP_WHOLE octets, is in
+ * @content (transfer full) when @status is OK, and NULL is returned; any other
+ * is returned, to be read piece by piece.  May outlive @self. */
+PcFile      *pc_files_open_read (PcFiles      *self,
+                                 const char   *name,
+                                 PcFileStatus *status,
+                                 GBytes      **content);
+/* When it was opened. */
+gint64       pc_file_get_size (const PcFile *self);
+/* The next octets, @wanted of them; fewer only at the end, none after it.
+ * FAILED as soon as it shows that the file is not the one that was opened: it
+ * became shorter, or, at the end, longer or otherwise written to.  @content:
+ * transfer full, NULL unless OK. */
+PcFileStatus pc_file_read (PcFile  *self,
+                           gsize    wanted,
+                           GBytes **content);
+void         pc_file_free (PcFile *self);
 
 /* Begins to take a file; nothing stands under @name until it is committed.
+ * @size: what the peer says of it, -1 nothing; FULL when that is too much.
  * NULL unless @status is OK.  May outlive @self. */
 PcUpload    *pc_files_open_write (PcFiles      *self,
                                   const char   *name,
+                                  gint64        size,
                                   PcFileStatus *status);
-/* FULL past PC_LIMIT_TFTP_FILE, and when the disk is. */
+/* FULL past PC_LIMIT_TFTP_FILE, in memory past PC_LIMIT_TFTP_MEMORY for all of
+ * them together, and when the disk is. */
 PcFileStatus pc_upload_write (PcUpload *self,
                               GBytes   *data);
 /* Puts the file in place at once and whole.  EXISTS when somebody was faster.
@@ -55,6 +72,7 @@ PcFileStatus pc_upload_commit (PcUpload *self);
 /* Drops what was written, unless it was committed. */
 void         pc_upload_free (PcUpload *self);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcFile, pc_file_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcFiles, pc_files_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcUpload, pc_upload_free)
 

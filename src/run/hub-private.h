@@ -74,6 +74,7 @@ struct _PcEndpoint
   gint64          deadline;
   gint64          wanted;   /* the engine's deadline, and since when */
   gint64          since;
+  PcFile         *file; /* that the engine reads; or NULL */
   PcUpload       *upload;
   PcTimer        *patience; /* for a handshake */
   PcEndpoint     *partner;  /* what this end hears, that one says; or NULL */
@@ -190,6 +191,9 @@ void        pc_endpoint_drop_orders (PcEndpoint *self);
 /* Gives a new server its orders. */
 void        pc_conn_order (PcConn   *self,
                            PcEngine *engine);
+/* endpoint-files.c: FALSE when the event is no question about a file. */
+gboolean    pc_endpoint_serve_file (PcEndpoint    *self,
+                                    const PcEvent *event);
 /* middle.c: a client of ours has called somebody who only hands on. Takes
  * @stream. */
 void        pc_middle_accept (PcConn   *conn,

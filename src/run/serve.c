@@ -46,7 +46,7 @@ struct _PcServe
   GSource              *later;  /* for them */
   gboolean              heard;  /* something happened since it looked */
   guint                 n_over; /* of them, those whose conversation is over */
-  gsize                 over;   /* octets of those */
+  gsize                 late;   /* octets that they all wait with */
 };
 
 /* What is recorded of one conversation. */
@@ -57,10 +57,22 @@ typedef struct
   PcRecorder *recorder;
   gboolean    behind;
   gboolean    over;
-  gsize       size; /* when it was over */
+  gsize       late; /* its part of the octets that wait */
 } Record;
 
 /* -- recording ------------------------------------------------------------ */
+
+static void
+count_late (Record *self)
+{
+  PcServe *serve = self->serve;
+
+  serve->late -= self->late;
+  self->late = pc_recorder_get_backlog (self->recorder);
+  if (self->over)
+    self->late += sizeof *self;
+  serve->late += self->late;
+}
 
 static void
 record_free (gpointer data)
@@ -69,6 +81,7 @@ record_free (gpointer data)
 
   while (pc_recorder_catch_up (self->recorder))
     continue;
+  self->serve->late -= self->late;
   if (self->behind)
     g_queue_remove (&self->serve->behind, self);
   g_clear_pointer (&self->recorder, pc_recorder_free);
@@ -93,27 +106,36 @@ close_record (PcServe *self,
 {
   while (pc_recorder_catch_up (record->recorder))
     continue;
-  if (record->over) {
+  if (record->over)
     self->n_over--;
-    self->over -= record->size;
-  }
   tell_end (record);
   record_free (record);
 }
 
+/* A few steps of the oldest one's. */
 static void
-close_oldest (PcServe *self)
+work_off (PcServe *self)
 {
-  for (GList *l = self->behind.head; l != NULL; l = l->next) {
-    Record *record = l->data;
+  Record *record = g_queue_pop_head (&self->behind);
 
-    if (!record->over)
-      continue;
-    g_queue_delete_link (&self->behind, l);
-    record->behind = FALSE;
-    close_record (self, record);
+  if (pc_recorder_catch_up (record->recorder)) {
+    g_queue_push_tail (&self->behind, record);
+    count_late (record);
     return;
   }
+
+  record->behind = FALSE;
+  count_late (record);
+  if (record->over)
+    close_record (self, record);
+}
+
+/* Too much would wait: then the peers do. */
+static void
+bound_late (PcServe *self)
+{
+  while (self->late > PC_LIMIT_BACKLOGS && !g_queue_is_empty (&self->behind))
+    work_off (self);
 }
 
 static void
@@ -129,7 +151,6 @@ static gboolean
 catch_up_cb (gpointer user_data)
 {
   PcServe *self = user_data;
-  Record  *record;
 
   if (self->heard) {
     self->heard = FALSE;
@@ -137,14 +158,8 @@ catch_up_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
   }
 
-  record = g_queue_pop_head (&self->behind);
-  if (record != NULL && pc_recorder_catch_up (record->recorder))
-    g_queue_push_tail (&self->behind, record);
-  else if (record != NULL) {
-    record->behind = FALSE;
-    if (record->over)
-      close_record (self, record);
-  }
+  if (!g_queue_is_empty (&self->behind))
+    work_off (self);
   if (g_queue_is_empty (&self->behind))
     g_source_set_ready_time (self->later, -1);
   else
@@ -179,13 +194,14 @@ wanted_cb (gpointer user_data)
   PcServe *self = record->serve;
 
   self->heard = TRUE;
-  if (record->behind)
-    return;
-
-  record->behind = TRUE;
-  g_queue_push_tail (&self->behind, record);
-  if (self->behind.length == 1)
-    call_later (self, PAUSE_US);
+  count_late (record);
+  if (!record->behind) {
+    record->behind = TRUE;
+    g_queue_push_tail (&self->behind, record);
+    if (self->behind.length == 1)
+      call_later (self, PAUSE_US);
+  }
+  bound_late (self);
 }
 
 static PcTimeline *
@@ -255,11 +271,9 @@ conn_ended_cb (PcConn  *conn,
   /* It outlives the conversation. */
   pc_conn_set_data (conn, NULL, NULL);
   record->over = TRUE;
-  record->size = sizeof *record + pc_recorder_get_backlog (record->recorder);
   self->n_over++;
-  self->over += record->size;
-  while (self->over > PC_LIMIT_BACKLOGS)
-    close_oldest (self);
+  count_late (record);
+  bound_late (self);
 }
 
 /* The server itself is the client now. */

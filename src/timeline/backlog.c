@@ -5,7 +5,7 @@
  * A server answers first and explains afterwards: what it was told and what it
  * said stand here in between, with the times at which they happened.  Long
  * writes are given out in portions, so that whoever looks at them can stop in
- * between; observers do not mind where a stream is cut.
+ * between; observers do not mind where a stream is cut.  A datagram is whole.
  */
 
 #include "timeline/backlog.h"
@@ -26,12 +26,19 @@ struct _PcBacklog
   Entry *last; /* given out wholly, and still looked at */
 };
 
+/* Octets that @deed has no GBytes for. */
+static gsize
+count_copied (const PcDeed *deed)
+{
+  return deed->data != NULL && deed->wire == NULL ? deed->len : 0;
+}
+
 static gsize
 entry_size (const Entry *entry)
 {
   const PcDeed *deed = &entry->deed;
 
-  return sizeof *entry + (deed->data != NULL ? deed->len : 0) +
+  return sizeof *entry + count_copied (deed) +
          (deed->wire != NULL ? g_bytes_get_size (deed->wire) : 0) +
          (deed->plain != NULL ? g_bytes_get_size (deed->plain) : 0);
 }
@@ -67,12 +74,12 @@ void
 pc_backlog_add (PcBacklog    *self,
                 const PcDeed *deed)
 {
-  gsize  len = deed->data != NULL ? deed->len : 0;
+  gsize  len = count_copied (deed);
   Entry *entry = g_malloc (sizeof *entry + len);
 
   entry->deed = *deed;
   entry->done = 0;
-  if (deed->data != NULL) {
+  if (len > 0) {
     memcpy (entry->data, deed->data, len);
     entry->deed.data = entry->data;
   }
@@ -98,7 +105,7 @@ pc_backlog_next (PcBacklog *self,
     return FALSE;
 
   *deed = entry->deed;
-  if (deed->data != NULL) {
+  if (deed->kind == PC_DEED_SENT) {
     deed->data += entry->done;
     deed->len = MIN (deed->len - entry->done, most);
     entry->done += deed->len;

@@ -14,6 +14,7 @@ typedef enum {
   PC_DEED_RECORD,
   PC_DEED_SECURED,
   PC_DEED_CLOSED,
+  PC_DEED_PASSED, /* a datagram */
 } PcDeedKind;
 
 /* One call of a pc_recorder function, with its arguments. */
@@ -26,19 +27,22 @@ typedef struct
   gint64        now;
   gsize         len;
   const guint8 *data;
-  GBytes       *wire;
+  GBytes       *wire; /* for a datagram: whose octets @data are, or NULL */
   GBytes       *plain;
   guint         content;
   guint         detail;
+  guint         from_port;
+  guint         to_port;
+  gint64        wait_us;
 } PcDeed;
 
 PcBacklog *pc_backlog_new (void);
 void       pc_backlog_free (PcBacklog *self);
-/* Copies what @deed points to. */
+/* Keeps what @deed points to: octets are copied, unless a GBytes has them. */
 void       pc_backlog_add (PcBacklog    *self,
                            const PcDeed *deed);
-/* The next deed, of one that was sent at most @most octets; valid until the
- * next call.  FALSE when there is none. */
+/* The next deed, of a stream's octets at most @most; valid until the next
+ * call.  FALSE when there is none. */
 gboolean   pc_backlog_next (PcBacklog *self,
                             gsize      most,
                             PcDeed    *deed);

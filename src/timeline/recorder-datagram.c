@@ -169,6 +169,46 @@ pc_recorder_datagram (PcRecorder   *self,
 }
 
 void
+pc_recorder_passed (PcRecorder   *self,
+                    guint         number,
+                    PcSide        from,
+                    guint         from_port,
+                    guint         to_port,
+                    gint64        now,
+                    const guint8 *data,
+                    gsize         len,
+                    GBytes       *owner)
+{
+  PcRecorderConn *conn = pc_recorder_find (self, number);
+  PcStep         *step;
+
+  if (self == NULL)
+    return;
+  g_return_if_fail (conn != NULL && conn->observer != NULL);
+
+  if (pc_recorder_defer (
+          self, &(PcDeed){ .kind = PC_DEED_PASSED,
+                           .conn = number,
+                           .from = from,
+                           .from_port = from_port,
+                           .to_port = to_port,
+                           .now = now,
+                           .wait_us = conn->directions[from].wait_us,
+                           .data = data,
+                           .len = len,
+                           .wire = owner })) {
+    conn->directions[from].wait_us = 0;
+    return;
+  }
+
+  step = feed_datagram (self, number, NULL, from, from_port, to_port, now, data,
+                        len);
+  if (step != NULL)
+    pc_step_set_arrival (step, pc_recorder_to_relative (self, now),
+                         PC_FATE_DELIVERED);
+}
+
+void
 pc_recorder_waited (PcRecorder *self,
                     guint       number,
                     PcSide      from,

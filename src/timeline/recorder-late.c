@@ -48,6 +48,12 @@ do_deed (PcRecorder   *self,
   case PC_DEED_SECURED:
     pc_recorder_secured (self, deed->conn);
     break;
+  case PC_DEED_PASSED:
+    pc_recorder_waited (self, deed->conn, deed->from, deed->wait_us);
+    pc_recorder_passed (self, deed->conn, deed->from, deed->from_port,
+                        deed->to_port, deed->now, deed->data, deed->len,
+                        deed->wire);
+    break;
   case PC_DEED_CLOSED:
   default:
     pc_recorder_closed (self, deed->conn, deed->from, deed->cut, deed->now);
@@ -92,7 +98,7 @@ pc_recorder_catch_up (PcRecorder *self)
     if (!pc_backlog_next (self->backlog, rest, &deed))
       break;
     if (deed.data != NULL)
-      rest -= deed.len;
+      rest -= MIN (deed.len, rest);
     do_deed (self, &deed);
   }
   self->catching_up = FALSE;

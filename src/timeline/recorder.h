@@ -15,7 +15,7 @@ typedef struct _PcRecorder PcRecorder;
 
 PcRecorder *pc_recorder_new (PcTimeline *timeline);
 void        pc_recorder_free (PcRecorder *self);
-/* From now on, what happens to streams is kept and becomes steps later, so
+/* From now on, what happens is kept and becomes steps later, so
  * that a peer need not wait for them: @wanted is called whenever there is more
  * to do for pc_recorder_catch_up ().  More than PC_LIMIT_BACKLOG is not kept.
  * Times and order stay what they are. */
@@ -115,6 +115,18 @@ PcStep     *pc_recorder_stranger (PcRecorder   *self,
                                   gint64        now,
                                   const guint8 *data,
                                   gsize         len);
+/* The same for a datagram between an end of ours and one of which we know
+ * nothing else: it is sent and arrives at the same moment.  May be put off.
+ * @owner: whose octets @data are, to be kept in place of a copy; or NULL. */
+void        pc_recorder_passed (PcRecorder   *self,
+                                guint         conn,
+                                PcSide        from,
+                                guint         from_port,
+                                guint         to_port,
+                                gint64        now,
+                                const guint8 *data,
+                                gsize         len,
+                                GBytes       *owner);
 /* µs since 1970 to µs since the timeline began. */
 gint64      pc_recorder_to_relative (PcRecorder *self,
                                      gint64      now);

@@ -118,6 +118,17 @@ contents (const World *world,
   return text;
 }
 
+/* Whether the file system has files without names. */
+static gboolean
+has_nameless (const World *world)
+{
+  int fd = open (world->root, O_WRONLY | O_TMPFILE, 0600);
+
+  if (fd >= 0)
+    close (fd);
+  return fd >= 0;
+}
+
 /* Entries of the served folder: nothing may be left behind. */
 static guint
 count_entries (const World *world)
@@ -212,8 +223,10 @@ check_read (PcFiles    *files,
             const Name *row)
 {
   g_autoptr (GBytes) content = NULL;
+  PcFileStatus status;
 
-  g_assert_cmpint (pc_files_read (files, row->name, &content), ==, row->read);
+  g_assert_null (pc_files_open_read (files, row->name, &status, &content));
+  g_assert_cmpint (status, ==, row->read);
   if (row->read == OK)
     g_assert_cmpmem (g_bytes_get_data (content, NULL),
                      g_bytes_get_size (content), row->content,
@@ -229,7 +242,7 @@ check_write (PcFiles    *files,
   PcFileStatus status = PC_FILE_FAILED;
   g_autoptr (PcUpload) upload = NULL;
 
-  upload = pc_files_open_write (files, row->name, &status);
+  upload = pc_files_open_write (files, row->name, -1, &status);
   g_assert_cmpint (status, ==, row->write);
   g_assert_true ((upload != NULL) == (row->write == OK));
 }
@@ -300,14 +313,18 @@ test_too_large (gconstpointer data)
   World           *world = world_new (FALSE, GPOINTER_TO_INT (data));
   const Name       row = { "huge", PC_FILE_FULL };
   g_autofree char *path = g_build_filename (world->root, "huge", NULL);
+  g_autoptr (PcFile) file = NULL;
   g_autoptr (GBytes) content = NULL;
+  PcFileStatus status;
 
   put (world, "root/huge", "x");
-  g_assert_cmpint (truncate (path, PC_LIMIT_TFTP_FILE + 1), ==, 0);
+  g_assert_cmpint (truncate (path, PC_LIMIT_TFTP_SERVED + 1), ==, 0);
   check_read (world->files, &row);
-  g_assert_cmpint (truncate (path, PC_LIMIT_TFTP_FILE), ==, 0);
-  g_assert_cmpint (pc_files_read (world->files, "huge", &content), ==, OK);
-  g_assert_cmpuint (g_bytes_get_size (content), ==, PC_LIMIT_TFTP_FILE);
+  g_assert_cmpint (truncate (path, PC_LIMIT_TFTP_SERVED), ==, 0);
+  file = pc_files_open_read (world->files, "huge", &status, &content);
+  g_assert_nonnull (file);
+  g_assert_null (content);
+  g_assert_cmpint (pc_file_get_size (file), ==, PC_LIMIT_TFTP_SERVED);
   world_free (world);
 }
 
@@ -332,7 +349,7 @@ test_upload (gconstpointer data)
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
-  upload = pc_files_open_write (world->files, "/dir/new", &status);
+  upload = pc_files_open_write (world->files, "/dir/new", -1, &status);
   g_assert_cmpint (status, ==, OK);
   write_text (upload, "one ");
   write_text (upload, "");
@@ -345,7 +362,7 @@ test_upload (gconstpointer data)
   g_clear_pointer (&upload, pc_upload_free);
   g_assert_cmpuint (count_entries (world), ==, n);
 
-  upload = pc_files_open_write (world->files, "zero", &status);
+  upload = pc_files_open_write (world->files, "zero", -1, &status);
   g_assert_cmpint (pc_upload_commit (upload), ==, OK);
   g_clear_pointer (&upload, pc_upload_free);
   g_assert_cmpuint (count_entries (world), ==, n + 1);
@@ -360,9 +377,11 @@ test_upload_dropped (gconstpointer data)
   PcFileStatus status;
   PcUpload    *upload;
 
-  upload = pc_files_open_write (world->files, "new", &status);
+  upload = pc_files_open_write (world->files, "new", -1, &status);
   write_text (upload, "half");
-  g_assert_cmpuint (count_entries (world), ==, n + 1);
+  g_assert_cmpuint (
+      count_entries (world), ==,
+      GPOINTER_TO_INT (data) && has_nameless (world) ? n : n + 1);
   pc_upload_free (upload);
   g_assert_cmpuint (count_entries (world), ==, n);
   world_free (world);
@@ -378,8 +397,8 @@ test_upload_race (gconstpointer data)
   g_autoptr (PcUpload) second = NULL;
   g_autofree char *after = NULL;
 
-  first = pc_files_open_write (world->files, "new", &status);
-  second = pc_files_open_write (world->files, "new", &status);
+  first = pc_files_open_write (world->files, "new", -1, &status);
+  second = pc_files_open_write (world->files, "new", -1, &status);
   write_text (first, "first");
   write_text (second, "second");
   g_assert_cmpint (pc_upload_commit (first), ==, OK);
@@ -405,6 +424,7 @@ test_overwrite (gconstpointer data)
     { "fifo", ACCESS },
   };
   World           *world = world_new (TRUE, GPOINTER_TO_INT (data));
+  guint            n = count_entries (world);
   g_autofree char *plain = NULL;
   g_autofree char *secret = NULL;
 
@@ -413,7 +433,7 @@ test_overwrite (gconstpointer data)
     g_autoptr (PcUpload) upload = NULL;
 
     g_test_message ("%s", rows[i].name);
-    upload = pc_files_open_write (world->files, rows[i].name, &status);
+    upload = pc_files_open_write (world->files, rows[i].name, -1, &status);
     g_assert_cmpint (status, ==, rows[i].status);
     if (upload == NULL)
       continue;
@@ -423,6 +443,7 @@ test_overwrite (gconstpointer data)
 
   plain = contents (world, "root/plain");
   g_assert_cmpstr (plain, ==, "changed");
+  g_assert_cmpuint (count_entries (world), ==, n + 1);
   secret = contents (world, "secret");
   g_assert_cmpstr (secret, ==, "SECRET");
   world_free (world);
@@ -443,11 +464,72 @@ test_upload_too_large (gconstpointer data)
     PcFileStatus status;
     g_autoptr (PcUpload) upload = NULL;
 
-    upload = pc_files_open_write (both[i], "big", &status);
+    upload = pc_files_open_write (both[i], "big", -1, &status);
     g_assert_cmpint (pc_upload_write (upload, much), ==, OK);
     g_assert_cmpint (pc_upload_write (upload, one), ==, PC_FILE_FULL);
   }
   world_free (world);
+}
+
+/* What a peer says of the size is believed when it is too much. */
+static void
+test_upload_announced (gconstpointer data)
+{
+  static const struct
+  {
+    gint64       size;
+    PcFileStatus status;
+  } rows[] = {
+    { -1, OK },
+    { 0, OK },
+    { PC_LIMIT_TFTP_FILE, OK },
+    { PC_LIMIT_TFTP_FILE + 1, PC_FILE_FULL },
+    { G_MAXINT64, PC_FILE_FULL },
+  };
+  World *world = world_new (FALSE, GPOINTER_TO_INT (data));
+  guint  n = count_entries (world);
+  g_autoptr (PcFiles) memory = pc_files_new_memory ();
+  PcFiles *both[] = { world->files, memory };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (rows); i++) {
+    PcFileStatus status;
+    PcUpload    *upload = pc_files_open_write (both[i % 2], "big",
+                                               rows[i / 2].size, &status);
+
+    g_assert_cmpint (status, ==, rows[i / 2].status);
+    pc_upload_free (upload);
+  }
+  g_assert_cmpuint (count_entries (world), ==, n);
+  world_free (world);
+}
+
+/* Uploads to memory are bounded together; what is dropped makes room. */
+static void
+test_memory_full (void)
+{
+  g_autoptr (PcFiles) files = pc_files_new_memory ();
+  g_autoptr (GPtrArray) uploads = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) pc_upload_free);
+  g_autoptr (GBytes) much = g_bytes_new_take (g_malloc0 (PC_LIMIT_TFTP_FILE),
+                                              PC_LIMIT_TFTP_FILE);
+  const guint  n = PC_LIMIT_TFTP_MEMORY / PC_LIMIT_TFTP_FILE;
+  PcFileStatus status;
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *name = g_strdup_printf ("%u", i);
+    PcUpload        *upload = pc_files_open_write (files, name, -1, &status);
+
+    g_ptr_array_add (uploads, upload);
+    g_assert_cmpint (pc_upload_write (upload, much), ==, OK);
+  }
+  g_assert_cmpint (pc_upload_commit (uploads->pdata[0]), ==, OK);
+  g_ptr_array_add (uploads, pc_files_open_write (files, "more", -1, &status));
+  g_assert_cmpint (pc_upload_write (uploads->pdata[n], much), ==,
+                   PC_FILE_FULL);
+  g_assert_null (pc_files_open_write (files, "told", 1, &status));
+  g_assert_cmpint (status, ==, PC_FILE_FULL);
+  g_ptr_array_remove_index (uploads, 1);
+  g_assert_cmpint (pc_upload_write (uploads->pdata[n - 1], much), ==, OK);
 }
 
 /* The process's limit on file sizes stands in for a full disk. */
@@ -470,7 +552,7 @@ test_no_room (gconstpointer data)
   signal (SIGXFSZ, SIG_IGN);
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &room), ==, 0);
   much = g_bytes_new_take (g_malloc0 (2000), 2000);
-  upload = pc_files_open_write (world->files, "big", &status);
+  upload = pc_files_open_write (world->files, "big", -1, &status);
   g_assert_cmpint (pc_upload_write (upload, much), ==, PC_FILE_FULL);
   g_clear_pointer (&upload, pc_upload_free);
   world_free (world);
@@ -502,7 +584,7 @@ test_memory (void)
     check_write (files, &rows[i]);
   }
 
-  upload = pc_files_open_write (files, "/new", &status);
+  upload = pc_files_open_write (files, "/new", -1, &status);
   write_text (upload, "te");
   write_text (upload, "xt");
   g_assert_cmpint (pc_upload_commit (upload), ==, OK);
@@ -515,7 +597,7 @@ test_memory_outlived (void)
 {
   PcFiles     *files = pc_files_new_memory ();
   PcFileStatus status;
-  PcUpload    *upload = pc_files_open_write (files, "a", &status);
+  PcUpload    *upload = pc_files_open_write (files, "a", -1, &status);
 
   pc_files_free (files);
   write_text (upload, "x");
@@ -561,9 +643,11 @@ main (int    argc,
   add_both ("upload-race", test_upload_race);
   add_both ("overwrite", test_overwrite);
   add_both ("upload-too-large", test_upload_too_large);
+  add_both ("upload-announced", test_upload_announced);
   add_both ("no-room", test_no_room);
   g_test_add_func ("/files/memory/names", test_memory);
   g_test_add_func ("/files/memory/outlived", test_memory_outlived);
+  g_test_add_func ("/files/memory/full", test_memory_full);
   g_test_add_func ("/files/no-folder", test_no_folder);
   return g_test_run ();
 }

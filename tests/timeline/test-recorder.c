@@ -324,6 +324,68 @@ test_put_off (void)
   g_assert_cmpstr (pc_step_get_rule (last_step (later)), ==, "tcp.refused");
 }
 
+/* Datagrams, one of them longer than what is caught up with at a time; some
+ * with an owner; a note between them. */
+static void
+exchange_datagrams (PcRecorder *recorder)
+{
+  g_autofree guint8 *octets = g_malloc0 (60000);
+  guint conn = pc_recorder_open (recorder, &fake_datagrams, "phone", "files",
+                                 BEGIN);
+
+  for (guint i = 0; i < 100; i++) {
+    g_autoptr (GBytes) owner = g_bytes_new (octets, i == 50 ? 60000 : i);
+    gsize         len;
+    const guint8 *data = g_bytes_get_data (owner, &len);
+
+    if (i == 60 || i == 90)
+      pc_recorder_waited (recorder, conn, PC_SIDE_CLIENT, 1000 + i);
+    pc_recorder_passed (recorder, conn, i % 2 ? PC_SIDE_SERVER
+                                              : PC_SIDE_CLIENT,
+                        49152 + i, 69, BEGIN + 10 * i,
+                        len > 0 ? data : octets, len,
+                        i % 3 == 0 ? owner : NULL);
+    /* What has no owner is copied: this may go. */
+    memset (octets, (int) i, 100);
+    if (i == 70)
+      pc_recorder_note (recorder, "phone", "tcp.silence", "Note",
+                        BEGIN + 10 * i + 1);
+  }
+}
+
+static void
+test_put_off_datagrams (void)
+{
+  g_autoptr (PcTimeline) now = pc_timeline_new ("id", "Title");
+  g_autoptr (PcTimeline) later = pc_timeline_new ("id", "Title");
+  g_autoptr (PcRecorder) at_once = pc_recorder_new (now);
+  g_autoptr (PcRecorder) recorder = pc_recorder_new (later);
+  g_autofree char *expected = NULL;
+  g_autofree char *found = NULL;
+  guint            n_wanted = 0;
+  PcStep          *step;
+
+  exchange_datagrams (at_once);
+  expected = export_json (now);
+  g_assert_cmpuint (pc_timeline_get_n_steps (now), ==, 101);
+  step = pc_timeline_get_step (now, 50);
+  g_assert_cmpuint (g_bytes_get_size (pc_step_get_bytes (step)), ==, 60000);
+  g_assert_cmpint (pc_step_get_time (step), ==, 500);
+  g_assert_cmpint (pc_step_get_end_time (step), ==, 500);
+  step = pc_timeline_get_step (now, 60);
+  g_assert_cmpint (pc_step_get_wait (step), ==, 1060);
+
+  pc_recorder_put_off (recorder, wanted_cb, &n_wanted);
+  exchange_datagrams (recorder);
+  g_assert_cmpuint (n_wanted, ==, 100);
+  /* The note took along what went before. */
+  g_assert_cmpuint (pc_timeline_get_n_steps (later), ==, 72);
+  while (pc_recorder_catch_up (recorder))
+    continue;
+  found = export_json (later);
+  g_assert_cmpstr (found, ==, expected);
+}
+
 /* Nobody catches up, and still it does not grow. */
 static void
 test_put_off_bounded (void)
@@ -338,14 +400,14 @@ test_put_off_bounded (void)
   memcpy (line + 59998, "\r\n", 2);
   pc_recorder_put_off (recorder, wanted_cb, &n_wanted);
   conn = pc_recorder_open (recorder, &fake_stream, "phone", "mail", BEGIN);
-  for (guint i = 0; i < 200; i++) {
+  for (guint i = 0; i < 2000; i++) {
     sent (recorder, conn, PC_SIDE_CLIENT, i, line);
     pc_recorder_arrived (recorder, conn, PC_SIDE_CLIENT, BEGIN + i, 60000);
     g_assert_cmpuint (pc_recorder_get_backlog (recorder), <=,
                       PC_LIMIT_BACKLOG);
   }
-  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), >, 100);
-  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), <, 200);
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), >, 800);
+  g_assert_cmpuint (pc_timeline_get_n_steps (timeline), <, 2000);
 }
 
 /* -- under TLS ------------------------------------------------------------ */
@@ -473,6 +535,7 @@ main (int   argc,
   g_test_add_func ("/recorder/refused", test_refused);
   g_test_add_func ("/recorder/datagram", test_datagram);
   g_test_add_func ("/recorder/put-off", test_put_off);
+  g_test_add_func ("/recorder/put-off-datagrams", test_put_off_datagrams);
   g_test_add_func ("/recorder/put-off-bounded", test_put_off_bounded);
   g_test_add_func ("/recorder/secure", test_secure);
   g_test_add_func ("/recorder/note", test_note);
