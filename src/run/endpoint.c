@@ -358,6 +358,7 @@ pc_endpoint_start (PcEndpoint *self)
 {
   self->open = TRUE;
   pc_conn_begin (self->conn);
+  tell_wait (self, FALSE);
   pc_engine_start (self->engine, now (self));
   pc_endpoint_pump (self);
 }

@@ -34,6 +34,8 @@ typedef struct
   guint         from_port;
   guint         to_port;
   gint64        wait_us;
+  gboolean      timed;
+  gboolean      rang;
 } PcDeed;
 
 PcBacklog *pc_backlog_new (void);

@@ -142,6 +142,9 @@ feed_datagram (PcRecorder   *self,
   time = pc_recorder_to_relative (self, now);
   if (actor != NULL)
     remember_stranger (conn, actor, PC_SIDE_OTHER (from), from_port);
+  else if (conn->directions[from].timed)
+    pc_observer_tell_timer (conn->observer, from,
+                            conn->directions[from].rang);
   pc_observer_feed (conn->observer, from, from_port, data, len);
   while ((unit = pc_observer_next (conn->observer)) != NULL) {
     PcStep *step = add_datagram (self, conn, actor, from_port, to_port, time,
@@ -194,6 +197,8 @@ pc_recorder_passed (PcRecorder   *self,
                            .to_port = to_port,
                            .now = now,
                            .wait_us = conn->directions[from].wait_us,
+                           .timed = conn->directions[from].timed,
+                           .rang = conn->directions[from].rang,
                            .data = data,
                            .len = len,
                            .wire = owner })) {
@@ -216,8 +221,12 @@ pc_recorder_waited (PcRecorder *self,
 {
   PcRecorderConn *conn = pc_recorder_find (self, number);
 
-  if (conn != NULL)
-    conn->directions[from].wait_us = wait_us;
+  if (conn == NULL)
+    return;
+
+  conn->directions[from].wait_us = wait_us;
+  conn->directions[from].timed = TRUE;
+  conn->directions[from].rang = wait_us > 0;
 }
 
 void

@@ -29,6 +29,26 @@ pc_recorder_defer (PcRecorder   *self,
   return TRUE;
 }
 
+/* Meanwhile the end may have gone on: what it has told since is kept. */
+static void
+do_passed (PcRecorder   *self,
+           const PcDeed *deed)
+{
+  PcRecorderConn      *conn = pc_recorder_find (self, deed->conn);
+  PcRecorderDirection *direction = &conn->directions[deed->from];
+  PcRecorderDirection  now = *direction;
+
+  direction->wait_us = deed->wait_us;
+  direction->timed = deed->timed;
+  direction->rang = deed->rang;
+  pc_recorder_passed (self, deed->conn, deed->from, deed->from_port,
+                      deed->to_port, deed->now, deed->data, deed->len,
+                      deed->wire);
+  direction->wait_us = now.wait_us;
+  direction->timed = now.timed;
+  direction->rang = now.rang;
+}
+
 static void
 do_deed (PcRecorder   *self,
          const PcDeed *deed)
@@ -49,10 +69,7 @@ do_deed (PcRecorder   *self,
     pc_recorder_secured (self, deed->conn);
     break;
   case PC_DEED_PASSED:
-    pc_recorder_waited (self, deed->conn, deed->from, deed->wait_us);
-    pc_recorder_passed (self, deed->conn, deed->from, deed->from_port,
-                        deed->to_port, deed->now, deed->data, deed->len,
-                        deed->wire);
+    do_passed (self, deed);
     break;
   case PC_DEED_CLOSED:
   default:

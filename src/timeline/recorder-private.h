@@ -24,6 +24,8 @@ typedef struct
   guint64  n_plain_cut; /* those that are in units */
   PcRepeats *repeats;   /* of datagrams; NULL before the first */
   gint64   wait_us;     /* of the next datagram */
+  gboolean timed;       /* its owner tells when its timer ran out; */
+  gboolean rang;        /* what is sent now is sent for that reason */
   PcFate   fate;        /* the same */
   gboolean closed;
 } PcRecorderDirection;

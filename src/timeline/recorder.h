@@ -85,7 +85,9 @@ PcStep     *pc_recorder_datagram (PcRecorder   *self,
                                   const guint8 *data,
                                   gsize         len);
 /* The timer of @from ran out after @wait_us and made it send what it sends
- * next: the next datagram of @from is marked with it.  0: nothing was sent. */
+ * next: the next datagram of @from is marked with it.  0: what comes now is
+ * sent for another reason.  Whoever runs an end says so at its beginning, too,
+ * so that the observer need not guess. */
 void        pc_recorder_waited (PcRecorder *self,
                                 guint       conn,
                                 PcSide      from,
