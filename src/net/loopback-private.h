@@ -17,6 +17,8 @@ typedef struct
   gint64        wall;
   gint64        monotonic;
   GMainContext *context;
+  gpointer      heard; /* the datagram port that had the last turn; only to
+                          be compared */
   guint8        buffer[PC_LIMIT_READ];
 } PcLoopback;
 

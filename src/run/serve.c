@@ -20,7 +20,7 @@
 
 #define SERVER_ACTOR "server"
 #define CLIENT_ACTOR "client"
-#define PAUSE_US 1000 /* nobody sees a transcript that is so much late */
+#define PAUSE_US 5000 /* nobody sees a transcript that is so much late */
 
 const PcServeKind pc_serve_kinds[] = {
   { "imap", "imap", 143, PC_SERVER_DEFAULT },

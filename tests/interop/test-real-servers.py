@@ -4,7 +4,7 @@
 
 Usage: test-real-servers.py PORTCALL-CLI
 
-Dovecot (IMAP, POP3), aiosmtpd (SMTP) and tftpd-hpa, each started here with a
+Dovecot (IMAP, POP3) and aiosmtpd (SMTP), each started here with a
 configuration of its own on a free port of 127.0.0.1, and ended by its process
 id.  A server that is not installed is skipped with a line that says so; all
 missing: status 77.
@@ -13,7 +13,6 @@ import os
 import pathlib
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -241,38 +240,6 @@ class Smtp(Case):
         connect('smtp', self.port, 'send', 'from=a@example.test',
                 'to=b@example.test,c@example.test', f'@{letter}', 'quit')
         self.assertEqual(self.kept.read_bytes(), LETTER)
-
-
-@unittest.skipUnless(shutil.which('in.tftpd', path='/usr/sbin'),
-                     'tftpd-hpa is not installed')
-@unittest.skipUnless(os.geteuid() == 0, 'in.tftpd must be started by root')
-class Tftp(Case):
-    def setUp(self):
-        super().setUp()
-        self.port = dovecot.free_port(socket.SOCK_DGRAM)
-        self.root = self.dir / 'root'
-        self.root.mkdir(mode=0o777)
-        self.root.chmod(0o777)
-        self.start('/usr/sbin/in.tftpd', '--foreground', '--listen',
-                   '--address', f'127.0.0.1:{self.port}', '--user', 'nobody',
-                   '--create', '--secure', '--permissive', str(self.root))
-        time.sleep(0.5)
-
-    def test_sizes(self):
-        for size in (0, 1, 511, 512, 513, 1024, 100000, 1 << 20):
-            with self.subTest(size=size):
-                data = os.urandom(size)
-                sent = self.dir / 'sent'
-                sent.write_bytes(data)
-                self.assert_readable(connect(
-                    'tftp', self.port, 'put', f'file=f{size}', f'@{sent}'))
-                self.assertEqual((self.root / f'f{size}').read_bytes(), data)
-                back = connect('tftp', self.port, '-q', 'get',
-                               f'file=f{size}')
-                self.assertEqual(back, data)
-
-    def test_not_found(self):
-        connect('tftp', self.port, 'get', 'file=none', status=1)
 
 
 if __name__ == '__main__':
