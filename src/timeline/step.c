@@ -364,7 +364,7 @@ pc_step_get_summary (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), NULL);
 
-  return self->unit != NULL ? self->unit->summary : self->summary;
+  return self->unit != NULL ? pc_unit_get_summary (self->unit) : self->summary;
 }
 
 gboolean

@@ -18,6 +18,8 @@
 #include "proto/tftp/packet.h"
 #include "proto/tftp/protocol.h"
 
+#include "base/limits.h"
+
 int LLVMFuzzerTestOneInput (const uint8_t *data,
                             size_t         size);
 
@@ -74,8 +76,10 @@ check_unit (PcUnit *unit)
 {
   g_assert (unit != NULL);
   g_assert (pc_unit_get_rest (unit) == 0);
-  g_assert (unit->rule != NULL && unit->summary != NULL);
-  g_assert (g_utf8_validate (unit->summary, -1, NULL));
+  g_assert (unit->rule != NULL && pc_unit_get_summary (unit) != NULL);
+  g_assert (g_utf8_validate (pc_unit_get_summary (unit), -1, NULL));
+  for (guint i = 0; i < pc_unit_get_n_fields (unit); i++)
+    g_assert (g_utf8_validate (pc_unit_get_field (unit, i)->value, -1, NULL));
   pc_unit_free (unit);
 }
 

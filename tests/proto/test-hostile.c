@@ -261,7 +261,7 @@ check_units (PcObserver *observer)
   guint   n = 0;
 
   while ((unit = pc_observer_next (observer)) != NULL) {
-    g_assert_true (is_safe (unit->summary));
+    g_assert_true (is_safe (pc_unit_get_summary (unit)));
     for (guint i = 0; i < pc_unit_get_n_fields (unit); i++) {
       const PcField *field = pc_unit_get_field (unit, i);
 

@@ -67,6 +67,16 @@ pc_observer_secured (PcObserver *self)
     self->klass->secured (self);
 }
 
+void
+pc_observer_tell_timer (PcObserver *self,
+                        PcSide      from,
+                        gboolean    rang)
+{
+  g_return_if_fail (self != NULL);
+
+  self->timers[from] = rang ? PC_OBSERVER_TIMER_RANG : PC_OBSERVER_TIMER_QUIET;
+}
+
 PcUnit *
 pc_observer_next (PcObserver *self)
 {
@@ -100,7 +110,8 @@ pc_observer_emit (PcObserver *self,
 {
   pc_unit_finish (unit, N_ ("Rest"),
                   N_ ("Octets that have no place in this line."));
-  pc_unit_summarise (unit);
+  if (unit->summarise == NULL)
+    pc_unit_summarise (unit);
   if (self->secure)
     reassure (unit);
   unit->client_state = self->client_state;

@@ -12,6 +12,12 @@ G_BEGIN_DECLS
 
 typedef struct _PcObserver PcObserver;
 
+typedef enum {
+  PC_OBSERVER_TIMER_UNKNOWN, /* nobody has told: somebody else's program */
+  PC_OBSERVER_TIMER_QUIET,   /* the end sends for another reason */
+  PC_OBSERVER_TIMER_RANG,    /* it sends since nothing came in time */
+} PcObserverTimer;
+
 typedef struct
 {
   void (*free) (PcObserver *self);
@@ -38,6 +44,7 @@ struct _PcObserver
   const char            *client_state; /* static, N_() */
   const char            *server_state;
   gboolean               secure; /* what comes now came out of TLS */
+  PcObserverTimer        timers[2]; /* by PcSide */
 };
 
 void        pc_observer_init (PcObserver            *self,
@@ -56,6 +63,12 @@ void        pc_observer_feed (PcObserver   *self,
 void        pc_observer_finish (PcObserver *self,
                                 PcSide      from);
 void        pc_observer_secured (PcObserver *self);
+/* Help from who runs the end @from: whether what it sends from now on, until
+ * told otherwise, is sent because its timer ran out.  The octets do not show
+ * it; without this an observer has to guess why something is repeated. */
+void        pc_observer_tell_timer (PcObserver *self,
+                                    PcSide      from,
+                                    gboolean    rang);
 /* The next finished unit.  (transfer full) (nullable) */
 PcUnit     *pc_observer_next (PcObserver *self);
 const char *pc_observer_get_state (const PcObserver *self,

@@ -118,6 +118,7 @@ pc_unit_add_field_value (PcUnit     *self,
 
     g_free (value);
     last->end = field.end;
+    last->read = NULL;
     return last;
   }
 
@@ -132,6 +133,24 @@ pc_unit_add_field (PcUnit     *self,
                    const char *meaning)
 {
   return pc_unit_add_field_value (self, len, label, meaning, NULL);
+}
+
+PcField *
+pc_unit_add_field_read (PcUnit       *self,
+                        gsize         len,
+                        const char   *label,
+                        const char   *meaning,
+                        PcFieldReader read,
+                        guint64       about)
+{
+  PcField *field = pc_unit_add_field_value (self, len, label, meaning, NULL);
+
+  /* One that has grown past the limit has no one form to read. */
+  if (field != NULL && field->end - field->start == len) {
+    field->read = read;
+    field->about = about;
+  }
+  return field;
 }
 
 PcField *
@@ -207,6 +226,20 @@ pc_unit_summarise (PcUnit *self)
   }
 }
 
+/* As with values: most summaries are never looked at. */
+const char *
+pc_unit_get_summary (const PcUnit *self)
+{
+  PcUnit *unit = (PcUnit *) self;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (unit->summary == NULL && unit->summarise != NULL)
+    unit->summary = unit->summarise (unit);
+  pc_unit_summarise (unit);
+  return unit->summary;
+}
+
 guint
 pc_unit_get_n_fields (const PcUnit *self)
 {
@@ -233,6 +266,9 @@ pc_unit_get_field (const PcUnit *self,
   g_return_val_if_fail (index < self->fields->len, NULL);
 
   field = &g_array_index (self->fields, PcField, index);
+  if (field->value == NULL && field->read != NULL)
+    field->value = field->read (data + field->start,
+                                field->end - field->start, field->about);
   if (field->value == NULL)
     field->value = pc_text_from_wire (data + field->start,
                                       field->end - field->start,

@@ -32,6 +32,12 @@ typedef enum {
   PC_STATUS_ERROR,   /* refused, or against the protocol */
 } PcStatus;
 
+/* Reads the octets of a field for a person; @about is a number that the octets
+ * alone do not tell, as it was given with the field.  Transfer full. */
+typedef char *(*PcFieldReader) (const guint8 *octets,
+                                gsize         len,
+                                guint64       about);
+
 typedef struct
 {
   guint       start;   /* octet offsets in the unit; end is exclusive */
@@ -41,9 +47,13 @@ typedef struct
   char       *value;   /* readable, never the secret itself; NULL until
                         * pc_unit_get_field() has made it */
   gboolean    secret;  /* the octets carry a password */
+  PcFieldReader read;  /* makes the value; NULL: the octets as text */
+  guint64       about;
 } PcField;
 
-typedef struct
+typedef struct _PcUnit PcUnit;
+
+struct _PcUnit
 {
   PcSide      from;
   PcUnitKind  kind;
@@ -51,10 +61,14 @@ typedef struct
   GBytes     *bytes;
   GArray     *fields;       /* PcField, adjacent, covering all of @bytes */
   const char *rule;         /* static: "imap.fetch"; the key of narration */
-  char       *summary;      /* one safe line, secrets masked */
+  char       *summary;      /* one safe line, secrets masked; NULL until
+                             * pc_unit_get_summary() where summarise is set */
   const char *client_state; /* static, N_(): after this unit */
   const char *server_state;
-} PcUnit;
+  /* For a protocol of many short units, most of which nobody looks at: makes
+   * the summary when somebody does.  Transfer full. */
+  char *(*summarise) (const PcUnit *self);
+};
 
 /* Copies @data.  @rule and the states are kept by address. */
 PcUnit        *pc_unit_new (PcSide        from,
@@ -81,6 +95,13 @@ PcField       *pc_unit_add_field_value (PcUnit     *self,
                                         const char *label,
                                         const char *meaning,
                                         char       *value);
+/* The same with a value that @read makes when somebody looks. */
+PcField       *pc_unit_add_field_read (PcUnit       *self,
+                                       gsize         len,
+                                       const char   *label,
+                                       const char   *meaning,
+                                       PcFieldReader read,
+                                       guint64       about);
 /* The same for a password: value and summary show dots only. */
 PcField       *pc_unit_add_secret (PcUnit     *self,
                                    gsize       len,
@@ -96,6 +117,8 @@ void           pc_unit_finish (PcUnit     *self,
 /* The default summary: the fields' octets as one line, secrets as dots, at
  * most 200 characters.  Sets @self->summary when it is NULL. */
 void           pc_unit_summarise (PcUnit *self);
+/* Never NULL. */
+const char    *pc_unit_get_summary (const PcUnit *self);
 
 guint          pc_unit_get_n_fields (const PcUnit *self);
 const PcField *pc_unit_get_field (const PcUnit *self,

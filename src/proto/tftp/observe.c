@@ -2,28 +2,27 @@
 
 /* Watches one TFTP transfer: each datagram is one unit.
  *
- * Follows the block numbers of both ends, the ports, and a block size that was
- * agreed on, so that it can tell a block from its repetition and a peer from a
- * stranger.  It does not know which datagrams arrived: an end's state follows
- * from what that end sends, and from the packets that end its part.
+ * Follows the ports, the options that were agreed on, and the blocks, so that
+ * it can tell a block from its repetition and a peer from a stranger.  It does
+ * not know which datagrams arrived: an end's state follows from what that end
+ * sends, and from the packets that end its part.  Of what went by it keeps one
+ * request and a few numbers.
  *
- * RFC 1350, RFC 2347, RFC 2348.
+ * RFC 1350, RFC 1123 section 4.2.3, RFC 2347 to 2349, RFC 7440.
  */
 
 #include "proto/tftp/protocol.h"
 
 #include "proto/tftp/label.h"
+#include "proto/tftp/observe-blocks.h"
+#include "proto/tftp/observe-options.h"
 #include "proto/tftp/packet.h"
 #include "proto/tftp/rules.h"
 #include "proto/tftp/verbs.h"
 
-#include "base/text.h"
+#include "base/limits.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
-
-#define MIN_BLOCK_SIZE 8 /* RFC 2348 */
-#define MAX_BLOCK_SIZE 65464
 
 typedef struct
 {
@@ -33,23 +32,34 @@ typedef struct
   {
     gboolean known;
     guint    port;
-    gboolean met_stranger; /* an ERROR 5 from this end may be for that one */
-  } ends[2];               /* by PcSide */
+    guint    met_strangers; /* each may get an ERROR 5 from this end */
+  } ends[2];                /* by PcSide */
 
   /* Cleared by each new request. */
   struct
   {
-    GBytes  *request;
-    PcSide   sender;
-    gsize    block_size;
-    gboolean options;  /* an OACK was seen */
-    gboolean granted;  /* an ACK 0 was seen */
-    guint    n_blocks; /* different ones, at most 2 counted */
-    guint16  block;    /* the newest */
-    gboolean ended;    /* it was the last */
-    guint16  acked;    /* the newest acknowledged; 0 before any */
+    GBytes      *request;
+    guint        n_requests;
+    gboolean     asked;        /* for options */
+    gboolean     netascii;
+    PcSide       sender;
+    gboolean     options;      /* an OACK was seen */
+    gboolean     granted;      /* an ACK 0 was seen */
+    guint        first_opcode; /* of the server's first answer; or 0 */
+    guint        first_hash;   /* of its octets */
+    PcTftpBlocks blocks;
   } transfer;
 } Observer;
+
+/* What one datagram is. */
+typedef struct
+{
+  PcSide              from;
+  guint               port;
+  const guint8       *data;
+  gsize               len;
+  const PcTftpPacket *packet;
+} Datagram;
 
 /* -- states --------------------------------------------------------------- */
 
@@ -119,172 +129,237 @@ set_whole (Observer *self)
     set_client (self, PC_TFTP_CLIENT_DALLYING);
 }
 
-/* -- what a packet is in this transfer ------------------------------------ */
+/* -- requests ------------------------------------------------------------- */
 
 static void
-begin_transfer (Observer           *self,
-                guint               port,
-                const PcTftpPacket *packet,
-                GBytes             *bytes)
+begin_transfer (Observer       *self,
+                const Datagram *it)
 {
-  gboolean read = packet->opcode == PC_TFTP_RRQ;
+  gboolean read = it->packet->opcode == PC_TFTP_RRQ;
 
   g_clear_pointer (&self->transfer.request, g_bytes_unref);
   memset (&self->transfer, 0, sizeof self->transfer);
   memset (self->ends, 0, sizeof self->ends);
-  self->transfer.request = g_bytes_ref (bytes);
+  pc_tftp_blocks_init (&self->transfer.blocks);
+  self->transfer.request = g_bytes_new (it->data, it->len);
+  self->transfer.n_requests = 1;
+  self->transfer.asked = it->packet->n_options > 0;
+  self->transfer.netascii = pc_tftp_packet_get_mode (it->packet) ==
+                            PC_TFTP_MODE_NETASCII;
   self->transfer.sender = read ? PC_SIDE_SERVER : PC_SIDE_CLIENT;
-  self->transfer.block_size = PC_TFTP_BLOCK_SIZE;
   self->ends[PC_SIDE_CLIENT].known = TRUE;
-  self->ends[PC_SIDE_CLIENT].port = port;
+  self->ends[PC_SIDE_CLIENT].port = it->port;
   set_client (self, read ? PC_TFTP_CLIENT_READING : PC_TFTP_CLIENT_WRITING);
   set_server (self, PC_TFTP_SERVER_WAITING);
 }
 
-static PcTftpRule
-see_request (Observer           *self,
-             PcSide              from,
-             guint               port,
-             const PcTftpPacket *packet,
-             GBytes             *bytes)
+static gboolean
+is_repeated_request (const Observer *self,
+                     const Datagram *it)
 {
-  gboolean read = packet->opcode == PC_TFTP_RRQ;
-  gboolean open = client_is (self, PC_TFTP_CLIENT_READING) ||
-                  client_is (self, PC_TFTP_CLIENT_WRITING);
+  gsize         len;
+  gconstpointer data;
 
-  if (from == PC_SIDE_SERVER || client_is (self, PC_TFTP_CLIENT_RECEIVING) ||
+  if (!client_is (self, PC_TFTP_CLIENT_READING) &&
+      !client_is (self, PC_TFTP_CLIENT_WRITING))
+    return FALSE;
+
+  data = g_bytes_get_data (self->transfer.request, &len);
+  return len == it->len && memcmp (data, it->data, len) == 0;
+}
+
+static PcTftpRule
+see_request (Observer       *self,
+             const Datagram *it)
+{
+  gboolean read = it->packet->opcode == PC_TFTP_RRQ;
+
+  if (it->from == PC_SIDE_SERVER ||
+      client_is (self, PC_TFTP_CLIENT_RECEIVING) ||
       client_is (self, PC_TFTP_CLIENT_SENDING))
     return PC_TFTP_RULE_MISPLACED;
 
-  if (open && g_bytes_equal (self->transfer.request, bytes)) {
+  if (is_repeated_request (self, it)) {
     /* It has heard no answer yet: the next one decides which port it is. */
     self->ends[PC_SIDE_SERVER].known = FALSE;
+    self->transfer.n_requests++;
     return read ? PC_TFTP_RULE_RRQ_AGAIN : PC_TFTP_RULE_WRQ_AGAIN;
   }
 
-  begin_transfer (self, port, packet, bytes);
-  if (packet->n_options > 0)
+  begin_transfer (self, it);
+  if (it->len > PC_LIMIT_TFTP_REQUEST)
+    return PC_TFTP_RULE_REQUEST_TOO_LONG;
+  if (it->packet->n_options > 0)
     return read ? PC_TFTP_RULE_RRQ_OPTIONS : PC_TFTP_RULE_WRQ_OPTIONS;
   return read ? PC_TFTP_RULE_RRQ : PC_TFTP_RULE_WRQ;
 }
 
+/* -- DATA and ACK --------------------------------------------------------- */
+
+/* The server's grant: after an OACK the new port is no news. */
 static PcTftpRule
-see_new_block (Observer           *self,
-               const PcTftpPacket *packet)
+name_first (const Observer *self,
+            PcTftpRule      rule)
 {
-  gboolean first = self->transfer.n_blocks == 0;
-  gboolean from_server = self->transfer.sender == PC_SIDE_SERVER;
-
-  self->transfer.n_blocks = MIN (self->transfer.n_blocks + 1, 2);
-  self->transfer.block = packet->number;
-  self->transfer.ended = packet->len < self->transfer.block_size;
-
-  /* After an OACK the new port is no news. */
-  if (first && from_server && !self->transfer.options)
-    return self->transfer.ended ? PC_TFTP_RULE_DATA_ONLY
-                                : PC_TFTP_RULE_DATA_FIRST;
-  if (packet->len == 0)
-    return PC_TFTP_RULE_DATA_EMPTY;
-  if (self->transfer.ended)
-    return PC_TFTP_RULE_DATA_LAST;
-  return packet->number == 0 ? PC_TFTP_RULE_DATA_WRAP : PC_TFTP_RULE_DATA;
+  if (self->transfer.sender == PC_SIDE_CLIENT || self->transfer.options)
+    return rule;
+  if (self->transfer.asked)
+    return PC_TFTP_RULE_DATA_WITHOUT_OPTIONS;
+  return self->transfer.blocks.ended ? PC_TFTP_RULE_DATA_ONLY
+                                     : PC_TFTP_RULE_DATA_FIRST;
 }
 
 static PcTftpRule
-see_data (Observer           *self,
-          PcSide              from,
-          const PcTftpPacket *packet)
+see_data (Observer       *self,
+          const Datagram *it,
+          guint64        *block)
 {
-  gint16 step = (gint16)(packet->number - self->transfer.block);
+  PcTftpBlocks *blocks = &self->transfer.blocks;
+  gboolean      none = blocks->newest == 0;
+  PcTftpRule    rule;
 
-  if (self->transfer.request == NULL || from != self->transfer.sender)
-    return PC_TFTP_RULE_MISPLACED;
-  if (packet->len > self->transfer.block_size)
+  if (self->transfer.request == NULL || it->from != self->transfer.sender)
     return PC_TFTP_RULE_MISPLACED;
 
-  set_sending (self, from);
-  if (step == 1 && !self->transfer.ended)
-    return see_new_block (self, packet);
-  if (step <= 0 && self->transfer.n_blocks > 0)
-    return PC_TFTP_RULE_DATA_AGAIN;
-  return PC_TFTP_RULE_DATA_UNEXPECTED;
+  rule = pc_tftp_blocks_see_data (blocks, it->packet,
+                                  self->base.timers[it->from], block);
+  if (rule == PC_TFTP_RULE_DATA_TOO_LONG)
+    return rule;
+
+  set_sending (self, it->from);
+  return none && blocks->newest == 1 ? name_first (self, rule) : rule;
 }
 
 static PcTftpRule
-see_ack_zero (Observer *self)
+see_ack_zero (Observer       *self,
+              const Datagram *it)
 {
-  if (self->transfer.sender == PC_SIDE_SERVER)
-    return self->transfer.options ? PC_TFTP_RULE_ACK_OPTIONS
-                                  : PC_TFTP_RULE_ACK_UNEXPECTED;
+  gboolean options = self->transfer.options;
+  gboolean again = self->transfer.granted;
+
+  if (self->transfer.sender == PC_SIDE_SERVER) {
+    if (!options)
+      return PC_TFTP_RULE_ACK_UNEXPECTED;
+    self->transfer.granted = TRUE;
+    return again ? PC_TFTP_RULE_ACK_AGAIN_OPTIONS : PC_TFTP_RULE_ACK_OPTIONS;
+  }
 
   set_server (self, PC_TFTP_SERVER_RECEIVING);
-  if (self->transfer.granted)
-    return PC_TFTP_RULE_ACK_AGAIN;
-
   self->transfer.granted = TRUE;
-  return PC_TFTP_RULE_ACK_ZERO;
-}
-
-static PcTftpRule
-see_ack (Observer           *self,
-         PcSide              from,
-         const PcTftpPacket *packet)
-{
-  guint16  number = packet->number;
-  gboolean again = (gint16)(number - self->transfer.acked) <= 0;
-  gboolean last = self->transfer.ended && number == self->transfer.block;
-
-  if (self->transfer.request == NULL || from == self->transfer.sender)
-    return PC_TFTP_RULE_MISPLACED;
-  if (self->transfer.n_blocks == 0)
-    return number == 0 ? see_ack_zero (self) : PC_TFTP_RULE_ACK_UNEXPECTED;
-  if ((gint16)(number - self->transfer.block) > 0)
-    return PC_TFTP_RULE_ACK_UNEXPECTED;
-
-  if (last)
-    set_whole (self);
-  else if (!again)
-    set_receiving (self, from);
   if (again)
-    return PC_TFTP_RULE_ACK_AGAIN;
+    return pc_tftp_blocks_see_zero_again (&self->transfer.blocks,
+                                          self->base.timers[it->from]);
+  if (options)
+    return PC_TFTP_RULE_ACK_UNEXPECTED;
+  return self->transfer.asked ? PC_TFTP_RULE_ACK_WITHOUT_OPTIONS
+                              : PC_TFTP_RULE_ACK_ZERO;
+}
 
-  self->transfer.acked = number;
-  return last ? PC_TFTP_RULE_ACK_LAST : PC_TFTP_RULE_ACK;
+static gboolean
+is_progress (PcTftpRule rule)
+{
+  return rule == PC_TFTP_RULE_ACK || rule == PC_TFTP_RULE_ACK_GAP ||
+         rule == PC_TFTP_RULE_ACK_WINDOW || rule == PC_TFTP_RULE_ACK_WRAP;
 }
 
 static PcTftpRule
-see_oack (Observer           *self,
-          PcSide              from,
-          const PcTftpPacket *packet)
+see_ack (Observer       *self,
+         const Datagram *it,
+         guint64        *block)
 {
-  if (self->transfer.request == NULL || from == PC_SIDE_CLIENT ||
-      self->transfer.n_blocks > 0)
+  PcTftpBlocks *blocks = &self->transfer.blocks;
+  PcTftpRule    rule;
+
+  if (self->transfer.request == NULL || it->from == self->transfer.sender)
     return PC_TFTP_RULE_MISPLACED;
+  if (blocks->newest == 0)
+    return it->packet->number == 0 ? see_ack_zero (self, it)
+                                   : PC_TFTP_RULE_ACK_UNEXPECTED;
+
+  rule = pc_tftp_blocks_see_ack (blocks, it->packet->number,
+                                 self->base.timers[it->from], block);
+  if (rule == PC_TFTP_RULE_ACK_UNEXPECTED)
+    return rule;
+
+  if (pc_tftp_blocks_are_whole (blocks))
+    set_whole (self);
+  else if (is_progress (rule) && *block > 0)
+    set_receiving (self, it->from);
+
+  /* The client answers the server's OACK, which came again. */
+  if (*block == 0 && rule != PC_TFTP_RULE_ACK_GAP && self->transfer.options &&
+      it->from == PC_SIDE_CLIENT)
+    return PC_TFTP_RULE_ACK_AGAIN_OPTIONS;
+  return rule;
+}
+
+/* -- OACK ----------------------------------------------------------------- */
+
+static const PcTftpPacket *
+parse_request (const Observer *self,
+               PcTftpPacket   *request)
+{
+  gsize         len;
+  gconstpointer data;
+
+  if (self->transfer.request == NULL)
+    return NULL;
+
+  data = g_bytes_get_data (self->transfer.request, &len);
+  pc_tftp_packet_parse (request, data, len);
+  return request;
+}
+
+static void
+agree (Observer           *self,
+       const PcTftpPacket *packet)
+{
+  PcTftpBlocks *blocks = &self->transfer.blocks;
 
   for (guint i = 0; i < packet->n_options; i++) {
     const PcTftpOption *option = &packet->options[i];
-    guint64             size;
+    guint64             value;
 
-    if (pc_text_equal_ascii (option->name.data, option->name.len,
-                             "blksize") &&
-        pc_text_parse_number (option->value.data, option->value.len,
-                              MAX_BLOCK_SIZE, &size) &&
-        size >= MIN_BLOCK_SIZE)
-      self->transfer.block_size = size;
+    if (!pc_tftp_option_get_value (option, &value))
+      continue;
+    if (pc_tftp_option_get_kind (option) == PC_TFTP_ASKED_BLKSIZE)
+      blocks->block_size = value;
+    else if (pc_tftp_option_get_kind (option) == PC_TFTP_ASKED_WINDOWSIZE)
+      blocks->window = (guint)value;
   }
-
-  self->transfer.options = TRUE;
-  if (self->transfer.sender == PC_SIDE_SERVER)
-    set_server (self, PC_TFTP_SERVER_SENDING);
-  else
-    set_server (self, PC_TFTP_SERVER_RECEIVING);
-  return PC_TFTP_RULE_OACK;
 }
 
 static PcTftpRule
-see_error (Observer           *self,
-           PcSide              from,
-           const PcTftpPacket *packet)
+see_oack (Observer       *self,
+          const Datagram *it)
+{
+  gboolean     read = self->transfer.sender == PC_SIDE_SERVER;
+  guint64      n_done = read ? self->transfer.blocks.newest
+                             : self->transfer.blocks.acked;
+  PcTftpPacket request;
+
+  if (self->transfer.request == NULL || it->from == PC_SIDE_CLIENT)
+    return PC_TFTP_RULE_MISPLACED;
+  if (!self->transfer.options && self->transfer.blocks.newest > 0)
+    return PC_TFTP_RULE_MISPLACED;
+
+  /* Once blocks go by, an OACK is a late one. */
+  if (n_done == 0)
+    set_server (self, read ? PC_TFTP_SERVER_SENDING
+                           : PC_TFTP_SERVER_RECEIVING);
+  if (self->transfer.options)
+    return PC_TFTP_RULE_OACK_AGAIN;
+
+  agree (self, it->packet);
+  self->transfer.options = TRUE;
+  return pc_tftp_oack_get_rule (it->packet, parse_request (self, &request));
+}
+
+/* -- ERROR ---------------------------------------------------------------- */
+
+static PcTftpRule
+see_error (Observer       *self,
+           const Datagram *it)
 {
   static const PcTftpRule rules[] = {
     [PC_TFTP_ERROR_UNDEFINED] = PC_TFTP_RULE_ERROR_OTHER,
@@ -297,69 +372,139 @@ see_error (Observer           *self,
     [PC_TFTP_ERROR_USER] = PC_TFTP_RULE_ERROR_USER,
     [PC_TFTP_ERROR_OPTION] = PC_TFTP_RULE_ERROR_OPTION,
   };
+  guint    code = it->packet->number;
   gboolean over = client_is (self, PC_TFTP_CLIENT_CLOSED) &&
                   server_is (self, PC_TFTP_SERVER_CLOSED);
 
-  if (packet->number == PC_TFTP_ERROR_TID && self->ends[from].met_stranger)
+  if (code == PC_TFTP_ERROR_TID && self->ends[it->from].met_strangers > 0) {
+    self->ends[it->from].met_strangers--;
     return PC_TFTP_RULE_ERROR_TID;
+  }
 
   set_both_closed (self);
   if (over)
     return PC_TFTP_RULE_ERROR_LATE;
-  return packet->number < G_N_ELEMENTS (rules) ? rules[packet->number]
-                                               : PC_TFTP_RULE_ERROR_OTHER;
+  if (code == PC_TFTP_ERROR_OPTION && it->from == PC_SIDE_CLIENT)
+    return PC_TFTP_RULE_ERROR_OACK;
+  return code < G_N_ELEMENTS (rules) ? rules[code] : PC_TFTP_RULE_ERROR_OTHER;
 }
 
-/* TRUE when @port is not the one that @from has in this transfer.  The first
- * answer shows the server's. */
+/* -- ports ---------------------------------------------------------------- */
+
+/* Whether the server may begin with this packet. */
 static gboolean
-is_stranger (Observer           *self,
-             PcSide              from,
-             guint               port,
-             const PcTftpPacket *packet)
+answers_request (const Observer     *self,
+                 const PcTftpPacket *packet)
 {
+  switch (packet->opcode) {
+  case PC_TFTP_DATA:
+    return packet->number == 1 && self->transfer.sender == PC_SIDE_SERVER;
+  case PC_TFTP_ACK:
+    return packet->number == 0 && self->transfer.sender == PC_SIDE_CLIENT;
+  case PC_TFTP_ERROR:
+  case PC_TFTP_OACK:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static guint
+hash_datagram (const Datagram *it)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (it->data, it->len);
+
+  return g_bytes_hash (bytes);
+}
+
+/* The other end will send an ERROR 5 to the port that @it came from. */
+static PcTftpRule
+meet_stranger (Observer       *self,
+               const Datagram *it)
+{
+  gboolean twin = FALSE;
+
+  if (it->packet->opcode != PC_TFTP_ERROR)
+    self->ends[PC_SIDE_OTHER (it->from)].met_strangers++;
+
+  if (it->from == PC_SIDE_SERVER && self->transfer.first_opcode != 0 &&
+      it->packet->opcode != PC_TFTP_ERROR &&
+      answers_request (self, it->packet))
+    twin = self->transfer.n_requests > 1 ||
+           (it->packet->opcode == self->transfer.first_opcode &&
+            hash_datagram (it) == self->transfer.first_hash);
+
+  return twin ? PC_TFTP_RULE_STRANGER_SECOND_SERVER : PC_TFTP_RULE_STRANGER;
+}
+
+/* TRUE when the port is not the one that this end has in this transfer.  The
+ * first answer shows the server's. */
+static gboolean
+is_stranger (Observer       *self,
+             const Datagram *it)
+{
+  gboolean request = it->packet->opcode == PC_TFTP_RRQ ||
+                     it->packet->opcode == PC_TFTP_WRQ;
   gboolean over = client_is (self, PC_TFTP_CLIENT_CLOSED) ||
                   client_is (self, PC_TFTP_CLIENT_DALLYING);
 
-  if (self->ends[from].known && self->ends[from].port != port) {
-    if (from == PC_SIDE_CLIENT && over &&
-        (packet->opcode == PC_TFTP_RRQ || packet->opcode == PC_TFTP_WRQ))
-      return FALSE;
-
-    self->ends[PC_SIDE_OTHER (from)].met_stranger = TRUE;
+  if (self->ends[it->from].known)
+    return self->ends[it->from].port != it->port &&
+           !(it->from == PC_SIDE_CLIENT && over && request);
+  if (self->transfer.request == NULL || it->from == PC_SIDE_CLIENT)
+    return FALSE;
+  if (!answers_request (self, it->packet))
     return TRUE;
-  }
 
-  self->ends[from].known = TRUE;
-  self->ends[from].port = port;
+  self->ends[it->from].known = TRUE;
+  self->ends[it->from].port = it->port;
+  self->transfer.first_opcode = it->packet->opcode;
+  self->transfer.first_hash = hash_datagram (it);
   return FALSE;
 }
 
-static PcTftpRule
-see_packet (Observer           *self,
-            PcSide              from,
-            guint               port,
-            const PcTftpPacket *packet,
-            GBytes             *bytes)
-{
-  if (is_stranger (self, from, port, packet))
-    return PC_TFTP_RULE_STRANGER;
+/* -- packets -------------------------------------------------------------- */
 
-  switch (packet->opcode) {
+static PcTftpRule
+see_packet (Observer       *self,
+            const Datagram *it,
+            guint64        *block)
+{
+  if (is_stranger (self, it))
+    return meet_stranger (self, it);
+
+  switch (it->packet->opcode) {
   case PC_TFTP_RRQ:
   case PC_TFTP_WRQ:
-    return see_request (self, from, port, packet, bytes);
+    return see_request (self, it);
   case PC_TFTP_DATA:
-    return see_data (self, from, packet);
+    return see_data (self, it, block);
   case PC_TFTP_ACK:
-    return see_ack (self, from, packet);
+    return see_ack (self, it, block);
   case PC_TFTP_ERROR:
-    return see_error (self, from, packet);
+    return see_error (self, it);
   case PC_TFTP_OACK:
-    return see_oack (self, from, packet);
+    return see_oack (self, it);
   default:
     g_assert_not_reached ();
   }
+}
+
+/* A stranger is answered even when it makes no sense. */
+static PcTftpRule
+see_unreadable (Observer       *self,
+                const Datagram *it,
+                PcTftpParsed    parsed)
+{
+  if (parsed == PC_TFTP_SHORT)
+    return PC_TFTP_RULE_UNREADABLE_SHORT;
+  if (self->ends[it->from].known && self->ends[it->from].port != it->port)
+    self->ends[PC_SIDE_OTHER (it->from)].met_strangers++;
+
+  /* Others do not begin with a zero. */
+  return parsed == PC_TFTP_UNKNOWN && it->packet->opcode <= G_MAXUINT8
+             ? PC_TFTP_RULE_UNREADABLE_OPCODE
+             : PC_TFTP_RULE_UNREADABLE;
 }
 
 static PcStatus
@@ -367,31 +512,58 @@ status_of (PcTftpRule rule)
 {
   switch (rule) {
   case PC_TFTP_RULE_ACK_AGAIN:
+  case PC_TFTP_RULE_ACK_AGAIN_DALLYING:
+  case PC_TFTP_RULE_ACK_AGAIN_OPTIONS:
+  case PC_TFTP_RULE_ACK_AGAIN_TIMER:
+  case PC_TFTP_RULE_ACK_GAP:
   case PC_TFTP_RULE_ACK_UNEXPECTED:
   case PC_TFTP_RULE_DATA_AGAIN:
+  case PC_TFTP_RULE_DATA_AGAIN_APPRENTICE:
+  case PC_TFTP_RULE_DATA_AGAIN_LATE:
+  case PC_TFTP_RULE_DATA_AGAIN_RESTART:
+  case PC_TFTP_RULE_DATA_AGAIN_TIMEOUT:
+  case PC_TFTP_RULE_DATA_AGAIN_WINDOW:
+  case PC_TFTP_RULE_DATA_GAP:
   case PC_TFTP_RULE_DATA_UNEXPECTED:
   case PC_TFTP_RULE_ERROR_LATE:
+  case PC_TFTP_RULE_OACK_AGAIN:
+  case PC_TFTP_RULE_OACK_WRONG:
+  case PC_TFTP_RULE_REQUEST_TOO_LONG:
   case PC_TFTP_RULE_RRQ_AGAIN:
   case PC_TFTP_RULE_STRANGER:
+  case PC_TFTP_RULE_STRANGER_SECOND_SERVER:
   case PC_TFTP_RULE_WRQ_AGAIN:
     return PC_STATUS_WARNING;
 
+  case PC_TFTP_RULE_DATA_TOO_LONG:
   case PC_TFTP_RULE_ERROR_ACCESS:
   case PC_TFTP_RULE_ERROR_EXISTS:
   case PC_TFTP_RULE_ERROR_FULL:
   case PC_TFTP_RULE_ERROR_ILLEGAL:
   case PC_TFTP_RULE_ERROR_NOT_FOUND:
+  case PC_TFTP_RULE_ERROR_OACK:
   case PC_TFTP_RULE_ERROR_OPTION:
   case PC_TFTP_RULE_ERROR_OTHER:
   case PC_TFTP_RULE_ERROR_TID:
   case PC_TFTP_RULE_ERROR_USER:
   case PC_TFTP_RULE_MISPLACED:
   case PC_TFTP_RULE_UNREADABLE:
+  case PC_TFTP_RULE_UNREADABLE_OPCODE:
+  case PC_TFTP_RULE_UNREADABLE_SHORT:
     return PC_STATUS_ERROR;
 
   default:
     return PC_STATUS_OK;
   }
+}
+
+/* An OACK is told beside what was asked. */
+static gboolean
+is_answer (PcTftpRule rule)
+{
+  return rule == PC_TFTP_RULE_OACK || rule == PC_TFTP_RULE_OACK_AGAIN ||
+         rule == PC_TFTP_RULE_OACK_LOWERED ||
+         rule == PC_TFTP_RULE_OACK_PARTIAL || rule == PC_TFTP_RULE_OACK_WRONG;
 }
 
 /* -- the class ------------------------------------------------------------ */
@@ -405,20 +577,27 @@ observer_feed (PcObserver   *observer,
 {
   Observer    *self = (Observer *)observer;
   PcTftpPacket packet;
-  PcTftpParsed parsed = pc_tftp_packet_parse (&packet, data, len);
-  PcTftpRule   rule = PC_TFTP_RULE_UNREADABLE;
-  g_autoptr (GBytes) bytes = g_bytes_new (data, len);
-  PcUnit *unit;
+  PcTftpPacket request;
+  Datagram     it = { from, port, data, len, &packet };
+  PcTftpSeen   seen = { .packet = &packet };
+  PcUnit      *unit;
 
-  if (parsed == PC_TFTP_PARSED)
-    rule = see_packet (self, from, port, &packet, bytes);
+  seen.parsed = pc_tftp_packet_parse (&packet, data, len);
+  seen.block = packet.number;
+  if (seen.parsed == PC_TFTP_PARSED)
+    seen.rule = see_packet (self, &it, &seen.block);
+  else
+    seen.rule = see_unreadable (self, &it, seen.parsed);
 
-  unit = pc_unit_new (from, PC_UNIT_DATAGRAM, pc_tftp_narrations[rule].rule,
-                      data, len);
-  unit->status = status_of (rule);
-  pc_tftp_label (unit, parsed, &packet);
-  if (parsed == PC_TFTP_PARSED)
-    unit->summary = pc_tftp_summarise (&packet, rule == PC_TFTP_RULE_STRANGER);
+  seen.full = packet.len >= self->transfer.blocks.block_size;
+  seen.netascii = self->transfer.netascii;
+  if (is_answer (seen.rule))
+    seen.request = parse_request (self, &request);
+
+  unit = pc_unit_new (from, PC_UNIT_DATAGRAM,
+                      pc_tftp_narrations[seen.rule].rule, data, len);
+  unit->status = status_of (seen.rule);
+  pc_tftp_label (unit, &seen);
   pc_observer_emit (observer, unit);
 }
 
@@ -455,6 +634,7 @@ pc_tftp_observer_new (void)
 {
   Observer *self = g_new0 (Observer, 1);
 
+  pc_tftp_blocks_init (&self->transfer.blocks);
   pc_observer_init (&self->base, &observer_class,
                     pc_tftp_client_states[PC_TFTP_CLIENT_READY],
                     pc_tftp_server_states[PC_TFTP_SERVER_WAITING]);

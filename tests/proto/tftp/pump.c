@@ -21,6 +21,15 @@ flight_free (Flight *self)
   g_free (self);
 }
 
+/* What is sent from now on, a timer makes somebody send. */
+static void
+tell_timers (Pump    *self,
+             gboolean rang)
+{
+  pc_observer_tell_timer (self->observer, PC_SIDE_CLIENT, rang);
+  pc_observer_tell_timer (self->observer, PC_SIDE_SERVER, rang);
+}
+
 Pump *
 pump_new (void)
 {
@@ -31,9 +40,14 @@ pump_new (void)
   self->servers = g_ptr_array_new_with_free_func (
       (GDestroyNotify)pc_engine_free);
   self->observer = pc_tftp_observer_new ();
+  tell_timers (self, FALSE);
+  self->upload_size = -1;
+  self->config.host = "files.example.test";
   self->now = PUMP_START;
   self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify)g_bytes_unref);
+  self->uploads = g_hash_table_new_full (NULL, NULL, NULL,
+                                         (GDestroyNotify)g_byte_array_unref);
   g_queue_init (&self->in_flight);
   self->trace = g_string_new (NULL);
   self->outcome = g_string_new (NULL);
@@ -50,7 +64,7 @@ pump_free (Pump *self)
   pc_observer_free (self->observer);
   g_hash_table_unref (self->files);
   g_clear_pointer (&self->writing, g_free);
-  g_clear_pointer (&self->upload, g_byte_array_unref);
+  g_hash_table_unref (self->uploads);
   g_queue_clear_full (&self->in_flight, (GDestroyNotify)flight_free);
   g_string_free (self->trace, TRUE);
   g_string_free (self->outcome, TRUE);
@@ -88,8 +102,8 @@ observe (Pump       *self,
   g_assert_null (pc_observer_next (self->observer));
 
   g_string_append_printf (self->trace, "%s %s%s [%s]\n",
-                          side == PC_SIDE_CLIENT ? "C" : "S", unit->summary,
-                          mark, unit->rule);
+                          side == PC_SIDE_CLIENT ? "C" : "S",
+                          pc_unit_get_summary (unit), mark, unit->rule);
 }
 
 static void
@@ -127,11 +141,13 @@ pump_inject (Pump         *self,
 
 static PcFileStatus
 answer_question (Pump          *self,
+                 PcEngine      *server,
                  const PcEvent *event,
                  GBytes       **content)
 {
   gsize         len;
   gconstpointer octets;
+  gpointer      upload;
 
   switch (event->kind) {
   case PC_EVENT_OPEN_READ:
@@ -139,25 +155,25 @@ answer_question (Pump          *self,
     return *content != NULL ? PC_FILE_OK : PC_FILE_NOT_FOUND;
 
   case PC_EVENT_OPEN_WRITE:
-    g_assert_cmpint (event->number, ==, -1);
+    g_assert_cmpint (event->number, ==, self->upload_size);
     if (g_hash_table_contains (self->files, event->text))
       return PC_FILE_EXISTS;
     g_free (self->writing);
     self->writing = g_strdup (event->text);
-    g_clear_pointer (&self->upload, g_byte_array_unref);
-    self->upload = g_byte_array_new ();
+    g_hash_table_insert (self->uploads, server, g_byte_array_new ());
     return PC_FILE_OK;
 
   case PC_EVENT_WRITE:
     self->n_writes++;
     octets = g_bytes_get_data (event->data, &len);
-    g_byte_array_append (self->upload, octets, (guint)len);
+    g_byte_array_append (g_hash_table_lookup (self->uploads, server), octets,
+                         (guint)len);
     return self->write_status;
 
   case PC_EVENT_COMMIT:
-    g_hash_table_insert (
-        self->files, g_steal_pointer (&self->writing),
-        g_byte_array_free_to_bytes (g_steal_pointer (&self->upload)));
+    g_hash_table_steal_extended (self->uploads, server, NULL, &upload);
+    g_hash_table_insert (self->files, g_steal_pointer (&self->writing),
+                         g_byte_array_free_to_bytes (upload));
     return PC_FILE_OK;
 
   default:
@@ -178,14 +194,14 @@ take_server_events (Pump     *self,
 
     if (event->kind == PC_EVENT_ABORT) {
       self->n_aborts++;
-      g_clear_pointer (&self->upload, g_byte_array_unref);
+      g_hash_table_remove (self->uploads, server);
       continue;
     }
     if (event->kind == PC_EVENT_FAILED) {
       g_string_append_printf (self->log, "%s\n", event->text);
       continue;
     }
-    status = answer_question (self, event, &content);
+    status = answer_question (self, server, event, &content);
     pc_engine_answer (server, self->now, status, content);
   }
 }
@@ -254,6 +270,17 @@ drain (Pump *self)
 }
 
 void
+pump_do (Pump           *self,
+         const PcAction *action)
+{
+  g_autoptr (GError) error = NULL;
+
+  pc_engine_act (self->client, self->now, action, &error);
+  g_assert_no_error (error);
+  drain (self);
+}
+
+void
 pump_act (Pump       *self,
           const char *action,
           const char *file,
@@ -261,7 +288,6 @@ pump_act (Pump       *self,
           GBytes     *data)
 {
   g_autoptr (PcAction) act = pc_action_new (action);
-  g_autoptr (GError) error = NULL;
 
   pc_action_set (act, "file", file);
   if (mode != NULL)
@@ -269,17 +295,14 @@ pump_act (Pump       *self,
   if (data != NULL)
     pc_action_set_data (act, g_bytes_get_data (data, NULL),
                         g_bytes_get_size (data));
-  pc_engine_act (self->client, self->now, act, &error);
-  g_assert_no_error (error);
-  drain (self);
+  pump_do (self, act);
 }
 
 static PcEngine *
 find_server (Pump *self,
              guint port)
 {
-  PcServerConfig config = { .host = "files.example.test" };
-  PcEngine      *server;
+  PcEngine *server;
 
   if (port >= PUMP_SERVER_PORT &&
       port < PUMP_SERVER_PORT + self->servers->len)
@@ -287,7 +310,7 @@ find_server (Pump *self,
   if (port != 69)
     return NULL;
 
-  server = pc_tftp_server_new (&config);
+  server = pc_tftp_server_new (&self->config);
   pc_engine_start (server, self->now);
   g_ptr_array_add (self->servers, server);
   return server;
@@ -346,10 +369,12 @@ pump_turn (Pump *self)
 
   g_assert_cmpint (next, >, self->now);
   self->now = next;
+  tell_timers (self, TRUE);
   pc_engine_wake (self->client, self->now);
   for (guint i = 0; i < self->servers->len; i++)
     pc_engine_wake (self->servers->pdata[i], self->now);
   drain (self);
+  tell_timers (self, FALSE);
   return TRUE;
 }
 

@@ -20,6 +20,7 @@ typedef gboolean (*PumpLose) (PcSide  from,
 struct _Pump
 {
   PcEngine   *client;
+  PcServerConfig config; /* of servers to come */
   GPtrArray  *servers;
   PcObserver *observer;
   gint64      now;
@@ -28,7 +29,8 @@ struct _Pump
 
   GHashTable  *files;   /* char* → GBytes* */
   char        *writing; /* name of the upload under way */
-  GByteArray  *upload;
+  GHashTable  *uploads; /* PcEngine* → GByteArray*: one of each server */
+  gint64       upload_size;  /* that the server must have been told; or -1 */
   PcFileStatus write_status; /* given to every WRITE */
   guint        n_writes;
   guint        n_aborts;
@@ -51,6 +53,9 @@ void       pump_act (Pump       *self,
                      const char *file,
                      const char *mode,
                      GBytes     *data);
+/* The same with parameters of all kinds. */
+void       pump_do (Pump           *self,
+                    const PcAction *action);
 /* A datagram from elsewhere to @to (PUMP_CLIENT_PORT or a server's). */
 void       pump_inject (Pump         *self,
                         guint         from,

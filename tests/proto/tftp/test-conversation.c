@@ -242,7 +242,8 @@ test_first_data_lost (void)
                 "S DATA 1 (512 bytes) (lost) [tftp.data.first]\n"
                 "C RRQ \"a\" octet [tftp.rrq.again]\n"
                 "S DATA 1 (512 bytes) [tftp.data.again]\n"
-                "S From a stranger: DATA 1 (512 bytes) [tftp.stranger]\n"
+                "S From a stranger: DATA 1 (512 bytes) "
+                "[tftp.stranger.second-server]\n"
                 "C ACK 1 [tftp.ack]\n"
                 "C ERROR 5 \"Unknown transfer ID\" [tftp.error.tid]\n"
                 "S DATA 2 (88 bytes) [tftp.data.last]\n"
@@ -268,7 +269,7 @@ test_last_ack_lost (void)
    * at the very end of its dallying; it was woken first. */
   pump_run (pump);
   g_assert_cmpstr (pump->outcome->str, ==, "item a (600)\ndone\n");
-  g_assert_nonnull (strstr (pump->trace->str, "[tftp.data.again]"));
+  g_assert_nonnull (strstr (pump->trace->str, "[tftp.data.again.late]"));
 }
 
 static void
@@ -405,7 +406,7 @@ test_wrap (void)
                             "S DATA 65535 (512 bytes) [tftp.data]\n"
                             "C ACK 65535 [tftp.ack]\n"
                             "S DATA 0 (512 bytes) [tftp.data.wrap]\n"
-                            "C ACK 0 [tftp.ack]\n"
+                            "C ACK 0 [tftp.ack.wrap]\n"
                             "S DATA 1 (512 bytes) [tftp.data]\n"
                             "C ACK 1 [tftp.ack]\n"
                             "S DATA 2 (100 bytes) [tftp.data.last]\n"

@@ -28,7 +28,7 @@ see (PcObserver   *observer,
   g_assert_null (pc_observer_next (observer));
   g_assert_cmpuint (pc_unit_get_rest (unit), ==, 0);
   g_assert_cmpuint (g_bytes_get_size (unit->bytes), ==, len);
-  g_assert_nonnull (unit->summary);
+  g_assert_nonnull (pc_unit_get_summary (unit));
   g_assert_nonnull (unit->client_state);
   g_assert_nonnull (unit->server_state);
   return unit;
@@ -89,7 +89,7 @@ test_fields (void)
       "16-17 End mark: 0\n"
       "17-24 Option: blksize\n"
       "24-25 End mark: 0\n"
-      "25-29 Option value: 1428\n"
+      "25-29 Option value: 1428 bytes per block\n"
       "29-30 End mark: 0\n",
       "RRQ \"boot.cfg\" octet blksize=1428" },
     { ROW ("\0\2a\0octet\0junk"),
@@ -112,20 +112,20 @@ test_fields (void)
       "ACK 1" },
     { ROW ("\0\5\0\1No such file\0"),
       "0-2 Opcode: 5 (ERROR)\n"
-      "2-4 Error code: 1\n"
+      "2-4 Error code: 1 (file not found)\n"
       "4-16 Error message: No such file\n"
       "16-17 End mark: 0\n",
       "ERROR 1 \"No such file\"" },
     { ROW ("\0\5\0\2"),
       "0-2 Opcode: 5 (ERROR)\n"
-      "2-4 Error code: 2\n",
+      "2-4 Error code: 2 (access violation)\n",
       "ERROR 2 \"Access violation\"" },
     { ROW ("\0\6tsize\0"
            "3000\0"),
       "0-2 Opcode: 6 (OACK)\n"
       "2-7 Option: tsize\n"
       "7-8 End mark: 0\n"
-      "8-12 Option value: 3000\n"
+      "8-12 Option value: the whole file has 3000 bytes\n"
       "12-13 End mark: 0\n",
       "OACK tsize=3000" },
     { ROW ("\0\1ab"),
@@ -151,7 +151,7 @@ test_fields (void)
                 rows[i].len);
     fields = describe (unit);
     g_assert_cmpstr (fields, ==, rows[i].fields);
-    g_assert_cmpstr (unit->summary, ==, rows[i].summary);
+    g_assert_cmpstr (pc_unit_get_summary (unit), ==, rows[i].summary);
   }
 }
 
@@ -224,7 +224,7 @@ test_sorcerers_apprentice (void)
   expect (SEE (observer, CLIENT, "\0\4\0\1"), "tftp.ack.again",
           PC_STATUS_WARNING, "Receiving the file", "Sending the file");
   expect (see (observer, PC_SIDE_SERVER, SERVER_PORT, data, sizeof data),
-          "tftp.data.again", PC_STATUS_WARNING, "Receiving the file",
+          "tftp.data.again.apprentice", PC_STATUS_WARNING, "Receiving the file",
           "Sending the file");
   data[3] = 9;
   expect (see (observer, PC_SIDE_SERVER, SERVER_PORT, data, sizeof data),
