@@ -18,8 +18,6 @@
 #include "proto/tftp/packet.h"
 #include "proto/tftp/protocol.h"
 
-#include "base/limits.h"
-
 int LLVMFuzzerTestOneInput (const uint8_t *data,
                             size_t         size);
 

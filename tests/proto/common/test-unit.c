@@ -213,6 +213,67 @@ test_too_much (void)
   g_test_trap_assert_failed ();
 }
 
+static guint n_made;
+
+static char *
+read_number (const guint8 *octets,
+             gsize         len,
+             guint64       about)
+{
+  n_made++;
+  g_assert_cmpuint (len, ==, 2);
+  return g_strdup_printf ("%u of %u", octets[0] << 8 | octets[1],
+                          (guint)about);
+}
+
+static char *
+make_line (const PcUnit *unit)
+{
+  n_made++;
+  return g_strdup (unit->rule);
+}
+
+/* Values and lines are made once, and not before somebody looks. */
+static void
+test_later (void)
+{
+  g_autoptr (PcUnit) unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATAGRAM,
+                                         "x.y", "\1\2ab", 4);
+
+  n_made = 0;
+  unit->summarise = make_line;
+  pc_unit_add_field_read (unit, 2, "Number", NULL, read_number, 300);
+  pc_unit_add_field_read (unit, 0, "Nothing", NULL, read_number, 0);
+  pc_unit_add_field (unit, 2, "Text", NULL);
+  g_assert_cmpuint (pc_unit_get_n_fields (unit), ==, 2);
+  g_assert_null (pc_unit_peek_field (unit, 0)->value);
+  g_assert_cmpuint (n_made, ==, 0);
+
+  for (guint i = 0; i < 2; i++) {
+    g_assert_cmpstr (pc_unit_get_field (unit, 0)->value, ==, "258 of 300");
+    g_assert_cmpstr (pc_unit_get_field (unit, 1)->value, ==, "ab");
+    g_assert_cmpstr (pc_unit_get_summary (unit), ==, "x.y");
+  }
+  g_assert_cmpuint (n_made, ==, 2);
+}
+
+/* Where fields grow instead of more being added, the octets are text. */
+static void
+test_later_grown (void)
+{
+  g_autofree char *octets = g_malloc0 (2 * (PC_LIMIT_FIELDS + 1));
+  g_autoptr (PcUnit) unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATAGRAM,
+                                         "x.y", octets,
+                                         2 * (PC_LIMIT_FIELDS + 1));
+
+  for (guint i = 0; i <= PC_LIMIT_FIELDS; i++)
+    pc_unit_add_field_read (unit, 2, "Number", NULL, read_number, i);
+  g_assert_cmpuint (pc_unit_get_n_fields (unit), ==, PC_LIMIT_FIELDS);
+  g_assert_cmpstr (pc_unit_get_field (unit, 1)->value, ==, "0 of 1");
+  g_assert_cmpstr (pc_unit_get_field (unit, PC_LIMIT_FIELDS - 1)->value, ==,
+                   "\342\220\200\342\220\200\342\220\200\342\220\200");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -226,6 +287,8 @@ main (int    argc,
   g_test_add_func ("/common/unit/summary", test_summary);
   g_test_add_func ("/common/unit/empty-line", test_empty_line);
   g_test_add_func ("/common/unit/own-summary", test_own_summary);
+  g_test_add_func ("/common/unit/later", test_later);
+  g_test_add_func ("/common/unit/later-grown", test_later_grown);
   g_test_add_func ("/common/unit/too-much", test_too_much);
 
   return g_test_run ();
