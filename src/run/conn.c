@@ -313,6 +313,7 @@ make_client (PcConn          *conn,
                                 .server_host = call->server_name,
                                 .server_port = port,
                                 .timeout = conn->hub->timeout,
+                                .max_resends = conn->hub->max_resends,
                                 .secure = call->secure,
                                 .needs_tls = call->needs_tls,
                                 .old_acks = call->old_acks };

@@ -81,6 +81,21 @@ lose_flights (PcConn *conn,
   }
 }
 
+/* A request that came twice has made two servers' ends. */
+static gboolean
+has_twin (const PcEndpoint *self)
+{
+  for (guint i = 0; i < self->hub->endpoints->len; i++) {
+    const PcEndpoint *other = self->hub->endpoints->pdata[i];
+
+    if (other != self && other->conn == self->conn &&
+        other->side == self->side && !other->gone)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 void
 pc_endpoint_vanish (PcEndpoint *self)
 {
@@ -99,6 +114,8 @@ pc_endpoint_vanish (PcEndpoint *self)
   g_clear_pointer (&self->patience, pc_timer_free);
   g_clear_pointer (&self->upload, pc_upload_free);
   g_clear_pointer (&self->stream, pc_stream_free);
+  if (self->datagrams != NULL && self->conn->recorded != 0 && !has_twin (self))
+    pc_recorder_left (self->conn->recorder, self->conn->recorded, self->side);
   /* What is late leaves from this port. */
   if (g_queue_is_empty (&self->conn->held))
     g_clear_pointer (&self->datagrams, pc_datagram_port_free);
@@ -274,9 +291,16 @@ static void
 tell_wait (PcEndpoint *self,
            gboolean    waited)
 {
-  if (self->datagrams != NULL && self->conn->recorded != 0)
-    pc_recorder_waited (self->conn->recorder, self->conn->recorded,
-                        self->side, waited ? now (self) - self->since : 0);
+  PcConn *conn = self->conn;
+
+  if (self->datagrams == NULL)
+    return;
+
+  if (conn->watch != NULL)
+    pc_fault_watch_tell_timer (conn->watch, self->side, waited);
+  if (conn->recorded != 0)
+    pc_recorder_waited (conn->recorder, conn->recorded, self->side,
+                        waited ? now (self) - self->since : 0);
 }
 
 static void
@@ -388,6 +412,7 @@ pc_endpoint_start (PcEndpoint *self)
 {
   self->open = TRUE;
   pc_conn_begin (self->conn);
+  tell_wait (self, FALSE);
   pc_engine_start (self->engine, now (self));
   pc_endpoint_pump (self);
 }

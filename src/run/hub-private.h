@@ -99,6 +99,7 @@ struct _PcHub
   guint               rate;
   gint64              delay;
   gint64              timeout;
+  guint               max_resends;
   PcTrust            *trust;      /* in our own authority */
   GPtrArray          *listenings; /* PcListening* */
   GPtrArray          *reserved;   /* PcListener* */

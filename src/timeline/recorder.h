@@ -85,11 +85,16 @@ PcStep     *pc_recorder_datagram (PcRecorder   *self,
                                   const guint8 *data,
                                   gsize         len);
 /* The timer of @from ran out after @wait_us and made it send what it sends
- * next: the next datagram of @from is marked with it.  0: nothing was sent. */
+ * next: the next datagram of @from is marked with it.  0: what comes now is
+ * sent for another reason.  The observer is told, too. */
 void        pc_recorder_waited (PcRecorder *self,
                                 guint       conn,
                                 PcSide      from,
                                 gint64      wait_us);
+/* @from has closed its port: no datagram says so, but its state is known. */
+void        pc_recorder_left (PcRecorder *self,
+                              guint       conn,
+                              PcSide      from);
 /* What will become of the next datagram of @from, where that is known: so
  * nobody sees its step without it. */
 void        pc_recorder_foretell (PcRecorder *self,
