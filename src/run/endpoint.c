@@ -107,7 +107,8 @@ pc_endpoint_vanish (PcEndpoint *self)
   self->gone = TRUE;
   self->conn->live--;
   pc_fault_stop (self);
-  lose_flights (self->conn, PC_SIDE_OTHER (self->side));
+  if (!has_twin (self))
+    lose_flights (self->conn, PC_SIDE_OTHER (self->side));
   if (self->conn->live == 0)
     lose_flights (self->conn, self->side);
   g_clear_pointer (&self->timer, pc_timer_free);

@@ -214,7 +214,6 @@ pc_step_new_unit (guint              conn,
   g_return_val_if_fail (unit != NULL, NULL);
 
   self = step_new (conn, from, to, layer, t_us, narration);
-  pc_unit_summarise (unit);
   self->unit = unit;
   self->kind = unit_kinds[unit->kind];
   self->status = unit->status;
