@@ -281,6 +281,9 @@ pc_conn_open (PcConn          *conn,
   g_free (conn->server);
   conn->server = g_strdup (call->server);
   conn->registered = call->registered;
+  conn->nobody = conn->listening == NULL && !conn->foreign[PC_SIDE_SERVER]
+                     ? port
+                     : 0;
   conn->secure = call->secure;
   conn->server_name = g_strdup (call->server_name);
   conn->trust = call->trust != NULL ? pc_trust_ref (call->trust) : NULL;

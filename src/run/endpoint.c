@@ -153,11 +153,12 @@ static guint
 registered (PcEndpoint *self,
             guint       port)
 {
-  const PcListening *listening = self->conn->listening;
+  const PcConn      *conn = self->conn;
+  const PcListening *listening = conn->listening;
 
-  return listening != NULL && listening->port == port
-             ? listening->service.registered
-             : port;
+  if (listening != NULL && listening->port == port)
+    return listening->service.registered;
+  return port == conn->nobody ? conn->registered : port;
 }
 
 PcStep *
@@ -189,6 +190,9 @@ send_datagram (PcEndpoint *self,
     return;
   }
 
+  if (datagram->port == conn->nobody)
+    pc_recorder_foretell (conn->recorder, conn->recorded, self->side,
+                          PC_FATE_LOST);
   step = pc_endpoint_record_datagram (self, datagram->port, data, len);
   if (step != NULL && conn->foreign[PC_SIDE_OTHER (self->side)])
     pc_step_set_arrival (step,
@@ -414,6 +418,9 @@ pc_endpoint_start (PcEndpoint *self)
   self->open = TRUE;
   pc_conn_begin (self->conn);
   tell_wait (self, FALSE);
+  if (self->datagrams != NULL && self->conn->nobody != 0)
+    pc_recorder_left (self->conn->recorder, self->conn->recorded,
+                      PC_SIDE_SERVER);
   pc_engine_start (self->engine, now (self));
   pc_endpoint_pump (self);
 }

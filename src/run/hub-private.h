@@ -41,6 +41,7 @@ struct _PcConn
   char             *server;
   guint             client_port;
   guint             registered; /* the server's, as people know it */
+  guint             nobody;     /* really that port, where it is closed; or 0 */
   gboolean          foreign[2]; /* by side: that end is not ours */
   gboolean          stream;
   gboolean          secure;      /* TLS from the first octet, as the client

@@ -354,6 +354,19 @@ lesson_gone (PcTimeline *timeline)
   g_assert_cmpint (second, >=, 2 * 150 * 1000);
 }
 
+/* It is port 69 that is closed, and no server waits there. */
+static void
+lesson_nobody (PcTimeline *timeline)
+{
+  for (guint i = 0; i < pc_timeline_get_n_steps (timeline); i++) {
+    PcStep *step = pc_timeline_get_step (timeline, i);
+
+    g_assert_cmpuint (pc_step_get_to_port (step), ==, 69);
+    g_assert_cmpint (pc_step_get_fate (step), ==, PC_FATE_LOST);
+    g_assert_cmpstr (pc_step_get_server_state (step), ==, "Closed");
+  }
+}
+
 static guint
 count_octet (PcStep *step,
              guint8  octet)
@@ -398,6 +411,7 @@ static const struct
   { "tftp-stranger", lesson_stranger },
   { "tftp-duplicate-request", lesson_duplicate },
   { "tftp-firewall-69", lesson_firewall },
+  { "tftp-nobody-listens", lesson_nobody },
   { "tftp-server-gone", lesson_gone },
   { "tftp-netascii-firmware", lesson_netascii },
 };
