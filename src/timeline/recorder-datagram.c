@@ -48,6 +48,17 @@ find_stranger (const PcRecorderConn *conn,
   return NULL;
 }
 
+/* A stranger shows where it is by sending; the ends' ports were known. */
+static void
+show_address (PcRecorder *self,
+              const char *actor,
+              guint       port)
+{
+  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", port);
+
+  pc_timeline_set_actor_address (self->timeline, actor, address);
+}
+
 static void
 remember_stranger (PcRecorderConn *conn,
                    const char     *actor,
@@ -167,8 +178,10 @@ feed_datagram (PcRecorder   *self,
   before = pc_observer_get_state (conn->observer, to);
   lost = actor == NULL && conn->directions[from].fate == PC_FATE_LOST;
   time = pc_recorder_to_relative (self, now);
-  if (actor != NULL)
+  if (actor != NULL) {
     remember_stranger (conn, actor, to, from_port);
+    show_address (self, actor, from_port);
+  }
   pc_observer_feed (conn->observer, from, from_port, data, len);
   while ((unit = pc_observer_next (conn->observer)) != NULL) {
     PcStep *step;

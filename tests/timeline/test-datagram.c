@@ -242,10 +242,17 @@ static void
 test_stranger (Fixture      *self,
                gconstpointer data)
 {
-  PcStep *step = pc_recorder_stranger (self->recorder, self->conn, "intruder",
-                                       PC_SIDE_CLIENT, 50000, 49152,
-                                       BEGIN + 7, (const guint8 *) "boo", 3);
+  PcStep *step;
 
+  pc_timeline_add_actor (self->timeline, "intruder", "Intruder",
+                         PC_ROLE_CLIENT, NULL);
+  step = pc_recorder_stranger (self->recorder, self->conn, "intruder",
+                               PC_SIDE_CLIENT, 50000, 49152, BEGIN + 7,
+                               (const guint8 *) "boo", 3);
+
+  /* It has no address before it sends something. */
+  g_assert_cmpstr (pc_timeline_get_actor (self->timeline, 0)->address, ==,
+                   "127.0.0.1:50000");
   g_assert_cmpstr (pc_step_get_from (step), ==, "intruder");
   g_assert_cmpstr (pc_step_get_to (step), ==, "phone");
   g_assert_cmpuint (pc_step_get_from_port (step), ==, 50000);
