@@ -223,6 +223,22 @@ pc_conn_arrived (PcConn       *self,
   }
 }
 
+gboolean
+pc_conn_has_twin (const PcEndpoint *end)
+{
+  const GPtrArray *all = end->hub->endpoints;
+
+  for (guint i = 0; i < all->len; i++) {
+    const PcEndpoint *other = all->pdata[i];
+
+    if (other != end && other->conn == end->conn &&
+        other->side == end->side && !other->gone)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 /* -- clients -------------------------------------------------------------- */
 
 /* A port on which nobody listens; held, so that nobody else can either. */

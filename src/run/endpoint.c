@@ -81,21 +81,6 @@ lose_flights (PcConn *conn,
   }
 }
 
-/* A request that came twice has made two servers' ends. */
-static gboolean
-has_twin (const PcEndpoint *self)
-{
-  for (guint i = 0; i < self->hub->endpoints->len; i++) {
-    const PcEndpoint *other = self->hub->endpoints->pdata[i];
-
-    if (other != self && other->conn == self->conn &&
-        other->side == self->side && !other->gone)
-      return TRUE;
-  }
-
-  return FALSE;
-}
-
 void
 pc_endpoint_vanish (PcEndpoint *self)
 {
@@ -107,7 +92,7 @@ pc_endpoint_vanish (PcEndpoint *self)
   self->gone = TRUE;
   self->conn->live--;
   pc_fault_stop (self);
-  if (!has_twin (self))
+  if (!pc_conn_has_twin (self))
     lose_flights (self->conn, PC_SIDE_OTHER (self->side));
   if (self->conn->live == 0)
     lose_flights (self->conn, self->side);
@@ -115,7 +100,7 @@ pc_endpoint_vanish (PcEndpoint *self)
   g_clear_pointer (&self->patience, pc_timer_free);
   g_clear_pointer (&self->upload, pc_upload_free);
   g_clear_pointer (&self->stream, pc_stream_free);
-  if (self->datagrams != NULL && self->conn->recorded != 0 && !has_twin (self))
+  if (self->datagrams != NULL && self->conn->recorded != 0 && !pc_conn_has_twin (self))
     pc_recorder_left (self->conn->recorder, self->conn->recorded, self->side);
   /* What is late leaves from this port. */
   if (g_queue_is_empty (&self->conn->held))

@@ -225,5 +225,8 @@ void        pc_conn_arrived (PcConn       *self,
                              guint         to_port,
                              const guint8 *data,
                              gsize         len);
+/* There is another end on the same side: a request that came twice has made
+ * two servers' ends. */
+gboolean    pc_conn_has_twin (const PcEndpoint *end);
 
 G_END_DECLS

@@ -421,22 +421,6 @@ test_links (void)
 
 /* -- observers and engines ------------------------------------------------- */
 
-/* A request that came twice has made two servers' ends, and observers know
- * one of them. */
-static gboolean
-has_twin (PcEndpoint *endpoint)
-{
-  for (guint i = 0; i < endpoint->hub->endpoints->len; i++) {
-    const PcEndpoint *other = endpoint->hub->endpoints->pdata[i];
-
-    if (other != endpoint && other->conn == endpoint->conn &&
-        other->side == endpoint->side)
-      return TRUE;
-  }
-
-  return FALSE;
-}
-
 static void
 check_end (PcEndpoint *endpoint)
 {
@@ -445,9 +429,10 @@ check_end (PcEndpoint *endpoint)
   const char *observer;
 
   /* An end that speaks another protocol has states of its own; the observer
-   * is ahead of an end that a datagram is still on the way to; and who waits
-   * for TLS in vain hears nothing of what is said in clear. */
-  if (conn->recorded == 0 || !endpoint->open || has_twin (endpoint) ||
+   * is ahead of an end that a datagram is still on the way to, and knows one
+   * of two servers' ends; and who waits for TLS in vain hears nothing of what
+   * is said in clear. */
+  if (conn->recorded == 0 || !endpoint->open || pc_conn_has_twin (endpoint) ||
       !g_queue_is_empty (&conn->flights[PC_SIDE_OTHER (endpoint->side)]) ||
       !g_str_has_prefix (endpoint->engine->klass->name, conn->protocol->id))
     return;
