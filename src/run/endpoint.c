@@ -100,7 +100,8 @@ pc_endpoint_vanish (PcEndpoint *self)
   g_clear_pointer (&self->patience, pc_timer_free);
   g_clear_pointer (&self->upload, pc_upload_free);
   g_clear_pointer (&self->stream, pc_stream_free);
-  if (self->datagrams != NULL && self->conn->recorded != 0 && !pc_conn_has_twin (self))
+  if (self->datagrams != NULL && self->conn->recorded != 0 &&
+      !pc_conn_has_twin (self))
     pc_recorder_left (self->conn->recorder, self->conn->recorded, self->side);
   /* What is late leaves from this port. */
   if (g_queue_is_empty (&self->conn->held))
