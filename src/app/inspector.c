@@ -230,13 +230,30 @@ set_state (GtkLabel   *name,
   gtk_widget_set_visible (GTK_WIDGET (label), state != NULL);
 }
 
+/* The conversation's first step is between its two ends; a later one may be
+ * between one of them and a stranger. */
+static PcStep *
+find_first (PcInspector *self)
+{
+  guint n = pc_timeline_get_n_steps (self->timeline);
+
+  for (guint i = 0; i < n; i++) {
+    PcStep *step = pc_timeline_get_step (self->timeline, i);
+
+    if (pc_step_get_conn (step) == pc_step_get_conn (self->step))
+      return step;
+  }
+
+  return self->step;
+}
+
 static void
 fill_states (PcInspector *self)
 {
   const char *client = pc_step_get_client_state (self->step);
   const char *server = pc_step_get_server_state (self->step);
-  const char *ends[] = { pc_step_get_from (self->step),
-                         pc_step_get_to (self->step) };
+  PcStep     *first = find_first (self);
+  const char *ends[] = { pc_step_get_from (first), pc_step_get_to (first) };
   const char *names[2] = { NULL, NULL }; /* by PcRole */
   const PcProtocol *protocol = find_protocol (self->step);
   g_autofree char *legal = NULL;

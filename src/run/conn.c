@@ -218,6 +218,22 @@ pc_conn_arrived (PcConn       *self,
   }
 }
 
+gboolean
+pc_conn_has_twin (const PcEndpoint *end)
+{
+  const GPtrArray *all = end->hub->endpoints;
+
+  for (guint i = 0; i < all->len; i++) {
+    const PcEndpoint *other = all->pdata[i];
+
+    if (other != end && other->conn == end->conn &&
+        other->side == end->side && !other->gone)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 /* -- clients -------------------------------------------------------------- */
 
 /* A port on which nobody listens; held, so that nobody else can either. */
@@ -275,6 +291,9 @@ pc_conn_open (PcConn          *conn,
   g_free (conn->server);
   conn->server = g_strdup (call->server);
   conn->registered = call->registered;
+  conn->nobody = conn->listening == NULL && !conn->foreign[PC_SIDE_SERVER]
+                     ? port
+                     : 0;
   conn->secure = call->secure;
   conn->server_name = g_strdup (call->server_name);
   conn->trust = call->trust != NULL ? pc_trust_ref (call->trust) : NULL;
@@ -307,6 +326,7 @@ make_client (PcConn          *conn,
                                 .server_host = call->server_name,
                                 .server_port = port,
                                 .timeout = conn->hub->timeout,
+                                .max_resends = conn->hub->max_resends,
                                 .secure = call->secure,
                                 .needs_tls = call->needs_tls,
                                 .old_acks = call->old_acks };

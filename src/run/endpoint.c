@@ -93,7 +93,8 @@ pc_endpoint_vanish (PcEndpoint *self)
   self->gone = TRUE;
   self->conn->live--;
   pc_fault_stop (self);
-  lose_flights (self->conn, PC_SIDE_OTHER (self->side));
+  if (!pc_conn_has_twin (self))
+    lose_flights (self->conn, PC_SIDE_OTHER (self->side));
   if (self->conn->live == 0)
     lose_flights (self->conn, self->side);
   g_clear_pointer (&self->timer, pc_timer_free);
@@ -101,6 +102,9 @@ pc_endpoint_vanish (PcEndpoint *self)
   g_clear_pointer (&self->file, pc_file_free);
   g_clear_pointer (&self->upload, pc_upload_free);
   g_clear_pointer (&self->stream, pc_stream_free);
+  if (self->datagrams != NULL && self->conn->recorded != 0 &&
+      !pc_conn_has_twin (self))
+    pc_recorder_left (self->conn->recorder, self->conn->recorded, self->side);
   /* What is late leaves from this port. */
   if (g_queue_is_empty (&self->conn->held))
     g_clear_pointer (&self->datagrams, pc_datagram_port_free);
@@ -137,11 +141,12 @@ static guint
 registered (PcEndpoint *self,
             guint       port)
 {
-  const PcListening *listening = self->conn->listening;
+  const PcConn      *conn = self->conn;
+  const PcListening *listening = conn->listening;
 
-  return listening != NULL && listening->port == port
-             ? listening->service.registered
-             : port;
+  if (listening != NULL && listening->port == port)
+    return listening->service.registered;
+  return port == conn->nobody ? conn->registered : port;
 }
 
 PcStep *
@@ -185,6 +190,9 @@ send_datagram (PcEndpoint *self,
     return;
   }
 
+  if (datagram->port == conn->nobody)
+    pc_recorder_foretell (conn->recorder, conn->recorded, self->side,
+                          PC_FATE_LOST);
   step = pc_endpoint_record_datagram (self, datagram->port, data, len);
   if (step != NULL) {
     PcFlight *flight = g_new0 (PcFlight, 1);
@@ -244,9 +252,16 @@ static void
 tell_wait (PcEndpoint *self,
            gboolean    waited)
 {
-  if (self->datagrams != NULL && self->conn->recorded != 0)
-    pc_recorder_waited (self->conn->recorder, self->conn->recorded,
-                        self->side, waited ? now (self) - self->since : 0);
+  PcConn *conn = self->conn;
+
+  if (self->datagrams == NULL)
+    return;
+
+  if (conn->watch != NULL)
+    pc_fault_watch_tell_timer (conn->watch, self->side, waited);
+  if (conn->recorded != 0)
+    pc_recorder_waited (conn->recorder, conn->recorded, self->side,
+                        waited ? now (self) - self->since : 0);
 }
 
 static void
@@ -359,6 +374,9 @@ pc_endpoint_start (PcEndpoint *self)
   self->open = TRUE;
   pc_conn_begin (self->conn);
   tell_wait (self, FALSE);
+  if (self->datagrams != NULL && self->conn->nobody != 0)
+    pc_recorder_left (self->conn->recorder, self->conn->recorded,
+                      PC_SIDE_SERVER);
   pc_engine_start (self->engine, now (self));
   pc_endpoint_pump (self);
 }

@@ -369,8 +369,11 @@ leave (Held  *held,
 
   if (stranger != NULL)
     push_flight (&stranger->answers, held->step, held->bytes, fate);
-  else if (conn->foreign[other] || !is_awaited (held))
+  else if (conn->foreign[other])
     set_fate (conn, held->step, fate);
+  else if (!is_awaited (held))
+    set_fate (conn, held->step,
+              fate == PC_FATE_DELIVERED ? PC_FATE_LOST : fate);
   else
     push_flight (&conn->flights[held->from], held->step, held->bytes, fate);
   pc_datagram_port_send (held->endpoint->datagrams, held->to_port, data, len);

@@ -8,6 +8,8 @@
  * conversation: those that go on at once cannot disturb each other.
  */
 
+#include "run/fault.h"
+
 #include "run/fault-private.h"
 
 #include <string.h>
@@ -161,6 +163,14 @@ pc_fault_watch_secured (PcFaultWatch *self)
 
   self->secure = TRUE;
   pc_observer_secured (self->observer);
+}
+
+void
+pc_fault_watch_tell_timer (PcFaultWatch *self,
+                           PcSide        from,
+                           gboolean      rang)
+{
+  pc_observer_tell_timer (self->observer, from, rang);
 }
 
 static gboolean

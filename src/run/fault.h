@@ -36,6 +36,10 @@ void     pc_fault_lane_free (PcFaultLane *self);
 
 /* -- datagrams: fault-datagram.c */
 
+/* As pc_observer_tell_timer (): faults go by the rules that people see. */
+void     pc_fault_watch_tell_timer (PcFaultWatch *watch,
+                                    PcSide        from,
+                                    gboolean      rang);
 /* @self sends @datagram. */
 void     pc_fault_send (PcEndpoint *self,
                         PcDatagram *datagram);

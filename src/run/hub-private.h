@@ -41,6 +41,7 @@ struct _PcConn
   char             *server;
   guint             client_port;
   guint             registered; /* the server's, as people know it */
+  guint             nobody;     /* really that port, where it is closed; or 0 */
   gboolean          foreign[2]; /* by side: that end is not ours */
   gboolean          stream;
   gboolean          secure;      /* TLS from the first octet, as the client
@@ -100,6 +101,7 @@ struct _PcHub
   guint               rate;
   gint64              delay;
   gint64              timeout;
+  guint               max_resends;
   PcTrust            *trust;      /* in our own authority */
   GPtrArray          *listenings; /* PcListening* */
   GPtrArray          *reserved;   /* PcListener* */
@@ -227,5 +229,8 @@ void        pc_conn_arrived (PcConn       *self,
                              guint         to_port,
                              const guint8 *data,
                              gsize         len);
+/* There is another end on the same side: a request that came twice has made
+ * two servers' ends. */
+gboolean    pc_conn_has_twin (const PcEndpoint *end);
 
 G_END_DECLS

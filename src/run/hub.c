@@ -158,6 +158,7 @@ make_server (PcConn *conn)
          .session = conn->number,
          .peer_address = "127.0.0.1",
          .timeout = conn->hub->timeout,
+         .max_resends = conn->hub->max_resends,
          .secure = service->secure,
          .starttls = service->starttls,
          .needs_tls = service->needs_tls,
@@ -556,6 +557,13 @@ pc_hub_set_link (PcHub *self,
   self->rate = rate;
   self->delay = delay;
   self->timeout = timeout;
+}
+
+void
+pc_hub_set_max_resends (PcHub *self,
+                        guint  max_resends)
+{
+  self->max_resends = max_resends;
 }
 
 guint

@@ -103,6 +103,9 @@ void        pc_hub_set_link (PcHub *self,
                              guint  rate,
                              gint64 delay,
                              gint64 timeout);
+/* TFTP: how often one packet is sent again; 0 for the limits there are. */
+void        pc_hub_set_max_resends (PcHub *self,
+                                    guint  max_resends);
 /* From now on these go wrong, in conversations that begin later.  Kept by
  * reference. */
 void        pc_hub_arm (PcHub    *self,

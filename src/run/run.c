@@ -516,6 +516,7 @@ run_new (PcScenario *scenario,
   self->hub = pc_hub_new (net, pc_sites_get_store (self->sites),
                           pc_run_make_files (world), &hub_handler, self);
   pc_hub_set_link (self->hub, link->rate, link->delay, link->timeout);
+  pc_hub_set_max_resends (self->hub, link->max_resends);
   pc_hub_arm (self->hub, pc_scenario_get_faults (scenario));
   if (faults != NULL)
     pc_hub_arm (self->hub, faults);

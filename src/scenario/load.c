@@ -384,8 +384,8 @@ static void
 load_link (PcScenarioLoader   *self,
            const PcJsonReader *root)
 {
-  static const char *const known[] = { "start", "timeout_ms", "rate",
-                                       "delay_ms", NULL };
+  static const char *const known[] = { "start", "timeout_ms", "max_resends",
+                                       "rate", "delay_ms", NULL };
   JsonObject              *object = pc_json_read_object (root, "link", FALSE);
   PcScenarioLink          *link = &self->scenario->link;
   PcJsonReader             reader;
@@ -398,6 +398,8 @@ load_link (PcScenarioLoader   *self,
   reader = pc_scenario_reader (self, object, "/link");
   pc_json_check_members (&reader, known);
   link->timeout = 1000 * pc_json_read_int (&reader, "timeout_ms", 0, 60000, 0);
+  link->max_resends = (guint) pc_json_read_int (&reader, "max_resends", 0,
+                                                PC_LIMIT_TFTP_RESENDS_HEARD, 0);
   link->rate = (guint) pc_json_read_int (&reader, "rate", 0, G_MAXINT32, 0);
   link->delay = 1000 * pc_json_read_int (&reader, "delay_ms", 0, 10000, 0);
   start = pc_json_read_string (&reader, "start", FALSE);

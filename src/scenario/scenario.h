@@ -105,10 +105,11 @@ typedef struct
 
 typedef struct
 {
-  gint64      start;   /* µs since 1970: when the memory link's clock begins */
-  gint64      timeout; /* TFTP: first resend, µs; 0 for the default */
-  guint       rate;    /* octets per second of every stream; 0 for no bound */
-  gint64      delay;   /* one way, µs */
+  gint64      start;       /* µs since 1970: when the memory link begins */
+  gint64      timeout;     /* TFTP: first resend, µs; 0 for the default */
+  guint       max_resends; /* TFTP: of one packet; 0 for the limits */
+  guint       rate;        /* octets per second of every stream; 0: any */
+  gint64      delay;       /* one way, µs */
 } PcScenarioLink;
 
 /* Reads @path.  NULL when the file cannot be used; @problems says why, and

@@ -15,6 +15,7 @@ typedef enum {
   PC_DEED_SECURED,
   PC_DEED_CLOSED,
   PC_DEED_PASSED, /* a datagram */
+  PC_DEED_LEFT,
 } PcDeedKind;
 
 /* One call of a pc_recorder function, with its arguments. */

@@ -48,6 +48,17 @@ find_stranger (const PcRecorderConn *conn,
   return NULL;
 }
 
+/* A stranger shows where it is by sending; the ends' ports were known. */
+static void
+show_address (PcRecorder *self,
+              const char *actor,
+              guint       port)
+{
+  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", port);
+
+  pc_timeline_set_actor_address (self->timeline, actor, address);
+}
+
 static void
 remember_stranger (PcRecorderConn *conn,
                    const char     *actor,
@@ -119,6 +130,28 @@ add_datagram (PcRecorder     *self,
   return pc_timeline_take_step (self->timeline, step) ? step : NULL;
 }
 
+static const char **
+state_of (PcObserver *observer,
+          PcSide      side)
+{
+  return side == PC_SIDE_CLIENT ? &observer->client_state
+                                : &observer->server_state;
+}
+
+/* What never arrives changes nothing where it was meant to go. */
+static void
+take_back (PcObserver *observer,
+           PcUnit     *unit,
+           PcSide      side,
+           const char *state)
+{
+  *state_of (observer, side) = state;
+  if (side == PC_SIDE_CLIENT)
+    unit->client_state = state;
+  else
+    unit->server_state = state;
+}
+
 static PcStep *
 feed_datagram (PcRecorder   *self,
                guint         number,
@@ -131,7 +164,10 @@ feed_datagram (PcRecorder   *self,
                gsize         len)
 {
   PcRecorderConn *conn = pc_recorder_find (self, number);
+  PcSide          to = PC_SIDE_OTHER (from);
   PcStep         *first = NULL;
+  const char     *before;
+  gboolean        lost;
   gint64          time;
   PcUnit         *unit;
 
@@ -139,17 +175,23 @@ feed_datagram (PcRecorder   *self,
   g_return_val_if_fail (data != NULL || len == 0, NULL);
 
   pc_recorder_catch_up_wholly (self);
+  before = pc_observer_get_state (conn->observer, to);
+  lost = actor == NULL && conn->directions[from].fate == PC_FATE_LOST;
   time = pc_recorder_to_relative (self, now);
-  if (actor != NULL)
-    remember_stranger (conn, actor, PC_SIDE_OTHER (from), from_port);
-  else if (conn->directions[from].timed)
+  if (actor != NULL) {
+    remember_stranger (conn, actor, to, from_port);
+    show_address (self, actor, from_port);
+  } else if (conn->directions[from].timed) {
     pc_observer_tell_timer (conn->observer, from,
                             conn->directions[from].rang);
+  }
   pc_observer_feed (conn->observer, from, from_port, data, len);
   while ((unit = pc_observer_next (conn->observer)) != NULL) {
-    PcStep *step = add_datagram (self, conn, actor, from_port, to_port, time,
-                                 unit);
+    PcStep *step;
 
+    if (lost)
+      take_back (conn->observer, unit, to, before);
+    step = add_datagram (self, conn, actor, from_port, to_port, time, unit);
     if (first == NULL)
       first = step;
   }
@@ -227,6 +269,22 @@ pc_recorder_waited (PcRecorder *self,
   conn->directions[from].wait_us = wait_us;
   conn->directions[from].timed = TRUE;
   conn->directions[from].rang = wait_us > 0;
+}
+
+void
+pc_recorder_left (PcRecorder *self,
+                  guint       number,
+                  PcSide      from)
+{
+  PcRecorderConn *conn = pc_recorder_find (self, number);
+
+  if (conn == NULL || conn->observer == NULL ||
+      pc_recorder_defer (self, &(PcDeed){ .kind = PC_DEED_LEFT,
+                                          .conn = number,
+                                          .from = from }))
+    return;
+
+  pc_observer_finish (conn->observer, from);
 }
 
 void

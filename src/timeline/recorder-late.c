@@ -71,6 +71,9 @@ do_deed (PcRecorder   *self,
   case PC_DEED_PASSED:
     do_passed (self, deed);
     break;
+  case PC_DEED_LEFT:
+    pc_recorder_left (self, deed->conn, deed->from);
+    break;
   case PC_DEED_CLOSED:
   default:
     pc_recorder_closed (self, deed->conn, deed->from, deed->cut, deed->now);

@@ -92,6 +92,10 @@ void        pc_recorder_waited (PcRecorder *self,
                                 guint       conn,
                                 PcSide      from,
                                 gint64      wait_us);
+/* @from has closed its port: no datagram says so, but its state is known. */
+void        pc_recorder_left (PcRecorder *self,
+                              guint       conn,
+                              PcSide      from);
 /* What will become of the next datagram of @from, where that is known: so
  * nobody sees its step without it. */
 void        pc_recorder_foretell (PcRecorder *self,

@@ -429,9 +429,10 @@ check_end (PcEndpoint *endpoint)
   const char *observer;
 
   /* An end that speaks another protocol has states of its own; the observer
-   * is ahead of an end that a datagram is still on the way to; and who waits
-   * for TLS in vain hears nothing of what is said in clear. */
-  if (conn->recorded == 0 || !endpoint->open ||
+   * is ahead of an end that a datagram is still on the way to, and knows one
+   * of two servers' ends; and who waits for TLS in vain hears nothing of what
+   * is said in clear. */
+  if (conn->recorded == 0 || !endpoint->open || pc_conn_has_twin (endpoint) ||
       !g_queue_is_empty (&conn->flights[PC_SIDE_OTHER (endpoint->side)]) ||
       !g_str_has_prefix (endpoint->engine->klass->name, conn->protocol->id))
     return;

@@ -39,6 +39,7 @@ static const char good[] =
     "  ],\n"
     "  'retry': { 'wait_ms': 10, 'warn_ms': 20, 'give_up_ms': 30 },\n"
     "  'link': { 'start': '2026-03-04T05:06:07Z', 'timeout_ms': 250,\n"
+    "  'max_resends': 3,\n"
     "            'rate': 1000, 'delay_ms': 20 },\n"
     "  'world': {\n"
     "    'domain': 'own.test',\n"
@@ -147,6 +148,7 @@ test_head (void)
   g_assert_cmpint (link->start, ==,
                    G_GINT64_CONSTANT (1772600767) * G_USEC_PER_SEC);
   g_assert_cmpint (link->timeout, ==, 250000);
+  g_assert_cmpuint (link->max_resends, ==, 3);
   g_assert_cmpuint (link->rate, ==, 1000);
   g_assert_cmpint (link->delay, ==, 20000);
 }
@@ -421,6 +423,7 @@ static const struct
   /* link */
   { "'start': '2026-03-04T05:06:07Z'", "'start': @'noon'", "S109" },
   { "'timeout_ms': 250", "'timeout_ms': @60001", "Q024" },
+  { "'max_resends': 3", "'max_resends': @32", "Q024" },
   { "'rate': 1000", "'rate': @'fast'", "Q022" },
   { "'delay_ms': 20", "@'delay': 20", "Q021" },
 

@@ -95,6 +95,13 @@ fake_finish (PcObserver *base,
     emit (base, from, PC_UNIT_DATA, "fake.untold", waiting->data,
           waiting->len);
   g_byte_array_set_size (waiting, 0);
+  if (((FakeObserver *) base)->stream)
+    return;
+
+  if (from == PC_SIDE_CLIENT)
+    base->client_state = "gone";
+  else
+    base->server_state = "gone";
 }
 
 static const PcObserverClass fake_class = {

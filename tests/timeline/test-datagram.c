@@ -171,6 +171,33 @@ test_wait (Fixture      *self,
   pc_recorder_waited (NULL, 1, PC_SIDE_SERVER, 1);
 }
 
+/* What is known to be lost does not change the end that never has it; an end
+ * that leaves says so to nobody else. */
+static void
+test_states (Fixture      *self,
+             gconstpointer data)
+{
+  const char *closed;
+  const char *before;
+  PcStep     *step = say (self, PC_SIDE_SERVER, 1, 1, "before");
+
+  before = pc_step_get_server_state (step);
+  pc_recorder_foretell (self->recorder, self->conn, PC_SIDE_CLIENT,
+                        PC_FATE_LOST);
+  step = say (self, PC_SIDE_CLIENT, 2, 2, "PASS lost");
+  g_assert_cmpint (pc_step_get_fate (step), ==, PC_FATE_LOST);
+  g_assert_cmpstr (pc_step_get_client_state (step), ==, "open");
+  g_assert_cmpstr (pc_step_get_server_state (step), ==, before);
+  g_assert_cmpstr (before, !=, "open");
+  step = say (self, PC_SIDE_CLIENT, 2, 3, "PASS again");
+  g_assert_cmpstr (pc_step_get_server_state (step), ==, "open");
+
+  pc_recorder_left (self->recorder, self->conn, PC_SIDE_SERVER);
+  closed = pc_recorder_get_state (self->recorder, self->conn, PC_SIDE_SERVER);
+  g_assert_cmpstr (closed, ==, "gone");
+  pc_recorder_left (NULL, 1, PC_SIDE_SERVER);
+}
+
 static void
 test_duplicate (Fixture      *self,
                 gconstpointer data)
@@ -215,10 +242,17 @@ static void
 test_stranger (Fixture      *self,
                gconstpointer data)
 {
-  PcStep *step = pc_recorder_stranger (self->recorder, self->conn, "intruder",
-                                       PC_SIDE_CLIENT, 50000, 49152,
-                                       BEGIN + 7, (const guint8 *) "boo", 3);
+  PcStep *step;
 
+  pc_timeline_add_actor (self->timeline, "intruder", "Intruder",
+                         PC_ROLE_CLIENT, NULL);
+  step = pc_recorder_stranger (self->recorder, self->conn, "intruder",
+                               PC_SIDE_CLIENT, 50000, 49152, BEGIN + 7,
+                               (const guint8 *) "boo", 3);
+
+  /* It has no address before it sends something. */
+  g_assert_cmpstr (pc_timeline_get_actor (self->timeline, 0)->address, ==,
+                   "127.0.0.1:50000");
   g_assert_cmpstr (pc_step_get_from (step), ==, "intruder");
   g_assert_cmpstr (pc_step_get_to (step), ==, "phone");
   g_assert_cmpuint (pc_step_get_from_port (step), ==, 50000);
@@ -310,6 +344,7 @@ main (int   argc,
   add ("/datagram/repeats-long", test_repeats_long);
   add ("/datagram/repeats-bounded", test_repeats_bounded);
   add ("/datagram/wait", test_wait);
+  add ("/datagram/states", test_states);
   add ("/datagram/duplicate", test_duplicate);
   add ("/datagram/stranger", test_stranger);
   add ("/datagram/strangers", test_strangers);

@@ -47,6 +47,7 @@ typedef struct
   gboolean     old_acks;     /* a repeated ACK brings DATA again, as before
                               * RFC 1123: the Sorcerer's Apprentice */
   guint        max_block_size; /* agrees to no more; 0 for all there is */
+  guint        max_resends;  /* of one packet; 0 for the limits there are */
 } PcServerConfig;
 
 typedef struct
@@ -59,6 +60,7 @@ typedef struct
   gboolean    secure;      /* under TLS from the first octet on */
   gboolean    needs_tls;   /* gives no password in clear: fails closed */
   gboolean    old_acks;    /* TFTP: as for a server */
+  guint       max_resends; /* TFTP: as for a server */
 } PcClientConfig;
 
 /* "What is legal here?": one row per verb and state, from the verb tables. */

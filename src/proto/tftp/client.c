@@ -580,6 +580,7 @@ pc_tftp_client_new (const PcClientConfig *config)
   pc_engine_init (&self->base, &client_class);
   pc_tftp_transfer_init (&self->transfer, &self->base, config->timeout);
   self->transfer.old_acks = config->old_acks;
+  self->transfer.max_resends = config->max_resends;
   self->server_port = config->server_port;
   self->received = g_byte_array_new ();
   return &self->base;

@@ -108,7 +108,9 @@ see_sent (PcTftpBlocks   *self,
   gboolean next = block == self->last_sent + 1;
 
   self->last_sent = block;
-  if (pc_tftp_blocks_are_whole (self))
+  /* In lock step, what no timer sends again only an apprentice does. */
+  if (pc_tftp_blocks_are_whole (self) &&
+      (timer != PC_OBSERVER_TIMER_QUIET || self->window > 1))
     return PC_TFTP_RULE_DATA_AGAIN_LATE;
   if (self->window > 1)
     return see_window_again (self, timer, block, next);

@@ -182,6 +182,7 @@ see_request (Observer       *self,
   if (is_repeated_request (self, it)) {
     /* It has heard no answer yet: the next one decides which port it is. */
     self->ends[PC_SIDE_SERVER].known = FALSE;
+    self->transfer.granted = FALSE;
     self->transfer.n_requests++;
     return read ? PC_TFTP_RULE_RRQ_AGAIN : PC_TFTP_RULE_WRQ_AGAIN;
   }

@@ -553,6 +553,7 @@ pc_tftp_server_new (const PcServerConfig *config)
   pc_engine_init (&self->base, &server_class);
   pc_tftp_transfer_init (&self->transfer, &self->base, config->timeout);
   self->transfer.old_acks = config->old_acks;
+  self->transfer.max_resends = config->max_resends;
   self->no_options = config->no_options;
   self->max_block_size = config->max_block_size;
   self->size = -1;

@@ -29,8 +29,11 @@
 /* Times the first wait, for a peer that was heard: what gets lost is not worth
  * waiting longer for. */
 #define MAX_HEARD_FACTOR 4
-/* Times the first wait of a sender that doubles it three times. */
-#define DALLYING_FACTOR 15
+/* Times the first wait, for a sender whose second is twice as long: what it
+ * sends again must not come at the very moment of going. */
+#define DALLYING_FACTOR 3
+/* And for one that doubles it three times, since packets do get lost. */
+#define DALLYING_FACTOR_LOSSY 15
 
 void
 pc_tftp_transfer_init (PcTftpTransfer *self,
@@ -149,6 +152,26 @@ first_wait (const PcTftpTransfer *self)
 
 /* -- timer ---------------------------------------------------------------- */
 
+static guint
+choose (const PcTftpTransfer *self,
+        guint                 limit)
+{
+  return self->max_resends > 0 ? MIN (self->max_resends, limit) : limit;
+}
+
+static guint
+max_resends (const PcTftpTransfer *self)
+{
+  if (!self->heard)
+    return choose (self, PC_LIMIT_TFTP_RESENDS);
+  /* Where nothing got lost before, the last ACK's silence means that the peer
+   * has what it wants, and is gone. */
+  if (self->send.ended && !self->timer.lossy)
+    return choose (self, PC_LIMIT_TFTP_RESENDS);
+
+  return choose (self, PC_LIMIT_TFTP_RESENDS_HEARD);
+}
+
 void
 pc_tftp_timer_start (PcTftpTransfer *self,
                      gint64          now)
@@ -166,7 +189,7 @@ pc_tftp_timer_start_patient (PcTftpTransfer *self,
   gint64 wait = self->timeout;
   gint64 sum = wait;
 
-  for (guint i = 0; i < PC_LIMIT_TFTP_RESENDS; i++) {
+  for (guint i = 0; i < choose (self, PC_LIMIT_TFTP_RESENDS); i++) {
     wait = MIN (2 * wait, longest);
     sum += wait;
   }
@@ -180,9 +203,9 @@ pc_tftp_timer_start_dallying (PcTftpTransfer *self,
                               gint64          now)
 {
   self->timer.count = 0;
-  self->timer.deadline = now + self->timeout;
-  if (self->receive.repeats)
-    self->timer.deadline = now + self->timeout * DALLYING_FACTOR;
+  self->timer.deadline =
+      now + self->timeout * (self->receive.repeats ? DALLYING_FACTOR_LOSSY
+                                                   : DALLYING_FACTOR);
 }
 
 void
@@ -195,19 +218,6 @@ gint64
 pc_tftp_transfer_get_deadline (const PcTftpTransfer *self)
 {
   return self->timer.deadline;
-}
-
-static guint
-max_resends (const PcTftpTransfer *self)
-{
-  if (!self->heard)
-    return PC_LIMIT_TFTP_RESENDS;
-  /* Where nothing got lost before, the last ACK's silence means that the peer
-   * has what it wants, and is gone. */
-  if (self->send.ended && !self->timer.lossy)
-    return PC_LIMIT_TFTP_RESENDS;
-
-  return PC_LIMIT_TFTP_RESENDS_HEARD;
 }
 
 PcTftpTimer

@@ -35,14 +35,15 @@ typedef enum {
 
 typedef struct
 {
-  PcEngine *engine;     /* not owned */
-  guint     port;       /* the peer's TID */
+  PcEngine *engine;      /* not owned */
+  guint     port;        /* the peer's TID */
   gsize     block_size;
   guint     window;
-  gint64    timeout;    /* the first wait before anything is measured, µs */
-  gboolean  fixed;      /* and after: somebody chose it */
-  gboolean  old_acks;   /* the rule before RFC 1123 */
-  gboolean  heard;      /* the peer acknowledged something */
+  gint64    timeout;     /* the first wait before anything is measured, µs */
+  gboolean  fixed;       /* and after: somebody chose it */
+  gboolean  old_acks;    /* the rule before RFC 1123 */
+  guint     max_resends; /* less than the limits, as somebody chose; or 0 */
+  gboolean  heard;       /* the peer acknowledged something */
 
   struct
   {

@@ -77,9 +77,47 @@ test_get (void)
   FEED (client, NOW + SECOND / 2, SERVER, "\0\3\0\1hello");
   EXPECT (client, SERVER, "\0\4\0\1");
   expect_no_event (client);
-  pc_engine_wake (client, NOW + 3 * SECOND / 2);
+  /* Longer than a server waits, even one that has begun to wait longer. */
+  pc_engine_wake (client, NOW + 3 * SECOND);
+  expect_status (client, PC_ENGINE_RUNNING, "Dallying");
+  pc_engine_wake (client, NOW + 7 * SECOND / 2);
   expect_status (client, PC_ENGINE_CLOSING, "Closed");
   expect_no_event (client);
+}
+
+/* Somebody has no time for as many resends as there may be. */
+static void
+test_max_resends (void)
+{
+  PcClientConfig config = { .server_port = 69, .max_resends = 1 };
+  g_autoptr (PcEngine) client = pc_tftp_client_new (&config);
+
+  g_assert_true (act (client, "get", "a.txt", NULL, NULL, NULL));
+  EXPECT (client, 69, "\0\1a.txt\0octet\0");
+  pc_engine_wake (client, NOW + SECOND);
+  EXPECT (client, 69, "\0\1a.txt\0octet\0");
+  pc_engine_wake (client, NOW + 3 * SECOND);
+  expect_silence (client);
+  expect_event (client, PC_EVENT_FAILED, "The server did not answer.", NULL);
+}
+
+/* A receiver waits as long as such a sender would try. */
+static void
+test_max_resends_patience (void)
+{
+  PcClientConfig config = { .server_port = 69, .max_resends = 2 };
+  g_autoptr (PcEngine) client = pc_tftp_client_new (&config);
+  guint8 packet[4 + 512] = { 0, 3, 0, 1 };
+
+  g_assert_true (act (client, "get", "a.txt", NULL, NULL, NULL));
+  EXPECT (client, 69, "\0\1a.txt\0octet\0");
+  pc_engine_feed (client, NOW, SERVER, packet, sizeof packet);
+  EXPECT (client, SERVER, "\0\4\0\1");
+  pc_engine_wake (client, NOW + 7 * SECOND - 1);
+  expect_no_event (client);
+  pc_engine_wake (client, NOW + 7 * SECOND);
+  expect_event (client, PC_EVENT_FAILED, "The server sent no further block.",
+                NULL);
 }
 
 static void
@@ -362,6 +400,9 @@ main (int    argc,
   g_test_add_func ("/tftp/client/unasked-options", test_unasked_options);
   g_test_add_func ("/tftp/client/not-tftp", test_not_tftp);
   g_test_add_func ("/tftp/client/illegal", test_illegal);
+  g_test_add_func ("/tftp/client/max-resends", test_max_resends);
+  g_test_add_func ("/tftp/client/max-resends-patience",
+                   test_max_resends_patience);
   g_test_add_func ("/tftp/client/illegal-dallying", test_illegal_dallying);
   g_test_add_func ("/tftp/client/no-answer", test_no_answer);
   g_test_add_func ("/tftp/client/last-ack-lost", test_last_ack_lost);

@@ -265,11 +265,12 @@ test_last_ack_lost (void)
 {
   g_autoptr (Pump) pump = new_losing (lose_fifth);
 
-  /* Client and server wait equally long, so the repetition finds the client
-   * at the very end of its dallying; it was woken first. */
+  /* Client and server wait equally long, but the client dallies longer. */
   pump_run (pump);
   g_assert_cmpstr (pump->outcome->str, ==, "item a (600)\ndone\n");
   g_assert_nonnull (strstr (pump->trace->str, "[tftp.data.again.late]"));
+  g_assert_nonnull (strstr (pump->trace->str, "[tftp.ack.again.dallying]"));
+  g_assert_cmpuint (pump->n_sent, ==, 7);
 }
 
 static void

@@ -31,6 +31,30 @@ test_apprentice_told (void)
   WATCH (lines);
 }
 
+/* The last block is no exception, however late its sender is; and a request
+ * that comes again is granted anew. */
+static void
+test_known_timer_at_end (void)
+{
+  static const WatchLine apprentice[] = {
+    { "C.", "RRQ a octet", "tftp.rrq", "READING/WAITING" },
+    { "S.", "DATA 1 9", "tftp.data.only", "READING/SENDING" },
+    { "C.", "ACK 1", "tftp.ack.last", "DALLYING/CLOSED" },
+    { "S.", "DATA 1 9", "tftp.data.again.apprentice", "DALLYING/SENDING" },
+    { "S!", "DATA 1 9", "tftp.data.again.late", NULL },
+  };
+  static const WatchLine granted[] = {
+    { "C.", "WRQ a octet", "tftp.wrq", "WRITING/WAITING" },
+    { "S.", "ACK 0", "tftp.ack.zero", "WRITING/RECEIVING" },
+    { "C!", "WRQ a octet", "tftp.wrq.again", NULL },
+    { "S.", "ACK 0", "tftp.ack.zero", NULL },
+    { "S.", "ACK 0", "tftp.ack.again", NULL },
+  };
+
+  WATCH (apprentice);
+  WATCH (granted);
+}
+
 /* The same between two programs of others: told by the order alone. */
 static void
 test_apprentice_guessed (void)
@@ -398,6 +422,8 @@ main (int    argc,
                    test_apprentice_told);
   g_test_add_func ("/tftp/observe-blocks/apprentice-guessed",
                    test_apprentice_guessed);
+  g_test_add_func ("/tftp/observe-blocks/known-timer-at-end",
+                   test_known_timer_at_end);
   g_test_add_func ("/tftp/observe-blocks/apprentice-atftpd",
                    test_apprentice_atftpd);
   g_test_add_func ("/tftp/observe-blocks/losses", test_losses);

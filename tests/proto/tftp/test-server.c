@@ -138,9 +138,9 @@ test_write (void)
   FEED (server, NOW + SECOND / 2, PEER, "\0\3\0\1abc");
   EXPECT (server, PEER, "\0\4\0\1");
   expect_no_event (server);
-  pc_engine_wake (server, NOW + SECOND);
+  pc_engine_wake (server, NOW + 3 * SECOND);
   expect_status (server, PC_ENGINE_RUNNING, "Dallying");
-  pc_engine_wake (server, NOW + 3 * SECOND / 2);
+  pc_engine_wake (server, NOW + 7 * SECOND / 2);
   expect_status (server, PC_ENGINE_CLOSING, "Closed");
   expect_no_event (server);
 }
