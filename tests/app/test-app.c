@@ -396,6 +396,51 @@ test_fits (void)
   }
 }
 
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_label (child, text);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* From what was lost to what was sent again for it, and back. */
+static void
+test_repeats (void)
+{
+  GtkWidget *inspector, *label, *button;
+  PcPlayer *player;
+  guint lost;
+
+  open_window ();
+  inspector = find_type (GTK_WIDGET (window), PC_TYPE_INSPECTOR);
+  player = pc_exchanges_page_get_player (pc_window_get_exchanges (window));
+  show ("tftp-lost-block", "lost");
+  lost = pc_player_get_current (player);
+  wait_until (find_label (inspector, "Again in step 5") != NULL);
+  button = gtk_widget_get_ancestor (find_label (inspector, "Again in step 5"),
+                                    GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_get_focusable (button));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (pc_player_get_current (player), ==, lost + 1);
+  wait_until (find_label (inspector, "Again, as in step 4") != NULL);
+  g_assert_null (find_label (inspector, "Again in step 5"));
+
+  label = find_label (inspector, "Again, as in step 4");
+  button = gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (pc_player_get_current (player), ==, lost);
+}
+
 static void
 test_secret (void)
 {
@@ -622,6 +667,7 @@ main (int   argc,
   g_test_add_func ("/app/exchanges/watch", test_watch);
   g_test_add_func ("/app/exchanges/bytes", test_bytes);
   g_test_add_func ("/app/exchanges/fits", test_fits);
+  g_test_add_func ("/app/exchanges/repeats", test_repeats);
   g_test_add_func ("/app/exchanges/secret", test_secret);
   g_test_add_func ("/app/exchanges/last-blank", test_last_blank);
   g_test_add_func ("/app/quiz/right", test_quiz);
