@@ -20,10 +20,14 @@
 #include <glib/gi18n-lib.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #define LOOK_US 100 /* for the next datagram: two times what waking takes */
+/* Not after a longer one: to read it takes the peer as long as to be woken, and
+ * it does so faster on the processor that wrote it. */
+#define LOOK_OCTETS 16384
 #define MAX_SKIPS 128 /* so that looking in vain costs a hundredth */
 #define TURN_US 200 /* then others have theirs */
 #define TURN_DATAGRAMS 16
@@ -38,6 +42,7 @@ typedef struct
   gboolean      *freed; /* of the turn under way; or NULL */
   guint          skips; /* turns without looking, after one was in vain */
   guint          n_skipped;
+  gsize          n_sent; /* octets of the last datagram */
 } Port;
 
 /* FALSE when there is none. */
@@ -64,6 +69,16 @@ receive (Port *self)
   return TRUE;
 }
 
+/* How often somebody else had our processor though we wanted it. */
+static glong
+count_switches (void)
+{
+  struct rusage usage = { 0 };
+
+  (void) getrusage (RUSAGE_THREAD, &usage);
+  return usage.ru_nivcsw;
+}
+
 static gboolean
 may_look (Port *self)
 {
@@ -71,7 +86,8 @@ may_look (Port *self)
   gboolean    alone = net->heard == self;
 
   net->heard = self;
-  return alone && self->n_skipped++ >= self->skips;
+  return alone && self->n_sent <= LOOK_OCTETS &&
+         self->n_skipped++ >= self->skips;
 }
 
 /* In vain when the peer is slow, or when there are not processors enough: then
@@ -96,6 +112,7 @@ port_cb (int          fd,
   gboolean looks = may_look (self);
   gboolean in_vain = FALSE;
   gboolean freed = FALSE;
+  glong    switches = looks ? count_switches () : 0;
   gint64   begin = g_get_monotonic_time ();
   gint64   now = begin;
   gint64   last = begin;
@@ -121,7 +138,7 @@ port_cb (int          fd,
   }
   self->freed = NULL;
   if (looks)
-    have_looked (self, in_vain);
+    have_looked (self, in_vain || count_switches () > switches);
   return G_SOURCE_CONTINUE;
 }
 
@@ -188,10 +205,12 @@ pc_loopback_port_send (PcDatagramPort *port,
                        gconstpointer   data,
                        gsize           len)
 {
+  Port              *self = (Port *) port;
   struct sockaddr_in address;
 
+  self->n_sent = len;
   pc_loopback_make_address (&address, to);
-  (void) sendto (((Port *) port)->fd, data, len, MSG_DONTWAIT | MSG_NOSIGNAL,
+  (void) sendto (self->fd, data, len, MSG_DONTWAIT | MSG_NOSIGNAL,
                  (struct sockaddr *) &address, sizeof address);
 }
 
