@@ -38,6 +38,7 @@ struct _PcObserver
   const char            *client_state; /* static, N_() */
   const char            *server_state;
   gboolean               secure; /* what comes now came out of TLS */
+  gboolean               cut_off; /* what is emitted now has no end */
 };
 
 void        pc_observer_init (PcObserver            *self,
@@ -60,6 +61,9 @@ void        pc_observer_secured (PcObserver *self);
 PcUnit     *pc_observer_next (PcObserver *self);
 const char *pc_observer_get_state (const PcObserver *self,
                                    PcSide            side);
+
+/* The rule of what is emitted while @cut_off: the line ended before it did. */
+#define PC_OBSERVER_UNFINISHED "tcp.unfinished"
 
 /* For observers: finishes, summarises and stamps @unit with the states, and
  * queues it. Takes @unit. */

@@ -32,7 +32,7 @@ void
 pc_imap_observer_set_state (PcImapObserver *self,
                             PcImapState     state)
 {
-  if (self->cut_off)
+  if (self->base.cut_off)
     return;
 
   self->state = state;
@@ -82,8 +82,6 @@ pc_imap_observer_emit (PcImapObserver *self,
                        PcUnit         *unit,
                        PcStatus        status)
 {
-  if (self->cut_off && status == PC_STATUS_OK)
-    status = PC_STATUS_WARNING;
   unit->status = status;
   pc_unit_finish (unit, N_ ("Rest"),
                   N_ ("Octets that have no place in this line."));
@@ -276,7 +274,7 @@ emit_command (PcImapObserver *self,
   self->secret = verb == PC_IMAP_VERB_LOGIN ||
                  verb == PC_IMAP_VERB_AUTHENTICATE;
   push_pending (self, tag, verb);
-  if (verb == PC_IMAP_VERB_STARTTLS && !self->cut_off) {
+  if (verb == PC_IMAP_VERB_STARTTLS && !self->base.cut_off) {
     g_free (self->hold_tag);
     self->hold_tag = g_strdup (tag);
   }
@@ -403,7 +401,7 @@ emit_tagged (PcImapObserver *self,
     rule = ok   ? pc_imap_rule_of_success (at, pending->verb)
            : no ? pc_imap_rule_of_refusal (at, pending->verb)
                 : pc_imap_rule (PC_IMAP_RULE_BAD);
-    if (pending->verb == PC_IMAP_VERB_STARTTLS && !self->cut_off) {
+    if (pending->verb == PC_IMAP_VERB_STARTTLS && !self->base.cut_off) {
       g_clear_pointer (&self->hold_tag, g_free);
       self->tls = ok && !self->base.secure;
       if (!ok)

@@ -265,12 +265,12 @@ show_rest (PcImapObserver *self,
   if (self->tls || len == stream->shown)
     return;
 
-  self->cut_off = TRUE;
+  self->base.cut_off = TRUE;
   if (stream->is_long)
     emit_part (self, side, len);
   else
     show (self, side, len);
-  self->cut_off = FALSE;
+  self->base.cut_off = FALSE;
   drop (stream, pc_bytes_get_size (&stream->in));
 }
 
