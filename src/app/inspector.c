@@ -25,7 +25,8 @@ struct _PcInspector
 
   GtkWidget  *box;
   GtkStack   *stack;
-  GtkStack   *meaning_stack;
+  GtkWidget  *nothing; /* in place of the sheet where there is no step */
+  GtkWidget  *sheet;
   GtkWidget  *scrolled;
   GtkLabel   *route;
   GtkLabel   *title;
@@ -408,8 +409,10 @@ byte_field_cb (PcInspector *self)
 static void
 refill (PcInspector *self)
 {
-  gtk_stack_set_visible_child_name (self->meaning_stack,
-                                    self->step != NULL ? "step" : "none");
+  /* Not: a GtkStack, which makes its child as wide as it would have to be to
+   * fit into the height (GTK 4.8), and cuts off both sides. */
+  gtk_widget_set_visible (self->nothing, self->step == NULL);
+  gtk_widget_set_visible (self->sheet, self->step != NULL);
   if (self->step == NULL) {
     pc_byte_view_set_step (self->bytes, NULL);
     gtk_widget_set_visible (GTK_WIDGET (self->bytes), FALSE);
@@ -486,7 +489,8 @@ bind_children (GtkWidgetClass *widget_class)
 {
   BIND (box);
   BIND (stack);
-  BIND (meaning_stack);
+  BIND (nothing);
+  BIND (sheet);
   BIND (scrolled);
   BIND (route);
   BIND (title);

@@ -56,7 +56,7 @@ dup_earlier (PcStep *step)
   if (number == 0)
     return NULL;
   if (pc_step_get_fate (step) == PC_FATE_DUPLICATE)
-    return g_strdup_printf (_ ("The network’s copy of step %u"), number);
+    return g_strdup_printf (_ ("The network's copy of step %u"), number);
   return g_strdup_printf (_ ("Again, as in step %u"), number);
 }
 

@@ -22,6 +22,7 @@ typedef struct
 {
   GtkWidget    *name;
   GtkWidget    *address;
+  GtkWidget    *brief; /* in its place where there is no room */
   GdkPaintable *icon;
   PcRole        role;
 } Card;
@@ -43,6 +44,7 @@ card_clear (gpointer data)
 
   g_clear_pointer (&card->name, gtk_widget_unparent);
   g_clear_pointer (&card->address, gtk_widget_unparent);
+  g_clear_pointer (&card->brief, gtk_widget_unparent);
   g_clear_object (&card->icon);
 }
 
@@ -153,17 +155,22 @@ allocate_card (PcActorHeader *self,
                      *gtk_label_get_label (GTK_LABEL (card->address)) != '\0';
   int      below = 0;
   int      y;
+  GtkWidget *shown = card->address;
 
+  if (natural_size (shown, GTK_ORIENTATION_HORIZONTAL, -1) > room)
+    shown = card->brief;
   if (two)
     line *= 2;
   if (address)
     below = natural_size (card->address, GTK_ORIENTATION_VERTICAL, -1);
   y = MARGIN + (card_height (self) - line - below) / 2;
 
-  gtk_widget_set_child_visible (card->address, address);
+  gtk_widget_set_child_visible (card->address,
+                                address && shown == card->address);
+  gtk_widget_set_child_visible (card->brief, address && shown == card->brief);
   allocate_label (card->name, x, y, room, line);
   if (address)
-    allocate_label (card->address, x, y + line, room, below);
+    allocate_label (shown, x, y + line, room, below);
 }
 
 static void
@@ -185,6 +192,7 @@ pc_actor_header_size_allocate (GtkWidget *widget,
 
       gtk_widget_set_child_visible (card->name, shown);
       gtk_widget_set_child_visible (card->address, shown);
+      gtk_widget_set_child_visible (card->brief, shown);
       if (shown)
         allocate_card (self, card, (int) layout->card[i] + inner,
                        (int) layout->card_width - inner - PAD);
@@ -245,6 +253,7 @@ pc_actor_header_snapshot (GtkWidget   *widget,
         draw_tile (self, snapshot, card, x + PAD);
       gtk_widget_snapshot_child (widget, card->name, snapshot);
       gtk_widget_snapshot_child (widget, card->address, snapshot);
+      gtk_widget_snapshot_child (widget, card->brief, snapshot);
     }
 }
 
@@ -318,6 +327,41 @@ make_label (PcActorHeader *self,
   return label;
 }
 
+/* "143, 110" of "143 (lab 10143), 110 (lab 10110)": what people know, without
+ * what stands in brackets.  Transfer full. */
+static char *
+dup_brief (const char *address)
+{
+  GString *out = g_string_new (NULL);
+  guint    depth = 0;
+
+  for (const char *at = address; *at != '\0'; at++)
+    {
+      if (*at == '(')
+        {
+          depth++;
+          if (depth == 1 && out->len > 0 && out->str[out->len - 1] == ' ')
+            g_string_truncate (out, out->len - 1);
+        }
+      if (depth == 0)
+        g_string_append_c (out, *at);
+      if (*at == ')' && depth > 0)
+        depth--;
+    }
+  return g_string_free (out, FALSE);
+}
+
+static GtkWidget *
+make_brief (PcActorHeader *self,
+            const char    *address)
+{
+  g_autofree char *text = dup_brief (address);
+  GtkWidget       *label = make_label (self, text, "pc-actor-address");
+
+  gtk_widget_set_tooltip_text (label, address);
+  return label;
+}
+
 static GtkWidget *
 make_name (PcActorHeader *self,
            const char    *text)
@@ -363,13 +407,11 @@ pc_actor_header_update (PcActorHeader *self)
   for (guint i = 0; i < n; i++)
     {
       const PcActor *actor = pc_timeline_get_actor (timeline, i);
+      const char    *address = actor->address != NULL ? actor->address : "";
       Card           card = {
         .name = make_name (self, actor->name),
-        .address = make_label (self,
-                                         actor->address != NULL
-                                             ? actor->address
-                                             : "",
-                                         "pc-actor-address"),
+        .address = make_label (self, address, "pc-actor-address"),
+        .brief = make_brief (self, address),
         .icon = find_icon (self, actor),
         .role = actor->role,
       };

@@ -213,7 +213,7 @@ pc_row_view_dup_caption (PcScene      *scene,
 
   if (pc_step_get_fate (step) == PC_FATE_DUPLICATE)
     /* Translators: of a step's number. */
-    return g_strdup_printf (_ ("the network’s copy of %u"), repeats);
+    return g_strdup_printf (_ ("the network's copy of %u"), repeats);
   if (pc_step_get_fate (step) == PC_FATE_LOST)
     return repeats != 0 ? g_strdup_printf (_ ("again, as in %u · lost"),
                                            repeats)

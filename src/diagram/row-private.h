@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What row-view.c prepares; row-draw.c and row-span.c draw it. */
+/* What row-view.c prepares; row-draw.c, row-gap.c and row-span.c draw it. */
 
 struct _PcRowView
 {
@@ -48,6 +48,14 @@ PcArrow  pc_row_view_get_arrow (PcRowView *self);
 gboolean pc_row_view_has_port (PcRowView *self,
                                guint      end);
 
+/* The band behind the current step, from @left to @right. */
+void     pc_row_view_draw_band (PcRowView   *self,
+                                GtkSnapshot *snapshot,
+                                double       left,
+                                double       right);
+/* row-gap.c */
+void     pc_row_view_draw_gap (PcRowView   *self,
+                               GtkSnapshot *snapshot);
 /* row-span.c: this row's slices of the arrows that run through it, but for
  * the holes. */
 void     pc_row_view_draw_spans (PcRowView    *self,

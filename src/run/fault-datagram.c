@@ -485,6 +485,18 @@ foretell (PcConn        *conn,
                           verdict->lost ? PC_FATE_LOST : PC_FATE_LATE);
 }
 
+/* Right behind the first. */
+static void
+copy_at_once (const Held *like)
+{
+  Held copy = *like;
+
+  copy.copy = TRUE;
+  copy.step = like->step != NULL ? g_object_ref (like->step) : NULL;
+  go_on (&copy, PC_FATE_DUPLICATE);
+  g_clear_object (&copy.step);
+}
+
 /* -- the whole ------------------------------------------------------------ */
 
 static void
@@ -504,8 +516,10 @@ carry_out (Held          *held,
   for (guint i = 0; i < verdict->copies->len && !verdict->lost; i++) {
     gint64 after = g_array_index (verdict->copies, gint64, i);
 
-    if (held->step != NULL || conn->recorder == NULL)
+    if (after > 0)
       hold (held, after, 0, TRUE);
+    else
+      copy_at_once (held);
   }
   for (guint i = 0; i < verdict->injects->len; i++)
     inject (conn, verdict->injects->pdata[i]);

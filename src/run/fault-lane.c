@@ -98,19 +98,20 @@ place (const PcFaultHit *hit)
 {
   guint64 octet = hit->fault->octet;
 
-  if (hit->fault->kind != PC_FAULT_CUT)
+  if (hit->fault->kind != PC_FAULT_CUT || hit->ahead)
     return hit->begin;
   return hit->begin + (hit->size > 0 ? MIN (octet, hit->size) : octet);
 }
 
-static int
-compare_places (gconstpointer a,
-                gconstpointer b,
-                gpointer      user_data)
+static void
+add_mark (PcFaultLane      *self,
+          const PcFaultHit *hit)
 {
-  guint64 x = place (a), y = place (b);
+  GList *before = self->marks.head;
 
-  return x < y ? -1 : x > y;
+  while (before != NULL && place (before->data) <= place (hit))
+    before = before->next;
+  g_queue_insert_before (&self->marks, before, g_memdup2 (hit, sizeof *hit));
 }
 
 static void
@@ -119,12 +120,14 @@ take_hits (PcFaultLane *self)
   PcFaultHit hit;
 
   while (pc_fault_watch_next (self->conn->watch, self->from, &hit)) {
-    GList *before = self->marks.head;
-
-    while (before != NULL && compare_places (before->data, &hit, NULL) <= 0)
-      before = before->next;
-    g_queue_insert_before (&self->marks, before,
-                           g_memdup2 (&hit, sizeof hit));
+    /* What is left of a unit that is cut becomes a step behind the cut. */
+    if (hit.fault->kind == PC_FAULT_CUT && hit.size > 0) {
+      hit.ahead = TRUE;
+      add_mark (self, &hit);
+      hit.ahead = FALSE;
+      hit.noted = TRUE;
+    }
+    add_mark (self, &hit);
   }
 }
 
@@ -192,7 +195,7 @@ carry_out (PcFaultLane      *self,
     self->paid = FALSE;
     break;
   case PC_FAULT_CUT:
-    self->cutting = TRUE;
+    self->cutting = !hit->ahead;
     break;
   case PC_FAULT_FREEZE:
     begin_freeze (self, hit);
@@ -209,7 +212,8 @@ carry_out (PcFaultLane      *self,
   default:
     return;
   }
-  pc_fault_note_hit (self->conn, self->from, hit);
+  if (!hit->noted)
+    pc_fault_note_hit (self->conn, self->from, hit);
 }
 
 /* Those whose place has come. */

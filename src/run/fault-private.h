@@ -16,6 +16,8 @@ typedef struct
   const PcFault *fault;
   guint64        begin; /* streams: octets said before what it falls on */
   gsize          size;  /* of the unit; 0 where none is meant */
+  gboolean       ahead; /* only the note, before the unit */
+  gboolean       noted; /* it was there already */
 } PcFaultHit;
 
 /* fault-watch.c */

@@ -80,7 +80,7 @@ strike (PcFaultWatch  *self,
 {
   PcFaultHit *hit = g_new (PcFaultHit, 1);
 
-  *hit = (PcFaultHit){ fault, begin, size };
+  *hit = (PcFaultHit){ .fault = fault, .begin = begin, .size = size };
   g_queue_push_tail (&self->hits[side], hit);
 }
 

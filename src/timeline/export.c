@@ -79,7 +79,7 @@ pc_export_fate (PcStep *step)
     {
     case PC_FATE_DUPLICATE:
       /* Translators: the network delivered step %u twice. */
-      return g_strdup_printf (_ ("twice: the network’s copy of %u"), repeats);
+      return g_strdup_printf (_ ("twice: the network's copy of %u"), repeats);
     case PC_FATE_LOST:
       return repeats != 0 ? g_strdup_printf (_ ("again, as in %u; lost"),
                                              repeats)

@@ -313,6 +313,134 @@ test_bytes (void)
   g_object_unref (bytes);
 }
 
+static GtkWidget *
+find_type (GtkWidget *widget,
+           GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_type (child, type);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* Nothing inside @widget goes past the sides of @frame. */
+static void
+check_fits (GtkWidget *widget,
+            GtkWidget *frame)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (gtk_widget_compute_bounds (widget, frame, &bounds) &&
+      (bounds.origin.x < -0.5f || bounds.origin.x + bounds.size.width >
+                                      (float) gtk_widget_get_width (frame) +
+                                          0.5f)) {
+    g_test_message ("%s from %g, %g wide in %d", G_OBJECT_TYPE_NAME (widget),
+                    (double) bounds.origin.x, (double) bounds.size.width,
+                    gtk_widget_get_width (frame));
+    for (GtkWidget *part = widget; part != frame;
+         part = gtk_widget_get_parent (part)) {
+      int minimum;
+
+      gtk_widget_measure (part, GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
+                          NULL, NULL, NULL);
+      g_test_message ("  %s: minimum %d, has %d", G_OBJECT_TYPE_NAME (part),
+                      minimum, gtk_widget_get_width (part));
+    }
+    g_test_fail ();
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_fits (child, frame);
+}
+
+/* Whatever a step has to tell and however high that is, the inspector shows
+ * all of its width. */
+static void
+test_fits (void)
+{
+  static const struct
+  {
+    const char *scenario;
+    const char *mark;
+  } rows[] = {
+    { "pop3-download-delete", "retr" },
+    { "tftp-lost-block", "lost" },
+    { "tftp-lost-block", "resent" },
+    { "smtp-submit-587", "rcpt" },
+  };
+  GtkWidget *inspector;
+
+  open_window ();
+  inspector = find_type (GTK_WIDGET (window), PC_TYPE_INSPECTOR);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    show (rows[i].scenario, rows[i].mark);
+    for (int size = 0; size < 10; size++) {
+      gtk_window_set_default_size (GTK_WINDOW (window), 900 + 17 * size,
+                                   600 + 23 * size);
+      for (guint frame = 0; frame < 3; frame++)
+        gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+      g_test_message ("%s, %s, size %d", rows[i].scenario, rows[i].mark,
+                      size);
+      g_assert_cmpint (gtk_widget_get_width (inspector), >, 200);
+      check_fits (gtk_widget_get_first_child (inspector), inspector);
+    }
+  }
+}
+
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_label (child, text);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* From what was lost to what was sent again for it, and back. */
+static void
+test_repeats (void)
+{
+  GtkWidget *inspector, *label, *button;
+  PcPlayer *player;
+  guint lost;
+
+  open_window ();
+  inspector = find_type (GTK_WIDGET (window), PC_TYPE_INSPECTOR);
+  player = pc_exchanges_page_get_player (pc_window_get_exchanges (window));
+  show ("tftp-lost-block", "lost");
+  lost = pc_player_get_current (player);
+  wait_until (find_label (inspector, "Again in step 5") != NULL);
+  button = gtk_widget_get_ancestor (find_label (inspector, "Again in step 5"),
+                                    GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_get_focusable (button));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (pc_player_get_current (player), ==, lost + 1);
+  wait_until (find_label (inspector, "Again, as in step 4") != NULL);
+  g_assert_null (find_label (inspector, "Again in step 5"));
+
+  label = find_label (inspector, "Again, as in step 4");
+  button = gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (pc_player_get_current (player), ==, lost);
+}
+
 static void
 test_secret (void)
 {
@@ -538,6 +666,8 @@ main (int   argc,
   g_test_add_func ("/app/exchanges/steps", test_steps);
   g_test_add_func ("/app/exchanges/watch", test_watch);
   g_test_add_func ("/app/exchanges/bytes", test_bytes);
+  g_test_add_func ("/app/exchanges/fits", test_fits);
+  g_test_add_func ("/app/exchanges/repeats", test_repeats);
   g_test_add_func ("/app/exchanges/secret", test_secret);
   g_test_add_func ("/app/exchanges/last-blank", test_last_blank);
   g_test_add_func ("/app/quiz/right", test_quiz);

@@ -533,6 +533,39 @@ test_long (void)
   stage_free (&stage);
 }
 
+static gboolean
+shows (GtkWidget  *widget,
+       const char *text)
+{
+  if (!gtk_widget_get_child_visible (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) &&
+      strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* Where there is no room for lab ports, the ports that people know. */
+static void
+test_addresses (void)
+{
+  static const char address[] = "143 (lab 10143), 110 (lab 10110)";
+  Stage             stage = stage_new (sample_mail (), 900, 300);
+
+  g_assert_true (shows (stage.diagram, "143 (lab 10143)"));
+  pc_timeline_set_actor_address (stage.timeline, "mail", address);
+  picture_settle (stage.window);
+  g_assert_false (shows (stage.diagram, address));
+  g_assert_true (shows (stage.diagram, "143, 110"));
+  g_assert_true (shows (stage.diagram, "127.0.0.1:49812"));
+  stage_free (&stage);
+}
+
 static void
 test_empty (void)
 {
@@ -570,6 +603,7 @@ main (int   argc,
   g_test_add_func ("/diagram/playing", test_playing);
   g_test_add_func ("/diagram/reduced-motion", test_reduced_motion);
   g_test_add_func ("/diagram/long", test_long);
+  g_test_add_func ("/diagram/addresses", test_addresses);
   g_test_add_func ("/diagram/empty", test_empty);
   return g_test_run ();
 }

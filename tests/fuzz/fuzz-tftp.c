@@ -216,6 +216,22 @@ begin_action (World   *world,
   g_assert (pc_engine_act (world->client, world->now, action, NULL));
 }
 
+/* The first @size octets of what is always the same. */
+static GBytes *
+make_file (gsize size)
+{
+  static GBytes *all;
+
+  if (all == NULL) {
+    guint8 *content = g_malloc (FILE_SIZE);
+
+    for (gsize i = 0; i < FILE_SIZE; i++)
+      content[i] = i % 5 == 0 ? '\n' : i % 7 == 0 ? '\r' : (guint8)(i >> 3);
+    all = g_bytes_new_take (content, FILE_SIZE);
+  }
+  return g_bytes_new_from_bytes (all, 0, size);
+}
+
 static void
 world_init (World *world,
             guint8 setting,
@@ -228,16 +244,13 @@ world_init (World *world,
     .max_block_size = (setting & LOWERED) != 0 ? 90 : 0,
   };
   PcClientConfig client_config = { .server_port = 69, .old_acks = old };
-  guint8        *content = g_malloc (file_size);
 
-  for (gsize i = 0; i < file_size; i++)
-    content[i] = i % 5 == 0 ? '\n' : i % 7 == 0 ? '\r' : (guint8)(i >> 3);
   *world = (World){ 0 };
   world->setting = setting;
   world->server = pc_tftp_server_new (&server_config);
   world->client = pc_tftp_client_new (&client_config);
   world->observer = pc_tftp_observer_new ();
-  world->file = g_bytes_new_take (content, file_size);
+  world->file = make_file (file_size);
 }
 
 static void

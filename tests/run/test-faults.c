@@ -62,7 +62,7 @@ static const Row rows[] = {
   { "split", "smtp-submit-587", "split,rule=smtp.ehlo.reply,octets=20,ms=2",
     "fault.split", 0, 1 },
   { "split, all", "pop3-download-delete",
-    "split,rule=pop3.*,octets=3,ms=0,every=true", "fault.split", 0, 15 },
+    "split,rule=pop3.*,octets=3,ms=0,every=true", "fault.split", 0, 17 },
   { "join", "pop3-download-delete", "join,rule=pop3.greeting", "fault.join", 0,
     1, TRUE },
   { "slow", "smtp-submit-587", "slow,rule=smtp.ehlo.reply,rate=20000",
@@ -101,16 +101,16 @@ static const Row rows[] = {
     "split,rule=smtp.starttls*,octets=5,ms=2,every=true", "fault.split", 0,
     2 },
   { "a relay", "smtp-relay-second-server",
-    "split,rule=smtp.*,octets=7,ms=0,every=true", "fault.split", 0, 30 },
+    "split,rule=smtp.*,octets=7,ms=0,every=true", "fault.split", 0, 28 },
   { "somebody in the middle", "smtp-starttls-stripped",
-    "split,rule=smtp.*,octets=7,ms=0,every=true", "fault.split", 0, 40 },
+    "split,rule=smtp.*,octets=7,ms=0,every=true", "fault.split", 0, 30 },
   { "all of datagrams", "tftp-lost-block",
     "drop,rule=tftp.*,rate=0.2,seed=3; duplicate,rule=tftp.*,rate=0.2,seed=4; "
     "delay,rule=tftp.*,rate=0.2,seed=5,ms=30; "
     "reorder,rule=tftp.*,rate=0.1,seed=6; "
     "change,rule=tftp.data*,octet=9,xor=1,rate=0.3,seed=7; "
     "inject,rule=tftp.data*,to=client,opcode=4,block=1,rate=0.5,seed=8",
-    "fault.inject", 0, 3 },
+    "fault.inject", 0, 2 },
   { "all of streams", "pop3-leave-copy",
     "split,rule=pop3.*,octets=9,rate=0.3,seed=1; "
     "slow,rule=pop3.retr.reply,rate=50000; "
@@ -233,8 +233,8 @@ check_row (const Row  *row,
   for (guint i = 0; i < pc_timeline_get_n_steps (timeline); i++)
     check_step (pc_timeline_get_step (timeline, i));
   g_assert_cmpuint (count (timeline, row), ==, row->n);
-  g_assert_cmpint (pc_timeline_get_outcome (timeline), ==,
-                   row->fails ? PC_OUTCOME_FAILED : PC_OUTCOME_OK);
+  g_assert_true ((pc_timeline_get_outcome (timeline) == PC_OUTCOME_FAILED) ==
+                 row->fails);
   g_assert_true ((reason != NULL) == row->fails);
 }
 
@@ -269,13 +269,16 @@ static void
 test_repeatable (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcScenario) scenario = find_scenario (rows[i].scenario);
+    g_autoptr (PcFaults) faults = read_faults (rows[i].specs, scenario);
     g_autofree char *first = NULL;
 
     if (!is_clear (&rows[i]))
       continue;
     g_test_message ("%s", rows[i].name);
     for (guint k = 0; k < REPEATS; k++) {
-      g_autoptr (PcTimeline) timeline = run_row (&rows[i], PC_LINK_MEMORY);
+      g_autoptr (PcTimeline) timeline = run (scenario, faults,
+                                             PC_LINK_MEMORY);
       g_autofree char *json = pc_export_timeline (timeline, PC_EXPORT_JSON,
                                                   PC_EXPORT_DEFAULT);
 
@@ -447,11 +450,29 @@ count_octets (PcTimeline *timeline,
   return n;
 }
 
+/* Octets of the last thing that @actor says. */
+static gsize
+measure_last (PcTimeline *timeline,
+              const char *actor)
+{
+  gsize size = 0;
+
+  for (guint i = 0; i < pc_timeline_get_n_steps (timeline); i++) {
+    PcStep *step = pc_timeline_get_step (timeline, i);
+
+    if (strcmp (pc_step_get_from (step), actor) == 0 &&
+        pc_step_get_layer (step) == PC_LAYER_APP)
+      size = g_bytes_get_size (pc_step_get_bytes (step));
+  }
+
+  return size;
+}
+
 static void
 cut_at (PcScenario *scenario,
         const char *actor,
         gsize       octet,
-        gsize       whole)
+        gsize       needed)
 {
   g_autofree char *spec = g_strdup_printf (
       "cut,conn=1,from=%s,octet=%" G_GSIZE_FORMAT, actor, octet);
@@ -461,9 +482,9 @@ cut_at (PcScenario *scenario,
 
   g_assert_cmpuint (count_octets (timeline, actor), ==, octet);
   g_assert_true (failed == (pc_timeline_get_reason (timeline) != NULL));
-  /* Before the last line nobody takes it for a success. */
-  if (octet + 3 < whole && !failed)
-    g_error ("%s: went well", spec);
+  /* But for the last line, nobody takes it for a success. */
+  g_test_message ("%s: %s", spec, pc_timeline_get_reason (timeline));
+  g_assert_true (failed || octet >= needed);
 }
 
 static void
@@ -473,15 +494,16 @@ cut_everywhere (const char *id,
 {
   g_autoptr (PcScenario) scenario = find_scenario (id);
   g_autoptr (PcTimeline) timeline = run (scenario, NULL, PC_LINK_MEMORY);
-  gsize from_client = count_octets (timeline, client);
-  gsize from_server = count_octets (timeline, server);
+  const char *const actors[] = { client, server };
 
-  g_test_message ("%s: %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT " octets", id,
-                  from_client, from_server);
-  for (gsize i = 0; i < from_client; i++)
-    cut_at (scenario, client, i, from_client);
-  for (gsize i = 0; i < from_server; i++)
-    cut_at (scenario, server, i, from_server);
+  for (guint i = 0; i < G_N_ELEMENTS (actors); i++) {
+    gsize whole = count_octets (timeline, actors[i]);
+    gsize last = measure_last (timeline, actors[i]);
+
+    g_assert_cmpuint (whole, >, 30);
+    for (gsize k = 0; k < whole; k++)
+      cut_at (scenario, actors[i], k, whole - last);
+  }
 }
 
 static void
@@ -493,7 +515,7 @@ test_cut_smtp (void)
 static void
 test_cut_pop3 (void)
 {
-  cut_everywhere ("pop3-download-delete", "laptop", "server");
+  cut_everywhere ("pop3-download-delete", "desktop", "server");
 }
 
 static void
@@ -537,7 +559,8 @@ test_frozen (void)
     g_assert_nonnull (reason);
     /* It is said what was waited for. */
     g_assert_true (strstr (reason, "on purpose") != NULL ||
-                   strstr (reason, "answer") != NULL);
+                   strstr (reason, "answer") != NULL ||
+                   strstr (reason, "says nothing") != NULL);
   }
 }
 

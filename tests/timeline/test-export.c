@@ -225,7 +225,7 @@ test_trouble (void)
       "    2    1.000000  PC      <-- *Files*   DATA (again, as in 1; late)\n"
       "                                         A datagram\n"
       "    3    1.000009  PC      <-- *Files*   DATA "
-      "(twice: the network’s copy of 2)\n"
+      "(twice: the network's copy of 2)\n"
       "                                         The network's copy\n";
   g_autoptr (PcTimeline) timeline = make_troubled ();
   g_autofree char *text = pc_export_timeline (timeline, PC_EXPORT_TEXT,

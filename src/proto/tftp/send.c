@@ -280,6 +280,22 @@ pc_tftp_transfer_supply (PcTftpTransfer *self,
 
 /* -- acknowledgements ----------------------------------------------------- */
 
+/* What is in flight leaves again because an ACK says so: not more often than an
+ * answer to it can have come. */
+static gboolean
+restart (PcTftpTransfer *self,
+         gint64          now)
+{
+  if (self->send.restarted_at > 0 && self->timer.known &&
+      now - self->send.restarted_at < self->timer.smooth / 2)
+    return FALSE;
+
+  pc_tftp_send_again (self);
+  self->send.restarted = TRUE;
+  self->send.restarted_at = now;
+  return TRUE;
+}
+
 /* What was acknowledged last is acknowledged again. */
 static PcTftpProgress
 take_repetition (PcTftpTransfer *self,
@@ -291,15 +307,16 @@ take_repetition (PcTftpTransfer *self,
   if (g_queue_is_empty (&self->send.in_flight))
     return PC_TFTP_IGNORED;
 
-  if (!self->old_acks) {
-    /* Not: send DATA again; only the timer does (RFC 1123 section 4.2.3.1).
-     * In a window it may mean that the first block did not arrive. */
-    if (self->window == 1 || explained || self->send.restarted)
-      return PC_TFTP_IGNORED;
-  }
+  /* Not: send DATA again; only the timer does (RFC 1123 section 4.2.3.1).  In a
+   * window it may mean that the first block did not arrive. */
+  if (!self->old_acks &&
+      (self->window == 1 || explained || self->send.restarted))
+    return PC_TFTP_IGNORED;
 
-  pc_tftp_send_again (self);
-  self->send.restarted = TRUE;
+  if (self->old_acks)
+    pc_tftp_send_again (self);
+  else if (!restart (self, now))
+    return PC_TFTP_IGNORED;
   self->timer.deadline = now + self->timer.wait;
   return PC_TFTP_AGAIN;
 }
@@ -321,11 +338,8 @@ go_on_in_window (PcTftpTransfer *self,
                  gboolean        explained)
 {
   /* The rest is on its way, or it is behind a gap. */
-  if (!explained) {
-    pc_tftp_send_again (self);
-    self->send.restarted = TRUE;
+  if (!explained && restart (self, now))
     self->timer.lossy = TRUE;
-  }
   fill_window (self);
   pc_tftp_timer_start (self, now);
 }

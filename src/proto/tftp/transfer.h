@@ -76,6 +76,7 @@ typedef struct
     guint         n_rounds;
     gboolean      anew;      /* what leaves next is a run of its own */
     gboolean      restarted; /* for an ACK, since base is what it is */
+    gint64        restarted_at; /* the last time; 0 never */
   } send;
 
   struct

@@ -405,6 +405,48 @@ test_gone (void)
   g_assert_cmpint (wire->now - begun, <, 180 * SECOND);
 }
 
+/* A receiver that agrees to a window and acknowledges every block all the same:
+ * against the rules, but no reason to send everything again each time. */
+static void
+test_every_block (void)
+{
+  const guint n_blocks = 2000;
+  g_autoptr (PcEngine) server = new_sender (n_blocks, 64);
+  gint64 now = NOW + 1000;
+  guint  expected = 1;
+  guint  n_data = 0;
+
+  FEED (server, now, PEER, "\0\4\0\0");
+  while (pc_engine_get_status (server) == PC_ENGINE_RUNNING) {
+    g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint16));
+    PcDatagram *datagram;
+
+    while ((datagram = pc_engine_next_datagram (server)) != NULL) {
+      const guint8 *octets = g_bytes_get_data (datagram->data, NULL);
+      guint16       number = (guint16)(octets[2] << 8 | octets[3]);
+
+      g_array_append_val (numbers, number);
+      pc_datagram_free (datagram);
+    }
+    g_assert_cmpuint (numbers->len, >, 0);
+    n_data += numbers->len;
+    now += 1000;
+    for (guint i = 0; i < numbers->len; i++) {
+      guint16 number = g_array_index (numbers, guint16, i);
+      guint8  ack[] = { 0, 4, (guint8)(number >> 8), (guint8)number };
+
+      if (number > expected)
+        continue;
+      expected = MAX (expected, number + 1u);
+      now += 2;
+      pc_engine_feed (server, now, PEER, ack, sizeof ack);
+    }
+  }
+  g_test_message ("%u", n_data);
+  g_assert_cmpuint (expected, ==, n_blocks + 1);
+  g_assert_cmpuint (n_data, <, n_blocks * 4);
+}
+
 /* -- waits ---------------------------------------------------------------- */
 
 /* The line takes 1.5 s there and back: more than the first wait.  The second
@@ -476,6 +518,7 @@ main (int    argc,
   g_test_add_func ("/tftp/window/never-acknowledged",
                    test_never_acknowledged);
   g_test_add_func ("/tftp/window/gone", test_gone);
+  g_test_add_func ("/tftp/window/every-block", test_every_block);
   g_test_add_func ("/tftp/window/slow-line", test_slow_line);
   g_test_add_func ("/tftp/window/measured", test_measured);
   return g_test_run ();
