@@ -42,6 +42,16 @@ pc_imap_observer_set_state (PcImapObserver *self,
 
 /* -- emitting ------------------------------------------------------------- */
 
+static char *
+describe_content (gsize size)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%lu octet of content",
+                                       "%lu octets of content",
+                                       (gulong) size),
+                          (gulong) size);
+}
+
 /* Several lines in one field are a literal: the summary shows its header and
  * leaves the octets out. */
 static void
@@ -50,6 +60,7 @@ summarise (PcUnit *unit)
   const guint8 *data = g_bytes_get_data (unit->bytes, NULL);
   g_autoptr (GString) line = g_string_new (NULL);
   gboolean left_out = FALSE;
+  gsize    content = 0;
 
   for (guint i = 0; i < pc_unit_get_n_fields (unit); i++) {
     const PcField *field = pc_unit_peek_field (unit, i);
@@ -58,6 +69,7 @@ summarise (PcUnit *unit)
     gboolean       eol = len <= 2 && octets[len - 1] == '\n';
     gboolean       many = !eol && memchr (octets, '\n', len) != NULL;
 
+    content += many ? len : 0;
     if (field->secret)
       g_string_append (line, PC_SECRET_DOTS);
     else if (many && !left_out)
@@ -71,6 +83,10 @@ summarise (PcUnit *unit)
       break;
   }
 
+  if (strcmp (line->str, "\342\200\246") == 0) {
+    unit->summary = describe_content (content);
+    return;
+  }
   while (line->len > 0 && line->str[line->len - 1] == ' ')
     g_string_truncate (line, line->len - 1);
   unit->summary = pc_text_from_wire (line->str, line->len, PC_TEXT_ONE_LINE,
