@@ -34,7 +34,6 @@ pc_conn_new (PcHub            *hub,
   g_queue_init (&self->flights[PC_SIDE_CLIENT]);
   g_queue_init (&self->flights[PC_SIDE_SERVER]);
   g_queue_init (&self->held);
-  self->strangers = g_ptr_array_new_with_free_func (pc_fault_stranger_free);
   g_ptr_array_add (hub->conns, self);
   return self;
 }

@@ -167,7 +167,7 @@ static Stranger *
 find_stranger (PcConn *conn,
                guint   port)
 {
-  for (guint i = 0; i < conn->strangers->len; i++) {
+  for (guint i = 0; conn->strangers != NULL && i < conn->strangers->len; i++) {
     Stranger *stranger = conn->strangers->pdata[i];
 
     if (pc_datagram_port_get_number (stranger->port) == port)
@@ -232,6 +232,8 @@ add_stranger (PcConn        *conn,
 {
   Stranger *self;
 
+  if (conn->strangers == NULL)
+    conn->strangers = g_ptr_array_new_with_free_func (pc_fault_stranger_free);
   for (guint i = 0; i < conn->strangers->len; i++) {
     self = conn->strangers->pdata[i];
     if (self->fault == fault)

@@ -30,7 +30,8 @@ struct _PcFaultLane
   PcConn     *conn;
   PcSide      from;     /* who says it */
   PcEndpoint *endpoint; /* our end, of this side or the other; NULL: gone */
-  GByteArray *octets;   /* said, and not left */
+  GByteArray *octets;   /* said, and, from @head on, not left */
+  gsize       head;
   guint64     left;     /* octets, ever */
   GQueue      marks;    /* PcFaultHit*, by place */
   gint64      until;    /* nothing passes before */
@@ -90,6 +91,28 @@ now (PcFaultLane *self)
 }
 
 static void flow (PcFaultLane *self);
+
+/* -- octets --------------------------------------------------------------- */
+
+static gsize
+count_held (const PcFaultLane *self)
+{
+  return self->octets->len - self->head;
+}
+
+/* Small pieces of a long queue must not move all of it each time. */
+static void
+let_go (PcFaultLane *self,
+        gsize        n)
+{
+  self->head += n;
+  self->left += n;
+  if (2 * self->head < self->octets->len)
+    return;
+
+  g_byte_array_remove_range (self->octets, 0, (guint) self->head);
+  self->head = 0;
+}
 
 /* -- marks ---------------------------------------------------------------- */
 
@@ -167,12 +190,12 @@ change (PcFaultLane      *self,
   guint8         was;
 
   if (fault->octet >= hit->size || at < self->left ||
-      at - self->left >= self->octets->len ||
+      at - self->left >= count_held (self) ||
       (is_incoming (self) &&
        pc_stream_get_tls (self->endpoint->stream) != NULL))
     return FALSE;
 
-  octet = &self->octets->data[at - self->left];
+  octet = &self->octets->data[self->head + (at - self->left)];
   was = *octet;
   *octet = pc_fault_change (fault, was);
   pc_fault_note_change (self->conn, self->from, fault, was, *octet);
@@ -294,7 +317,7 @@ static gsize
 measure (PcFaultLane *self)
 {
   const PcFaultHit *hit = g_queue_peek_head (&self->marks);
-  gsize             n = self->octets->len;
+  gsize             n = count_held (self);
 
   if (hit != NULL)
     n = MIN (n, place (hit) - self->left);
@@ -311,10 +334,9 @@ static void
 pass (PcFaultLane *self,
       gsize        n)
 {
-  g_autofree guint8 *data = g_memdup2 (self->octets->data, n);
+  g_autofree guint8 *data = g_memdup2 (self->octets->data + self->head, n);
 
-  g_byte_array_remove_range (self->octets, 0, (guint) n);
-  self->left += n;
+  let_go (self, n);
   if (self->left < self->piece_end)
     self->until = now (self) + self->gap;
   self->paid = FALSE;
@@ -335,7 +357,7 @@ end_flow (PcFaultLane *self)
       pc_endpoint_break (endpoint);
     return;
   }
-  if (self->octets->len > 0)
+  if (count_held (self) > 0)
     return;
 
   if (is_incoming (self) && self->eof) {
@@ -349,7 +371,7 @@ static gboolean
 may_flow (PcFaultLane *self)
 {
   return self->endpoint != NULL && !self->cutting && !is_waiting (self) &&
-         self->octets->len > 0 && !is_joined (self) &&
+         count_held (self) > 0 && !is_joined (self) &&
          (is_incoming (self) ||
           pc_stream_get_pending (self->endpoint->stream) <= LANE_FULL);
 }
@@ -363,7 +385,7 @@ flow (PcFaultLane *self)
   self->flowing = TRUE;
   take_hits (self);
   /* What falls on an end that is silent waits until it speaks. */
-  if (self->octets->len > 0)
+  if (count_held (self) > 0)
     carry_out_due (self);
   while (may_flow (self)) {
     gsize n = measure (self);
@@ -397,7 +419,7 @@ pc_fault_drain (PcEndpoint *endpoint)
 
   flow (self);
   if (self->endpoint == NULL || endpoint->finished || len == 0 ||
-      self->octets->len > LANE_FULL || self->cutting)
+      count_held (self) > LANE_FULL || self->cutting)
     return FALSE;
 
   len = pc_endpoint_note_orders (endpoint, MIN (len, LANE_FULL));
@@ -419,7 +441,7 @@ pc_fault_arrive (PcEndpoint   *endpoint,
   pc_fault_watch_say (self->conn->watch, self->from, 0, data, len);
   /* There is no way to tell a foreign end to wait: the line goes, as one that
    * is too full does. */
-  if (self->octets->len + len > PC_LIMIT_FAULT_QUEUE) {
+  if (count_held (self) + len > PC_LIMIT_FAULT_QUEUE) {
     pc_endpoint_break (endpoint);
     return;
   }
@@ -432,7 +454,7 @@ pc_fault_is_held (PcEndpoint *endpoint)
 {
   PcFaultLane *self = endpoint->conn->lanes[endpoint->side];
 
-  return self != NULL && (self->octets->len > 0 || self->until > now (self));
+  return self != NULL && (count_held (self) > 0 || self->until > now (self));
 }
 
 gboolean
@@ -463,7 +485,7 @@ pc_fault_defer_eof (PcEndpoint *endpoint)
   PcFaultLane *self = endpoint->conn->lanes[PC_SIDE_OTHER (endpoint->side)];
 
   if (self == NULL || !endpoint->conn->foreign[self->from] ||
-      (self->octets->len == 0 && self->until <= now (self)))
+      (count_held (self) == 0 && self->until <= now (self)))
     return FALSE;
 
   self->eof = TRUE;
@@ -488,8 +510,7 @@ pc_fault_forget_arrived (PcEndpoint *endpoint)
   if (self == NULL || !endpoint->conn->foreign[self->from])
     return;
 
-  self->left += self->octets->len;
-  g_byte_array_set_size (self->octets, 0);
+  let_go (self, count_held (self));
 }
 
 void
@@ -501,7 +522,7 @@ pc_fault_stop (PcEndpoint *endpoint)
     if (self == NULL || self->endpoint != endpoint)
       continue;
     g_clear_pointer (&self->timer, pc_timer_free);
-    g_byte_array_set_size (self->octets, 0);
+    let_go (self, count_held (self));
     self->endpoint = NULL;
   }
 }

@@ -107,9 +107,13 @@ PcFaultWatch *
 pc_fault_watch_new (PcConn *conn)
 {
   GPtrArray   *all = conn->hub->faults;
-  g_autoptr (GArray) counts = g_array_new (FALSE, TRUE, sizeof (Count));
+  g_autoptr (GArray) counts = NULL;
   PcFaultWatch *self;
 
+  if (all->len == 0)
+    return NULL;
+
+  counts = g_array_new (FALSE, TRUE, sizeof (Count));
   for (guint i = 0; i < all->len; i++)
     for (guint k = 0; k < pc_faults_get_n (all->pdata[i]); k++) {
       Count count = { .fault = pc_faults_get (all->pdata[i], k) };

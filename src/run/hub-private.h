@@ -54,7 +54,7 @@ struct _PcConn
   PcFaultWatch     *watch;     /* NULL where nothing goes wrong on purpose */
   PcFaultLane      *lanes[2];  /* by who says it; NULL: nothing did yet */
   GQueue            held;      /* late datagrams, see fault-datagram.c */
-  GPtrArray        *strangers; /* the same */
+  GPtrArray        *strangers; /* the same; NULL: none */
   guint             ports[2];  /* of datagrams, by side; 0: not seen yet */
   gint64            missed;    /* a foreign client's request was lost, and is
                                   waited for until then; or 0 */

@@ -524,7 +524,8 @@ void
 pc_hub_arm (PcHub    *self,
             PcFaults *faults)
 {
-  g_ptr_array_add (self->faults, pc_faults_ref (faults));
+  if (pc_faults_get_n (faults) > 0)
+    g_ptr_array_add (self->faults, pc_faults_ref (faults));
 }
 
 char *

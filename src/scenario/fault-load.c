@@ -49,7 +49,8 @@ report (Load       *self,
 {
   const PcJsonReader *reader = self->reader;
   g_autofree char    *at = member != NULL
-                               ? pc_json_pointer_member (reader->pointer, member)
+                               ? pc_json_pointer_member (reader->pointer,
+                                                         member)
                                : g_strdup (reader->pointer);
   g_autofree char    *message = NULL;
   va_list             args;

@@ -92,13 +92,16 @@ fail (GError    **error,
       ...)
 {
   g_autofree char *message = NULL;
+  g_autofree char *told = NULL;
+  g_autofree char *clean = NULL;
   va_list          args;
 
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-               NAME " %s: %s", spec, message);
+  told = g_strdup_printf (NAME " %s: %s", spec, message);
+  clean = pc_problem_clean_text (told);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, clean);
 }
 
 /* The object, or NULL with @error. */

@@ -552,6 +552,31 @@ observer_feed (PcObserver   *observer,
   }
 }
 
+/* What it was to answer, its command still tells. */
+static void
+emit_half_reply (Observer          *self,
+                 const PcPop3Reply *reply,
+                 const guint8      *data,
+                 gsize              size)
+{
+  PcPop3Verb verb = PC_POP3_VERB_CONNECT;
+  gboolean   has_args = FALSE;
+  PcPop3Rule rule;
+
+  if (self->state != PC_POP3_CONNECT &&
+      !pop_pending (self, &verb, &has_args)) {
+    emit_reply (self, RULE (UNASKED), PC_POP3_VERB_UNKNOWN, FALSE, reply, size,
+                size);
+    return;
+  }
+
+  rule = pc_pop3_rule_for_reply (self->state, data, size, reply, verb,
+                                 has_args);
+  if (rule == RULE (QUIT_UPDATE) && self->n_marked == 0)
+    rule = RULE (QUIT_UNCHANGED);
+  emit_reply (self, rule, verb, has_args, reply, size, size);
+}
+
 /* The half of a line or of a text, when the connection is lost. */
 static void
 emit_unfinished (Observer  *self,
@@ -591,8 +616,7 @@ emit_unfinished (Observer  *self,
   else if (reply.status == PC_POP3_REPLY_BAD)
     emit_unreadable (self, from, data, size, FALSE);
   else
-    emit_reply (self, RULE (UNASKED), PC_POP3_VERB_UNKNOWN, FALSE, &reply,
-                size, size);
+    emit_half_reply (self, &reply, data, size);
   self->base.cut_off = FALSE;
   pc_bytes_consume (&direction->in, size);
 }

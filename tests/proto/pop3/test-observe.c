@@ -155,6 +155,10 @@ static const Row rows[] = {
     "S reply pop3.unasked WARNING [+OK] AUTHORIZATION\n"
     "C command pop3.unknown WARNING [XTND a] AUTHORIZATION\n"
     "S reply pop3.unknown.ok OK [+OK] AUTHORIZATION\n" },
+  { "lost in a reply",
+    { G, "CUSER al\r\n", "S+OK", "s" },
+    GREETED "C command pop3.user OK [USER al] AUTHORIZATION\n"
+            "S reply tcp.unfinished WARNING [+OK] AUTHORIZATION\n" },
   { "lost in a command",
     { G, "CUSER al", "c" },
     GREETED "C command tcp.unfinished WARNING [USER al] AUTHORIZATION\n" },
