@@ -7,7 +7,7 @@
 
 #include "run/run.h"
 
-#include "run/fault-private.h"
+#include "run/fault.h"
 #include "run/hub-private.h"
 #include "run/run-private.h"
 
