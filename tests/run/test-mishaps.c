@@ -377,6 +377,19 @@ test_frozen (void)
                    1000);
 }
 
+/* The summary counts what came of the content, and all of it. */
+static void
+test_counted (void)
+{
+  g_autoptr (PcTimeline) timeline = run ("imap-cut-in-append", PC_LINK_MEMORY,
+                                         NULL);
+
+  g_assert_cmpstr (pc_step_get_summary (find (timeline, "tcp.unfinished", 1)),
+                   ==, "302 octets of content");
+  g_assert_cmpstr (pc_step_get_summary (find (timeline, "imap.literal", 1)),
+                   ==, "312 octets of content");
+}
+
 /* By these ids the tablet knows what it has. */
 static void
 test_same_ids (void)
@@ -400,6 +413,7 @@ main (int   argc,
   g_test_add_func ("/run/mishaps/slow", test_slow);
   g_test_add_func ("/run/mishaps/pieces", test_pieces);
   g_test_add_func ("/run/mishaps/frozen", test_frozen);
+  g_test_add_func ("/run/mishaps/counted", test_counted);
   g_test_add_func ("/run/mishaps/same-ids", test_same_ids);
 
   return g_test_run ();

@@ -55,7 +55,8 @@ describe_content (gsize size)
 /* Several lines in one field are a literal: the summary shows its header and
  * leaves the octets out. */
 static void
-summarise (PcUnit *unit)
+summarise (PcUnit  *unit,
+           gboolean cut_off)
 {
   const guint8 *data = g_bytes_get_data (unit->bytes, NULL);
   g_autoptr (GString) line = g_string_new (NULL);
@@ -69,7 +70,9 @@ summarise (PcUnit *unit)
     gboolean       eol = len <= 2 && octets[len - 1] == '\n';
     gboolean       many = !eol && memchr (octets, '\n', len) != NULL;
 
-    content += many ? len : 0;
+    /* But for the end of the command around it. */
+    if (!eol || cut_off || i + 1 < pc_unit_get_n_fields (unit))
+      content += len;
     if (field->secret)
       g_string_append (line, PC_SECRET_DOTS);
     else if (many && !left_out)
@@ -102,7 +105,7 @@ pc_imap_observer_emit (PcImapObserver *self,
   pc_unit_finish (unit, N_ ("Rest"),
                   N_ ("Octets that have no place in this line."));
   if (pc_unit_get_n_fields (unit) > 1)
-    summarise (unit);
+    summarise (unit, self->base.cut_off);
   pc_observer_emit (&self->base, unit);
 }
 
