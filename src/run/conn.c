@@ -152,10 +152,31 @@ pc_conn_set_data (PcConn        *self,
   self->destroy = destroy;
 }
 
+/* One end has closed, and what is frozen for ever has no last word. */
+static gboolean
+is_given_up (PcConn *self)
+{
+  gboolean stuck = FALSE;
+  gboolean finished = FALSE;
+
+  for (guint i = 0; i < self->hub->endpoints->len; i++) {
+    PcEndpoint *endpoint = self->hub->endpoints->pdata[i];
+
+    if (endpoint->conn != self || !self->stream)
+      continue;
+    stuck = stuck || pc_fault_is_stuck (endpoint);
+    finished = finished || endpoint->finished;
+  }
+  return stuck && finished;
+}
+
 guint
 pc_conn_get_n_busy (PcConn *self)
 {
   guint n = 0;
+
+  if (is_given_up (self))
+    return 0;
 
   for (guint i = 0; i < self->hub->endpoints->len; i++) {
     PcEndpoint *endpoint = self->hub->endpoints->pdata[i];

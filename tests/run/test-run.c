@@ -7,6 +7,7 @@
 
 #include "run/run.h"
 
+#include "run/fault.h"
 #include "run/hub-private.h"
 #include "run/run-private.h"
 
@@ -429,10 +430,11 @@ check_end (PcEndpoint *endpoint)
   const char *observer;
 
   /* An end that speaks another protocol has states of its own; the observer
-   * is ahead of an end that a datagram is still on the way to, and knows one
-   * of two servers' ends; and who waits for TLS in vain hears nothing of what
-   * is said in clear. */
+   * is ahead of an end that a datagram is still on the way to, knows one of
+   * two servers' ends, and does not hear one that is frozen; and who waits for
+   * TLS in vain hears nothing of what is said in clear. */
   if (conn->recorded == 0 || !endpoint->open || pc_conn_has_twin (endpoint) ||
+      pc_fault_find_stuck (conn) != NULL ||
       !g_queue_is_empty (&conn->flights[PC_SIDE_OTHER (endpoint->side)]) ||
       !g_str_has_prefix (endpoint->engine->klass->name, conn->protocol->id))
     return;

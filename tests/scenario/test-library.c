@@ -173,6 +173,19 @@ test_ours (void)
     "tftp-stranger",
     "tftp-tid",
     "tftp-window-loss",
+    "smtp-slow-link",
+    "smtp-421-in-between",
+    "smtp-full-for-one",
+    "smtp-cut-in-data",
+    "smtp-lost-verdict",
+    "smtp-changed-octet",
+    "pop3-cut-before-quit",
+    "pop3-changed-octet",
+    "pop3-cut-in-tls",
+    "imap-answer-no",
+    "imap-joined-split",
+    "imap-frozen",
+    "imap-cut-in-append",
   };
   g_autofree char *dir = pc_paths_get_data ("scenarios");
   g_auto (GStrv) paths = pc_paths_list (dir, ".json");

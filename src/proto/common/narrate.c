@@ -99,6 +99,13 @@ const PcNarration pc_common_narrations[] = {
     N_ ("The connection is open, but no byte comes. Each end waits for the "
         "other to begin; the client gives up when its timer runs out."),
     { { 9293, "3.8" } } },
+  { "tcp.unfinished",
+    N_ ("Cut off before its end"),
+    N_ ("The connection ended in the middle of this. TCP hands over what has "
+        "come, but nobody may act on it: a command without its CR LF, a "
+        "message without its end mark or a literal with too few octets is "
+        "thrown away."),
+    { { 5321, "4.1.1.4" }, { 9051, "4.3" }, { 1939, "3" } } },
   { "udp.duplicate",
     N_ ("The network's copy"),
     N_ ("Nobody sent this a second time: a datagram that the network carried "

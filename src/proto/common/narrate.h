@@ -31,10 +31,10 @@ const PcNarration *pc_narration_find (const PcNarration *table,
                                       const char        *rule);
 
 /* Rules of what is below the protocols: "tcp.close", "tcp.open",
- * "tcp.refused", "tcp.reset", "tcp.silence"; of what the network does:
- * "udp.duplicate"; of what a client does not do: "client.declines"; of what
- * goes wrong on purpose: "fault.answer" and the like; and of what happens
- * behind a server's back: "world.restore". */
+ * "tcp.refused", "tcp.reset", "tcp.silence", "tcp.unfinished"; of what the
+ * network does: "udp.duplicate"; of what a client does not do:
+ * "client.declines"; of what goes wrong on purpose: "fault.answer" and the
+ * like; and of what happens behind a server's back: "world.restore". */
 extern const PcNarration pc_common_narrations[];
 extern const gsize       pc_common_n_narrations;
 

@@ -104,10 +104,24 @@ reassure (PcUnit *unit)
   }
 }
 
+/* However it begins, nobody acts on it.  What could not be read anyway stays
+ * that. */
+static void
+mark_unfinished (PcUnit *unit)
+{
+  if (g_str_has_suffix (unit->rule, ".unreadable"))
+    return;
+
+  unit->rule = PC_OBSERVER_UNFINISHED;
+  unit->status = MAX (unit->status, PC_STATUS_WARNING);
+}
+
 void
 pc_observer_emit (PcObserver *self,
                   PcUnit     *unit)
 {
+  if (self->cut_off)
+    mark_unfinished (unit);
   pc_unit_finish (unit, N_ ("Rest"),
                   N_ ("Octets that have no place in this line."));
   if (unit->summarise == NULL)

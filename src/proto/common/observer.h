@@ -45,6 +45,7 @@ struct _PcObserver
   const char            *server_state;
   gboolean               secure; /* what comes now came out of TLS */
   PcObserverTimer        timers[2]; /* by PcSide */
+  gboolean               cut_off; /* what is emitted now has no end */
 };
 
 void        pc_observer_init (PcObserver            *self,
@@ -73,6 +74,9 @@ void        pc_observer_tell_timer (PcObserver *self,
 PcUnit     *pc_observer_next (PcObserver *self);
 const char *pc_observer_get_state (const PcObserver *self,
                                    PcSide            side);
+
+/* The rule of what is emitted while @cut_off: the line ended before it did. */
+#define PC_OBSERVER_UNFINISHED "tcp.unfinished"
 
 /* For observers: finishes, summarises and stamps @unit with the states, and
  * queues it. Takes @unit. */

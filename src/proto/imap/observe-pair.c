@@ -32,7 +32,7 @@ void
 pc_imap_observer_set_state (PcImapObserver *self,
                             PcImapState     state)
 {
-  if (self->cut_off)
+  if (self->base.cut_off)
     return;
 
   self->state = state;
@@ -42,14 +42,26 @@ pc_imap_observer_set_state (PcImapObserver *self,
 
 /* -- emitting ------------------------------------------------------------- */
 
+static char *
+describe_content (gsize size)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%lu octet of content",
+                                       "%lu octets of content",
+                                       (gulong) size),
+                          (gulong) size);
+}
+
 /* Several lines in one field are a literal: the summary shows its header and
  * leaves the octets out. */
 static void
-summarise (PcUnit *unit)
+summarise (PcUnit  *unit,
+           gboolean cut_off)
 {
   const guint8 *data = g_bytes_get_data (unit->bytes, NULL);
   g_autoptr (GString) line = g_string_new (NULL);
   gboolean left_out = FALSE;
+  gsize    content = 0;
 
   for (guint i = 0; i < pc_unit_get_n_fields (unit); i++) {
     const PcField *field = pc_unit_peek_field (unit, i);
@@ -58,6 +70,9 @@ summarise (PcUnit *unit)
     gboolean       eol = len <= 2 && octets[len - 1] == '\n';
     gboolean       many = !eol && memchr (octets, '\n', len) != NULL;
 
+    /* But for the end of the command around it. */
+    if (!eol || cut_off || i + 1 < pc_unit_get_n_fields (unit))
+      content += len;
     if (field->secret)
       g_string_append (line, PC_SECRET_DOTS);
     else if (many && !left_out)
@@ -71,6 +86,10 @@ summarise (PcUnit *unit)
       break;
   }
 
+  if (strcmp (line->str, "\342\200\246") == 0) {
+    unit->summary = describe_content (content);
+    return;
+  }
   while (line->len > 0 && line->str[line->len - 1] == ' ')
     g_string_truncate (line, line->len - 1);
   unit->summary = pc_text_from_wire (line->str, line->len, PC_TEXT_ONE_LINE,
@@ -82,13 +101,11 @@ pc_imap_observer_emit (PcImapObserver *self,
                        PcUnit         *unit,
                        PcStatus        status)
 {
-  if (self->cut_off && status == PC_STATUS_OK)
-    status = PC_STATUS_WARNING;
   unit->status = status;
   pc_unit_finish (unit, N_ ("Rest"),
                   N_ ("Octets that have no place in this line."));
   if (pc_unit_get_n_fields (unit) > 1)
-    summarise (unit);
+    summarise (unit, self->base.cut_off);
   pc_observer_emit (&self->base, unit);
 }
 
@@ -276,7 +293,7 @@ emit_command (PcImapObserver *self,
   self->secret = verb == PC_IMAP_VERB_LOGIN ||
                  verb == PC_IMAP_VERB_AUTHENTICATE;
   push_pending (self, tag, verb);
-  if (verb == PC_IMAP_VERB_STARTTLS && !self->cut_off) {
+  if (verb == PC_IMAP_VERB_STARTTLS && !self->base.cut_off) {
     g_free (self->hold_tag);
     self->hold_tag = g_strdup (tag);
   }
@@ -403,7 +420,7 @@ emit_tagged (PcImapObserver *self,
     rule = ok   ? pc_imap_rule_of_success (at, pending->verb)
            : no ? pc_imap_rule_of_refusal (at, pending->verb)
                 : pc_imap_rule (PC_IMAP_RULE_BAD);
-    if (pending->verb == PC_IMAP_VERB_STARTTLS && !self->cut_off) {
+    if (pending->verb == PC_IMAP_VERB_STARTTLS && !self->base.cut_off) {
       g_clear_pointer (&self->hold_tag, g_free);
       self->tls = ok && !self->base.secure;
       if (!ok)

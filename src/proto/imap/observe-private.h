@@ -38,7 +38,6 @@ typedef struct
   gboolean     tls;        /* STARTTLS was granted, and TLS is not there */
   gboolean     injected_login; /* what was injected began a login */
   gboolean     secret;     /* the command being read carries a password */
-  gboolean     cut_off;    /* what is shown has no end: nobody acts on it */
 } PcImapObserver;
 
 /* The state both ends are in. */

@@ -146,6 +146,8 @@ static const Row codes[] = {
   { "[UIDNEXT", N_ ("The lowest UID the next message can get.") },
   { "[UIDVALIDITY", N_ ("While this number stays, UIDs that a client "
                         "remembers are good.") },
+  { "[UNAVAILABLE]", N_ ("Something that the server needs does not work now. "
+                         "Later it may.") },
   { "[UNKNOWN-CTE]", N_ ("The server does not know how the part is "
                          "encoded.") },
   { "[USEATTR]", N_ ("No mailbox can have this special use.") },

@@ -265,12 +265,12 @@ show_rest (PcImapObserver *self,
   if (self->tls || len == stream->shown)
     return;
 
-  self->cut_off = TRUE;
+  self->base.cut_off = TRUE;
   if (stream->is_long)
     emit_part (self, side, len);
   else
     show (self, side, len);
-  self->cut_off = FALSE;
+  self->base.cut_off = FALSE;
   drop (stream, pc_bytes_get_size (&stream->in));
 }
 
@@ -291,6 +291,9 @@ observer_finish (PcObserver *observer,
     ;
   if (self->done)
     show_rest (self, PC_SIDE_CLIENT);
+  /* A server without a client ends the session (RFC 9051 section 3.4). */
+  if (from == PC_SIDE_CLIENT || self->done)
+    self->base.server_state = pc_imap_states[PC_IMAP_LOGOUT];
 }
 
 /* As after the greeting: TLS has washed away what was said before. */

@@ -588,8 +588,10 @@ emit_unfinished (Observer  *self,
   PcPop3Reply   reply;
 
   if (from == PC_SIDE_SERVER && self->text.under_way) {
+    self->base.cut_off = TRUE;
     if (size > 0)
       emit_text (self, size, FALSE, PC_STATUS_WARNING);
+    self->base.cut_off = FALSE;
     self->text = (Text){ 0 };
     return;
   }
@@ -606,6 +608,7 @@ emit_unfinished (Observer  *self,
   }
 
   pc_pop3_parse_reply (data, size, &reply);
+  self->base.cut_off = TRUE;
   if (direction->overlong)
     emit_unreadable (self, from, data, size, direction->secret);
   else if (from == PC_SIDE_CLIENT)
@@ -614,6 +617,7 @@ emit_unfinished (Observer  *self,
     emit_unreadable (self, from, data, size, FALSE);
   else
     emit_half_reply (self, &reply, data, size);
+  self->base.cut_off = FALSE;
   pc_bytes_consume (&direction->in, size);
 }
 

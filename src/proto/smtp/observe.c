@@ -183,10 +183,12 @@ step_line (Observer *self,
 
   if (end != NULL)
     len = (gsize) (end - data) + 1;
+  self->base.cut_off = end == NULL;
   if (self->mode == PC_SMTP_MODE_SASL)
     emit_sasl (self, len);
   else
     emit_command (self, len);
+  self->base.cut_off = FALSE;
 
   return TRUE;
 }
@@ -256,8 +258,11 @@ step_content (Observer *self,
     *scanned = len - cut;
     return TRUE;
   }
-  if (flush && len > 0)
+  if (flush && len > 0) {
+    self->base.cut_off = TRUE;
     emit_content (self, len, FALSE);
+    self->base.cut_off = FALSE;
+  }
 
   return FALSE;
 }
@@ -266,14 +271,16 @@ static gboolean
 step_chunk (Observer *self,
             gboolean  flush)
 {
-  gsize   len;
-  gsize   want = MIN (self->chunk, PC_LIMIT_UNIT);
-  PcUnit *unit;
+  gsize    len;
+  gsize    want = MIN (self->chunk, PC_LIMIT_UNIT);
+  gboolean is_short;
+  PcUnit  *unit;
 
   peek_window (self, PC_SIDE_CLIENT, &len);
   if (len == 0 || (len < want && !flush))
     return FALSE;
 
+  is_short = len < want;
   want = MIN (want, len);
   self->chunk -= want;
   if (self->chunk == 0)
@@ -282,7 +289,9 @@ step_chunk (Observer *self,
                     PC_SMTP_RULE_BDAT_CHUNK, want);
   pc_unit_add_field (unit, want, N_ ("Piece of the message"),
                      N_ ("As many octets as BDAT announced."));
+  self->base.cut_off = is_short;
   pc_observer_emit (&self->base, unit);
+  self->base.cut_off = FALSE;
 
   return TRUE;
 }
@@ -479,6 +488,32 @@ step_server (Observer *self)
   }
 }
 
+/* What the server had begun to say when the line ended. */
+static void
+emit_rest (Observer *self)
+{
+  gsize         len;
+  const guint8 *data = pc_bytes_peek (&self->in[PC_SIDE_SERVER], &len);
+  PcUnit       *unit;
+
+  if (len == 0)
+    return;
+  for (gsize i = 0; i < MIN (len, 3); i++)
+    if (!g_ascii_isdigit (data[i])) {
+      emit_unreadable (self, PC_SIDE_SERVER, len);
+      return;
+    }
+
+  unit = take_unit (self, PC_SIDE_SERVER, PC_UNIT_REPLY, PC_SMTP_RULE_REPLY,
+                    len);
+  pc_unit_add_field (unit, len, N_ ("Beginning of a reply"),
+                     N_ ("The last line of a reply has a blank behind its "
+                         "code, and CR LF at its end. This one never came."));
+  self->base.cut_off = TRUE;
+  pc_observer_emit (&self->base, unit);
+  self->base.cut_off = FALSE;
+}
+
 /* -- the observer --------------------------------------------------------- */
 
 static void
@@ -523,10 +558,8 @@ observer_finish (PcObserver *observer,
   while (from == PC_SIDE_SERVER && self->tls &&
          pc_smtp_observer_step_tls (self, from, TRUE))
     ;
-  if (from == PC_SIDE_SERVER &&
-      pc_bytes_get_size (&self->in[PC_SIDE_SERVER]) > 0)
-    emit_unreadable (self, PC_SIDE_SERVER,
-                     pc_bytes_get_size (&self->in[PC_SIDE_SERVER]));
+  if (from == PC_SIDE_SERVER)
+    emit_rest (self);
   read_client (self);
 }
 

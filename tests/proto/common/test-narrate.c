@@ -32,7 +32,8 @@ test_common (void)
     "client.declines", "fault.answer", "fault.change", "fault.cut",
     "fault.freeze", "fault.inject", "fault.join", "fault.slow",
     "fault.split", "tcp.close", "tcp.open", "tcp.refused",
-    "tcp.reset", "tcp.silence", "udp.duplicate", "world.restore"
+    "tcp.reset", "tcp.silence", "tcp.unfinished", "udp.duplicate",
+    "world.restore"
   };
 
   g_assert_cmpuint (pc_common_n_narrations, ==, G_N_ELEMENTS (rules));

@@ -234,7 +234,7 @@ static const struct {
     "S greeting.preauth a|* PREAUTH\n"
     "C append a|a APPEND S {3}\n"
     "S continue a|+ ok\n"
-    "C literal a|\342\200\246\n"
+    "C literal a|3 octets of content\n"
     "S append.ok a|a OK [APPENDUID 1 2] x\n"
     "C uid-move a|b UID MOVE 1 T\n"
     "S copyuid a|* OK [COPYUID 1 1 1] x\n"
@@ -260,8 +260,8 @@ static const struct {
   { { "S:* OK~", "C:a LOGIN x y~", "S:a OK^", "C:b NO^" },
     "S greeting n|* OK\n"
     "C login n|a LOGIN x " PC_SECRET_DOTS "\n"
-    "S login.ok? n|a OK\n"
-    "C other? n|b NO\n" },
+    "S unfinished? n|a OK\n"
+    "C unfinished? n|b NO\n" },
 };
 
 static void
@@ -277,10 +277,11 @@ collect (PcObserver *observer,
     check_cover (unit);
     while (pc_imap_protocol.server_states[state] != unit->server_state)
       state++;
-    g_assert_true (g_str_has_prefix (unit->rule, "imap."));
+    g_assert_true (g_str_has_prefix (unit->rule, "imap.") ||
+                   strcmp (unit->rule, PC_OBSERVER_UNFINISHED) == 0);
     g_string_append_printf (out, "%c %s%s %c|%s\n",
                             unit->from == PC_SIDE_CLIENT ? 'C' : 'S',
-                            unit->rule + 5,
+                            strchr (unit->rule, '.') + 1,
                             unit->status == PC_STATUS_ERROR     ? "!"
                             : unit->status == PC_STATUS_WARNING ? "?"
                                                                 : "",
@@ -490,7 +491,7 @@ test_long (void)
                    "0 imap.data-part 2\n"
                    "0 imap.noop 8\n"
                    "0 imap.unreadable 262144\n"
-                   "0 imap.data-part 37856\n"
+                   "0 tcp.unfinished 37856\n"
                    "1 imap.greeting 6\n"
                    "1 imap.fetch.untagged 262144\n"
                    "1 imap.data-part 262144\n"

@@ -158,13 +158,13 @@ static const Row rows[] = {
   { "lost in a reply",
     { G, "CUSER al\r\n", "S+OK", "s" },
     GREETED "C command pop3.user OK [USER al] AUTHORIZATION\n"
-            "S reply pop3.user.ok WARNING [+OK] AUTHORIZATION\n" },
+            "S reply tcp.unfinished WARNING [+OK] AUTHORIZATION\n" },
   { "lost in a command",
     { G, "CUSER al", "c" },
-    GREETED "C command pop3.user WARNING [USER al] AUTHORIZATION\n" },
+    GREETED "C command tcp.unfinished WARNING [USER al] AUTHORIZATION\n" },
   { "lost in a password",
     { G, "CPASS portc", "c" },
-    GREETED "C command pop3.pass WARNING [PASS " DOTS "] AUTHORIZATION\n" },
+    GREETED "C command tcp.unfinished WARNING [PASS " DOTS "] AUTHORIZATION\n" },
   { "lost in a message",
     { G, "CUSER a\r\nPASS b\r\n", "S+OK\r\n+OK\r\n", "CRETR 1\r\n",
       "S+OK 99 octets\r\nA: b\r\n\r\nhal", "s" },
@@ -174,7 +174,7 @@ static const Row rows[] = {
     "S reply pop3.user.ok OK [+OK] AUTHORIZATION, user named\n"
     "S reply pop3.pass.ok OK [+OK] TRANSACTION\n"
     "C command pop3.retr OK [RETR 1] TRANSACTION\n"
-    "S reply pop3.retr.reply WARNING "
+    "S reply tcp.unfinished WARNING "
     "[+OK 99 octets \342\200\246 2 lines] TRANSACTION\n" },
   { "dressed up",
     { "S+OK \033[31m\342\200\256evil\r\n" },

@@ -590,7 +590,7 @@ static const ObserverRow observer_rows[] = {
   { "never answered",
     { G, "CSTLS\r\nCAPA\r\nQU", "c", "s" },
     GREETED STLS "C command pop3.capa OK [CAPA] Closed\n"
-                 "C command pop3.unknown WARNING [QU] Closed\n" },
+                 "C command tcp.unfinished WARNING [QU] Closed\n" },
   { "answered after the client's last octet",
     { G, "CSTLS\r\nCAPA\r\n", "c", "S+OK go\r\n" },
     GREETED STLS "S reply pop3.starttls.ok OK [+OK go] Closed\n"

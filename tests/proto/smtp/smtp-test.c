@@ -191,9 +191,10 @@ smtp_test_describe (PcObserver *observer)
     guint i;
 
     check_coverage (unit);
-    g_assert_nonnull (pc_narration_find (pc_smtp_protocol.narrations,
-                                         pc_smtp_protocol.n_narrations,
-                                         unit->rule));
+    g_assert_true (strcmp (unit->rule, PC_OBSERVER_UNFINISHED) == 0 ||
+                   pc_narration_find (pc_smtp_protocol.narrations,
+                                      pc_smtp_protocol.n_narrations,
+                                      unit->rule) != NULL);
     g_string_append_printf (out, "%c %s%s | %s | %s/%s |",
                             unit->from == PC_SIDE_CLIENT ? 'C' : 'S',
                             unit->rule,

@@ -245,7 +245,7 @@ static const struct
     "C smtp.data | DATA | Greeted/Greeted | Command=DATA\n"
     "S smtp.data.go-ahead | 354 x | Message under way/Message under way | "
     "Reply code=354 Separator=  Text=x\n"
-    "C smtp.content.part | 11 octets of a message under way | "
+    "C tcp.unfinished? | 11 octets of a message under way | "
     "Message under way/Closed | Header field=To: a\342\220\215\342\220\212 "
     "Empty line=\342\220\215\342\220\212 Body=ha\n" },
   { "cut-lines",
@@ -256,8 +256,9 @@ static const struct
       { 'c', "" } },
     "S smtp.greeting | 220 x | Greeted/Greeted | Reply code=220 Separator=  "
     "Text=x\n"
-    "S smtp.unreadable! | 250-a | Closed/Greeted | Unreadable=250-a\n"
-    "C smtp.auth | AUTH PLAIN " PC_SECRET_DOTS " | Closed/Closed | "
+    "S tcp.unfinished? | 250-a | Closed/Greeted | "
+    "Beginning of a reply=250-a\n"
+    "C tcp.unfinished? | AUTH PLAIN " PC_SECRET_DOTS " | Closed/Closed | "
     "Command=AUTH Mechanism=PLAIN Login response=" PC_SECRET_DOTS "\n" },
   /* What came too early is held until it is known what it is, and the client
    * may be gone by then. */
