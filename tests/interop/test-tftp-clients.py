@@ -105,7 +105,7 @@ class Curl:
 class Busybox:
     tool = 'busybox'
     options = (
-        (('-b', '24'), 'blksize=24 tsize=100000'), # it knows no less
+        (('-b', '64'), 'blksize=64 tsize=100000'), # its request must fit
         (('-b', '1428'), 'blksize=1428 tsize=100000'),
         (('-b', '65464'), 'blksize=65464 tsize=100000'),
     )
