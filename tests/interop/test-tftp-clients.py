@@ -70,8 +70,9 @@ class Atftp:
                   *(word for option in options
                     for word in ('--option', option)),
                   '127.0.0.1', port, cwd=here)
-        # It too ends with 0 where a transfer failed.
-        assert not re.search(rb'rror|abort|imeout:', out), out
+        # It too ends with 0 where a transfer failed.  Where much goes on at
+        # once it may have to ask again.
+        assert not re.search(rb'rror|abort', out), out
 
     @classmethod
     def get(cls, port, name, to, here, options=()):
