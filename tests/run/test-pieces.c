@@ -161,6 +161,7 @@ test_replaced (void)
   pc_file_free (file);
 
   /* What was opened goes on to be served. */
+  g_clear_pointer (&path, g_free);
   file = open_large (world, &path);
   g_assert_true (g_file_set_contents (other, "something else", -1, NULL));
   g_assert_cmpint (g_rename (other, path), ==, 0);
