@@ -22,6 +22,7 @@ struct _PcPlayer
   double      position; /* as shown */
   double      time;     /* as played; differs with reduced motion only */
   double      speed;
+  guint       stop;     /* G_MAXUINT for none */
   gboolean    playing;
   gboolean    reduced;
 };
@@ -169,6 +170,7 @@ static void
 pc_player_init (PcPlayer *self)
 {
   self->speed = 1;
+  self->stop = G_MAXUINT;
 }
 
 PcPlayer *
@@ -282,6 +284,15 @@ pc_player_set_speed (PcPlayer *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPEED]);
 }
 
+void
+pc_player_set_stop (PcPlayer *self,
+                    guint     index)
+{
+  g_return_if_fail (PC_IS_PLAYER (self));
+
+  self->stop = index;
+}
+
 /* -- moving --------------------------------------------------------------- */
 
 void
@@ -369,6 +380,8 @@ pc_player_advance (PcPlayer *self,
   n = n_steps (self);
   rest = (double) elapsed_us * self->speed;
   time = self->time;
+  if (self->stop > time)
+    n = MIN (n, self->stop);
   while (time < n && rest > 0) {
     guint  index = (guint) floor (time);
     double whole = show_time (self, index);

@@ -43,6 +43,10 @@ double      pc_player_get_speed (PcPlayer *self);
 /* Clamped to 0.25 … 4. */
 void        pc_player_set_speed (PcPlayer *self,
                                  double    speed);
+/* Playing pauses there, exactly; G_MAXUINT for nowhere.  What has been reached
+ * is no hindrance to playing on. */
+void        pc_player_set_stop (PcPlayer *self,
+                                guint     index);
 /* Any position, clamped to 0 … n. */
 void        pc_player_seek (PcPlayer *self,
                             double    position);

@@ -291,6 +291,34 @@ test_lost (void)
   g_assert_true (pc_timeline_is_lost (timeline, step));
 }
 
+/* A stop is met exactly, whatever the frames, and passed afterwards. */
+static void
+test_stop (void)
+{
+  for (guint reduced = 0; reduced < 2; reduced++)
+    {
+      g_autoptr (PcPlayer) player = player_of (5);
+
+      pc_player_set_reduced_motion (player, reduced);
+      pc_player_set_stop (player, 2);
+      pc_player_set_playing (player, TRUE);
+      pc_player_advance (player, PC_PLAYER_STEP_US * 7 / 4);
+      g_assert_true (pc_player_get_playing (player));
+      pc_player_advance (player, PC_PLAYER_STEP_US * 9);
+      g_assert_false (pc_player_get_playing (player));
+      g_assert_cmpfloat (pc_player_get_position (player), ==, 2);
+      pc_player_set_playing (player, TRUE);
+      pc_player_advance (player, PC_PLAYER_STEP_US * 3 / 2);
+      g_assert_true (pc_player_get_playing (player));
+      g_assert_cmpfloat (pc_player_get_position (player), ==,
+                         reduced ? 4 : 3.5);
+      pc_player_seek (player, 0);
+      pc_player_set_stop (player, G_MAXUINT);
+      pc_player_advance (player, PC_PLAYER_STEP_US * 9);
+      g_assert_cmpfloat (pc_player_get_position (player), ==, 5);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -305,5 +333,6 @@ main (int   argc,
   g_test_add_func ("/player/waits", test_waits);
   g_test_add_func ("/player/gaps", test_gaps);
   g_test_add_func ("/player/lost", test_lost);
+  g_test_add_func ("/player/stop", test_stop);
   return g_test_run ();
 }

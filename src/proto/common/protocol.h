@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "proto/common/answers.h"
 #include "proto/common/engine.h"
 #include "proto/common/narrate.h"
 #include "proto/common/observer.h"
@@ -84,6 +85,7 @@ typedef struct
   gsize               n_narrations;
   const char *const  *server_states; /* N_(), NULL-terminated, in order */
   const PcVerbInfo   *verbs;         /* ends with a NULL name */
+  const PcAnswers    *answers;       /* what can come next */
   const char         *crowded;       /* greets one client too many with this,
                                       * without the line end; or NULL */
 } PcProtocol;

@@ -7,6 +7,7 @@
 
 #include "proto/imap/protocol.h"
 
+#include "proto/imap/answers.h"
 #include "proto/imap/client.h"
 #include "proto/imap/narrate.h"
 #include "proto/imap/observe.h"
@@ -26,4 +27,5 @@ const PcProtocol pc_imap_protocol = {
   .server_states = pc_imap_states,
   .crowded = "* BYE [UNAVAILABLE] Too many connections; try again later",
   .verbs = pc_imap_verbs,
+  .answers = &pc_imap_answers,
 };

@@ -4,6 +4,7 @@
 
 #include "proto/pop3/protocol.h"
 
+#include "proto/pop3/answers.h"
 #include "proto/pop3/rules.h"
 #include "proto/pop3/verbs.h"
 
@@ -20,4 +21,5 @@ const PcProtocol pc_pop3_protocol = {
   .server_states = pc_pop3_states,
   .crowded = "-ERR [SYS/TEMP] Too many connections; try again later",
   .verbs = pc_pop3_verbs,
+  .answers = &pc_pop3_answers,
 };

@@ -7,6 +7,7 @@
 
 #include "proto/smtp/protocol.h"
 
+#include "proto/smtp/answers.h"
 #include "proto/smtp/client.h"
 #include "proto/smtp/narrate.h"
 #include "proto/smtp/observe.h"
@@ -25,5 +26,6 @@ const PcProtocol pc_smtp_protocol = {
   .n_narrations = PC_SMTP_N_RULES,
   .server_states = pc_smtp_states,
   .verbs = pc_smtp_verbs,
+  .answers = &pc_smtp_answers,
   .crowded = "421 4.3.2 Too many connections; try again later",
 };

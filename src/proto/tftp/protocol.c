@@ -4,6 +4,7 @@
 
 #include "proto/tftp/protocol.h"
 
+#include "proto/tftp/answers.h"
 #include "proto/tftp/rules.h"
 #include "proto/tftp/verbs.h"
 
@@ -19,4 +20,5 @@ const PcProtocol pc_tftp_protocol = {
   .n_narrations = PC_TFTP_N_RULES,
   .server_states = pc_tftp_server_states,
   .verbs = pc_tftp_verbs,
+  .answers = &pc_tftp_answers,
 };
