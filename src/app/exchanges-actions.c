@@ -269,12 +269,15 @@ key_pressed_cb (PcExchangesPage *self,
     { GDK_KEY_minus, "slower" },
     { GDK_KEY_KP_Subtract, "slower" },
     { GDK_KEY_e, "eavesdrop" },
+    { GDK_KEY_p, "predict" },
   };
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK) ||
       is_taken (gtk_root_get_focus (root), key))
     return GDK_EVENT_PROPAGATE;
+  if (pc_predict_card_take_key (self->predict, key))
+    return GDK_EVENT_STOP;
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (keys[i].key == key) {
       g_action_group_activate_action (G_ACTION_GROUP (self->actions),
@@ -295,6 +298,8 @@ pc_exchanges_page_init_actions (PcExchangesPage *self)
       g_property_action_new ("inspector", self->fold, "show-end");
   g_autoptr (GPropertyAction) reveal =
       g_property_action_new ("reveal", self->inspector, "reveal");
+  g_autoptr (GPropertyAction) predict =
+      g_property_action_new ("predict", self->predict, "active");
   GtkEventController *keys = gtk_event_controller_key_new ();
   GActionMap *map;
 
@@ -304,6 +309,7 @@ pc_exchanges_page_init_actions (PcExchangesPage *self)
   g_action_map_add_action (map, G_ACTION (sidebar));
   g_action_map_add_action (map, G_ACTION (inspector));
   g_action_map_add_action (map, G_ACTION (reveal));
+  g_action_map_add_action (map, G_ACTION (predict));
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),

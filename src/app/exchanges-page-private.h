@@ -5,6 +5,7 @@
 
 #include "app/fold.h"
 #include "app/inspector.h"
+#include "app/predict-card.h"
 #include "app/stage-head.h"
 #include "app/transport.h"
 
@@ -27,6 +28,7 @@ struct _PcExchangesPage
   GtkLabel       *empty_text;
   PcStageHead    *head;
   GtkWidget      *canvas;
+  PcPredictCard  *predict;
   PcTransport    *transport;
   PcInspector    *inspector;
 
@@ -47,6 +49,11 @@ struct _PcExchangesPage
 void           pc_exchanges_page_run (PcExchangesPage *self);
 /* The step that the player is at, in the inspector. */
 void           pc_exchanges_page_show_current (PcExchangesPage *self);
+
+/* Once the player is there. */
+void           pc_exchanges_page_init_predict (PcExchangesPage *self);
+/* Whether the diagram hides what is to come. */
+void           pc_exchanges_page_update_predict (PcExchangesPage *self);
 
 /* Makes the commands, and listens to the keys; once, with the template's
  * children there. */

@@ -6,6 +6,7 @@
 
 #include "app/exchanges-page.h"
 
+#include "app/drawer-layout.h"
 #include "app/exchanges-page-private.h"
 #include "app/scenario-row.h"
 
@@ -76,6 +77,7 @@ ensure_diagram (PcExchangesPage *self)
   pc_diagram_set_player (self->diagram, self->player);
   g_object_bind_property (self->inspector, "reveal", diagram, "show-secrets",
                           G_BINDING_SYNC_CREATE);
+  pc_exchanges_page_update_predict (self);
 }
 
 static void
@@ -334,8 +336,10 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PC_TYPE_DRAWER_LAYOUT);
   g_type_ensure (PC_TYPE_FOLD);
   g_type_ensure (PC_TYPE_INSPECTOR);
+  g_type_ensure (PC_TYPE_PREDICT_CARD);
   g_type_ensure (PC_TYPE_STAGE_HEAD);
   g_type_ensure (PC_TYPE_TRANSPORT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
@@ -352,6 +356,7 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
   BIND (empty_text);
   BIND (head);
   BIND (canvas);
+  BIND (predict);
   BIND (transport);
   BIND (inspector);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
@@ -378,6 +383,7 @@ pc_exchanges_page_init (PcExchangesPage *self)
   g_signal_connect_swapped (self->player, "notify::speed",
                             G_CALLBACK (speed_changed_cb), self);
   pc_transport_set_player (self->transport, self->player);
+  pc_exchanges_page_init_predict (self);
   gtk_list_box_set_header_func (self->list, header_func, NULL, NULL);
   gtk_list_box_set_filter_func (self->list, filter_func, self, NULL);
   gtk_search_entry_set_key_capture_widget (self->search, NULL);

@@ -19,12 +19,15 @@ G_DECLARE_FINAL_TYPE (PcExchangesPage, pc_exchanges_page, PC, EXCHANGES_PAGE,
 GtkWidget *pc_exchanges_page_new (void);
 /* Its commands, for the window: "first", "back", "play", "forward", "last",
  * "faster", "slower", "speed" (s), "run-again", "search", "open" (s),
- * "sidebar", "inspector", "reveal". */
+ * "sidebar", "inspector", "reveal", "predict". */
 void       pc_exchanges_page_add_actions (PcExchangesPage *self,
                                           GActionMap      *map);
 /* Fills the list; opens the first scenario when none was asked for. */
 void       pc_exchanges_page_set_content (PcExchangesPage *self,
                                           PcContent       *content);
+/* Remembers what was chosen on the page. */
+void       pc_exchanges_page_bind_settings (PcExchangesPage *self,
+                                            GSettings       *settings);
 /* Runs @scenario and shows the step with @mark, the first when NULL.  Before
  * the content is there it is kept for later.  FALSE when there is no such
  * scenario. */

@@ -3,6 +3,8 @@
 
 #include "app/stage-head.h"
 
+#include "app/flow-layout.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PcStageHead
@@ -13,6 +15,7 @@ struct _PcStageHead
   GtkLabel  *title;
   GtkLabel  *summary;
   GtkWidget *eavesdrop;
+  GtkLabel  *score;
   GtkWidget *outcome_box;
   GtkLabel  *outcome_label;
 };
@@ -34,6 +37,7 @@ pc_stage_head_class_init (PcStageHeadClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PC_TYPE_FLOW_LAYOUT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
@@ -42,6 +46,7 @@ pc_stage_head_class_init (PcStageHeadClass *klass)
   BIND (title);
   BIND (summary);
   BIND (eavesdrop);
+  BIND (score);
   BIND (outcome_box);
   BIND (outcome_label);
 }
@@ -78,4 +83,14 @@ pc_stage_head_show (PcStageHead *self,
                        reason != NULL ? reason
                                       : _ ("The exchange did not end as "
                                            "written."));
+}
+
+void
+pc_stage_head_set_score (PcStageHead *self,
+                         const char  *score)
+{
+  g_return_if_fail (PC_IS_STAGE_HEAD (self));
+
+  gtk_label_set_label (self->score, score != NULL ? score : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->score), score != NULL);
 }

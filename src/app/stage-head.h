@@ -19,5 +19,9 @@ void pc_stage_head_show (PcStageHead *self,
                          const char  *title,
                          const char  *summary,
                          PcTimeline  *timeline);
+/* How well the predictions went so far, beside the switch to make some
+ * (action win.predict); NULL for nothing. */
+void pc_stage_head_set_score (PcStageHead *self,
+                              const char  *score);
 
 G_END_DECLS

@@ -389,6 +389,8 @@ pc_window_get_exchanges (PcWindow *self)
   self->exchanges = PC_EXCHANGES_PAGE (pc_exchanges_page_new ());
   pc_exchanges_page_add_actions (self->exchanges, G_ACTION_MAP (self));
   add_page (self, "exchanges", GTK_WIDGET (self->exchanges));
+  if (self->settings != NULL)
+    pc_exchanges_page_bind_settings (self->exchanges, self->settings);
   if (self->content != NULL)
     pc_exchanges_page_set_content (self->exchanges, self->content);
   return self->exchanges;

@@ -681,3 +681,14 @@ pc_diagram_get_show_secrets (PcDiagram *self)
 
   return self->scene->secrets;
 }
+
+void
+pc_diagram_set_hide_future (PcDiagram *self,
+                            gboolean   hide_future)
+{
+  g_return_if_fail (PC_IS_DIAGRAM (self));
+
+  self->scene->veiled = hide_future;
+  scene_changed (self);
+  steps_cb (self);
+}

@@ -632,6 +632,13 @@ void
 pc_row_view_draw (PcRowView   *self,
                   GtkSnapshot *snapshot)
 {
+  if (self->veiled)
+    {
+      draw_lifelines (self, snapshot, NULL);
+      pc_row_view_draw_spans (self, snapshot, NULL, 0);
+      return;
+    }
+
   switch (self->row->kind)
     {
     case PC_DIAGRAM_ROW_STEP:

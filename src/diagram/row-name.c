@@ -152,6 +152,11 @@ char *
 pc_row_view_dup_name (PcScene      *scene,
                       PcDiagramRow *row)
 {
+  if (pc_row_view_is_veiled (scene, row))
+    /* Translators: a step's number. */
+    return g_strdup_printf (_ ("Still to come: step %u"),
+                            pc_step_get_number (row->step));
+
   switch (row->kind)
     {
     case PC_DIAGRAM_ROW_STEP: return step_name (scene, row);

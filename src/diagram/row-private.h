@@ -15,6 +15,7 @@ struct _PcRowView
   PcScene      *scene;
   PcDiagramRow *row;
   PcMotion      motion;
+  gboolean      veiled; /* still to come, and not to be seen */
   double        alpha;
   PangoLayout  *number; /* of steps */
   PangoLayout  *text;   /* summary, note, gap; of pills: the client's */

@@ -112,7 +112,9 @@ pc_row_view_draw_spans (PcRowView    *self,
   Holes all = { holes, n };
 
   for (guint i = 0; i < self->row->n_spans; i++)
-    draw_span (self, snapshot, &self->row->spans[i], &self->spans[i], &all);
+    if (!self->scene->veiled || self->row->spans[i].index <
+                                    self->scene->position)
+      draw_span (self, snapshot, &self->row->spans[i], &self->spans[i], &all);
 }
 
 gboolean

@@ -390,6 +390,13 @@ get_alpha (PcRowView *self,
   g_return_val_if_reached (1);
 }
 
+gboolean
+pc_row_view_is_veiled (PcScene      *scene,
+                       PcDiagramRow *row)
+{
+  return scene->veiled && row->index >= scene->position;
+}
+
 /* Reads the moment off the scene.  TRUE when the row looks different. */
 static gboolean
 take_moment (PcRowView *self)
@@ -398,6 +405,7 @@ take_moment (PcRowView *self)
   double   alpha = self->alpha;
   double   wait = pc_player_wait_share (self->row->gap);
   double   position = self->scene->position;
+  gboolean veiled = self->veiled;
   guint    index = self->row->index;
   gboolean moved = pc_row_view_move_spans (self);
 
@@ -405,6 +413,8 @@ take_moment (PcRowView *self)
                      ? pc_motion_wait (position, index, wait)
                      : pc_motion_at (position, index, get_way (self), wait);
   self->alpha = get_alpha (self, wait);
+  self->veiled = pc_row_view_is_veiled (self->scene, self->row);
+  moved = moved || self->veiled != veiled;
   if (self->row->kind != PC_DIAGRAM_ROW_STEP &&
       self->row->kind != PC_DIAGRAM_ROW_GAP)
     return moved || self->alpha != alpha;
@@ -563,13 +573,17 @@ pc_row_view_get_row (PcRowView *self)
   return self->row;
 }
 
-void
+gboolean
 pc_row_view_position_changed (PcRowView *self)
 {
-  g_return_if_fail (PC_IS_ROW_VIEW (self));
+  gboolean veiled;
 
+  g_return_val_if_fail (PC_IS_ROW_VIEW (self), FALSE);
+
+  veiled = self->veiled;
   if (self->row != NULL && take_moment (self))
     gtk_widget_queue_draw (GTK_WIDGET (self));
+  return self->veiled != veiled;
 }
 
 void

@@ -16,11 +16,15 @@ GtkWidget    *pc_row_view_new (PcScene *scene);
 void          pc_row_view_set_row (PcRowView    *self,
                                    PcDiagramRow *row);
 PcDiagramRow *pc_row_view_get_row (PcRowView *self);
-/* The scene's position is another one: draws again where that shows. */
-void          pc_row_view_position_changed (PcRowView *self);
+/* The scene's position is another one: draws again where that shows.  TRUE
+ * when its name is another one now. */
+gboolean      pc_row_view_position_changed (PcRowView *self);
 /* Anything of the scene may be different. */
 void          pc_row_view_scene_changed (PcRowView *self);
 
+/* TRUE when @row is not to be seen, since it is still to come. */
+gboolean      pc_row_view_is_veiled (PcScene      *scene,
+                                     PcDiagramRow *row);
 /* What a screen reader says of @row. Transfer full. */
 char         *pc_row_view_dup_name (PcScene      *scene,
                                     PcDiagramRow *row);

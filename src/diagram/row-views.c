@@ -130,7 +130,8 @@ void
 pc_row_views_position_changed (PcRowViews *self)
 {
   for (guint i = 0; i < self->views->len; i++)
-    pc_row_view_position_changed (get_view (self, i));
+    if (pc_row_view_position_changed (get_view (self, i)))
+      name_view (self, get_view (self, i));
 }
 
 void

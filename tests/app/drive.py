@@ -174,6 +174,8 @@ def drive(app, home):
     wait(lambda: call('Describe', 'first').stdout.startswith('((true'),
          'a way back from the end')
 
+    predict()
+
     # What the wire carries in place of the password, by a key, and back.
     act('watch', "('imap-implicit-993', 'login')")
     wait(lambda: label('LOGIN alex'), 'the login under TLS')
@@ -203,6 +205,30 @@ def drive(app, home):
     key('alt+2')
     key('Return')   # next: the summary
     wait(lambda: label('Worth another look') or label('Again'), 'the summary')
+
+
+def predict():
+    """What comes next, by keys alone: asked, answered, and on it goes."""
+    act('open', "'tftp-get-config'")
+    wait(lambda: label('Step 1 of 7'), 'the transfer')
+    call('SetState', 'speed', "<'4'>", '{}')
+    key('p')
+    wait(lambda: call('Describe', 'predict').stdout.find('true>') >= 0,
+         'the switch')
+    wait(lambda: label('Still to come: step 5'), 'hidden steps')
+    key('space')
+    wait(lambda: label('Which packet is sent next?'), 'the question')
+    key('2', 'Return')
+    wait(lambda: label(' of 1 predicted'), 'the score')
+    key('space')
+    wait(lambda: not label(' of 1 predicted') or
+         not label('Which packet is sent next?') or label('Show me'),
+         'the next question')
+    key('Right')
+    key('p')
+    wait(lambda: not label('Still to come'), 'the steps again')
+    assert not label('predicted'), 'a score without predictions'
+    call('SetState', 'speed', "<'1'>", '{}')
 
 
 def find_item():
