@@ -490,6 +490,12 @@ get_natural (GtkWidget     *widget,
   return natural;
 }
 
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 /* A scrolled window wants to be as high as its child is at its own natural
  * width; we know how wide it will be. */
 static void
@@ -502,7 +508,7 @@ measure (GtkWidget     *widget,
          int           *natural_baseline)
 {
   PcPredictCard *self = PC_PREDICT_CARD (widget);
-  int whole, wanted, around;
+  int whole, wanted, inner, around;
 
   *minimum = *natural = 0;
   if (!gtk_widget_get_visible (self->revealer))
@@ -511,12 +517,15 @@ measure (GtkWidget     *widget,
                       NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL || for_size < 0)
     return;
-  around = get_least_width (self->frame) - get_least_width (self->sheet);
+  inner = for_size - get_least_width (self->frame) +
+          get_least_width (self->scroller);
+  around = get_least_width (self->scroller) - get_least_width (self->sheet);
   whole = get_natural (self->frame, GTK_ORIENTATION_VERTICAL, for_size);
   wanted = whole -
-           get_natural (self->scroller, GTK_ORIENTATION_VERTICAL, -1) +
+           get_natural (self->scroller, GTK_ORIENTATION_VERTICAL,
+                        MAX (inner, 1)) +
            get_natural (self->sheet, GTK_ORIENTATION_VERTICAL,
-                        MAX (for_size - around, 1));
+                        MAX (inner - around, 1));
   /* What the revealer shows of it so far. */
   if (whole > 0)
     *natural = MAX (*minimum, (int) ((double) *natural / whole * wanted));
@@ -658,6 +667,7 @@ pc_predict_card_class_init (PcPredictCardClass *klass)
   props[PROP_SCORE] = g_param_spec_string (
       "score", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  widget_class->get_request_mode = get_request_mode;
   widget_class->measure = measure;
   widget_class->size_allocate = size_allocate;
   bind_template (widget_class);
