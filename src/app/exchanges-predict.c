@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Joins the card that asks what comes next with the rest of the page: the
- * diagram hides what is to come, the head shows the score. */
+/* Joins the card that asks what comes next with the rest of the page: diagram,
+ * scrubber and inspector hide what is to come, the head shows the score. */
 
 #include "app/exchanges-page-private.h"
 
@@ -14,9 +14,12 @@ score_cb (PcExchangesPage *self)
 void
 pc_exchanges_page_update_predict (PcExchangesPage *self)
 {
+  gboolean active = pc_predict_card_get_active (self->predict);
+
   if (self->diagram != NULL)
-    pc_diagram_set_hide_future (self->diagram,
-                                pc_predict_card_get_active (self->predict));
+    pc_diagram_set_hide_future (self->diagram, active);
+  pc_inspector_set_hide_future (self->inspector, active);
+  pc_transport_set_hide_future (self->transport, active);
 }
 
 void

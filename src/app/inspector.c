@@ -677,3 +677,14 @@ pc_inspector_set_page (PcInspector *self,
 
   gtk_stack_set_visible_child_name (self->stack, page);
 }
+
+void
+pc_inspector_set_hide_future (PcInspector *self,
+                              gboolean     hide_future)
+{
+  g_return_if_fail (PC_IS_INSPECTOR (self));
+
+  pc_step_facts_set_hide_future (self->facts, hide_future);
+  if (self->step != NULL)
+    pc_step_facts_set_step (self->facts, self->timeline, self->step);
+}

@@ -35,5 +35,8 @@ void        pc_inspector_set_reveal (PcInspector *self,
 const char *pc_inspector_get_page (PcInspector *self);
 void        pc_inspector_set_page (PcInspector *self,
                                    const char  *page);
+/* Nothing is told of a step after the one that is shown. */
+void        pc_inspector_set_hide_future (PcInspector *self,
+                                          gboolean     hide_future);
 
 G_END_DECLS

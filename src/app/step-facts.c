@@ -20,6 +20,7 @@ struct _PcStepFacts
   GtkLabel  *wait;
   GtkLabel  *travel;
   GtkLabel  *ports;
+  gboolean   hide_future;
 };
 
 G_DEFINE_FINAL_TYPE (PcStepFacts, pc_step_facts, GTK_TYPE_WIDGET)
@@ -171,7 +172,7 @@ pc_step_facts_set_step (PcStepFacts *self,
   g_return_if_fail (PC_IS_STEP_FACTS (self));
   g_return_if_fail (PC_IS_TIMELINE (timeline) && PC_IS_STEP (step));
 
-  later = find_later (timeline, step);
+  later = self->hide_future ? 0 : find_later (timeline, step);
   any = set_link (self->earlier, self->earlier_label,
                   pc_step_get_repeats (step), dup_earlier (step));
   any |= set_link (self->later, self->later_label, later,
@@ -182,4 +183,13 @@ pc_step_facts_set_step (PcStepFacts *self,
   any |= set_text (self->travel, dup_travel (step));
   any |= set_text (self->ports, dup_ports (step));
   gtk_widget_set_visible (GTK_WIDGET (self), any);
+}
+
+void
+pc_step_facts_set_hide_future (PcStepFacts *self,
+                               gboolean     hide_future)
+{
+  g_return_if_fail (PC_IS_STEP_FACTS (self));
+
+  self->hide_future = hide_future;
 }

@@ -18,5 +18,8 @@ G_DECLARE_FINAL_TYPE (PcStepFacts, pc_step_facts, PC, STEP_FACTS, GtkWidget)
 void pc_step_facts_set_step (PcStepFacts *self,
                              PcTimeline  *timeline,
                              PcStep      *step);
+/* Nothing is told of a later step; from the next step on. */
+void pc_step_facts_set_hide_future (PcStepFacts *self,
+                                    gboolean     hide_future);
 
 G_END_DECLS

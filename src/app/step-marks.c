@@ -16,6 +16,7 @@ struct _PcStepMarks
 
   PcTimeline *timeline;
   GtkRange   *scale;
+  gboolean hide_future;
 };
 
 enum { PROP_0,
@@ -106,13 +107,17 @@ snapshot (GtkWidget   *widget,
   GdkRGBA client = pc_widget_get_color (widget, "pc_client");
   GdkRGBA server = pc_widget_get_color (widget, "pc_server");
   GdkRGBA error = pc_widget_get_color (widget, "pc_error");
-  double start, length;
+  GdkRGBA plain = pc_widget_get_color (widget, "pc_lifeline");
+  double start, length, here;
   guint n, skip;
 
   n = self->timeline != NULL ? pc_timeline_get_n_steps (self->timeline) : 0;
   if (n == 0)
     return;
   get_way (self, &start, &length);
+  here = self->hide_future && self->scale != NULL
+             ? gtk_range_get_value (self->scale)
+             : n;
   skip = (guint) MAX (1, (DOT + GAP) * n / MAX (length, 1));
   for (guint i = 0; i < n; i += skip) {
     PcStep *step = pc_timeline_get_step (self->timeline, i);
@@ -126,7 +131,11 @@ snapshot (GtkWidget   *widget,
     double x = length * (i + 1) / n;
 
     paint_dot (snapshot, start + (rtl ? length - x : x),
-               bad ? &error : by_server ? &server : &client, bad);
+               i >= here   ? &plain
+               : bad       ? &error
+               : by_server ? &server
+                           : &client,
+               bad && i < here);
   }
 }
 
@@ -213,4 +222,14 @@ pc_step_marks_set_timeline (PcStepMarks *self,
 
   if (g_set_object (&self->timeline, timeline))
     gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+pc_step_marks_set_hide_future (PcStepMarks *self,
+                               gboolean     hide_future)
+{
+  g_return_if_fail (PC_IS_STEP_MARKS (self));
+
+  self->hide_future = hide_future;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

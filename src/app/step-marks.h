@@ -16,5 +16,8 @@ G_DECLARE_FINAL_TYPE (PcStepMarks, pc_step_marks, PC, STEP_MARKS, GtkWidget)
 
 void pc_step_marks_set_timeline (PcStepMarks *self,
                                  PcTimeline  *timeline);
+/* Beyond the slider all dots look the same. */
+void pc_step_marks_set_hide_future (PcStepMarks *self,
+                                    gboolean     hide_future);
 
 G_END_DECLS

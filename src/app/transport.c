@@ -286,3 +286,12 @@ pc_transport_set_player (PcTransport *self,
   speed_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYER]);
 }
+
+void
+pc_transport_set_hide_future (PcTransport *self,
+                              gboolean     hide_future)
+{
+  g_return_if_fail (PC_IS_TRANSPORT (self));
+
+  pc_step_marks_set_hide_future (self->marks, hide_future);
+}

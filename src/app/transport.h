@@ -18,5 +18,8 @@ void  pc_transport_set_player (PcTransport *self,
 /* "0.418 ms", "2.031 s".  @time_us: µs since the timeline began.
  * Transfer full. */
 char *pc_transport_format_time (gint64 time_us);
+/* The steps to come all look the same below the scrubber. */
+void  pc_transport_set_hide_future (PcTransport *self,
+                                    gboolean     hide_future);
 
 G_END_DECLS

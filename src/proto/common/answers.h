@@ -26,7 +26,7 @@ typedef struct
 typedef struct
 {
   const PcAnswerRow  *rows;   /* ends with a NULL to; NULL for datagrams */
-  const PcAnswerWord *words;  /* ends with a NULL word */
+  const PcAnswerWord *words;  /* ends with a NULL word; NULL as above */
   gboolean            tagged; /* commands begin with a tag, then the verb */
   /* Rules of units that belong to no conversation of the two ends: nobody can
    * know when they come.  NULL-terminated. */

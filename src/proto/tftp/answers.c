@@ -7,17 +7,8 @@
 
 #include "proto/tftp/answers.h"
 
-#include <glib/gi18n-lib.h>
-
-static const PcAnswerWord words[] = {
-  { "RRQ", N_ ("asks to read a file") },
-  { "WRQ", N_ ("asks to write a file") },
-  { "DATA", N_ ("a block of the file") },
-  { "ACK", N_ ("this block has come") },
-  { "ERROR", N_ ("it ends here") },
-  { "OACK", N_ ("agrees to options") },
-  { NULL, NULL },
-};
+static const char *const names[] = { "RRQ",   "WRQ",  "DATA", "ACK",
+                                     "ERROR", "OACK" };
 
 static const char *const aside[] = {
   "tftp.error.tid", "tftp.stranger", "tftp.stranger.second-server", NULL
@@ -29,12 +20,12 @@ read_word (const guint8 *octets,
 {
   guint opcode = len >= 4 ? (guint) octets[0] << 8 | octets[1] : 0;
 
-  if (opcode < 1 || opcode >= G_N_ELEMENTS (words))
+  if (opcode < 1 || opcode > G_N_ELEMENTS (names))
     return NULL;
   if (opcode == 3 || opcode == 4)
-    return g_strdup_printf ("%s %u", words[opcode - 1].word,
+    return g_strdup_printf ("%s %u", names[opcode - 1],
                             (guint) octets[2] << 8 | octets[3]);
-  return g_strdup (words[opcode - 1].word);
+  return g_strdup (names[opcode - 1]);
 }
 
-const PcAnswers pc_tftp_answers = { NULL, words, FALSE, aside, read_word };
+const PcAnswers pc_tftp_answers = { NULL, NULL, FALSE, aside, read_word };
