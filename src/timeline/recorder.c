@@ -93,7 +93,10 @@ pc_recorder_to_relative (PcRecorder *self,
     return 0;
 
   if (self->start < 0)
-    self->start = now;
+    {
+      self->start = now;
+      pc_timeline_set_start (self->timeline, now);
+    }
   return MAX (now - self->start, 0);
 }
 
@@ -239,14 +242,20 @@ add_stream_unit (PcRecorder     *self,
   guint64              end = direction->n_cut + size;
   GBytes              *wire = NULL;
   gsize                n_shown = 0;
+  guint64              place = direction->n_clear_cut;
   PcStep              *step;
 
   if (conn->secure)
     {
-      begin = end = direction->n_sent;
-      wire = pc_recorder_take_wire (direction, size, &begin, &end, &n_shown);
+      begin = end = place = direction->n_sent;
+      wire = pc_recorder_take_wire (direction, size, &begin, &end, &place,
+                                    &n_shown);
     }
+  else
+    direction->n_clear_cut += size;
   step = pc_recorder_add_placed (self, conn, PC_LAYER_APP, begin, end, unit);
+  if (step != NULL)
+    pc_step_set_place (step, place);
   if (step != NULL && wire != NULL)
     pc_step_take_wire (step, g_steal_pointer (&wire), n_shown);
   g_clear_pointer (&wire, g_bytes_unref);
@@ -322,6 +331,24 @@ pc_recorder_refused (PcRecorder *self,
   if (step != NULL)
     pc_step_set_arrival (step, time, PC_FATE_DELIVERED);
   return conn->number;
+}
+
+void
+pc_recorder_set_ports (PcRecorder *self,
+                       guint       conn,
+                       guint       client_port,
+                       guint       server_port)
+{
+  if (self != NULL)
+    pc_timeline_set_ports (self->timeline, conn, client_port, server_port);
+}
+
+void
+pc_recorder_add_key_log (PcRecorder *self,
+                         const char *lines)
+{
+  if (self != NULL)
+    pc_timeline_add_key_log (self->timeline, lines);
 }
 
 void
