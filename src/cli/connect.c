@@ -10,7 +10,7 @@
 
 #include "cli/command.h"
 #include "run/connect.h"
-#include "timeline/export.h"
+#include "timeline/export-pcapng.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
@@ -24,6 +24,7 @@ typedef struct
   char    *output;
   char    *tls;
   char    *ca;
+  char    *capture;
   char   **faults;
   gboolean quiet;
   gboolean list;
@@ -37,6 +38,7 @@ options_clear (Options *self)
   g_clear_pointer (&self->output, g_free);
   g_clear_pointer (&self->tls, g_free);
   g_clear_pointer (&self->ca, g_free);
+  g_clear_pointer (&self->capture, g_free);
   g_clear_pointer (&self->faults, g_strfreev);
 }
 
@@ -242,6 +244,28 @@ item_cb (const char *name,
     fwrite (octets, 1, len, stdout);
 }
 
+/* Also of what failed: that is when somebody wants to look closely. */
+static gboolean
+write_capture (PcTimeline    *timeline,
+               const Options *options)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize       len;
+  const char *octets;
+
+  if (options->capture == NULL)
+    return TRUE;
+
+  bytes = pc_timeline_export_pcapng (timeline, PC_EXPORT_DEFAULT);
+  octets = g_bytes_get_data (bytes, &len);
+  if (g_file_set_contents (options->capture, octets, (gssize) len, &error))
+    return TRUE;
+
+  pc_command_error ("%s", error->message);
+  return FALSE;
+}
+
 static int
 do_actions (const PcConnectTarget *target,
             GPtrArray             *actions,
@@ -250,12 +274,16 @@ do_actions (const PcConnectTarget *target,
   g_autoptr (PcTimeline) timeline = pc_connect_make_timeline (
       target->protocol, target->port);
   g_autoptr (GError) error = NULL;
+  gboolean written;
+  gboolean done;
 
   if (!options->quiet)
     g_signal_connect (timeline, "items-changed",
                       G_CALLBACK (items_changed_cb), NULL);
-  if (pc_connect_run (timeline, target, actions, item_cb, options, &error))
-    return PC_EXIT_OK;
+  done = pc_connect_run (timeline, target, actions, item_cb, options, &error);
+  written = write_capture (timeline, options);
+  if (done)
+    return written ? PC_EXIT_OK : PC_EXIT_FAILED;
 
   pc_command_error ("%s", error != NULL ? error->message
                                         : pc_timeline_get_reason (timeline));
@@ -278,6 +306,9 @@ pc_command_connect (int    argc,
       N_ ("none, starttls, or implicit"), "HOW" },
     { "ca", 0, 0, G_OPTION_ARG_FILENAME, &options.ca,
       N_ ("The authorities to trust, in PEM form; else the system's own"),
+      "FILE" },
+    { "capture", 0, 0, G_OPTION_ARG_FILENAME, &options.capture,
+      N_ ("Write what crossed the wire as a packet capture for Wireshark"),
       "FILE" },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.faults,
       N_ ("Let something go wrong on purpose; see below"), "SPEC" },
