@@ -10,7 +10,7 @@
 
 #include "cli/command.h"
 #include "run/connect.h"
-#include "timeline/export-pcapng.h"
+#include "timeline/export.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
@@ -244,28 +244,6 @@ item_cb (const char *name,
     fwrite (octets, 1, len, stdout);
 }
 
-/* Also of what failed: that is when somebody wants to look closely. */
-static gboolean
-write_capture (PcTimeline    *timeline,
-               const Options *options)
-{
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize       len;
-  const char *octets;
-
-  if (options->capture == NULL)
-    return TRUE;
-
-  bytes = pc_timeline_export_pcapng (timeline, PC_EXPORT_DEFAULT);
-  octets = g_bytes_get_data (bytes, &len);
-  if (g_file_set_contents (options->capture, octets, (gssize) len, &error))
-    return TRUE;
-
-  pc_command_error ("%s", error->message);
-  return FALSE;
-}
-
 static int
 do_actions (const PcConnectTarget *target,
             GPtrArray             *actions,
@@ -281,7 +259,8 @@ do_actions (const PcConnectTarget *target,
     g_signal_connect (timeline, "items-changed",
                       G_CALLBACK (items_changed_cb), NULL);
   done = pc_connect_run (timeline, target, actions, item_cb, options, &error);
-  written = write_capture (timeline, options);
+  /* Also of what failed: that is when somebody wants to look closely. */
+  written = pc_command_write_capture (timeline, options->capture);
   if (done)
     return written ? PC_EXIT_OK : PC_EXIT_FAILED;
 

@@ -19,6 +19,7 @@ typedef struct
   char    *format;
   char    *output;
   char    *link;
+  char    *capture_path;
   char   **faults;
   gboolean show_secrets;
   gboolean eavesdropper;
@@ -32,6 +33,7 @@ options_clear (Options *self)
   g_clear_pointer (&self->format, g_free);
   g_clear_pointer (&self->output, g_free);
   g_clear_pointer (&self->link, g_free);
+  g_clear_pointer (&self->capture_path, g_free);
   g_clear_pointer (&self->faults, g_strfreev);
 }
 
@@ -161,7 +163,8 @@ run_scenario (const char    *name,
   view = options->eavesdropper ? pc_timeline_new_wire_view (timeline)
                                : g_object_ref (timeline);
   bytes = export (view, options);
-  if (!write_out (bytes, options))
+  if (!write_out (bytes, options) ||
+      !pc_command_write_capture (view, options->capture_path))
     return PC_EXIT_FAILED;
   if (pc_timeline_get_outcome (timeline) != PC_OUTCOME_FAILED)
     return PC_EXIT_OK;
@@ -185,6 +188,9 @@ pc_command_run (int    argc,
       N_ ("tcp: real sockets on this machine; memory: none, and always "
           "the same"),
       "tcp|memory" },
+    { "capture", 0, 0, G_OPTION_ARG_FILENAME, &options.capture_path,
+      N_ ("Write what crossed the wire as a packet capture for Wireshark"),
+      "FILE" },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.faults,
       N_ ("Let something go wrong on purpose; see below"), "SPEC" },
     { "show-secrets", 0, 0, G_OPTION_ARG_NONE, &options.show_secrets,
