@@ -21,9 +21,11 @@ typedef struct
 PcCaptureStream *pc_capture_stream_new (guint              conn,
                                         const PcFramePath *path);
 void             pc_capture_stream_free (PcCaptureStream *self);
-/* One of its steps, in the timeline's order. */
+/* One of its steps, in the timeline's order.  @pieces as the timeline has
+ * them. */
 void             pc_capture_stream_add (PcCaptureStream *self,
                                         PcStep          *step,
+                                        const GArray    *pieces,
                                         PcSide           from);
 /* After the last one: all its packets.  @over: nothing more will be said. */
 void             pc_capture_stream_send (PcCaptureStream *self,

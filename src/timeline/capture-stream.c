@@ -5,8 +5,8 @@
  * The octets are those that crossed the wire, each once and in their order,
  * under TLS the records; a segment has octets of one step only.  That order is
  * each step's place in its direction, since steps stand in the order in which
- * they became whole.  Times are those of the steps.  A step that took long to
- * arrive is spread over that time.
+ * they became whole.  Times are those at which a step's octets left; where
+ * they left at once and took long to arrive, they are spread over that time.
  *
  * Made up are the numbers where counting begins, and the acknowledgements that
  * go alone: for each second full segment, after the end of a direction, and
@@ -17,6 +17,8 @@
  */
 
 #include "timeline/capture-private.h"
+
+#include "timeline/moments.h"
 
 #define NEVER G_MAXINT64
 #define ACK_DELAY (40 * 1000) /* µs; RFC 9293 asks less than 500 ms */
@@ -32,6 +34,8 @@ typedef struct
   const guint8 *data;
   gsize         len;
   gsize         done;
+  const GArray *pieces; /* PcMoment; or NULL */
+  guint         piece;  /* the one that is leaving */
 } Item;
 
 typedef struct
@@ -144,9 +148,10 @@ find_octets (PcStep *step,
 void
 pc_capture_stream_add (PcCaptureStream *self,
                        PcStep          *step,
+                       const GArray    *pieces,
                        PcSide           from)
 {
-  Item item = { .step = step, .order = self->n_steps++ };
+  Item item = { .step = step, .order = self->n_steps++, .pieces = pieces };
 
   if (pc_step_get_layer (step) == PC_LAYER_TCP) {
     if (is_kind (step, "open") || is_kind (step, "refused")) {
@@ -177,10 +182,10 @@ compare_items (gconstpointer a,
   return (one->order > other->order) - (one->order < other->order);
 }
 
-/* When so much of the step has left, or arrived. */
+/* When so much of the step had left at once, or had arrived. */
 static gint64
-find_time (const Item *item,
-           gsize       done)
+spread (const Item *item,
+        gsize       done)
 {
   gint64 begin = pc_step_get_time (item->step);
   gint64 end = pc_step_get_end_time (item->step);
@@ -189,6 +194,46 @@ find_time (const Item *item,
     return begin;
   return begin + (gint64) ((double) (end - begin) * (double) done /
                            (double) item->len);
+}
+
+/* The one that has the next octets. */
+static const PcMoment *
+find_piece (Item *item)
+{
+  for (; item->pieces != NULL && item->piece < item->pieces->len;
+       item->piece++) {
+    const PcMoment *piece = &g_array_index (item->pieces, PcMoment,
+                                            item->piece);
+
+    if (piece->end > item->done)
+      return piece;
+  }
+
+  return NULL;
+}
+
+/* When the next octets leave. */
+static gint64
+find_time (Item *item)
+{
+  const PcMoment *piece = find_piece (item);
+
+  return piece != NULL ? piece->time : spread (item, item->done);
+}
+
+/* When those before @item->done have arrived, the last of which left at
+ * @time: each piece has been as long on its way as the last one. */
+static gint64
+find_arrival (const Item *item,
+              gint64      time)
+{
+  const PcMoment *last;
+
+  if (item->pieces == NULL)
+    return spread (item, item->done);
+
+  last = &g_array_index (item->pieces, PcMoment, item->pieces->len - 1);
+  return time + pc_step_get_end_time (item->step) - last->time;
 }
 
 static Segment *
@@ -200,7 +245,7 @@ add_segment (Direction *direction,
                       .flags = PC_TCP_ACK,
                       .arrival = NEVER };
 
-  segment.time = MAX (find_time (item, item->done), direction->last);
+  segment.time = MAX (find_time (item), direction->last);
   direction->last = segment.time;
   g_array_append_val (direction->segments, segment);
   return &g_array_index (direction->segments, Segment,
@@ -226,8 +271,12 @@ send_octets (Direction *direction,
   gboolean arrives = pc_step_get_end_time (item->step) >= 0;
 
   while (len > 0) {
-    gsize    n = MIN (len, PC_FRAME_MSS);
-    Segment *segment = add_segment (direction, item);
+    const PcMoment *piece = find_piece (item);
+    gsize           n = MIN (len, PC_FRAME_MSS);
+    Segment        *segment = add_segment (direction, item);
+
+    if (piece != NULL)
+      n = MIN (n, piece->end - item->done);
 
     if (item->done == 0)
       tell_step (segment, item->step);
@@ -238,8 +287,9 @@ send_octets (Direction *direction,
     place += n;
     len -= n;
     if (arrives)
-      segment->arrival = MAX (find_time (item, item->done), segment->time);
-    if (len == 0)
+      segment->arrival = MAX (find_arrival (item, segment->time),
+                              segment->time);
+    if (len == 0 || (piece != NULL && piece->end == item->done))
       segment->flags |= PC_TCP_PSH;
   }
 }

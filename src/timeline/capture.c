@@ -136,6 +136,7 @@ add_step (PcCapture  *self,
 
   flow = find_flow (self, flows, step);
   pc_capture_stream_add (flow->stream, step,
+                         pc_timeline_get_pieces (self->timeline, step),
                          g_str_equal (pc_step_get_from (step), flow->client)
                              ? PC_SIDE_CLIENT
                              : PC_SIDE_SERVER);

@@ -69,10 +69,12 @@ const PcNarration *pc_recorder_find_narration (const PcRecorderConn *conn,
 void            pc_recorder_drain (PcRecorder     *self,
                                    PcRecorderConn *conn);
 /* A unit, which is taken, of which the last octet crosses the wire before
- * offset @end.  Returns its step, borrowed, or NULL. */
+ * offset @end, and the first one it is the first to show stands at @place.
+ * Returns its step, borrowed, or NULL. */
 PcStep         *pc_recorder_add_placed (PcRecorder     *self,
                                         PcRecorderConn *conn,
                                         PcLayer         layer,
+                                        guint64         place,
                                         guint64         begin,
                                         guint64         end,
                                         PcUnit         *unit);

@@ -118,14 +118,11 @@ add_record (PcRecorder     *self,
   direction->n_tls_held += len;
   while ((unit = pc_observer_next (conn->tls)) != NULL) {
     guint64 place = end - direction->n_tls_held;
-    PcStep *step;
 
     direction->n_tls_held -= g_bytes_get_size (unit->bytes);
     unit->client_state = conn->observer->client_state;
     unit->server_state = conn->observer->server_state;
-    step = pc_recorder_add_placed (self, conn, PC_LAYER_TLS, end, end, unit);
-    if (step != NULL)
-      pc_step_set_place (step, place);
+    pc_recorder_add_placed (self, conn, PC_LAYER_TLS, place, end, end, unit);
   }
 }
 

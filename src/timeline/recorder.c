@@ -202,6 +202,7 @@ PcStep *
 pc_recorder_add_placed (PcRecorder     *self,
                         PcRecorderConn *conn,
                         PcLayer         layer,
+                        guint64         place,
                         guint64         begin,
                         guint64         end,
                         PcUnit         *unit)
@@ -209,6 +210,7 @@ pc_recorder_add_placed (PcRecorder     *self,
   PcRecorderDirection *direction = &conn->directions[unit->from];
   gint64               begun = pc_moments_find (direction->sent, begin);
   gint64               arrived = pc_moments_find (direction->arrived, end);
+  GArray              *pieces = pc_moments_copy (direction->sent, place, end);
   PcStep              *step;
 
   step = add_unit (self, conn, layer, MAX (begun, 0), unit);
@@ -216,8 +218,14 @@ pc_recorder_add_placed (PcRecorder     *self,
   pc_moments_drop (direction->sent, direction->n_cut);
   pc_moments_drop (direction->arrived, direction->n_cut);
   if (step == NULL)
-    return NULL;
+    {
+      g_clear_pointer (&pieces, g_array_unref);
+      return NULL;
+    }
 
+  pc_step_set_place (step, place);
+  if (pieces != NULL)
+    pc_timeline_take_pieces (self->timeline, step, pieces);
   if (arrived >= 0)
     pc_step_set_arrival (step, arrived, PC_FATE_DELIVERED);
   else
@@ -253,9 +261,8 @@ add_stream_unit (PcRecorder     *self,
     }
   else
     direction->n_clear_cut += size;
-  step = pc_recorder_add_placed (self, conn, PC_LAYER_APP, begin, end, unit);
-  if (step != NULL)
-    pc_step_set_place (step, place);
+  step = pc_recorder_add_placed (self, conn, PC_LAYER_APP, place, begin, end,
+                                 unit);
   if (step != NULL && wire != NULL)
     pc_step_take_wire (step, g_steal_pointer (&wire), n_shown);
   g_clear_pointer (&wire, g_bytes_unref);

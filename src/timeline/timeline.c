@@ -13,17 +13,18 @@
 
 struct _PcTimeline
 {
-  GObject    parent_instance;
+  GObject     parent_instance;
 
-  char      *id;
-  char      *title;
-  GPtrArray *actors; /* PcActor */
-  GPtrArray *steps;  /* PcStep */
-  PcOutcome  outcome;
-  char      *reason;
-  gint64     start;   /* µs since 1970 */
-  GArray    *ports;   /* Ports, by connection; NULL: none known */
-  GString   *key_log; /* or NULL */
+  char       *id;
+  char       *title;
+  GPtrArray  *actors; /* PcActor */
+  GPtrArray  *steps;  /* PcStep */
+  PcOutcome   outcome;
+  char       *reason;
+  gint64      start;   /* µs since 1970 */
+  GArray     *ports;   /* Ports, by connection; NULL: none known */
+  GHashTable *pieces;  /* step number → GArray; NULL: none known */
+  GString    *key_log; /* or NULL */
 };
 
 typedef struct
@@ -103,6 +104,7 @@ pc_timeline_finalize (GObject *object)
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->reason, g_free);
   g_clear_pointer (&self->ports, g_array_unref);
+  g_clear_pointer (&self->pieces, g_hash_table_unref);
   if (self->key_log != NULL)
     g_string_free (g_steal_pointer (&self->key_log), TRUE);
 
@@ -392,6 +394,34 @@ pc_timeline_get_ports (PcTimeline *self,
     ports = g_array_index (self->ports, Ports, conn - 1);
   *client_port = ports.client;
   *server_port = ports.server;
+}
+
+/* Few steps have any, so they have no room for them. */
+void
+pc_timeline_take_pieces (PcTimeline *self,
+                         PcStep     *step,
+                         GArray     *pieces)
+{
+  g_return_if_fail (PC_IS_TIMELINE (self));
+  g_return_if_fail (pieces != NULL);
+
+  if (self->pieces == NULL)
+    self->pieces = g_hash_table_new_full (NULL, NULL, NULL,
+                                          (GDestroyNotify) g_array_unref);
+  g_hash_table_insert (self->pieces,
+                       GUINT_TO_POINTER (pc_step_get_number (step)), pieces);
+}
+
+const GArray *
+pc_timeline_get_pieces (PcTimeline *self,
+                        PcStep     *step)
+{
+  g_return_val_if_fail (PC_IS_TIMELINE (self), NULL);
+
+  if (self->pieces == NULL)
+    return NULL;
+  return g_hash_table_lookup (self->pieces,
+                              GUINT_TO_POINTER (pc_step_get_number (step)));
 }
 
 void

@@ -114,6 +114,14 @@ void           pc_timeline_get_ports (PcTimeline *self,
                                       guint       conn,
                                       guint      *client_port,
                                       guint      *server_port);
+/* A step's octets that did not leave at once: PcMoment (timeline/moments.h),
+ * counted from the step's place.  Takes @pieces. */
+void           pc_timeline_take_pieces (PcTimeline *self,
+                                        PcStep     *step,
+                                        GArray     *pieces);
+/* NULL: they left at once, or nobody knows.  Borrowed. */
+const GArray  *pc_timeline_get_pieces (PcTimeline *self,
+                                       PcStep     *step);
 /* Lines of a TLS key log (net/tls.h).  A capture has them, and no other
  * export: whoever has the timeline has what was said as well. */
 void           pc_timeline_add_key_log (PcTimeline *self,

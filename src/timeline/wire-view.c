@@ -163,7 +163,7 @@ copy_actors (PcTimeline *self,
 
 /* Not: the key log.  Nobody on the way has it. */
 static void
-copy_ports (PcTimeline *self,
+copy_facts (PcTimeline *self,
             PcTimeline *view,
             guint       n_conns)
 {
@@ -175,6 +175,15 @@ copy_ports (PcTimeline *self,
     {
       pc_timeline_get_ports (self, conn, &client, &server);
       pc_timeline_set_ports (view, conn, client, server);
+    }
+  for (guint i = 0; i < pc_timeline_get_n_steps (self); i++)
+    {
+      PcStep       *step = pc_timeline_get_step (self, i);
+      const GArray *pieces = pc_timeline_get_pieces (self, step);
+
+      if (pieces != NULL)
+        pc_timeline_take_pieces (view, step,
+                                 g_array_ref ((GArray *) pieces));
     }
 }
 
@@ -202,7 +211,7 @@ pc_timeline_new_wire_view (PcTimeline *self)
         g_ptr_array_add (steps, seen);
     }
   pc_timeline_splice (view, (PcStep **) steps->pdata, steps->len);
-  copy_ports (self, view, n_conns);
+  copy_facts (self, view, n_conns);
   pc_timeline_set_outcome (view, pc_timeline_get_outcome (self),
                            pc_timeline_get_reason (self));
   return view;
