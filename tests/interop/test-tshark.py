@@ -11,10 +11,14 @@ Usage: test-tshark.py PORTCALL-CLI [SCENARIO…]
 import base64
 import collections
 import concurrent.futures
+import imaplib
 import json
 import os
 import pathlib
+import poplib
 import re
+import smtplib
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -249,6 +253,54 @@ def try_scenario(cli, name, options):
             f'{secure} of {secure}' if secure else '–')
 
 
+def talk_to_servers(live):
+    """Other people's clients, with every kind of TLS; what must be seen."""
+    ports = live.ports
+    trust = ssl.create_default_context(cafile=str(live.ca))
+    client = imaplib.IMAP4_SSL('localhost', ports['imaps'], ssl_context=trust)
+    client.login('alex', 'portcall')
+    client.select('INBOX')
+    client.fetch('1:*', '(BODY.PEEK[])')
+    client.logout()
+    trust.maximum_version = ssl.TLSVersion.TLSv1_2
+    client = poplib.POP3('localhost', ports['pop3'])
+    client.stls(trust)
+    client.user('alex')
+    client.pass_('portcall')
+    client.retr(1)
+    client.quit()
+    with smtplib.SMTP('localhost', ports['submission']) as client:
+        client.starttls(context=trust)
+        client.login('alex', 'portcall')
+        client.sendmail('alex@example.test', ['robin@example.test'],
+                        servers.MESSAGE * 20)
+    return {'tls:imap': 'LOGIN', 'tls:pop': 'PASS', 'tls:smtp': 'MAIL'}
+
+
+def try_live(cli):
+    """A capture of `serve`: a section for each conversation."""
+    with tempfile.TemporaryDirectory() as folder:
+        capture = os.path.join(folder, 'live.pcapng')
+        live = servers.Servers(cli, '--quiet', '--capture', capture)
+        try:
+            expected = talk_to_servers(live)
+            status, complaints = live.end()
+        finally:
+            live.abandon()
+        check((status, complaints) == (0, b''), status, complaints)
+        rows, followed = read_capture(capture, len(expected), folder)
+    # Python's clients end as they like.
+    check_remarks(rows, [{'kind': 'reset'}])
+    for protocols, word in expected.items():
+        check(any(protocols in row['frame.protocols'] for row in rows),
+              protocols, 'is not there')
+        check(any(kind == 'tls' and word.encode() in b''.join(sides)
+                  for (kind, _), sides in followed.items()),
+              protocols, 'is not decrypted')
+    return (len(rows), 'imap pop smtp tls',
+            sum(bool(row['_ws.malformed']) for row in rows), '3 of 3')
+
+
 def find_scenarios(cli):
     told = subprocess.run([cli, 'list', '--json'], capture_output=True,
                           text=True, check=True, timeout=servers.PATIENCE)
@@ -267,6 +319,9 @@ def main():
                       'decrypted'))
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         tries = [pool.submit(try_scenario, cli, *case) for case in cases]
+        if not names:
+            cases.append(('serve', ()))
+            tries.append(pool.submit(try_live, cli))
         for (name, options), one in zip(cases, tries):
             try:
                 print(line.format(name, *one.result()), *options)
