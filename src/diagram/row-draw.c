@@ -320,7 +320,8 @@ place_caption (PcRowView     *self,
   double width = text_width (self->caption);
   double middle = (arrow->start + arrow->whole) / 2;
   double free = fabs (arrow->whole - arrow->end) - width / 2;
-  PcHole hole = { .top = self->scene->metrics.arrow_y + 4 };
+  PcHole hole = { .top = self->scene->metrics.arrow_y +
+                         4 * self->scene->metrics.pen };
 
   if (pc_row_view_has_port (self, 1))
     free -= text_width (self->ports[1]) + self->scene->metrics.line;
