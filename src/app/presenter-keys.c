@@ -106,6 +106,18 @@ press_for_number (PcPresenter *self,
   return key == GDK_KEY_Escape || key == GDK_KEY_BackSpace;
 }
 
+/* One of our own, or else of the main window. */
+static void
+activate (PcPresenter *self,
+          const char  *name)
+{
+  GActionGroup *group = G_ACTION_GROUP (self->actions);
+
+  if (!g_action_group_has_action (group, name))
+    group = G_ACTION_GROUP (self->window);
+  g_action_group_activate_action (group, name, NULL);
+}
+
 gboolean
 pc_presenter_press (PcPresenter    *self,
                     guint           key,
@@ -129,6 +141,9 @@ pc_presenter_press (PcPresenter    *self,
     { "presenter-notes", { GDK_KEY_n } },
     { "leave", { GDK_KEY_Escape } },
     { "present", { GDK_KEY_F11 } },
+    { "eavesdrop", { GDK_KEY_e } },
+    { "faster", { GDK_KEY_plus, GDK_KEY_KP_Add } },
+    { "slower", { GDK_KEY_minus, GDK_KEY_KP_Subtract } },
   };
 
   g_return_val_if_fail (PC_IS_PRESENTER (self), FALSE);
@@ -141,8 +156,7 @@ pc_presenter_press (PcPresenter    *self,
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     for (guint k = 0; k < G_N_ELEMENTS (rows[i].keys); k++)
       if (rows[i].keys[k] == key) {
-        g_action_group_activate_action (G_ACTION_GROUP (self->actions),
-                                        rows[i].action, NULL);
+        activate (self, rows[i].action);
         return TRUE;
       }
   return FALSE;

@@ -379,6 +379,9 @@ open_notes (PcPresenter *self)
   notes = pc_notes_window_new (
       gtk_window_get_application (GTK_WINDOW (self->window)));
   self->notes = PC_NOTES_WINDOW (notes);
+  /* So that it comes up there and not on the projector. */
+  gtk_window_set_transient_for (GTK_WINDOW (notes),
+                                GTK_WINDOW (self->window));
   pc_presenter_adopt_window (self, notes);
   g_signal_connect_object (notes, "close-request",
                            G_CALLBACK (close_notes_cb), self,

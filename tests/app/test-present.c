@@ -416,6 +416,64 @@ test_spotlight (void)
   leave ();
 }
 
+static void
+point (GtkWidget *widget,
+       double     x)
+{
+  g_autoptr (GListModel) list = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++) {
+    g_autoptr (GtkEventController) motion = g_list_model_get_item (list, i);
+
+    if (GTK_IS_EVENT_CONTROLLER_MOTION (motion))
+      g_signal_emit_by_name (motion, "motion", x, 10.0);
+  }
+}
+
+/* Two seconds without motion. */
+static void
+test_pointer (void)
+{
+  GtkWidget *screen;
+  GdkCursor *cursor;
+  gint64 begin;
+
+  open_exchange ("phone-four-ports", NULL);
+  screen = GTK_WIDGET (enter ());
+  point (screen, 10);
+  g_assert_null (gtk_widget_get_cursor (screen));
+  begin = g_get_monotonic_time ();
+  wait_until ((cursor = gtk_widget_get_cursor (screen)) != NULL);
+  g_assert_cmpstr (gdk_cursor_get_name (cursor), ==, "none");
+  g_assert_cmpint (g_get_monotonic_time () - begin, >, 1500 * 1000);
+  point (screen, 10); /* it lies still */
+  g_assert_nonnull (gtk_widget_get_cursor (screen));
+  point (screen, 11);
+  g_assert_null (gtk_widget_get_cursor (screen));
+  leave ();
+}
+
+/* The main window's commands, too; its state changes with ours. */
+static void
+test_eavesdrop (void)
+{
+  GtkWindow *screen;
+
+  open_exchange ("imap-login-three-ways", "login-tls");
+  screen = enter ();
+  g_assert_true (has_label (screen, "Log in"));
+  press (screen, GDK_KEY_e);
+  g_assert_true (get_state ("eavesdrop"));
+  g_assert_false (has_label (screen, "Log in"));
+  press (screen, GDK_KEY_e);
+  g_assert_true (has_label (screen, "Log in"));
+  press (screen, GDK_KEY_plus);
+  g_assert_cmpfloat (pc_player_get_speed (player), ==, 2);
+  press (screen, GDK_KEY_minus);
+  g_assert_cmpfloat (pc_player_get_speed (player), ==, 1);
+  leave ();
+}
+
 /* -- notes ---------------------------------------------------------------- */
 
 static void
@@ -593,6 +651,8 @@ main (int   argc,
   g_test_add_func ("/present/number", test_number);
   g_test_add_func ("/present/blank", test_blank);
   g_test_add_func ("/present/spotlight", test_spotlight);
+  g_test_add_func ("/present/pointer", test_pointer);
+  g_test_add_func ("/present/eavesdrop", test_eavesdrop);
   g_test_add_func ("/present/notes", test_notes);
   g_test_add_func ("/present/no-notes", test_no_notes);
   g_test_add_func ("/present/clock", test_clock);
