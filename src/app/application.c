@@ -139,7 +139,8 @@ set_accels (PcApplication *self)
     { "win.search", { "<Control>f" } },
     { "win.sidebar", { "F9" } },
     { "win.inspector", { "<Shift>F9" } },
-    { "win.fullscreen", { "F11" } },
+    { "win.present", { "F11", "<Shift>F5" } },
+    { "win.fullscreen", { "<Shift>F11" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "window.close", { "<Control>w" } },
   };

@@ -479,3 +479,19 @@ pc_exchanges_page_is_idle (PcExchangesPage *self)
 
   return self->cancellable == NULL;
 }
+
+PcScenario *
+pc_exchanges_page_get_scenario (PcExchangesPage *self)
+{
+  g_return_val_if_fail (PC_IS_EXCHANGES_PAGE (self), NULL);
+
+  return self->scenario;
+}
+
+PcDiagram *
+pc_exchanges_page_get_diagram (PcExchangesPage *self)
+{
+  g_return_val_if_fail (PC_IS_EXCHANGES_PAGE (self), NULL);
+
+  return self->diagram;
+}

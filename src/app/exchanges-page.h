@@ -5,6 +5,7 @@
 
 #include "app/content.h"
 
+#include "diagram/diagram.h"
 #include "timeline/player.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,10 @@ gboolean   pc_exchanges_page_open (PcExchangesPage *self,
                                    const char      *scenario,
                                    const char      *mark);
 PcPlayer  *pc_exchanges_page_get_player (PcExchangesPage *self);
+/* What the stage shows or is about to; NULL before the first. */
+PcScenario *pc_exchanges_page_get_scenario (PcExchangesPage *self);
+/* NULL before the first exchange. */
+PcDiagram *pc_exchanges_page_get_diagram (PcExchangesPage *self);
 /* No run under way. */
 gboolean   pc_exchanges_page_is_idle (PcExchangesPage *self);
 

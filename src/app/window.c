@@ -26,6 +26,7 @@ struct _PcWindow
 
   PcExchangesPage *exchanges;
   PcQuizPage      *quiz;
+  PcPresenter     *presenter;
   PcContent       *content;
   GSettings       *settings;
   GCancellable    *cancellable;
@@ -313,6 +314,7 @@ dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->load_id, g_source_remove);
+  g_clear_object (&self->presenter);
   g_clear_object (&self->content);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (pc_window_parent_class)->dispose (object);
@@ -388,6 +390,8 @@ pc_window_get_exchanges (PcWindow *self)
     return self->exchanges;
   self->exchanges = PC_EXCHANGES_PAGE (pc_exchanges_page_new ());
   pc_exchanges_page_add_actions (self->exchanges, G_ACTION_MAP (self));
+  self->presenter = pc_presenter_new (GTK_APPLICATION_WINDOW (self),
+                                      self->exchanges);
   add_page (self, "exchanges", GTK_WIDGET (self->exchanges));
   if (self->content != NULL)
     pc_exchanges_page_set_content (self->exchanges, self->content);
@@ -416,4 +420,12 @@ pc_window_toast (PcWindow   *self,
   g_return_if_fail (PC_IS_WINDOW (self));
 
   pc_toasts_add (self->toasts, text);
+}
+
+PcPresenter *
+pc_window_get_presenter (PcWindow *self)
+{
+  g_return_val_if_fail (PC_IS_WINDOW (self), NULL);
+
+  return self->presenter;
 }

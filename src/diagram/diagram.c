@@ -34,6 +34,7 @@ struct _PcDiagram
   gint64              frame_time; /* of the last tick; 0 for none */
   guint               tick_id;
   guint               idle_id;
+  gboolean            idle;       /* another diagram drives the player */
   gboolean            selecting;  /* we change the selection ourselves */
   gboolean            picking;    /* the pointer chose: stay in place */
   gboolean            stale;      /* rows changed since the allocation */
@@ -251,7 +252,7 @@ tick_cb (GtkWidget     *widget,
 static void
 playing_cb (PcDiagram *self)
 {
-  gboolean playing = self->player != NULL &&
+  gboolean playing = self->player != NULL && !self->idle &&
                      pc_player_get_playing (self->player);
 
   if (playing == (self->tick_id != 0))
@@ -325,11 +326,7 @@ forget_timeline (PcDiagram *self)
   if (self->scene->timeline == NULL)
     return;
 
-  g_signal_handlers_disconnect_by_func (self->scene->timeline, actors_cb,
-                                        self);
-  g_signal_handlers_disconnect_by_func (self->scene->timeline, steps_cb, self);
-  g_signal_handlers_disconnect_by_func (self->scene->timeline, outcome_cb,
-                                        self);
+  g_signal_handlers_disconnect_by_data (self->scene->timeline, self);
 }
 
 static void
@@ -680,4 +677,22 @@ pc_diagram_get_show_secrets (PcDiagram *self)
   g_return_val_if_fail (PC_IS_DIAGRAM (self), FALSE);
 
   return self->scene->secrets;
+}
+
+void
+pc_diagram_set_spotlight (PcDiagram *self,
+                          gboolean   spotlight)
+{
+  g_return_if_fail (PC_IS_DIAGRAM (self));
+
+  self->scene->spotlight = !!spotlight;
+  pc_row_views_position_changed (self->views);
+}
+
+void
+pc_diagram_set_driving (PcDiagram *self,
+                        gboolean   driving)
+{
+  self->idle = !driving;
+  playing_cb (self);
 }

@@ -25,5 +25,11 @@ PcPlayer  *pc_diagram_get_player (PcDiagram *self);
 void       pc_diagram_set_show_secrets (PcDiagram *self,
                                         gboolean   show_secrets);
 gboolean   pc_diagram_get_show_secrets (PcDiagram *self);
+/* Dims all but the current step. */
+void       pc_diagram_set_spotlight (PcDiagram *self,
+                                     gboolean   spotlight);
+/* FALSE: another diagram of the same player drives it.  TRUE at first. */
+void       pc_diagram_set_driving (PcDiagram *self,
+                                   gboolean   driving);
 
 G_END_DECLS

@@ -48,13 +48,13 @@ card_clear (gpointer data)
   g_clear_object (&card->icon);
 }
 
-/* Symbolic icons are drawn on a grid of 16. */
+/* Symbolic icons are drawn on a grid of 16; on a projector they are large. */
 static int
 icon_size (PcActorHeader *self)
 {
   int line = self->scene->metrics.line;
 
-  return line < 22 ? 16 : line < 32 ? 24 : 32;
+  return line < 22 ? 16 : line < 32 ? 24 : line / 16 * 16;
 }
 
 static int

@@ -25,6 +25,8 @@ pc_paint_lifeline (GtkSnapshot   *snapshot,
                    double         period,
                    const GdkRGBA *color)
 {
+  double width = MAX (round (period / 9), 2);
+
   for (double y = floor (y0 / period) * period; y < y1; y += period)
     {
       double from = MAX (y, y0);
@@ -32,7 +34,8 @@ pc_paint_lifeline (GtkSnapshot   *snapshot,
 
       if (to > from)
         gtk_snapshot_append_color (snapshot, color,
-                                   RECT (x - 1, from, 2, to - from));
+                                   RECT (x - floor (width / 2), from, width,
+                                         to - from));
     }
 }
 

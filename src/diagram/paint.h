@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 GHashTable *pc_paint_heads_new (void);
 
 /* A dashed line down @x, from @y0 to @y1; dashes begin at multiples of
- * @period below 0. */
+ * @period below 0, and are the wider the longer they are. */
 void pc_paint_lifeline (GtkSnapshot   *snapshot,
                         double         x,
                         double         y0,

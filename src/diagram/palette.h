@@ -33,6 +33,7 @@ typedef enum {
   PC_COLOR_FAULT,           /* what was done on purpose: pc_fault */
   PC_COLOR_FAULT_BORDER,    /* pc_fault_border */
   PC_COLOR_FAULT_INK,       /* pc_fault_text */
+  PC_COLOR_VEIL,            /* over all but the current step: pc_veil */
   PC_N_COLORS,
 } PcColor;
 

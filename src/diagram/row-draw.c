@@ -204,7 +204,8 @@ draw_shaft_and_head (PcRowView     *self,
   PcScene *scene = self->scene;
   gboolean leftward = arrow->whole < arrow->start;
   double   y = scene->metrics.arrow_y;
-  double   thickness = self->motion.emphasis == PC_EMPHASIS_LIT ? 3 : 2;
+  double   thickness = (self->motion.emphasis == PC_EMPHASIS_LIT ? 3 : 2) *
+                     scene->metrics.pen;
   double   size = round (scene->metrics.line * 0.7);
   double   radius = scene->metrics.line * 0.42;
   double   back = leftward ? size : -size;
@@ -245,7 +246,8 @@ draw_arrow (PcRowView     *self,
 
   x = arrow->start + (arrow->end - arrow->start) * self->motion.travel;
   color = pc_palette_get (palette, side, 1);
-  draw_shaft (self, snapshot, arrow->start, x, 3, &color);
+  draw_shaft (self, snapshot, arrow->start, x, 3 * self->scene->metrics.pen,
+              &color);
   color = pc_palette_get (palette, side, marker);
   pc_paint_disc (snapshot, x, y, self->scene->metrics.marker, &color);
 }
@@ -264,7 +266,8 @@ place_port (PcRowView     *self,
   double   x = end == 0 ? arrow->start : arrow->whole;
   double   width = text_width (self->ports[end]) +
                  (self->row->new_port[end] ? 2 * TAG_PAD : 0);
-  PcHole   hole = { .top = self->scene->metrics.arrow_y + 4 };
+  PcHole   hole = { .top = self->scene->metrics.arrow_y +
+                           4 * self->scene->metrics.pen };
 
   /* Out of the way of an arrow that goes down. */
   if (end == 0 && pc_diagram_row_get_own_span (self->row) != NULL)
@@ -317,7 +320,8 @@ place_caption (PcRowView     *self,
   double width = text_width (self->caption);
   double middle = (arrow->start + arrow->whole) / 2;
   double free = fabs (arrow->whole - arrow->end) - width / 2;
-  PcHole hole = { .top = self->scene->metrics.arrow_y + 4 };
+  PcHole hole = { .top = self->scene->metrics.arrow_y +
+                         4 * self->scene->metrics.pen };
 
   if (pc_row_view_has_port (self, 1))
     free -= text_width (self->ports[1]) + self->scene->metrics.line;
@@ -460,7 +464,8 @@ draw_connector (PcRowView     *self,
                      scene->scale, &color);
       end += leftward ? size : -size;
     }
-  pc_paint_shaft (snapshot, arrow->start, end, y, 2, &color);
+  pc_paint_shaft (snapshot, arrow->start, end, y, 2 * scene->metrics.pen,
+                  &color);
 
   if (self->motion.marker_alpha > 0)
     {

@@ -390,6 +390,15 @@ get_alpha (PcRowView *self,
   g_return_val_if_reached (1);
 }
 
+static gboolean
+is_veiled (PcRowView *self)
+{
+  double position = self->scene->position;
+
+  return self->scene->spotlight && position > 0 &&
+         self->row->index != (guint) ceil (position) - 1;
+}
+
 /* Reads the moment off the scene.  TRUE when the row looks different. */
 static gboolean
 take_moment (PcRowView *self)
@@ -401,6 +410,8 @@ take_moment (PcRowView *self)
   guint    index = self->row->index;
   gboolean moved = pc_row_view_move_spans (self);
 
+  moved |= self->veiled != is_veiled (self);
+  self->veiled = is_veiled (self);
   self->motion = self->row->kind == PC_DIAGRAM_ROW_GAP
                      ? pc_motion_wait (position, index, wait)
                      : pc_motion_at (position, index, get_way (self), wait);
@@ -459,14 +470,32 @@ pc_row_view_size_allocate (GtkWidget *widget,
   fit_texts (self);
 }
 
+/* What has not happened yet is faint as it is: it must not go away. */
+static void
+draw_veil (PcRowView   *self,
+           GtkSnapshot *snapshot)
+{
+  GdkRGBA veil = pc_palette_get (&self->scene->palette, PC_COLOR_VEIL,
+                                 self->alpha);
+
+  gtk_snapshot_append_color (
+      snapshot, &veil,
+      &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
+                           gtk_widget_get_height (GTK_WIDGET (self))));
+}
+
 static void
 pc_row_view_snapshot (GtkWidget   *widget,
                       GtkSnapshot *snapshot)
 {
   PcRowView *self = PC_ROW_VIEW (widget);
 
-  if (self->row != NULL)
-    pc_row_view_draw (self, snapshot);
+  if (self->row == NULL)
+    return;
+
+  pc_row_view_draw (self, snapshot);
+  if (self->veiled)
+    draw_veil (self, snapshot);
 }
 
 static void

@@ -15,6 +15,7 @@ typedef struct
   PcTimeline *timeline; /* or NULL */
   double      position; /* of the player */
   gboolean    secrets;  /* passwords are shown */
+  gboolean    spotlight; /* all but the current step is dimmed */
   double      gutter;   /* width of step numbers */
   int         digit;    /* width of a digit */
   int         scale;    /* device pixels per CSS pixel */

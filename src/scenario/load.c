@@ -462,7 +462,8 @@ load_head (PcScenarioLoader   *self,
     "$schema", "format", "format_version", "id", "title",
     "summary", "subtitle", "protocol", "order", "expect",
     "actors", "world", "link", "script", "marks",
-    "faults", "license", "translations", "retry", NULL
+    "faults", "license", "translations", "retry", "presenter",
+    NULL
   };
   PcScenario *scenario = self->scenario;
   const char *format = pc_json_read_string (root, "format", TRUE);
@@ -518,6 +519,7 @@ load_root (PcScenarioLoader *self,
   load_world (self, &root);
   pc_scenario_load_script (self, &root);
   pc_scenario_each (self, &root, "marks", FALSE, load_mark);
+  pc_scenario_load_presenter (self, &root);
   pc_scenario_each (self, &root, "faults", FALSE, load_fault);
 }
 

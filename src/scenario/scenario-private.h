@@ -56,6 +56,7 @@ struct _PcScenario
   const char       *title;
   const char       *summary;
   const char       *subtitle;
+  const char       *presenter;
   const PcProtocol *protocol;
   guint             order;
   gboolean          expects_failure;
@@ -127,6 +128,9 @@ void         pc_scenario_load_retry (PcScenarioLoader   *self,
                                      const PcJsonReader *root);
 void         pc_scenario_load_script (PcScenarioLoader   *self,
                                       const PcJsonReader *root);
+/* "presenter"; once the marks are there. */
+void         pc_scenario_load_presenter (PcScenarioLoader   *self,
+                                         const PcJsonReader *root);
 /* The octets that an object describes: "lines", "message", "from_file" or
  * "bytes".  NULL when it describes none. Transfer full. */
 GBytes      *pc_scenario_load_content (PcScenarioLoader   *self,

@@ -101,6 +101,7 @@ typedef struct
   guint       nth;
   guint       conn;
   const char *note; /* or NULL */
+  const char *presenter; /* for who shows it, not for who watches; or NULL */
 } PcScenarioMark;
 
 typedef struct
@@ -155,6 +156,11 @@ PcFaults                *pc_scenario_get_faults (const PcScenario *self);
 guint       pc_scenario_get_n_marks (const PcScenario *self);
 const PcScenarioMark    *pc_scenario_get_mark (const PcScenario *self,
                                                guint             index);
+/* NULL when there is none. */
+const PcScenarioMark    *pc_scenario_find_mark (const PcScenario *self,
+                                                const char       *id);
+/* What its author tells who shows it to others: about the whole; or NULL. */
+const char *pc_scenario_get_presenter (const PcScenario *self);
 gboolean    pc_scenario_has_mark (const PcScenario *self,
                                   const char       *id);
 /* What is there before anything happens. Owned by @self. */

@@ -183,6 +183,8 @@ def drive(app, home):
     key('e')
     wait(lambda: label('LOGIN alex'), 'the login again')
 
+    present(window)
+
     # Practising, by keyboard alone.
     bank, item, number = find_item()
     key('alt+2')
@@ -203,6 +205,41 @@ def drive(app, home):
     key('alt+2')
     key('Return')   # next: the summary
     wait(lambda: label('Worth another look') or label('Again'), 'the summary')
+
+
+def named(name):
+    return subprocess.run(['xdotool', 'search', '--onlyvisible', '--name',
+                           f'^{name}$'],
+                          capture_output=True, text=True).stdout.split()
+
+
+def present(window):
+    """On a projector: the keys that a pointer sends."""
+    act('watch', "('phone-four-ports', 'open-143')")
+    wait(lambda: label('Step 1 of 15'), 'the exchange to present')
+    key('F11')
+    screen = wait(lambda: named('Presentation'), 'the presentation')[0]
+    xdotool('windowfocus', screen)
+    wait(lambda: label('1 of 15'), 'how far it is')
+    key('Next')     # Page Down
+    wait(lambda: label('2 of 15'), 'the next step')
+    key('n')
+    notes = wait(lambda: named('Presenter’s Notes'), 'the notes')[0]
+    wait(lambda: label('Point at “* OK”'), 'the note of the step')
+    xdotool('windowfocus', notes)
+    key('Prior')    # Page Up, in the other window
+    wait(lambda: label('1 of 15'), 'the step before')
+    key('n')
+    wait(lambda: not named('Presenter’s Notes'), 'no notes')
+    xdotool('windowfocus', screen)
+    key('period')
+    wait(lambda: not any(picture(screen)), 'a black screen')
+    key('1', '2', 'Return')
+    wait(lambda: label('12 of 15'), 'the twelfth step')
+    assert any(picture(screen)), 'the screen stays black'
+    key('Escape')
+    wait(lambda: not named('Presentation'), 'the end of the presentation')
+    xdotool('windowfocus', window)
 
 
 def find_item():
