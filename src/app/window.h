@@ -23,6 +23,9 @@ PcContent       *pc_window_get_content (PcWindow *self);
 /* Makes the page when it was never seen. */
 PcExchangesPage *pc_window_get_exchanges (PcWindow *self);
 PcQuizPage      *pc_window_get_quiz (PcWindow *self);
+/* A scenario that somebody wrote. */
+void             pc_window_open_file (PcWindow *self,
+                                      GFile    *file);
 /* A passing message, translated. */
 void             pc_window_toast (PcWindow   *self,
                                   const char *text);
