@@ -130,7 +130,7 @@ set_accels (PcApplication *self)
   static const struct
   {
     const char *action;
-    const char *keys[3];
+    const char *keys[3]; /* the last one is NULL */
   } accels[] = {
     { "app.quit", { "<Control>q" } },
     { "win.place::exchanges", { "<Alt>1" } },
@@ -138,7 +138,10 @@ set_accels (PcApplication *self)
     { "win.run-again", { "F5" } },
     { "win.open-file", { "<Control>o" } },
     { "win.reload", { "<Control>r" } },
-    { "win.search", { "<Control>f" } },
+    { "win.find", { "<Control>f" } },
+    { "win.find-next", { "F3", "<Control>g" } },
+    { "win.find-previous", { "<Shift>F3", "<Control><Shift>g" } },
+    { "win.search", { "<Control><Shift>f" } },
     { "win.sidebar", { "F9" } },
     { "win.inspector", { "<Shift>F9" } },
     { "win.fullscreen", { "F11" } },

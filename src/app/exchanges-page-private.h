@@ -3,6 +3,7 @@
 
 #include "app/exchanges-page.h"
 
+#include "app/find-bar.h"
 #include "app/fold.h"
 #include "app/inspector.h"
 #include "app/opened-file.h"
@@ -51,6 +52,8 @@ struct _PcExchangesPage
   GtkWidget    *file_bar;
   guint         keep; /* number of the step to show after the run; or 0 */
 
+  PcFindBar *find; /* made when it is needed */
+
   /* exchanges-memory.c */
   GSettings *settings; /* or NULL */
   PcRecent  *recent;
@@ -86,6 +89,9 @@ void           pc_exchanges_page_show_file (PcExchangesPage *self,
 /* Finds out which file @self->scenario comes from. */
 void           pc_exchanges_page_follow_scenario (PcExchangesPage *self);
 gboolean       pc_exchanges_page_has_files (PcExchangesPage *self);
+
+/* exchanges-find.c */
+void           pc_exchanges_page_init_find (PcExchangesPage *self);
 
 /* exchanges-memory.c */
 void           pc_exchanges_page_init_memory (PcExchangesPage *self);

@@ -391,6 +391,7 @@ pc_exchanges_page_init (PcExchangesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   pc_exchanges_page_init_actions (self);
   pc_exchanges_page_init_files (self);
+  pc_exchanges_page_init_find (self);
   self->player = pc_player_new ();
   pc_exchanges_page_init_memory (self);
   g_signal_connect_swapped (self->player, "notify::current",

@@ -3,6 +3,7 @@
  * change; recent exchanges; the welcome.  By actions, as a person would. */
 
 #include "app/application.h"
+#include "app/find-bar.h"
 #include "app/mistakes-view.h"
 #include "app/opened-file.h"
 #include "app/recent.h"
@@ -411,6 +412,101 @@ test_reload (void)
   g_assert_false (seen ("last good version"));
 }
 
+/* -- search --------------------------------------------------------------- */
+
+static GtkWidget *
+find_bar (void)
+{
+  return find_type (GTK_WIDGET (window), PC_TYPE_FIND_BAR);
+}
+
+static const char *
+get_count (void)
+{
+  GtkWidget *box = gtk_widget_get_last_child (
+      gtk_widget_get_first_child (find_bar ()));
+
+  return gtk_label_get_label (GTK_LABEL (gtk_widget_get_first_child (box)));
+}
+
+static GtkDropDown *
+get_filter (guint number)
+{
+  GtkWidget *child = gtk_widget_get_first_child (
+      gtk_widget_get_first_child (find_bar ()));
+
+  for (guint i = 0; i < number; i++)
+    child = gtk_widget_get_next_sibling (child);
+  return GTK_DROP_DOWN (child);
+}
+
+static void
+test_find (void)
+{
+  GtkEditable *entry;
+  guint first;
+
+  open_window ();
+  act ("watch", g_variant_new ("(ss)", "pop3-download-delete", ""));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  act ("find", NULL);
+  g_assert_true (gtk_widget_get_visible (find_bar ()));
+  entry = GTK_EDITABLE (find_type (find_bar (), GTK_TYPE_SEARCH_ENTRY));
+  gtk_editable_set_text (entry, "retr 1");
+  wait_until (g_str_has_prefix (get_count (), "1 of "));
+  first = pc_player_get_current (player ());
+  g_assert_cmpint ((int) first, ==,
+                   pc_timeline_find_mark (timeline (), "retr"));
+  act ("find-next", NULL);
+  g_assert_cmpuint (pc_player_get_current (player ()), >, first);
+  g_assert_true (g_str_has_prefix (get_count (), "2 of "));
+  act ("find-previous", NULL);
+  g_assert_cmpuint (pc_player_get_current (player ()), ==, first);
+  gtk_editable_set_text (entry, "no such thing");
+  wait_until (g_str_equal (get_count (), "No match"));
+  g_assert_cmpuint (pc_player_get_current (player ()), ==, first);
+  act ("find-next", NULL);
+  g_assert_cmpuint (pc_player_get_current (player ()), ==, first);
+  /* A password is not found before it is shown. */
+  gtk_editable_set_text (entry, "PASS portcall");
+  wait_until (g_str_equal (get_count (), "No match"));
+  act ("reveal", NULL);
+  wait_until (g_str_has_prefix (get_count (), "1 "));
+  act ("reveal", NULL);
+  wait_until (g_str_equal (get_count (), "No match"));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_filter (1))));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_filter (2))));
+}
+
+static void
+test_filter (void)
+{
+  GtkEditable *entry;
+
+  open_window ();
+  act ("watch", g_variant_new ("(ss)", "imap-two-devices", ""));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  act ("find", NULL);
+  entry = GTK_EDITABLE (find_type (find_bar (), GTK_TYPE_SEARCH_ENTRY));
+  gtk_editable_set_text (entry, "");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_filter (1))));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_filter (2))));
+  gtk_drop_down_set_selected (get_filter (2), 2);
+  wait_until (g_str_has_prefix (get_count (), "1 of "));
+  for (guint i = 0; i < 5; i++) {
+    PcStep *step = pc_timeline_get_step (
+        timeline (), pc_player_get_current (player ()));
+
+    g_assert_cmpuint (pc_step_get_conn (step), ==, 2);
+    act ("find-next", NULL);
+  }
+  /* The first actor has no part in it. */
+  gtk_drop_down_set_selected (get_filter (1), 1);
+  wait_until (g_str_equal (get_count (), "No match"));
+  pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+  g_assert_false (gtk_widget_get_visible (find_bar ()));
+}
+
 /* -- recent --------------------------------------------------------------- */
 
 static void
@@ -569,6 +665,8 @@ main (int   argc,
   g_test_add_func ("/comfort/files/drop", test_drop);
   g_test_add_func ("/comfort/files/mistakes", test_mistakes);
   g_test_add_func ("/comfort/files/reload", test_reload);
+  g_test_add_func ("/comfort/find/text", test_find);
+  g_test_add_func ("/comfort/find/filter", test_filter);
   g_test_add_func ("/comfort/recent/list", test_recent);
   g_test_add_func ("/comfort/recent/open", test_recent_open);
   g_test_add_func ("/comfort/welcome", test_welcome);
