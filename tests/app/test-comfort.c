@@ -573,6 +573,134 @@ test_recent_open (void)
   }
 }
 
+/* -- keys ----------------------------------------------------------------- */
+
+/* "<Control>g" as GTK writes it. */
+static char *
+normalize (const char *text)
+{
+  guint key;
+  GdkModifierType mods;
+
+  g_assert_true (gtk_accelerator_parse (text, &key, &mods));
+  return gtk_accelerator_name (key, mods);
+}
+
+static void
+add_keys (GHashTable *set,
+          const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++) {
+    const char *range = strstr (parts[i], "...");
+
+    if (range == NULL) {
+      g_hash_table_add (set, normalize (parts[i]));
+      continue;
+    }
+    for (char c = parts[i][0]; c <= range[3]; c++)
+      g_hash_table_add (set, normalize ((const char[]){ c, '\0' }));
+  }
+}
+
+static void
+collect_keys (GtkWidget  *widget,
+              GHashTable *set)
+{
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget)) {
+    g_autofree char *text = NULL;
+
+    g_object_get (widget, "accelerator", &text, NULL);
+    add_keys (set, text);
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_keys (child, set);
+}
+
+static GtkEventController *
+find_keys (GtkWidget *widget)
+{
+  g_autoptr (GListModel) all = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (all, i);
+
+    if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+      return controller; /* the widget holds it */
+  }
+  g_assert_not_reached ();
+}
+
+/* Those of GTK itself, and of widgets that everybody knows. */
+static const char *const by_others[] = { "F10", "Escape", "Up",     "Down",
+                                         "1",   "2",      "3",      "4",
+                                         "5",   "6",      "7",      "8",
+                                         "Return", NULL };
+
+/* The window of shortcuts tells every key that does something, and no other:
+ * accelerators by what the application says, plain keys by pressing them
+ * all. */
+static void
+test_shortcuts (void)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (
+      "/io/github/portcall/Portcall/gtk/help-overlay.ui");
+  GtkWidget *overlay =
+      GTK_WIDGET (gtk_builder_get_object (builder, "help_overlay"));
+  g_autoptr (GHashTable) told =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) done =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) actions = NULL;
+  GtkEventController *keys;
+  GHashTableIter iter;
+  gpointer key;
+
+  open_window ();
+  act ("watch", g_variant_new ("(ss)", "imap-implicit-993", ""));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  collect_keys (overlay, told);
+  g_assert_cmpuint (g_hash_table_size (told), >, 20);
+
+  actions = gtk_application_list_action_descriptions (GTK_APPLICATION (app));
+  for (guint i = 0; actions[i] != NULL; i++) {
+    g_auto (GStrv) accels = gtk_application_get_accels_for_action (
+        GTK_APPLICATION (app), actions[i]);
+
+    g_test_message ("%s: %s", actions[i], accels[0]);
+    g_assert_nonnull (accels[0]);
+    g_assert_true (g_hash_table_contains (told, accels[0]));
+    for (guint j = 0; accels[j] != NULL; j++)
+      g_hash_table_add (done, g_strdup (accels[j]));
+  }
+
+  keys = find_keys (GTK_WIDGET (page ()));
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  for (guint code = 0x20; code <= 0xFFFF; code += code == 0x7E ? 0xFE82 : 1) {
+    gboolean taken = FALSE;
+    g_autofree char *name = gtk_accelerator_name (code, 0);
+
+    g_signal_emit_by_name (keys, "key-pressed", code, 0, 0, &taken);
+    if (!taken)
+      continue;
+    g_test_message ("key %s", name);
+    g_hash_table_add (done, g_strdup (name));
+    if (!g_str_has_prefix (name, "KP_"))
+      g_assert_true (g_hash_table_contains (told, name));
+  }
+
+  g_hash_table_iter_init (&iter, told);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    g_test_message ("told: %s", (char *) key);
+    g_assert_true (g_hash_table_contains (done, key) ||
+                   g_strv_contains (by_others, key));
+  }
+  gtk_window_destroy (GTK_WINDOW (overlay));
+}
+
 /* -- from one day to the next --------------------------------------------- */
 
 static void
@@ -669,6 +797,7 @@ main (int   argc,
   g_test_add_func ("/comfort/find/filter", test_filter);
   g_test_add_func ("/comfort/recent/list", test_recent);
   g_test_add_func ("/comfort/recent/open", test_recent_open);
+  g_test_add_func ("/comfort/shortcuts", test_shortcuts);
   g_test_add_func ("/comfort/welcome", test_welcome);
   g_test_add_func ("/comfort/memory", test_memory);
   status = g_test_run ();
