@@ -135,7 +135,9 @@ void
 pc_exchanges_page_begin (PcExchangesPage *self)
 {
   if (self->content == NULL || self->scenario != NULL || self->file != NULL ||
-      pc_exchanges_page_has_files (self))
+      pc_exchanges_page_has_files (self) ||
+      g_strcmp0 (gtk_stack_get_visible_child_name (self->stage),
+                 "welcome") == 0)
     return;
   if (self->settings != NULL &&
       !g_settings_get_boolean (self->settings, "welcomed") &&

@@ -507,6 +507,21 @@ test_filter (void)
   g_assert_false (gtk_widget_get_visible (find_bar ()));
 }
 
+/* With all that was made by now. */
+static void
+test_narrow (void)
+{
+  int minimum;
+
+  open_window ();
+  act ("welcome", NULL);
+  act ("find", NULL);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1,
+                      &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+}
+
 /* -- recent --------------------------------------------------------------- */
 
 static void
@@ -716,6 +731,9 @@ test_welcome (void)
   open_window ();
   g_assert_true (seen ("Welcome to Portcall"));
   g_assert_null (timeline ());
+  open_path ("gone.json");
+  wait_until (seen ("There is no file"));
+  g_assert_true (seen ("Welcome to Portcall"));
   act ("welcome-start", NULL);
   wait_until (timeline () != NULL && pc_player_get_playing (player ()));
   g_assert_cmpstr (pc_timeline_get_id (timeline ()), ==, "phone-four-ports");
@@ -795,6 +813,7 @@ main (int   argc,
   g_test_add_func ("/comfort/files/reload", test_reload);
   g_test_add_func ("/comfort/find/text", test_find);
   g_test_add_func ("/comfort/find/filter", test_filter);
+  g_test_add_func ("/comfort/narrow", test_narrow);
   g_test_add_func ("/comfort/recent/list", test_recent);
   g_test_add_func ("/comfort/recent/open", test_recent_open);
   g_test_add_func ("/comfort/shortcuts", test_shortcuts);
