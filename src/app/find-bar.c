@@ -27,7 +27,8 @@ struct _PcFindBar
   PcPlayer *player;
   PcSearch *search; /* or NULL: nothing is asked for */
   guint     idle_id;
-  gboolean  jump;   /* to the first match */
+  guint     origin; /* the step that was seen when the search began */
+  gboolean  jump;   /* to the first match from there */
   gboolean  filling;
   gboolean  show_secrets;
 };
@@ -64,19 +65,18 @@ update_count (PcFindBar *self)
   gtk_label_set_label (self->count, text);
 }
 
-/* The step that is seen stays when it matches. */
+/* A longer word is looked for from where the first letter was typed. */
 static void
 jump (PcFindBar *self)
 {
-  guint current = pc_player_get_current (self->player);
   int index;
 
-  if (pc_search_find (self->search, current) >= 0)
-    index = (int) current;
+  if (pc_search_find (self->search, self->origin) >= 0)
+    index = (int) self->origin;
   else
-    index = pc_search_next (self->search, current, TRUE);
+    index = pc_search_next (self->search, self->origin, TRUE);
   self->jump = FALSE;
-  if (index >= 0 && (guint) index != current)
+  if (index >= 0 && (guint) index != pc_player_get_current (self->player))
     pc_player_show_step (self->player, (guint) index);
 }
 
@@ -195,20 +195,27 @@ timeline_changed_cb (PcFindBar *self)
 
 /* -- the person ----------------------------------------------------------- */
 
+/* For what was typed or chosen. */
 static void
-text_changed_cb (PcFindBar *self)
+look (PcFindBar *self)
 {
+  if (self->search == NULL)
+    self->origin = pc_player_get_current (self->player);
   self->jump = TRUE;
   search (self);
 }
 
 static void
+text_changed_cb (PcFindBar *self)
+{
+  look (self);
+}
+
+static void
 filter_changed_cb (PcFindBar *self)
 {
-  if (self->filling)
-    return;
-  self->jump = TRUE;
-  search (self);
+  if (!self->filling)
+    look (self);
 }
 
 static void
@@ -391,6 +398,8 @@ pc_find_bar_move (PcFindBar *self,
   self->jump = FALSE;
   index = pc_search_next (self->search, pc_player_get_current (self->player),
                           forward);
-  if (index >= 0)
-    pc_player_show_step (self->player, (guint) index);
+  if (index < 0)
+    return;
+  self->origin = (guint) index;
+  pc_player_show_step (self->player, self->origin);
 }

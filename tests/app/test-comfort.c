@@ -60,6 +60,17 @@ test_find (void)
   g_assert_true (g_str_has_prefix (get_count (), "2 of "));
   act ("find-previous", NULL);
   g_assert_cmpuint (pc_player_get_current (player ()), ==, first);
+  /* The first letters may be further up than the word. */
+  gtk_editable_set_text (entry, "");
+  wait_until (g_str_equal (get_count (), ""));
+  pc_player_show_step (player (), 1);
+  gtk_editable_set_text (entry, "r");
+  wait_until (g_str_has_prefix (get_count (), "1 of ") ||
+              g_str_has_prefix (get_count (), "2 of "));
+  g_assert_cmpuint (pc_player_get_current (player ()), <, first);
+  gtk_editable_set_text (entry, "retr 1");
+  wait_until (g_str_has_prefix (get_count (), "1 of "));
+  g_assert_cmpuint (pc_player_get_current (player ()), ==, first);
   gtk_editable_set_text (entry, "no such thing");
   wait_until (g_str_equal (get_count (), "No match"));
   g_assert_cmpuint (pc_player_get_current (player ()), ==, first);
