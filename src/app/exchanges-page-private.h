@@ -3,8 +3,11 @@
 
 #include "app/exchanges-page.h"
 
+#include "app/find-bar.h"
 #include "app/fold.h"
 #include "app/inspector.h"
+#include "app/opened-file.h"
+#include "app/recent.h"
 #include "app/stage-head.h"
 #include "app/transport.h"
 
@@ -41,6 +44,22 @@ struct _PcExchangesPage
   GSimpleActionGroup *actions;
   char              **words; /* of the search, folded */
   guint               spinner_id;
+
+  /* exchanges-files.c */
+  GPtrArray    *files;    /* PcOpenedFile; those with a row and new ones */
+  PcOpenedFile *file;     /* what the stage shows comes from it; or NULL */
+  GtkWidget    *mistakes; /* its page; made when it is needed, like the bar */
+  GtkWidget    *file_bar;
+  guint         keep; /* number of the step to show after the run; or 0 */
+
+  PcFindBar *find; /* made when it is needed */
+
+  /* exchanges-memory.c */
+  GSettings *settings; /* or NULL */
+  PcRecent  *recent;
+  GtkWidget *welcome;
+  gboolean   play;     /* once the run is over */
+  gboolean   starting; /* nobody chose what is opened */
 };
 
 /* Runs what is chosen, anew. */
@@ -56,5 +75,30 @@ void           pc_exchanges_page_update_actions (PcExchangesPage *self);
 /* Borrowed; not for those that stand for a property of a child. */
 GSimpleAction *pc_exchanges_page_get_action (PcExchangesPage *self,
                                              const char      *name);
+
+void           pc_exchanges_page_open_scenario (PcExchangesPage *self,
+                                                PcScenario      *scenario);
+/* The first of the list, for want of a choice. */
+void           pc_exchanges_page_open_first (PcExchangesPage *self);
+
+/* exchanges-files.c */
+void           pc_exchanges_page_init_files (PcExchangesPage *self);
+/* Its exchange, or its mistakes. @file was read. */
+void           pc_exchanges_page_show_file (PcExchangesPage *self,
+                                            PcOpenedFile    *file);
+/* Finds out which file @self->scenario comes from. */
+void           pc_exchanges_page_follow_scenario (PcExchangesPage *self);
+gboolean       pc_exchanges_page_has_files (PcExchangesPage *self);
+
+/* exchanges-find.c */
+void           pc_exchanges_page_init_find (PcExchangesPage *self);
+
+/* exchanges-memory.c */
+void           pc_exchanges_page_init_memory (PcExchangesPage *self);
+/* What the stage shows becomes the first of the recent ones. */
+void           pc_exchanges_page_remember (PcExchangesPage *self);
+/* Where nothing was asked for: the welcome to who is new, else the first of
+ * the list. */
+void           pc_exchanges_page_begin (PcExchangesPage *self);
 
 G_END_DECLS

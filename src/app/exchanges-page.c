@@ -87,8 +87,15 @@ show_mark (PcExchangesPage *self,
   if (self->mark != NULL)
     index = pc_timeline_find_mark (timeline, self->mark);
   g_clear_pointer (&self->mark, g_free);
+  if (index < 0 && self->keep > 0)
+    index = (int) pc_timeline_find_number (timeline, self->keep);
+  self->keep = 0;
   if (pc_timeline_get_n_steps (timeline) > 0)
     pc_player_show_step (self->player, index >= 0 ? (guint) index : 0);
+  if (self->play)
+    pc_player_seek (self->player, 0);
+  pc_player_set_playing (self->player, self->play);
+  self->play = FALSE;
 }
 
 static void
@@ -191,9 +198,9 @@ select_row (PcExchangesPage *self)
   }
 }
 
-static void
-open_scenario (PcExchangesPage *self,
-               PcScenario      *scenario)
+void
+pc_exchanges_page_open_scenario (PcExchangesPage *self,
+                                 PcScenario      *scenario)
 {
   pc_scenario_ref (scenario);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
@@ -202,6 +209,7 @@ open_scenario (PcExchangesPage *self,
       pc_exchanges_page_get_action (self, "open"),
       g_variant_new_string (pc_scenario_get_id (scenario)));
   select_row (self);
+  pc_exchanges_page_follow_scenario (self);
   pc_exchanges_page_run (self);
 }
 
@@ -211,10 +219,27 @@ static void
 row_activated_cb (PcExchangesPage *self,
                   PcScenarioRow   *row)
 {
+  PcOpenedFile *file = pc_scenario_row_get_file (row);
+
   g_clear_pointer (&self->mark, g_free);
-  open_scenario (self, pc_scenario_row_get_scenario (row));
+  if (file != NULL)
+    pc_exchanges_page_show_file (self, file);
+  else
+    pc_exchanges_page_open_scenario (self, pc_scenario_row_get_scenario (row));
   if (pc_fold_get_start_folded (self->fold))
     pc_fold_set_show_start (self->fold, FALSE);
+}
+
+static const char *
+get_heading (GtkListBoxRow *row)
+{
+  PcScenarioRow *self = PC_SCENARIO_ROW (row);
+  const PcProtocol *protocol;
+
+  if (pc_scenario_row_get_file (self) != NULL)
+    return _ ("Your files");
+  protocol = pc_scenario_get_protocol (pc_scenario_row_get_scenario (self));
+  return protocol != NULL ? protocol->name : _ ("Several protocols");
 }
 
 static void
@@ -222,20 +247,14 @@ header_func (GtkListBoxRow *row,
              GtkListBoxRow *before,
              gpointer       data)
 {
-  const PcProtocol *protocol = pc_scenario_get_protocol (
-      pc_scenario_row_get_scenario (PC_SCENARIO_ROW (row)));
-  const PcProtocol *last = NULL;
+  const char *heading = get_heading (row);
   GtkWidget *label;
 
-  if (before != NULL)
-    last = pc_scenario_get_protocol (
-        pc_scenario_row_get_scenario (PC_SCENARIO_ROW (before)));
-  if (before != NULL && protocol == last) {
+  if (before != NULL && g_str_equal (heading, get_heading (before))) {
     gtk_list_box_row_set_header (row, NULL);
     return;
   }
-  label = gtk_label_new (protocol != NULL ? protocol->name
-                                          : _ ("Several protocols"));
+  label = gtk_label_new (heading);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   gtk_list_box_row_set_header (row, label);
@@ -323,6 +342,10 @@ dispose (GObject *object)
   g_clear_pointer (&self->mark, g_free);
   g_clear_pointer (&self->wanted, g_free);
   g_clear_pointer (&self->words, g_strfreev);
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_object (&self->recent);
+  g_clear_object (&self->settings);
   G_OBJECT_CLASS (pc_exchanges_page_parent_class)->dispose (object);
 }
 
@@ -367,7 +390,10 @@ pc_exchanges_page_init (PcExchangesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   pc_exchanges_page_init_actions (self);
+  pc_exchanges_page_init_files (self);
+  pc_exchanges_page_init_find (self);
   self->player = pc_player_new ();
+  pc_exchanges_page_init_memory (self);
   g_signal_connect_swapped (self->player, "notify::current",
                             G_CALLBACK (pc_exchanges_page_show_current), self);
   g_signal_connect_swapped (self->player, "notify::position",
@@ -419,6 +445,7 @@ pc_exchanges_page_set_content (PcExchangesPage *self,
   g_set_object (&self->content, content);
   pc_inspector_set_content (self->inspector, content);
   library = pc_content_get_library (content);
+  pc_recent_set_library (self->recent, library);
   n = library != NULL ? pc_library_get_n (library) : 0;
   for (guint i = 0; i < n; i++)
     gtk_list_box_append (self->list,
@@ -432,7 +459,20 @@ pc_exchanges_page_set_content (PcExchangesPage *self,
   }
   wanted = g_steal_pointer (&self->wanted);
   if (wanted == NULL || !pc_exchanges_page_open (self, wanted, self->mark))
-    open_scenario (self, pc_library_get (library, 0));
+    pc_exchanges_page_begin (self);
+}
+
+void
+pc_exchanges_page_open_first (PcExchangesPage *self)
+{
+  PcLibrary *library =
+      self->content != NULL ? pc_content_get_library (self->content) : NULL;
+
+  if (library == NULL || pc_library_get_n (library) == 0)
+    return;
+  self->starting = TRUE;
+  pc_exchanges_page_open_scenario (self, pc_library_get (library, 0));
+  self->starting = FALSE;
 }
 
 gboolean
@@ -460,7 +500,7 @@ pc_exchanges_page_open (PcExchangesPage *self,
     g_clear_pointer (&self->mark, g_free);
     return FALSE;
   }
-  open_scenario (self, scenario);
+  pc_exchanges_page_open_scenario (self, scenario);
   return TRUE;
 }
 

@@ -32,6 +32,17 @@ void       pc_exchanges_page_set_content (PcExchangesPage *self,
 gboolean   pc_exchanges_page_open (PcExchangesPage *self,
                                    const char      *scenario,
                                    const char      *mark);
+/* A scenario that somebody wrote: it comes into the list and is shown when it
+ * was read.  What is no scenario is told so, and nothing else changes. */
+void       pc_exchanges_page_open_file (PcExchangesPage *self,
+                                        GFile           *file);
+/* Where speed, sides and recent exchanges are remembered; once, before the
+ * content.  NULL: nowhere. */
+void       pc_exchanges_page_set_settings (PcExchangesPage *self,
+                                           GSettings       *settings);
+void       pc_exchanges_page_save_state (PcExchangesPage *self);
+/* Owned by the page. */
+GMenuModel *pc_exchanges_page_get_recent_menu (PcExchangesPage *self);
 PcPlayer  *pc_exchanges_page_get_player (PcExchangesPage *self);
 /* What the stage shows or is about to; NULL before the first. */
 PcScenario *pc_exchanges_page_get_scenario (PcExchangesPage *self);

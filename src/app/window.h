@@ -26,6 +26,9 @@ PcExchangesPage *pc_window_get_exchanges (PcWindow *self);
 PcQuizPage      *pc_window_get_quiz (PcWindow *self);
 /* NULL before the page of exchanges was seen. */
 PcPresenter     *pc_window_get_presenter (PcWindow *self);
+/* A scenario that somebody wrote. */
+void             pc_window_open_file (PcWindow *self,
+                                      GFile    *file);
 /* A passing message, translated. */
 void             pc_window_toast (PcWindow   *self,
                                   const char *text);

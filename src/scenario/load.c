@@ -552,8 +552,8 @@ scenario_new (const char *file)
 }
 
 PcScenario *
-pc_scenario_new_from_json (PcJson     *json,
-                           PcProblems *problems)
+pc_scenario_load_all (PcJson     *json,
+                      PcProblems *problems)
 {
   g_autoptr (PcScenario) scenario = scenario_new (pc_json_get_name (json));
   PcScenarioLoader loader = { .scenario = scenario,
@@ -561,7 +561,6 @@ pc_scenario_new_from_json (PcJson     *json,
                               .kept = scenario->strings,
                               .json = json,
                               .problems = problems };
-  guint            before = pc_problems_count (problems, PC_SEVERITY_ERROR);
   JsonNode        *root = pc_json_get_root (json);
 
   if (JSON_NODE_HOLDS_OBJECT (root))
@@ -569,6 +568,16 @@ pc_scenario_new_from_json (PcJson     *json,
   else
     pc_json_report (json, problems, PC_SEVERITY_ERROR, "Q022", "",
                     _ ("A scenario is an object “{ … }”."));
+
+  return g_steal_pointer (&scenario);
+}
+
+PcScenario *
+pc_scenario_new_from_json (PcJson     *json,
+                           PcProblems *problems)
+{
+  guint before = pc_problems_count (problems, PC_SEVERITY_ERROR);
+  g_autoptr (PcScenario) scenario = pc_scenario_load_all (json, problems);
 
   if (pc_problems_count (problems, PC_SEVERITY_ERROR) > before)
     return NULL;

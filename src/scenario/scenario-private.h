@@ -83,6 +83,10 @@ typedef struct
   gsize         content;  /* octets of contents so far */
 } PcScenarioLoader;
 
+/* Whatever could be read of it, however much is wrong.  Transfer full. */
+PcScenario  *pc_scenario_load_all (PcJson     *json,
+                                   PcProblems *problems);
+
 /* Kept with the scenario or the world; NULL stays NULL. */
 const char  *pc_scenario_keep (PcScenarioLoader *self,
                                const char       *text);

@@ -146,6 +146,9 @@ def drive(app, home):
         capture_output=True, text=True).stdout.split(), 'the window')
     window = windows[-1]
     xdotool('windowfocus', window)
+    # Where the schema is installed there is a welcome and no exchange yet.
+    wait(lambda: call('Describe', 'open').returncode == 0, 'the commands')
+    act('open', "'pop3-download-delete'")
     wait(lambda: call('Describe', 'play').stdout.startswith('((true'),
          'the first exchange')
 
