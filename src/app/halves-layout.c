@@ -6,6 +6,7 @@
 #include "app/clamp-layout.h"
 
 #define SPACING 1 /* a line of the background between them */
+#define NATURAL_HEAD 300
 
 struct _PcHalvesLayout
 {
@@ -13,6 +14,7 @@ struct _PcHalvesLayout
 
   guint ems;
   guint chosen;
+  int   width; /* of the last allocation */
 };
 
 enum { PROP_0,
@@ -57,8 +59,8 @@ get_head_height (GtkWidget *children[4],
   int heights[2];
 
   for (guint i = 0; i < 2; i++)
-    measure_one (children[i], GTK_ORIENTATION_VERTICAL,
-                 MAX (width, -1), &heights[i], NULL);
+    measure_one (children[i], GTK_ORIENTATION_VERTICAL, width, &heights[i],
+                 NULL);
   return MAX (heights[0], heights[1]);
 }
 
@@ -103,9 +105,12 @@ measure (GtkLayoutManager *manager,
     *minimum = MAX (*minimum, min);
     *natural = MAX (*natural, nat);
   }
+  /* For no width in particular: not for the least, where every head has a
+   * line for each letter. */
   if (for_size < 0)
-    measure_width (children, &for_size, &(int){ 0 });
-  for_size = get_head_height (children, (for_size - SPACING) / 2);
+    for_size = PC_HALVES_LAYOUT (manager)->width;
+  for_size = get_head_height (
+      children, for_size > 0 ? (for_size - SPACING) / 2 : NATURAL_HEAD);
   *minimum += for_size;
   *natural += for_size;
 }
@@ -126,6 +131,7 @@ allocate (GtkLayoutManager *manager,
 
   if (!get_children (widget, children))
     return;
+  self->width = width;
   head = get_head_height (children, column);
   for (guint i = 0; i < 4; i++) {
     gboolean      first = (i % 2 == 0) != rtl;
