@@ -33,7 +33,7 @@ fate_name (PcScene      *scene,
   if (repeats != 0)
     return g_strdup_printf (_ ("The same octets again as in step %u."),
                             repeats);
-  if (pc_step_get_fate (step) != PC_FATE_LOST && scene->timeline != NULL &&
+  if (pc_step_get_fate (step) != PC_FATE_LOST &&
       pc_timeline_is_lost (scene->timeline, step))
     return g_strdup (_ ("It never arrived."));
   return NULL;
@@ -220,7 +220,7 @@ pc_row_view_dup_caption (PcScene      *scene,
                         : g_strdup (_ ("lost"));
   if (repeats != 0)
     return g_strdup_printf (_ ("again, as in %u"), repeats);
-  if (scene->timeline != NULL && pc_timeline_is_lost (scene->timeline, step))
+  if (pc_timeline_is_lost (scene->timeline, step))
     return g_strdup (_ ("never arrived"));
   if (travel < PC_TIMELINE_SILENCE || pc_step_get_layer (step) == PC_LAYER_UDP)
     return NULL;
