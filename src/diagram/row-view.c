@@ -568,7 +568,9 @@ pc_row_view_position_changed (PcRowView *self)
 {
   g_return_if_fail (PC_IS_ROW_VIEW (self));
 
-  if (self->row != NULL && take_moment (self))
+  /* Without a timeline the rows are about to go. */
+  if (self->row != NULL && self->scene->timeline != NULL &&
+      take_moment (self))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
