@@ -152,7 +152,7 @@ run_again_cb (GSimpleAction *action,
 {
   PcExchangesPage *self = data;
 
-  if (self->scenario != NULL)
+  if (self->scenario != NULL || self->comparison != NULL)
     pc_exchanges_page_run (self);
 }
 
@@ -271,6 +271,7 @@ key_pressed_cb (PcExchangesPage *self,
     { GDK_KEY_minus, "slower" },
     { GDK_KEY_KP_Subtract, "slower" },
     { GDK_KEY_e, "eavesdrop" },
+    { GDK_KEY_c, "compare-with" },
     { GDK_KEY_x, "other-half" },
   };
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));

@@ -176,6 +176,7 @@ open_comparison (PcExchangesPage *page,
   pc_comparison_ref (comparison);
   g_clear_pointer (&page->comparison, pc_comparison_unref);
   page->comparison = comparison;
+  g_clear_pointer (&page->scenario, pc_scenario_unref);
   g_clear_pointer (&page->mark, g_free);
   /* The other diagram would drive the same player. */
   if (page->diagram != NULL)

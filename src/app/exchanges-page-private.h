@@ -35,7 +35,7 @@ struct _PcExchangesPage
 
   PcDiagram          *diagram; /* made with the first exchange */
   PcCompareView      *compare; /* made with the first comparison */
-  PcComparison       *comparison; /* that is shown in place of an exchange */
+  PcComparison       *comparison; /* in place of a scenario, which is NULL */
   PcContent          *content;
   PcScenario         *scenario; /* what the stage shows or is about to */
   PcTimeline         *timeline; /* the whole; the player may have a view */

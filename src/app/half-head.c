@@ -28,9 +28,10 @@ pc_half_head_describe_outcome (PcTimeline *timeline)
   const char *reason = pc_timeline_get_reason (timeline);
 
   switch (pc_timeline_get_outcome (timeline)) {
-  case PC_OUTCOME_RUNNING: return _ ("Not over yet.");
+  case PC_OUTCOME_RUNNING: return _ ("It is still going on.");
   case PC_OUTCOME_OK: return _ ("Everything went as planned.");
-  case PC_OUTCOME_FAILED_AS_INTENDED: return _ ("Failed, as was intended.");
+  case PC_OUTCOME_FAILED_AS_INTENDED:
+    return _ ("It failed, as this exchange means to show.");
   case PC_OUTCOME_FAILED:
   default:
     return reason != NULL ? reason

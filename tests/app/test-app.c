@@ -641,6 +641,9 @@ check_halves (PcDuet *duet,
   PcPlayer *a = pc_duet_get_player (duet, PC_HALF_LEFT);
   PcPlayer *b = pc_duet_get_player (duet, PC_HALF_RIGHT);
 
+  g_test_message ("at %g and %g, steps %u and %u expected",
+                  pc_player_get_position (a), pc_player_get_position (b), left,
+                  right);
   g_assert_cmpuint (pc_step_get_number (pc_timeline_get_step (
                         pc_player_get_timeline (a),
                         pc_player_get_current (a))),
