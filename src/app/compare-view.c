@@ -127,6 +127,12 @@ beat_changed_cb (PcCompareView *self)
 
   if (self->comparison == NULL)
     return;
+  pc_half_head_set_waiting (
+      self->left_head,
+      beat != NULL && beat->step[PC_HALF_LEFT] == PC_SCORE_NONE);
+  pc_half_head_set_waiting (
+      self->right_head,
+      beat != NULL && beat->step[PC_HALF_RIGHT] == PC_SCORE_NONE);
   if (beat != NULL && beat->paired) {
     PcTimeline *left = pc_score_get_half (pc_duet_get_score (self->duet),
                                           PC_HALF_LEFT);

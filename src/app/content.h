@@ -10,8 +10,8 @@
 G_BEGIN_DECLS
 
 /* What there is to watch and to answer: the scenarios, comparisons of them,
- * the service table and the question banks of the data folder, and what is wrong with their files.
- * Immutable once loaded. */
+ * the service table and the question banks of the data folder, and what is
+ * wrong with their files.  Immutable once loaded. */
 
 #define PC_TYPE_CONTENT (pc_content_get_type ())
 G_DECLARE_FINAL_TYPE (PcContent, pc_content, PC, CONTENT, GObject)

@@ -18,6 +18,7 @@ struct _PcHalfHead
   GtkImage *icon;
   GtkLabel *outcome;
   PcPlayer *player;
+  gboolean  waiting;
 };
 
 G_DEFINE_FINAL_TYPE (PcHalfHead, pc_half_head, GTK_TYPE_TOGGLE_BUTTON)
@@ -62,6 +63,8 @@ step_changed_cb (PcHalfHead *self)
 
   if (current >= n) {
     text = g_strdup_printf (ngettext ("%u step", "%u steps", n), n);
+  } else if (self->waiting) {
+    text = g_strdup_printf (_ ("Step %u of %u · waits"), current + 1, n);
   } else {
     time = pc_transport_format_time (
         pc_step_get_time (pc_timeline_get_step (timeline, current)));
@@ -138,4 +141,16 @@ pc_half_head_show (PcHalfHead *self,
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+pc_half_head_set_waiting (PcHalfHead *self,
+                          gboolean    waiting)
+{
+  g_return_if_fail (PC_IS_HALF_HEAD (self));
+
+  if (self->waiting == waiting || self->player == NULL)
+    return;
+  self->waiting = waiting;
+  step_changed_cb (self);
 }

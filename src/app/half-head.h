@@ -19,6 +19,9 @@ void        pc_half_head_show (PcHalfHead *self,
                                const char *title,
                                const char *subtitle,
                                PcPlayer   *player);
+/* Whether it waits for the other half to come as far. */
+void        pc_half_head_set_waiting (PcHalfHead *self,
+                                      gboolean    waiting);
 /* How an exchange ended, in a sentence; translated. */
 const char *pc_half_head_describe_outcome (PcTimeline *timeline);
 

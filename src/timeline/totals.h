@@ -18,7 +18,7 @@ typedef struct
   gint64      duration;    /* µs, to the end of the last step */
   guint       n_secrets;   /* passwords that somebody on the way could read */
   PcOutcome   outcome;
-  const char *client_state; /* the last one told; N_(); NULL for none */
+  const char *client_state; /* the last one told, untranslated, or NULL */
   const char *server_state;
 } PcTotals;
 

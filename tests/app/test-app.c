@@ -680,6 +680,7 @@ test_compare (void)
   check_halves (duet, 1, 1);
   act ("forward", NULL);
   check_halves (duet, 1, 2);
+  g_assert_nonnull (find_label (GTK_WIDGET (window), "Step 1 of 18 · waits"));
   for (guint i = 0; i < 8; i++)
     act ("forward", NULL);
   check_halves (duet, 1, 10);
