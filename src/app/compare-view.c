@@ -14,7 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 /* A lower window has no room for the table and the diagrams. */
-#define TABLE_HEIGHT 700
+#define TABLE_HEIGHT 800
 
 struct _PcCompareView
 {
@@ -368,6 +368,7 @@ GtkWidget *
 pc_compare_view_new (PcPlayer *leader)
 {
   PcCompareView *self = g_object_new (PC_TYPE_COMPARE_VIEW, NULL);
+  GtkLayoutManager *layout;
 
   self->leader = g_object_ref (leader);
   self->duet = pc_duet_new (leader);
@@ -383,6 +384,11 @@ pc_compare_view_new (PcPlayer *leader)
     pc_diagram_set_player (self->diagrams[half],
                            pc_duet_get_player (self->duet, half));
   }
+  layout = gtk_widget_get_layout_manager (self->halves);
+  g_object_bind_property (layout, "narrow", self->left_head, "compact",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (layout, "narrow", self->right_head, "compact",
+                          G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (self->duet, "notify::half",
                             G_CALLBACK (half_changed_cb), self);
   g_signal_connect_swapped (leader, "notify::current",

@@ -12,14 +12,22 @@ struct _PcHalfHead
 {
   GtkToggleButton parent_instance;
 
-  GtkLabel *title;
-  GtkLabel *subtitle;
-  GtkLabel *step;
-  GtkImage *icon;
-  GtkLabel *outcome;
-  PcPlayer *player;
-  gboolean  waiting;
+  GtkLabel  *title;
+  GtkLabel  *subtitle;
+  GtkLabel  *step;
+  GtkWidget *ending;
+  GtkImage  *icon;
+  GtkLabel  *outcome;
+  PcPlayer  *player;
+  gboolean   waiting;
+  gboolean   compact;
 };
+
+enum { PROP_0,
+       PROP_COMPACT,
+       N_PROPS };
+
+static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PcHalfHead, pc_half_head, GTK_TYPE_TOGGLE_BUTTON)
 
@@ -38,6 +46,45 @@ pc_half_head_describe_outcome (PcTimeline *timeline)
     return reason != NULL ? reason
                           : _ ("The exchange did not end as written.");
   }
+}
+
+/* What went wrong is never left out. */
+static void
+show_parts (PcHalfHead *self)
+{
+  PcTimeline *timeline =
+      self->player != NULL ? pc_player_get_timeline (self->player) : NULL;
+  gboolean bad = timeline != NULL && pc_timeline_get_outcome (timeline) ==
+                                         PC_OUTCOME_FAILED;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), !self->compact);
+  gtk_widget_set_visible (self->ending, !self->compact || bad);
+}
+
+static void
+get_property (GObject    *object,
+              guint       id,
+              GValue     *value,
+              GParamSpec *pspec)
+{
+  if (id == PROP_COMPACT)
+    g_value_set_boolean (value, PC_HALF_HEAD (object)->compact);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+set_property (GObject      *object,
+              guint         id,
+              const GValue *value,
+              GParamSpec   *pspec)
+{
+  if (id != PROP_COMPACT) {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    return;
+  }
+  PC_HALF_HEAD (object)->compact = g_value_get_boolean (value);
+  show_parts (PC_HALF_HEAD (object));
 }
 
 static void
@@ -98,11 +145,18 @@ pc_half_head_class_init (PcHalfHeadClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  G_OBJECT_CLASS (klass)->get_property = get_property;
+  G_OBJECT_CLASS (klass)->set_property = set_property;
+  props[PROP_COMPACT] = g_param_spec_boolean (
+      "compact", NULL, NULL, FALSE,
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/half-head.ui");
   BIND (title);
   BIND (subtitle);
   BIND (step);
+  BIND (ending);
   BIND (icon);
   BIND (outcome);
 }
@@ -136,6 +190,7 @@ pc_half_head_show (PcHalfHead *self,
   timeline = pc_player_get_timeline (player);
   if (timeline != NULL)
     show_outcome (self, timeline);
+  show_parts (self);
   step_changed_cb (self);
   name = g_strdup_printf (_ ("Inspect “%s”"), title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);

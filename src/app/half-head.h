@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* The head of one half of a comparison: what it is, where it is, how it
- * ended.  A button that chooses the half. */
+ * ended.  A button that chooses the half.  Property "compact": only what is
+ * needed in a narrow window. */
 
 #define PC_TYPE_HALF_HEAD (pc_half_head_get_type ())
 G_DECLARE_FINAL_TYPE (PcHalfHead, pc_half_head, PC, HALF_HEAD,

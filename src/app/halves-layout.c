@@ -12,13 +12,16 @@ struct _PcHalvesLayout
 {
   GtkLayoutManager parent_instance;
 
-  guint ems;
-  guint chosen;
-  int   width; /* of the last allocation */
+  guint    ems;
+  guint    chosen;
+  int      width; /* of the last allocation */
+  gboolean narrow;
+  guint    notify_id;
 };
 
 enum { PROP_0,
        PROP_EMS,
+       PROP_NARROW,
        N_PROPS };
 
 static GParamSpec *props[N_PROPS];
@@ -115,6 +118,28 @@ measure (GtkLayoutManager *manager,
   *natural += for_size;
 }
 
+/* What an allocation decided becomes known once it is over. */
+static gboolean
+notify_cb (gpointer data)
+{
+  PcHalvesLayout *self = data;
+
+  self->notify_id = 0;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NARROW]);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_narrow (PcHalvesLayout *self,
+            gboolean        narrow)
+{
+  if (self->narrow == narrow)
+    return;
+  self->narrow = narrow;
+  if (self->notify_id == 0)
+    self->notify_id = g_idle_add (notify_cb, self);
+}
+
 static void
 allocate (GtkLayoutManager *manager,
           GtkWidget        *widget,
@@ -132,6 +157,7 @@ allocate (GtkLayoutManager *manager,
   if (!get_children (widget, children))
     return;
   self->width = width;
+  set_narrow (self, narrow);
   head = get_head_height (children, column);
   for (guint i = 0; i < 4; i++) {
     gboolean      first = (i % 2 == 0) != rtl;
@@ -167,6 +193,8 @@ get_property (GObject    *object,
 {
   if (id == PROP_EMS)
     g_value_set_uint (value, PC_HALVES_LAYOUT (object)->ems);
+  else if (id == PROP_NARROW)
+    g_value_set_boolean (value, PC_HALVES_LAYOUT (object)->narrow);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -186,6 +214,13 @@ set_property (GObject      *object,
 }
 
 static void
+dispose (GObject *object)
+{
+  g_clear_handle_id (&PC_HALVES_LAYOUT (object)->notify_id, g_source_remove);
+  G_OBJECT_CLASS (pc_halves_layout_parent_class)->dispose (object);
+}
+
+static void
 pc_halves_layout_class_init (PcHalvesLayoutClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -193,12 +228,16 @@ pc_halves_layout_class_init (PcHalvesLayoutClass *klass)
 
   object_class->get_property = get_property;
   object_class->set_property = set_property;
+  object_class->dispose = dispose;
   layout_class->get_request_mode = get_request_mode;
   layout_class->measure = measure;
   layout_class->allocate = allocate;
   props[PROP_EMS] = g_param_spec_uint (
       "ems", NULL, NULL, 1, 1000, 44,
       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  props[PROP_NARROW] = g_param_spec_boolean (
+      "narrow", NULL, NULL, FALSE,
+      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
