@@ -3,6 +3,8 @@
 
 #include "app/exchanges-page.h"
 
+#include "app/compare-list.h"
+#include "app/compare-view.h"
 #include "app/find-bar.h"
 #include "app/fold.h"
 #include "app/inspector.h"
@@ -15,7 +17,7 @@
 
 G_BEGIN_DECLS
 
-/* Between exchanges-page.c and exchanges-actions.c. */
+/* Between exchanges-page.c, exchanges-actions.c and exchanges-compare.c. */
 
 struct _PcExchangesPage
 {
@@ -24,6 +26,7 @@ struct _PcExchangesPage
   PcFold         *fold;
   GtkSearchEntry *search;
   GtkListBox     *list;
+  PcCompareList  *compare_list;
   GtkStack       *stage;
   GtkSpinner     *spinner;
   GtkLabel       *empty_title;
@@ -34,6 +37,8 @@ struct _PcExchangesPage
   PcInspector    *inspector;
 
   PcDiagram          *diagram; /* made with the first exchange */
+  PcCompareView      *compare; /* made with the first comparison */
+  PcComparison       *comparison; /* in place of a scenario, which is NULL */
   PcContent          *content;
   PcScenario         *scenario; /* what the stage shows or is about to */
   PcTimeline         *timeline; /* the whole; the player may have a view */
@@ -64,6 +69,13 @@ struct _PcExchangesPage
 
 /* Runs what is chosen, anew. */
 void           pc_exchanges_page_run (PcExchangesPage *self);
+/* What a run does to the page: a spinner when it takes long, and a cancellable
+ * that the next run cancels.  Borrowed. */
+GCancellable  *pc_exchanges_page_begin_run (PcExchangesPage *self);
+void           pc_exchanges_page_end_run (PcExchangesPage *self);
+/* The run that was begun came to nothing. */
+void           pc_exchanges_page_show_failure (PcExchangesPage *self,
+                                               const char      *message);
 /* The step that the player is at, in the inspector. */
 void           pc_exchanges_page_show_current (PcExchangesPage *self);
 

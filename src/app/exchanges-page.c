@@ -6,6 +6,7 @@
 
 #include "app/exchanges-page.h"
 
+#include "app/exchanges-compare.h"
 #include "app/exchanges-page-private.h"
 #include "app/scenario-row.h"
 
@@ -26,6 +27,8 @@ pc_exchanges_page_show_current (PcExchangesPage *self)
   guint current = pc_player_get_current (self->player);
   PcStep *step = NULL;
 
+  if (pc_exchanges_compare_show_current (self))
+    return;
   if (timeline != NULL && current < pc_timeline_get_n_steps (timeline))
     step = pc_timeline_get_step (timeline, current);
   pc_inspector_set_step (self->inspector, step != NULL ? timeline : NULL,
@@ -142,6 +145,27 @@ stop_spinner (PcExchangesPage *self)
   gtk_spinner_stop (self->spinner);
 }
 
+void
+pc_exchanges_page_end_run (PcExchangesPage *self)
+{
+  stop_spinner (self);
+  g_clear_object (&self->cancellable);
+}
+
+void
+pc_exchanges_page_show_failure (PcExchangesPage *self,
+                                const char      *message)
+{
+  pc_exchanges_page_end_run (self);
+  if (self->player == NULL)
+    return;
+  g_clear_object (&self->timeline);
+  pc_player_set_timeline (self->player, NULL);
+  pc_exchanges_page_show_current (self);
+  pc_exchanges_page_update_actions (self);
+  show_empty (self, _ ("The exchange could not run"), message);
+}
+
 static void
 run_cb (GObject      *source,
         GAsyncResult *result,
@@ -154,30 +178,32 @@ run_cb (GObject      *source,
   /* A cancelled run was followed by another, or the page is gone. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  stop_spinner (self);
-  g_clear_object (&self->cancellable);
-  if (self->player == NULL)
-    return;
-  if (timeline != NULL) {
-    show_timeline (self, timeline);
+  if (timeline == NULL) {
+    pc_exchanges_page_show_failure (self, error->message);
     return;
   }
-  g_clear_object (&self->timeline);
-  pc_player_set_timeline (self->player, NULL);
-  pc_exchanges_page_show_current (self);
-  pc_exchanges_page_update_actions (self);
-  show_empty (self, _ ("The exchange could not run"), error->message);
+  pc_exchanges_page_end_run (self);
+  if (self->player != NULL)
+    show_timeline (self, timeline);
+}
+
+GCancellable *
+pc_exchanges_page_begin_run (PcExchangesPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  pc_exchanges_page_end_run (self);
+  self->cancellable = g_cancellable_new ();
+  self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spinner_cb, self);
+  pc_player_set_playing (self->player, FALSE);
+  return self->cancellable;
 }
 
 void
 pc_exchanges_page_run (PcExchangesPage *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  stop_spinner (self);
-  self->cancellable = g_cancellable_new ();
-  self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spinner_cb, self);
-  pc_player_set_playing (self->player, FALSE);
+  if (pc_exchanges_compare_run (self))
+    return;
+  pc_exchanges_page_begin_run (self);
   pc_run_scenario_async (self->scenario, PC_LINK_SOCKETS, self->cancellable,
                          run_cb, g_object_ref (self));
 }
@@ -202,6 +228,7 @@ void
 pc_exchanges_page_open_scenario (PcExchangesPage *self,
                                  PcScenario      *scenario)
 {
+  pc_exchanges_compare_leave (self);
   pc_scenario_ref (scenario);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
   self->scenario = scenario;
@@ -279,6 +306,8 @@ search_changed_cb (PcExchangesPage *self)
   g_clear_pointer (&self->words, g_strfreev);
   self->words = g_str_tokenize_and_fold (text, NULL, NULL);
   gtk_list_box_invalidate_filter (self->list);
+  pc_compare_list_filter (self->compare_list,
+                          (const char *const *) self->words);
 }
 
 /* Enter in the search opens the first that is left. */
@@ -314,6 +343,8 @@ grab_focus (GtkWidget *widget)
 {
   PcExchangesPage *self = PC_EXCHANGES_PAGE (widget);
 
+  if (self->comparison != NULL && self->compare != NULL)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->compare));
   if (gtk_widget_child_focus (self->canvas, GTK_DIR_TAB_FORWARD))
     return TRUE;
   return gtk_widget_child_focus (GTK_WIDGET (self->list),
@@ -334,11 +365,13 @@ dispose (GObject *object)
     gtk_widget_unparent (GTK_WIDGET (self->fold));
   self->fold = NULL;
   self->diagram = NULL;
+  self->compare = NULL;
   g_clear_object (&self->player);
   g_clear_object (&self->timeline);
   g_clear_object (&self->content);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
+  g_clear_pointer (&self->comparison, pc_comparison_unref);
   g_clear_pointer (&self->mark, g_free);
   g_clear_pointer (&self->wanted, g_free);
   g_clear_pointer (&self->words, g_strfreev);
@@ -357,6 +390,7 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PC_TYPE_COMPARE_LIST);
   g_type_ensure (PC_TYPE_FOLD);
   g_type_ensure (PC_TYPE_INSPECTOR);
   g_type_ensure (PC_TYPE_STAGE_HEAD);
@@ -369,6 +403,7 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
   BIND (fold);
   BIND (search);
   BIND (list);
+  BIND (compare_list);
   BIND (stage);
   BIND (spinner);
   BIND (empty_title);
@@ -450,6 +485,7 @@ pc_exchanges_page_set_content (PcExchangesPage *self,
   for (guint i = 0; i < n; i++)
     gtk_list_box_append (self->list,
                          pc_scenario_row_new (pc_library_get (library, i)));
+  pc_exchanges_compare_fill (self);
   if (n == 0) {
     show_empty (self, _ ("No exchanges found"),
                 _ ("The folder with the scenarios is empty or cannot be "

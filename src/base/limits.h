@@ -44,6 +44,8 @@
 #define PC_LIMIT_FAULT_HELD (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
 #define PC_LIMIT_FAULT_INJECTED 512 /* octets of a stranger's datagram */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
+/* Steps matched with steps, 500 with 500: in less than a frame. */
+#define PC_LIMIT_SCORE_CELLS 251001
 /* Of a conversation, that is recorded later than it happened: a transfer of
  * 32 MiB in blocks of 512 fits. */
 #define PC_LIMIT_BACKLOG (64 * 1024 * 1024)

@@ -416,9 +416,9 @@ load_link (PcScenarioLoader   *self,
 
 /* -- the whole ------------------------------------------------------------ */
 
-static void
-find_translation (PcScenarioLoader   *self,
-                  const PcJsonReader *root)
+void
+pc_scenario_find_strings (PcScenarioLoader   *self,
+                          const PcJsonReader *root)
 {
   const char *const *languages = g_get_language_names ();
   JsonObject        *all = pc_json_read_object (root, "translations", FALSE);
@@ -475,7 +475,7 @@ load_head (PcScenarioLoader   *self,
   pc_json_read_int (root, "format_version", FORMAT_VERSION, FORMAT_VERSION,
                     FORMAT_VERSION);
 
-  find_translation (self, root);
+  pc_scenario_find_strings (self, root);
   scenario->id = pc_scenario_read_name (self, root, "id", TRUE);
   scenario->title = pc_scenario_keep_text (
       self, "title", pc_json_read_string (root, "title", TRUE));

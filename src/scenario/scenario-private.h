@@ -94,6 +94,9 @@ const char  *pc_scenario_keep (PcScenarioLoader *self,
 const char  *pc_scenario_keep_text (PcScenarioLoader *self,
                                     const char       *path,
                                     const char       *text);
+/* From then on texts are in the person's language, where @root has it. */
+void         pc_scenario_find_strings (PcScenarioLoader   *self,
+                                       const PcJsonReader *root);
 /* A member that becomes a name on the wire: not empty, without control
  * characters.  NULL when it is absent or no such name; kept. */
 const char  *pc_scenario_read_name (PcScenarioLoader   *self,

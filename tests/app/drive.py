@@ -188,6 +188,34 @@ def drive(app, home):
 
     present(window)
 
+    # Two exchanges in step: one side waits, there and back is the same, and
+    # the inspector goes with the side that a key chooses.
+    act('compare', "'imap-143-993'")
+    wait(lambda: label('Step 1 of 18'), 'the comparison')
+    assert label('Times a password could be read'), 'nothing says what differs'
+    key('Right', 'Right', 'Left')
+    wait(lambda: label('Step 1 of 18 · waits'), 'the left side, which waits')
+    wait(lambda: label('Step 2 of 30'), 'the right side')
+    before = still(window)
+    key('Right')
+    wait(lambda: label('Step 3 of 30'), 'the next step of the right side')
+    assert not same(still(window), before), 'the key Right shows no other step'
+    key('Left')
+    wait(lambda: label('Step 2 of 30'), 'the right side again')
+    assert same(still(window), before), 'there and back is not the same'
+    key('x')
+    wait(lambda: label('The client opens the handshake'),
+         "the right side's step in the inspector")
+    key('c')
+    wait(lambda: label('Compare “Encrypted from the first octet” with'),
+         'the question with which')
+    key('b', 'e', 'g', 'i', 'n', 'space', 'c', 'l', 'e', 'a', 'r')
+    key('Return')
+    wait(lambda: label('Begin in clear, go on in TLS'), 'the other exchange')
+    wait(lambda: label('What differs'), 'the second comparison')
+    act('open', "'pop3-download-delete'")
+    wait(lambda: label('Step 1 of 19'), 'one exchange again')
+
     # Practising, by keyboard alone.
     bank, item, number = find_item()
     key('alt+2')
