@@ -21,6 +21,7 @@ struct _PcRowView
   PangoLayout  *other;  /* of pills: the server's */
   PangoLayout  *caption; /* of steps, below the arrow; or NULL */
   PangoLayout  *ports[2]; /* at the arrow's start and end */
+  guint         note_rows; /* of a note, drawn from this row on; usually 1 */
   gboolean      tight;    /* no room for ports that everybody has seen */
   PcMotion      spans[PC_DIAGRAM_SPANS]; /* of the arrows over several rows */
 };
