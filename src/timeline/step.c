@@ -44,6 +44,7 @@ struct _PcStep
   char              *mark;
   GBytes            *wire; /* whole records; NULL without TLS */
   gsize              n_wire_shown;
+  guint64            place; /* on the wire of a stream */
 };
 
 G_DEFINE_FINAL_TYPE (PcStep, pc_step, G_TYPE_OBJECT)
@@ -624,6 +625,23 @@ pc_step_set_wait (PcStep *self,
   g_return_if_fail (PC_IS_STEP (self));
 
   self->wait_us = MAX (wait_us, 0);
+}
+
+void
+pc_step_set_place (PcStep *self,
+                   guint64 place)
+{
+  g_return_if_fail (PC_IS_STEP (self));
+
+  self->place = place;
+}
+
+guint64
+pc_step_get_place (PcStep *self)
+{
+  g_return_val_if_fail (PC_IS_STEP (self), 0);
+
+  return self->place;
 }
 
 void
