@@ -136,6 +136,7 @@ set_accels (PcApplication *self)
     { "win.place::exchanges", { "<Alt>1" } },
     { "win.place::quiz", { "<Alt>2" } },
     { "win.run-again", { "F5" } },
+    { "win.export::", { "<Control>e" } },
     { "win.search", { "<Control>f" } },
     { "win.sidebar", { "F9" } },
     { "win.inspector", { "<Shift>F9" } },

@@ -40,6 +40,7 @@ pc_exchanges_page_update_actions (PcExchangesPage *self)
                                  n > 0 && position > 0);
   g_simple_action_set_enabled (pc_exchanges_page_get_action (self, "run-again"),
                                self->scenario != NULL);
+  pc_exchanges_page_update_export (self);
 }
 
 /* -- commands ------------------------------------------------------------- */
@@ -301,6 +302,7 @@ pc_exchanges_page_init_actions (PcExchangesPage *self)
   self->actions = g_simple_action_group_new ();
   map = G_ACTION_MAP (self->actions);
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
+  pc_exchanges_page_init_export (self);
   g_action_map_add_action (map, G_ACTION (sidebar));
   g_action_map_add_action (map, G_ACTION (inspector));
   g_action_map_add_action (map, G_ACTION (reveal));
