@@ -98,7 +98,7 @@ get_chosen_format (GtkFileChooser *chooser)
   return pc_file_format_get (0);
 }
 
-/* Where the dialog is GTK's own, its name can follow the filter. */
+/* The name follows the filter. */
 static void
 filter_changed_cb (GtkFileChooser *chooser)
 {
@@ -110,6 +110,25 @@ filter_changed_cb (GtkFileChooser *chooser)
   renamed = pc_file_format_rename (get_chosen_format (chooser), name);
   if (!g_str_equal (name, renamed))
     gtk_file_chooser_set_current_name (chooser, renamed);
+}
+
+/* The native chooser does not tell that its filter is another one, but where
+ * it is GTK's own dialog, that does. */
+static void
+watch_filter (GtkNativeDialog *chooser)
+{
+  GtkWindow *parent = gtk_native_dialog_get_transient_for (chooser);
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (GtkWindow) dialog = g_list_model_get_item (all, i);
+
+    if (GTK_IS_FILE_CHOOSER (dialog) &&
+        gtk_window_get_transient_for (dialog) == parent)
+      g_signal_connect_object (dialog, "notify::filter",
+                               G_CALLBACK (filter_changed_cb), chooser,
+                               G_CONNECT_SWAPPED);
+  }
 }
 
 /* The end of the name says which format; a name without one is taken as it
@@ -182,12 +201,11 @@ export_cb (GSimpleAction *action,
   add_filters (GTK_FILE_CHOOSER (chooser), format);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect (chooser, "notify::filter", G_CALLBACK (filter_changed_cb),
-                    NULL);
   g_signal_connect_object (chooser, "response", G_CALLBACK (response_cb), self,
                            G_CONNECT_SWAPPED);
   g_object_set_data_full (G_OBJECT (self), CHOOSER, chooser, chooser_free);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  watch_filter (GTK_NATIVE_DIALOG (chooser));
 }
 
 /* Without a dialog: for the session bus and for tests. */

@@ -16,6 +16,7 @@
 #define PNG_SCALE 2
 #define PNG_SIDE 32767 /* of cairo's image surfaces */
 #define MARGIN 40      /* of a page, in points */
+#define PAGE 850       /* CSS pixels across a page: text of nine points */
 
 /* In points. */
 static const struct
@@ -185,7 +186,7 @@ pc_diagram_export (PcTimeline        *timeline,
       return NULL;
     }
 
-  sheet = pc_sheet_new (timeline, text, 0);
+  sheet = pc_sheet_new (timeline, text, format == PC_DIAGRAM_PDF ? PAGE : 0);
   switch (format)
     {
     case PC_DIAGRAM_SVG: return make_svg (sheet, text);

@@ -9,6 +9,8 @@
 
 #include "diagram/sheet-head.h"
 
+#include "diagram/header.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -240,6 +242,24 @@ draw_device (GtkSnapshot   *snapshot,
 
 /* -- cards ---------------------------------------------------------------- */
 
+/* Shortened where @width is too little.  Transfer full. */
+static PangoLayout *
+make_address (PcSheetHead *self,
+              const char  *address,
+              double       width)
+{
+  PangoLayout *layout = make_text (self, address, SMALL, FALSE);
+
+  if (text_width (layout) > width)
+    {
+      g_autofree char *brief = pc_actor_header_dup_brief (address);
+
+      pango_layout_set_text (layout, brief, -1);
+    }
+  set_width (layout, width, FALSE);
+  return layout;
+}
+
 static void
 draw_names (PcSheetHead   *self,
             GtkSnapshot   *snapshot,
@@ -259,8 +279,7 @@ draw_names (PcSheetHead   *self,
   height = text_height (name);
   if (actor->address != NULL && *actor->address != '\0')
     {
-      address = make_text (self, actor->address, SMALL, FALSE);
-      set_width (address, width, FALSE);
+      address = make_address (self, actor->address, width);
       height += text_height (address);
     }
 

@@ -71,8 +71,7 @@ pc_sheet_new (PcTimeline        *timeline,
   g_return_val_if_fail (text != NULL && text->title != NULL, NULL);
 
   n_actors = MIN (pc_timeline_get_n_actors (timeline), PC_LAYOUT_ACTORS);
-  if (width <= 0)
-    width = MAX (WIDTH_MIN, WIDTH_ACTOR * n_actors);
+  width = MAX (MAX (width, WIDTH_MIN), WIDTH_ACTOR * n_actors);
 
   self->scene = pc_scene_new ();
   self->view = g_object_ref_sink (PC_ROW_VIEW (pc_row_view_new (self->scene)));

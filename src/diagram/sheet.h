@@ -21,7 +21,7 @@ typedef struct
   gboolean    secrets; /* passwords as they crossed the wire */
 } PcSheetText;
 
-/* @width in CSS pixels, or 0 for what the actors need. */
+/* At least @width CSS pixels wide, and what the actors need. */
 PcSheet *pc_sheet_new (PcTimeline        *timeline,
                        const PcSheetText *text,
                        double             width);
