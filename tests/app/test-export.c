@@ -449,7 +449,7 @@ wireshark_child (void)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("\x0a\x0d\x0d\x0a", 4);
   g_autoptr (GError) error = NULL;
-  g_autofree char *said = g_strdup (g_getenv ("PC_TEST_SAID"));
+  g_autofree char *said = in_folder ("said");
 
   g_assert_true (pc_wireshark_is_installed ());
   g_assert_true (pc_wireshark_open ("name", bytes, &error));
@@ -470,7 +470,6 @@ test_wireshark (void)
     wireshark_child ();
     return;
   }
-  g_setenv ("PC_TEST_SAID", said, TRUE);
   g_test_trap_subprocess (NULL, WAIT_US, G_TEST_SUBPROCESS_DEFAULT);
   g_test_trap_assert_passed ();
   g_assert_true (g_file_get_contents (said, &text, NULL, NULL));
@@ -520,10 +519,15 @@ main (int   argc,
 {
   int status;
 
-  folder = g_dir_make_tmp ("portcall-export-XXXXXX", NULL);
-  g_setenv ("XDG_DATA_HOME", folder, TRUE);
-  g_setenv ("XDG_RUNTIME_DIR", folder, TRUE);
-  make_wireshark ();
+  /* A child of a test uses its parent's. */
+  folder = g_strdup (g_getenv ("PC_TEST_FOLDER"));
+  if (folder == NULL) {
+    folder = g_dir_make_tmp ("portcall-export-XXXXXX", NULL);
+    g_setenv ("PC_TEST_FOLDER", folder, TRUE);
+    g_setenv ("XDG_DATA_HOME", folder, TRUE);
+    g_setenv ("XDG_RUNTIME_DIR", folder, TRUE);
+    make_wireshark ();
+  }
   gtk_test_init (&argc, &argv);
   app = pc_application_new ();
   g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
