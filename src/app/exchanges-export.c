@@ -27,6 +27,22 @@ toast (PcExchangesPage *self,
     pc_window_toast (PC_WINDOW (root), text);
 }
 
+/* What stands below the title on the stage.  Transfer full. */
+static char *
+dup_summary (PcExchangesPage *self,
+             PcTimeline      *timeline)
+{
+  const char *reason = pc_timeline_get_reason (timeline);
+  const char *summary = timeline == self->timeline
+                            ? pc_scenario_get_summary (self->scenario)
+                            : _ ("What an eavesdropper sees.");
+
+  if (pc_timeline_get_outcome (timeline) != PC_OUTCOME_FAILED ||
+      reason == NULL)
+    return g_strdup (summary);
+  return g_strdup_printf ("%s\n%s", summary != NULL ? summary : "", reason);
+}
+
 /* NULL, and the person was told why. */
 static GBytes *
 make (PcExchangesPage    *self,
@@ -37,14 +53,13 @@ make (PcExchangesPage    *self,
     .secrets = pc_inspector_get_reveal (self->inspector),
   };
   g_autoptr (GError) error = NULL;
+  g_autofree char *summary = NULL;
   GBytes *bytes;
 
   if (source.timeline == NULL || self->scenario == NULL)
     return NULL;
   source.title = pc_scenario_get_title (self->scenario);
-  source.summary = source.timeline == self->timeline
-                       ? pc_scenario_get_summary (self->scenario)
-                       : _ ("What an eavesdropper sees.");
+  source.summary = summary = dup_summary (self, source.timeline);
   bytes = format->make (&source, &error);
   if (bytes == NULL)
     toast (self, error->message);

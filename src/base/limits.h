@@ -42,8 +42,8 @@
 #define PC_LIMIT_FAULT_HELD (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
 #define PC_LIMIT_FAULT_INJECTED 512 /* octets of a stranger's datagram */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
-/* In one picture: it is drawn while the window waits, a second and a half. */
-#define PC_LIMIT_EXPORT_STEPS 10000
+/* In one picture: it is drawn while the window waits, some three seconds. */
+#define PC_LIMIT_EXPORT_STEPS 5000
 /* Of a conversation, that is recorded later than it happened: a transfer of
  * 32 MiB in blocks of 512 fits. */
 #define PC_LIMIT_BACKLOG (64 * 1024 * 1024)
