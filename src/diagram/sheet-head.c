@@ -289,6 +289,26 @@ draw_names (PcSheetHead   *self,
     pc_paint_text (snapshot, address, x, y + text_height (name), &dim);
 }
 
+/* A name is worth more than a picture. */
+static gboolean
+has_tiles (PcSheetHead *self)
+{
+  const PcLayout *layout = &self->scene->layout;
+  double          room = layout->card_width - tile_size (self) - 3 * PAD;
+
+  for (guint i = 0; i < layout->n_actors; i++)
+    {
+      g_autoptr (PangoLayout) name = make_text (
+          self, pc_timeline_get_actor (self->scene->timeline, i)->name, 1,
+          TRUE);
+
+      if (text_width (name) > room)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
 draw_card (PcSheetHead *self,
            GtkSnapshot *snapshot,
@@ -316,8 +336,7 @@ draw_card (PcSheetHead *self,
                      y + height + MARGIN, 2 * MARGIN, &line);
   pc_paint_box (snapshot, RECT (x, y, layout->card_width, height), 12, &fill,
                 &border);
-  /* A name is worth more than a picture. */
-  if (layout->card_width < inner + 4 * self->scene->metrics.line)
+  if (!has_tiles (self))
     inner = PAD;
   else
     {

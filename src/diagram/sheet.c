@@ -18,7 +18,7 @@
 #define FONT "Cantarell, Noto Sans, Sans 11"
 #define RESOLUTION 96
 #define WIDTH_MIN 760
-#define WIDTH_ACTOR 200
+#define WIDTH_ACTOR 240
 
 struct _PcSheet
 {
@@ -26,7 +26,8 @@ struct _PcSheet
   PcRowView     *view;
   PcDiagramRows *rows;
   PcSheetHead   *head;
-  GArray        *pages; /* guint: first rows */
+  GArray        *pages;  /* guint: first rows */
+  double         height; /* of each page; 0: as it gets */
 };
 
 /* -- life ----------------------------------------------------------------- */
@@ -157,6 +158,7 @@ pc_sheet_paginate (PcSheet *self,
 {
   guint first = 0;
 
+  self->height = height;
   g_array_set_size (self->pages, 0);
   do
     {
@@ -314,7 +316,7 @@ pc_sheet_draw (PcSheet    *self,
   pc_row_view_set_row (self->view, NULL);
 
   g_array_set_size (marks, 0);
-  snapshot = begin (pc_sheet_get_height (self, page) -
+  snapshot = begin (MAX (self->height, pc_sheet_get_height (self, page)) -
                         pc_sheet_head_get_foot (self->head),
                     marks);
   pc_sheet_head_draw_foot (self->head, snapshot, page, self->pages->len);
