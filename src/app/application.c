@@ -142,6 +142,7 @@ set_accels (PcApplication *self)
     { "win.find-next", { "F3", "<Control>g" } },
     { "win.find-previous", { "<Shift>F3", "<Control><Shift>g" } },
     { "win.search", { "<Control><Shift>f" } },
+    { "win.export::", { "<Control>e" } },
     { "win.sidebar", { "F9" } },
     { "win.inspector", { "<Shift>F9" } },
     { "win.present", { "F11", "<Shift>F5" } },

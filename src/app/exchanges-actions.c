@@ -42,6 +42,7 @@ pc_exchanges_page_update_actions (PcExchangesPage *self)
   g_simple_action_set_enabled (pc_exchanges_page_get_action (self, "run-again"),
                                self->scenario != NULL ||
                                    self->comparison != NULL);
+  pc_exchanges_page_update_export (self);
 }
 
 /* -- commands ------------------------------------------------------------- */
@@ -306,6 +307,7 @@ pc_exchanges_page_init_actions (PcExchangesPage *self)
   map = G_ACTION_MAP (self->actions);
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
   pc_exchanges_compare_init (self);
+  pc_exchanges_page_init_export (self);
   g_action_map_add_action (map, G_ACTION (sidebar));
   g_action_map_add_action (map, G_ACTION (inspector));
   g_action_map_add_action (map, G_ACTION (reveal));

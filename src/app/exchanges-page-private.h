@@ -84,6 +84,9 @@ void           pc_exchanges_page_show_current (PcExchangesPage *self);
 void           pc_exchanges_page_init_actions (PcExchangesPage *self);
 /* Only what can be done now is enabled. */
 void           pc_exchanges_page_update_actions (PcExchangesPage *self);
+/* The same for the commands of exchanges-export.c. */
+void           pc_exchanges_page_init_export (PcExchangesPage *self);
+void           pc_exchanges_page_update_export (PcExchangesPage *self);
 /* Borrowed; not for those that stand for a property of a child. */
 GSimpleAction *pc_exchanges_page_get_action (PcExchangesPage *self,
                                              const char      *name);

@@ -20,7 +20,8 @@ G_DECLARE_FINAL_TYPE (PcExchangesPage, pc_exchanges_page, PC, EXCHANGES_PAGE,
 GtkWidget *pc_exchanges_page_new (void);
 /* Its commands, for the window: "first", "back", "play", "forward", "last",
  * "faster", "slower", "speed" (s), "run-again", "search", "open" (s),
- * "sidebar", "inspector", "reveal". */
+ * "export" (s), "export-to" (say), "copy-as" (s), "wireshark", "sidebar",
+ * "inspector", "reveal". */
 void       pc_exchanges_page_add_actions (PcExchangesPage *self,
                                           GActionMap      *map);
 /* Fills the list; opens the first scenario when none was asked for. */

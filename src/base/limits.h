@@ -46,6 +46,8 @@
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
 /* Steps matched with steps, 500 with 500: in less than a frame. */
 #define PC_LIMIT_SCORE_CELLS 251001
+/* In one picture: it is drawn while the window waits, some three seconds. */
+#define PC_LIMIT_EXPORT_STEPS 5000
 /* Of a conversation, that is recorded later than it happened: a transfer of
  * 32 MiB in blocks of 512 fits. */
 #define PC_LIMIT_BACKLOG (64 * 1024 * 1024)

@@ -327,10 +327,8 @@ make_label (PcActorHeader *self,
   return label;
 }
 
-/* "143, 110" of "143 (lab 10143), 110 (lab 10110)": what people know, without
- * what stands in brackets.  Transfer full. */
-static char *
-dup_brief (const char *address)
+char *
+pc_actor_header_dup_brief (const char *address)
 {
   GString *out = g_string_new (NULL);
   guint    depth = 0;
@@ -355,7 +353,7 @@ static GtkWidget *
 make_brief (PcActorHeader *self,
             const char    *address)
 {
-  g_autofree char *text = dup_brief (address);
+  g_autofree char *text = pc_actor_header_dup_brief (address);
   GtkWidget       *label = make_label (self, text, "pc-actor-address");
 
   gtk_widget_set_tooltip_text (label, address);

@@ -58,6 +58,13 @@ pc_palette_init (PcPalette *self,
   self->colors[PC_COLOR_INK] = ink;
 }
 
+void
+pc_palette_init_paper (PcPalette *self)
+{
+  for (guint i = 0; i < PC_N_COLORS; i++)
+    gdk_rgba_parse (&self->colors[i], table[i].light);
+}
+
 GdkRGBA
 pc_palette_get (const PcPalette *self,
                 PcColor          color,

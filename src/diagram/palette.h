@@ -45,6 +45,8 @@ typedef struct
 /* Reads @widget's style. */
 void    pc_palette_init (PcPalette *self,
                          GtkWidget *widget);
+/* The light fallbacks, whatever the display's style: for paper. */
+void    pc_palette_init_paper (PcPalette *self);
 /* @color, @alpha times as opaque. */
 GdkRGBA pc_palette_get (const PcPalette *self,
                         PcColor          color,

@@ -627,7 +627,10 @@ draw_note (PcRowView   *self,
 
   draw_lifelines (self, snapshot, NULL);
   pc_row_view_draw_spans (self, snapshot, NULL, 0);
-  gtk_snapshot_push_clip (snapshot, RECT (0, 0, scene->layout.width, row));
+  if (self->note_rows == 0)
+    return;
+  gtk_snapshot_push_clip (snapshot, RECT (0, 0, scene->layout.width,
+                                          row * self->note_rows));
   pc_paint_box (snapshot, RECT (left, top, width, height), 8, &fill, &border);
   pc_paint_text (snapshot, self->text, left + pad, top + 0.7 * pad, &ink);
   gtk_snapshot_pop (snapshot);

@@ -22,6 +22,7 @@ struct _PcRowView
   PangoLayout  *caption; /* of steps, below the arrow; or NULL */
   PangoLayout  *ports[2]; /* at the arrow's start and end */
   gboolean      veiled;   /* dimmed, since another step has the spotlight */
+  guint         note_rows; /* of a note, drawn from this row on; usually 1 */
   gboolean      tight;    /* no room for ports that everybody has seen */
   PcMotion      spans[PC_DIAGRAM_SPANS]; /* of the arrows over several rows */
 };

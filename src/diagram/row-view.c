@@ -548,6 +548,7 @@ pc_row_view_class_init (PcRowViewClass *klass)
 static void
 pc_row_view_init (PcRowView *self)
 {
+  self->note_rows = 1;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 

@@ -35,6 +35,9 @@ void     pc_scene_set_timeline (PcScene    *self,
 /* Reads fonts and colours of @widget. */
 void     pc_scene_set_style (PcScene   *self,
                              GtkWidget *widget);
+/* The fonts of @context on paper: light, and no device's pixels. */
+void     pc_scene_set_paper_style (PcScene      *self,
+                                   PangoContext *context);
 /* Lays out anew when anything it depends on is different. */
 void     pc_scene_set_width (PcScene *self,
                              double   width);
