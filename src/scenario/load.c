@@ -220,9 +220,9 @@ load_tftp (PcScenarioLoader   *self,
   static const char *const members[] = { "options", "old_acks",
                                          "max_block_size" };
 
-  service->no_options = !pc_json_read_bool (reader, "options", TRUE);
-  service->old_acks = pc_json_read_bool (reader, "old_acks", FALSE);
-  service->max_block_size = (guint) pc_json_read_int (
+  service->policy.no_options = !pc_json_read_bool (reader, "options", TRUE);
+  service->policy.old_acks = pc_json_read_bool (reader, "old_acks", FALSE);
+  service->policy.max_block_size = (guint) pc_json_read_int (
       reader, "max_block_size", MIN_BLOCK_SIZE, MAX_BLOCK_SIZE, 0);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     if (service->protocol != NULL && service->protocol->stream &&

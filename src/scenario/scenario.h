@@ -46,13 +46,7 @@ typedef struct
   const char       *strip;       /* … but for this word of the server's */
   gint64            greylist; /* SMTP: µs before a second attempt counts */
   guint             max_connections; /* 0 where nothing was said */
-  guint             max_recipients;
-  gsize             max_size;
-  gboolean          closed; /* SMTP: takes no mail at all */
-  gboolean          in_step; /* SMTP: ends with who does not wait */
-  gboolean          no_options; /* TFTP: as in PcServerConfig */
-  gboolean          old_acks;
-  guint             max_block_size;
+  PcServerPolicy    policy;
 } PcScenarioService;
 
 /* How servers send mail on: waits in µs; all 0 for what real ones do. */

@@ -215,11 +215,11 @@ test_post (void)
   g_assert_null (pc_scenario_get_actor (scenario, 0)->domains);
   g_assert_cmpint (service->greylist, ==, 3 * G_USEC_PER_SEC);
   g_assert_cmpuint (service->max_connections, ==, 4);
-  g_assert_cmpuint (service->max_recipients, ==, 5);
-  g_assert_cmpuint (service->max_size, ==, 6);
-  g_assert_true (service->closed);
-  g_assert_true (service->in_step);
-  g_assert_false (pc_scenario_get_service (scenario, 1)->closed);
+  g_assert_cmpuint (service->policy.max_recipients, ==, 5);
+  g_assert_cmpuint (service->policy.max_size, ==, 6);
+  g_assert_true (service->policy.closed);
+  g_assert_true (service->policy.in_step);
+  g_assert_false (pc_scenario_get_service (scenario, 1)->policy.closed);
   g_assert_cmpint (retry->wait, ==, 10000);
   g_assert_cmpint (retry->warn, ==, 20000);
   g_assert_cmpint (retry->give_up, ==, 30000);
