@@ -14,6 +14,7 @@
 #include "diagram/motion.h"
 #include "diagram/row-views.h"
 #include "diagram/style.h"
+#include "diagram/zoom.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -199,6 +200,27 @@ selected_cb (PcDiagram *self)
   self->picking = FALSE;
 }
 
+/* Of the group that has step @index: what is lit stays lit. */
+static gboolean
+toggle (guint    index,
+        gpointer user_data)
+{
+  PcDiagram *self = user_data;
+
+  if (!pc_diagram_rows_toggle (self->rows, index))
+    return GDK_EVENT_PROPAGATE;
+
+  select_current (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+toggled_cb (guint    index,
+            gpointer user_data)
+{
+  toggle (index, user_data);
+}
+
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  key,
@@ -228,6 +250,8 @@ key_pressed_cb (GtkEventControllerKey *controller,
         return GDK_EVENT_STOP;
       }
 
+  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
+    return toggle (pc_player_get_current (self->player), self);
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -276,6 +300,10 @@ position_cb (PcDiagram *self)
   self->scene->position = self->player != NULL
                               ? pc_player_get_position (self->player)
                               : 0;
+  pc_diagram_rows_set_current (self->rows,
+                               self->player != NULL
+                                   ? pc_player_get_current (self->player)
+                                   : G_MAXUINT);
   pc_row_views_position_changed (self->views);
   follow (self);
 }
@@ -574,9 +602,12 @@ pc_diagram_init (PcDiagram *self)
 
   pc_diagram_add_css ();
   self->scene = pc_scene_new ();
+  self->scene->folding = TRUE;
   self->views = pc_row_views_new (self->scene);
   self->rows = pc_diagram_rows_new ();
+  pc_row_views_set_toggled (self->views, toggled_cb, self);
   pc_diagram_rows_set_note_func (self->rows, note_parts, self);
+  pc_diagram_rows_set_folding (self->rows, TRUE);
   g_signal_connect_swapped (self->rows, "items-changed",
                             G_CALLBACK (rows_changed_cb), self);
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
@@ -595,6 +626,7 @@ pc_diagram_init (PcDiagram *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),
                                  self->list);
   gtk_widget_set_parent (self->scroller, widget);
+  pc_zoom_attach (widget);
   self->adjustment = gtk_scrolled_window_get_vadjustment (
       GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (self->adjustment, "changed",

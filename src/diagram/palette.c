@@ -35,6 +35,9 @@ static const struct
   [PC_COLOR_FAULT] = { "pc_fault", "#fdf3d8", "#46391a" },
   [PC_COLOR_FAULT_BORDER] = { "pc_fault_border", "#c79a2b", "#b08d33" },
   [PC_COLOR_FAULT_INK] = { "pc_fault_text", "#6b4600", "#fbe0a0" },
+  [PC_COLOR_TUNNEL] = { "pc_tunnel", "#e6f3ea", "#1d3327" },
+  [PC_COLOR_TUNNEL_BORDER] = { "pc_tunnel_border", "#8fc2a2", "#4b7f60" },
+  [PC_COLOR_TUNNEL_INK] = { "pc_tunnel_text", "#1c5c37", "#a9dfbf" },
 };
 
 void

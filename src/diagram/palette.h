@@ -33,6 +33,9 @@ typedef enum {
   PC_COLOR_FAULT,           /* what was done on purpose: pc_fault */
   PC_COLOR_FAULT_BORDER,    /* pc_fault_border */
   PC_COLOR_FAULT_INK,       /* pc_fault_text */
+  PC_COLOR_TUNNEL,          /* where TLS is: pc_tunnel */
+  PC_COLOR_TUNNEL_BORDER,   /* pc_tunnel_border */
+  PC_COLOR_TUNNEL_INK,      /* pc_tunnel_text */
   PC_N_COLORS,
 } PcColor;
 

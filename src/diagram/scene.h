@@ -15,7 +15,9 @@ typedef struct
   PcTimeline *timeline; /* or NULL */
   double      position; /* of the player */
   gboolean    secrets;  /* passwords are shown */
-  double      gutter;   /* width of step numbers */
+  double      gutter;   /* width of step numbers, with the sign */
+  double      sign;     /* width of the sign of groups; 0: there is none */
+  gboolean    folding;  /* there may be */
   int         digit;    /* width of a digit */
   int         scale;    /* device pixels per CSS pixel */
   PcMetrics   metrics;
