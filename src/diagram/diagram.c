@@ -11,6 +11,7 @@
 #include "diagram/diagram.h"
 
 #include "diagram/header.h"
+#include "diagram/keys.h"
 #include "diagram/motion.h"
 #include "diagram/row-views.h"
 #include "diagram/style.h"
@@ -201,24 +202,14 @@ selected_cb (PcDiagram *self)
 }
 
 /* Of the group that has step @index: what is lit stays lit. */
-static gboolean
-toggle (guint    index,
-        gpointer user_data)
-{
-  PcDiagram *self = user_data;
-
-  if (!pc_diagram_rows_toggle (self->rows, index))
-    return GDK_EVENT_PROPAGATE;
-
-  select_current (self);
-  return GDK_EVENT_STOP;
-}
-
 static void
 toggled_cb (guint    index,
             gpointer user_data)
 {
-  toggle (index, user_data);
+  PcDiagram *self = user_data;
+
+  if (pc_diagram_rows_toggle (self->rows, index))
+    select_current (self);
 }
 
 static gboolean
@@ -228,31 +219,16 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType        state,
                 PcDiagram             *self)
 {
-  static const struct
-  {
-    guint keys[2];
-    void  (*verb) (PcPlayer *player);
-  } moves[] = {
-    { { GDK_KEY_Up, GDK_KEY_KP_Up }, pc_player_back },
-    { { GDK_KEY_Down, GDK_KEY_KP_Down }, pc_player_forward },
-    { { GDK_KEY_Home, GDK_KEY_KP_Home }, pc_player_first },
-    { { GDK_KEY_End, GDK_KEY_KP_End }, pc_player_last },
-  };
-
   if (self->player == NULL ||
       (state & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    if (key == moves[i].keys[0] || key == moves[i].keys[1])
-      {
-        moves[i].verb (self->player);
-        return GDK_EVENT_STOP;
-      }
-
-  if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
-    return toggle (pc_player_get_current (self->player), self);
-  return GDK_EVENT_PROPAGATE;
+  if (pc_diagram_keys_move (self->player, key))
+    return GDK_EVENT_STOP;
+  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter)
+    return GDK_EVENT_PROPAGATE;
+  toggled_cb (pc_player_get_current (self->player), self);
+  return GDK_EVENT_STOP;
 }
 
 /* -- the player ----------------------------------------------------------- */
