@@ -105,10 +105,18 @@ follow (PcDiagram *self)
   self->followed = gtk_adjustment_get_value (self->adjustment);
 }
 
+/* Before the selection hears of it: where it lands, nobody has put it. */
 static void
 rows_changed_cb (PcDiagram *self)
 {
   self->stale = TRUE;
+  self->selecting = TRUE;
+}
+
+static void
+rows_settled_cb (PcDiagram *self)
+{
+  self->selecting = FALSE;
 }
 
 static guint
@@ -172,20 +180,27 @@ move_focus (PcDiagram *self,
     gtk_widget_grab_focus (gtk_widget_get_parent (view));
 }
 
-static void
-select_current (PcDiagram *self)
+static guint
+current_row (PcDiagram *self)
 {
   guint current = self->player != NULL ? pc_player_get_current (self->player)
                                        : G_MAXUINT;
-  guint row = GTK_INVALID_LIST_POSITION;
 
-  if (current != G_MAXUINT)
-    row = pc_diagram_rows_find_step (self->rows, current);
+  return current != G_MAXUINT
+             ? pc_diagram_rows_find_step (self->rows, current)
+             : GTK_INVALID_LIST_POSITION;
+}
+
+static void
+select_current (PcDiagram *self)
+{
+  guint row = current_row (self);
+
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, row);
   self->selecting = FALSE;
-  if (current != G_MAXUINT)
-    move_focus (self, current);
+  if (row != GTK_INVALID_LIST_POSITION)
+    move_focus (self, pc_player_get_current (self->player));
 }
 
 static void
@@ -310,8 +325,8 @@ steps_cb (PcDiagram *self)
     scene_changed (self);
   pc_row_views_rename (self->views);
   /* Rows that became others took it with them. */
-  if (gtk_single_selection_get_selected (self->selection) ==
-      GTK_INVALID_LIST_POSITION)
+  if (gtk_single_selection_get_selected (self->selection) !=
+      current_row (self))
     select_current (self);
 }
 
@@ -347,9 +362,7 @@ timeline_cb (PcDiagram *self)
   forget_timeline (self);
   pc_scene_set_timeline (self->scene, timeline);
   position_cb (self);
-  self->selecting = TRUE;
   pc_diagram_rows_set_timeline (self->rows, timeline);
-  self->selecting = FALSE;
   if (timeline != NULL)
     {
       g_signal_connect_swapped (timeline, "notify::actors",
@@ -586,6 +599,9 @@ pc_diagram_init (PcDiagram *self)
   pc_diagram_rows_set_folding (self->rows, TRUE);
   g_signal_connect_swapped (self->rows, "items-changed",
                             G_CALLBACK (rows_changed_cb), self);
+  g_signal_connect_data (self->rows, "items-changed",
+                         G_CALLBACK (rows_settled_cb), self, NULL,
+                         G_CONNECT_AFTER | G_CONNECT_SWAPPED);
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
                                   "autoselect", FALSE,
                                   "can-unselect", TRUE,
@@ -619,16 +635,6 @@ pc_diagram_new (void)
   return g_object_new (PC_TYPE_DIAGRAM, NULL);
 }
 
-static void
-forget_player (PcDiagram *self)
-{
-  if (self->player == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (self->player, self);
-  g_clear_object (&self->player);
-}
-
 void
 pc_diagram_set_player (PcDiagram *self,
                        PcPlayer  *player)
@@ -639,10 +645,11 @@ pc_diagram_set_player (PcDiagram *self,
   if (self->player == player)
     return;
 
-  forget_player (self);
+  if (self->player != NULL)
+    g_signal_handlers_disconnect_by_data (self->player, self);
+  g_set_object (&self->player, player);
   if (player != NULL)
     {
-      self->player = g_object_ref (player);
       g_signal_connect_swapped (player, "notify::timeline",
                                 G_CALLBACK (timeline_cb), self);
       g_signal_connect_swapped (player, "notify::position",

@@ -120,7 +120,7 @@ pc_folds_add (PcFolds       *self,
               guint          pills,
               gboolean       wanted)
 {
-  PcFold fold = { *group, begin, end, pills, wanted, FALSE, 0 };
+  PcFold fold = { *group, begin, end, pills, wanted != FALSE, 0, 0 };
 
   g_return_if_fail (begin < end);
   g_return_if_fail (pills == G_MAXUINT || (begin < pills && pills < end));
@@ -130,9 +130,9 @@ pc_folds_add (PcFolds       *self,
       const PcFold *before = get (self, self->folds->len - 1);
 
       g_return_if_fail (before->end <= begin);
-      fold.hidden = before->hidden + n_hidden (before);
+      fold.hidden = (before->hidden + n_hidden (before));
     }
-  fold.folded = wanted;
+  fold.folded = wanted != FALSE;
   g_array_append_val (self->folds, fold);
 }
 
@@ -176,7 +176,7 @@ pc_folds_set_wanted (PcFolds *self,
 {
   g_return_if_fail (i < self->folds->len);
 
-  get (self, i)->wanted = wanted;
+  get (self, i)->wanted = wanted != FALSE;
 }
 
 void
@@ -188,7 +188,7 @@ pc_folds_set_folded (PcFolds *self,
 
   g_return_if_fail (i < self->folds->len);
 
-  get (self, i)->folded = folded;
+  get (self, i)->folded = folded != FALSE;
   hidden = get (self, i)->hidden + n_hidden (get (self, i));
   for (guint k = i + 1; k < self->folds->len; k++)
     {

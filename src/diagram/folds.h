@@ -15,9 +15,9 @@ typedef struct
   guint    begin;  /* its entries */
   guint    end;    /* exclusive */
   guint    pills;  /* the entry of the states; G_MAXUINT for none */
-  gboolean wanted; /* to be folded, while nothing keeps it open */
-  gboolean folded;
-  guint    hidden; /* entries that the folded ones before it hide */
+  guint    wanted : 1;  /* to be folded, while nothing keeps it open */
+  guint    folded : 1;
+  guint    hidden : 30; /* entries that the folded ones before it hide */
 } PcFold;
 
 typedef struct _PcFolds PcFolds;
