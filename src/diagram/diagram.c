@@ -357,6 +357,8 @@ timeline_cb (PcDiagram *self)
   g_autofree char *label = NULL;
 
   forget_timeline (self);
+  /* First: rows must not look for their steps in another timeline. */
+  pc_diagram_rows_set_timeline (self->rows, NULL);
   pc_scene_set_timeline (self->scene, timeline);
   position_cb (self);
   pc_diagram_rows_set_timeline (self->rows, timeline);
