@@ -11,9 +11,11 @@
 #include "diagram/diagram.h"
 
 #include "diagram/header.h"
+#include "diagram/keys.h"
 #include "diagram/motion.h"
 #include "diagram/row-views.h"
 #include "diagram/style.h"
+#include "diagram/zoom.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -104,10 +106,18 @@ follow (PcDiagram *self)
   self->followed = gtk_adjustment_get_value (self->adjustment);
 }
 
+/* Before the selection hears of it: where it lands, nobody has put it. */
 static void
 rows_changed_cb (PcDiagram *self)
 {
   self->stale = TRUE;
+  self->selecting = TRUE;
+}
+
+static void
+rows_settled_cb (PcDiagram *self)
+{
+  self->selecting = FALSE;
 }
 
 static guint
@@ -171,20 +181,27 @@ move_focus (PcDiagram *self,
     gtk_widget_grab_focus (gtk_widget_get_parent (view));
 }
 
-static void
-select_current (PcDiagram *self)
+static guint
+current_row (PcDiagram *self)
 {
   guint current = self->player != NULL ? pc_player_get_current (self->player)
                                        : G_MAXUINT;
-  guint row = GTK_INVALID_LIST_POSITION;
 
-  if (current != G_MAXUINT)
-    row = pc_diagram_rows_find_step (self->rows, current);
+  return current != G_MAXUINT
+             ? pc_diagram_rows_find_step (self->rows, current)
+             : GTK_INVALID_LIST_POSITION;
+}
+
+static void
+select_current (PcDiagram *self)
+{
+  guint row = current_row (self);
+
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, row);
   self->selecting = FALSE;
-  if (current != G_MAXUINT)
-    move_focus (self, current);
+  if (row != GTK_INVALID_LIST_POSITION)
+    move_focus (self, pc_player_get_current (self->player));
 }
 
 static void
@@ -200,6 +217,17 @@ selected_cb (PcDiagram *self)
   self->picking = FALSE;
 }
 
+/* Of the group that has step @index: what is lit stays lit. */
+static void
+toggled_cb (guint    index,
+            gpointer user_data)
+{
+  PcDiagram *self = user_data;
+
+  if (pc_diagram_rows_toggle (self->rows, index))
+    select_current (self);
+}
+
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  key,
@@ -207,29 +235,16 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType        state,
                 PcDiagram             *self)
 {
-  static const struct
-  {
-    guint keys[2];
-    void  (*verb) (PcPlayer *player);
-  } moves[] = {
-    { { GDK_KEY_Up, GDK_KEY_KP_Up }, pc_player_back },
-    { { GDK_KEY_Down, GDK_KEY_KP_Down }, pc_player_forward },
-    { { GDK_KEY_Home, GDK_KEY_KP_Home }, pc_player_first },
-    { { GDK_KEY_End, GDK_KEY_KP_End }, pc_player_last },
-  };
-
   if (self->player == NULL ||
       (state & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    if (key == moves[i].keys[0] || key == moves[i].keys[1])
-      {
-        moves[i].verb (self->player);
-        return GDK_EVENT_STOP;
-      }
-
-  return GDK_EVENT_PROPAGATE;
+  if (pc_diagram_keys_move (self->player, key))
+    return GDK_EVENT_STOP;
+  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter)
+    return GDK_EVENT_PROPAGATE;
+  toggled_cb (pc_player_get_current (self->player), self);
+  return GDK_EVENT_STOP;
 }
 
 /* -- the player ----------------------------------------------------------- */
@@ -277,6 +292,10 @@ position_cb (PcDiagram *self)
   self->scene->position = self->player != NULL
                               ? pc_player_get_position (self->player)
                               : 0;
+  pc_diagram_rows_set_current (self->rows,
+                               self->player != NULL
+                                   ? pc_player_get_current (self->player)
+                                   : G_MAXUINT);
   pc_row_views_position_changed (self->views);
   follow (self);
 }
@@ -307,8 +326,8 @@ steps_cb (PcDiagram *self)
     scene_changed (self);
   pc_row_views_rename (self->views);
   /* Rows that became others took it with them. */
-  if (gtk_single_selection_get_selected (self->selection) ==
-      GTK_INVALID_LIST_POSITION)
+  if (gtk_single_selection_get_selected (self->selection) !=
+      current_row (self))
     select_current (self);
 }
 
@@ -338,11 +357,11 @@ timeline_cb (PcDiagram *self)
   g_autofree char *label = NULL;
 
   forget_timeline (self);
+  /* First: rows must not look for their steps in another timeline. */
+  pc_diagram_rows_set_timeline (self->rows, NULL);
   pc_scene_set_timeline (self->scene, timeline);
   position_cb (self);
-  self->selecting = TRUE;
   pc_diagram_rows_set_timeline (self->rows, timeline);
-  self->selecting = FALSE;
   if (timeline != NULL)
     {
       g_signal_connect_swapped (timeline, "notify::actors",
@@ -571,11 +590,17 @@ pc_diagram_init (PcDiagram *self)
 
   pc_diagram_add_css ();
   self->scene = pc_scene_new ();
+  self->scene->folding = TRUE;
   self->views = pc_row_views_new (self->scene);
   self->rows = pc_diagram_rows_new ();
+  pc_row_views_set_toggled (self->views, toggled_cb, self);
   pc_diagram_rows_set_note_func (self->rows, note_parts, self);
+  pc_diagram_rows_set_folding (self->rows, TRUE);
   g_signal_connect_swapped (self->rows, "items-changed",
                             G_CALLBACK (rows_changed_cb), self);
+  g_signal_connect_data (self->rows, "items-changed",
+                         G_CALLBACK (rows_settled_cb), self, NULL,
+                         G_CONNECT_AFTER | G_CONNECT_SWAPPED);
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
                                   "autoselect", FALSE,
                                   "can-unselect", TRUE,
@@ -592,6 +617,7 @@ pc_diagram_init (PcDiagram *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),
                                  self->list);
   gtk_widget_set_parent (self->scroller, widget);
+  pc_zoom_attach (widget);
   self->adjustment = gtk_scrolled_window_get_vadjustment (
       GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (self->adjustment, "changed",
@@ -608,16 +634,6 @@ pc_diagram_new (void)
   return g_object_new (PC_TYPE_DIAGRAM, NULL);
 }
 
-static void
-forget_player (PcDiagram *self)
-{
-  if (self->player == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (self->player, self);
-  g_clear_object (&self->player);
-}
-
 void
 pc_diagram_set_player (PcDiagram *self,
                        PcPlayer  *player)
@@ -628,10 +644,11 @@ pc_diagram_set_player (PcDiagram *self,
   if (self->player == player)
     return;
 
-  forget_player (self);
+  if (self->player != NULL)
+    g_signal_handlers_disconnect_by_data (self->player, self);
+  g_set_object (&self->player, player);
   if (player != NULL)
     {
-      self->player = g_object_ref (player);
       g_signal_connect_swapped (player, "notify::timeline",
                                 G_CALLBACK (timeline_cb), self);
       g_signal_connect_swapped (player, "notify::position",

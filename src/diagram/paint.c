@@ -339,6 +339,29 @@ pc_paint_diamond (GtkSnapshot   *snapshot,
 }
 
 void
+pc_paint_lock (GtkSnapshot   *snapshot,
+               double         x,
+               double         y,
+               double         radius,
+               const GdkRGBA *color,
+               const GdkRGBA *fill)
+{
+  double body = radius * 0.75;
+  double bow = radius * 0.52;
+  double thickness = MAX (radius * 0.24, 1.5);
+
+  /* The bow is a ring of which the body covers the lower half. */
+  pc_paint_disc (snapshot, x, y - radius * 0.3, bow, color);
+  pc_paint_disc (snapshot, x, y - radius * 0.3, bow - thickness, fill);
+  pc_paint_box (snapshot, RECT (x - body, y - radius * 0.2, 2 * body,
+                                radius * 1.15),
+                2, color, NULL);
+  gtk_snapshot_append_color (snapshot, fill,
+                             RECT (x - thickness / 2, y + radius * 0.15,
+                                   thickness, radius * 0.45));
+}
+
+void
 pc_paint_cross (GtkSnapshot   *snapshot,
                 double         x,
                 double         y,

@@ -117,6 +117,13 @@ void pc_paint_disc (GtkSnapshot   *snapshot,
                     double         y,
                     double         radius,
                     const GdkRGBA *color);
+/* A closed padlock in a square 2 * @radius wide; @fill is what it lies on. */
+void pc_paint_lock (GtkSnapshot   *snapshot,
+                    double         x,
+                    double         y,
+                    double         radius,
+                    const GdkRGBA *color,
+                    const GdkRGBA *fill);
 /* A disc with an exclamation mark. */
 void pc_paint_alert (GtkSnapshot   *snapshot,
                      double         x,

@@ -37,6 +37,9 @@ static const struct
   [PC_COLOR_FAULT_INK] = { "pc_fault_text", "#6b4600", "#fbe0a0" },
   [PC_COLOR_VEIL] = { "pc_veil", "rgba(250,250,250,0.6)",
                       "rgba(36,35,39,0.6)" },
+  [PC_COLOR_TUNNEL] = { "pc_tunnel", "#e6f3ea", "#1d3327" },
+  [PC_COLOR_TUNNEL_BORDER] = { "pc_tunnel_border", "#8fc2a2", "#4b7f60" },
+  [PC_COLOR_TUNNEL_INK] = { "pc_tunnel_text", "#1c5c37", "#a9dfbf" },
 };
 
 void

@@ -34,6 +34,9 @@ typedef enum {
   PC_COLOR_FAULT_BORDER,    /* pc_fault_border */
   PC_COLOR_FAULT_INK,       /* pc_fault_text */
   PC_COLOR_VEIL,            /* over all but the current step: pc_veil */
+  PC_COLOR_TUNNEL,          /* where TLS is: pc_tunnel */
+  PC_COLOR_TUNNEL_BORDER,   /* pc_tunnel_border */
+  PC_COLOR_TUNNEL_INK,      /* pc_tunnel_text */
   PC_N_COLORS,
 } PcColor;
 

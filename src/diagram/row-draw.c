@@ -104,10 +104,10 @@ text_height (PangoLayout *layout)
 /* -- parts ---------------------------------------------------------------- */
 
 /* Around @hole, which may be NULL. */
-static void
-draw_lifelines (PcRowView             *self,
-                GtkSnapshot           *snapshot,
-                const graphene_rect_t *hole)
+void
+pc_row_view_draw_lifelines (PcRowView             *self,
+                            GtkSnapshot           *snapshot,
+                            const graphene_rect_t *hole)
 {
   const PcLayout *layout = &self->scene->layout;
   double          height = self->scene->metrics.row;
@@ -131,10 +131,10 @@ draw_lifelines (PcRowView             *self,
     }
 }
 
-static void
-draw_number (PcRowView   *self,
-             GtkSnapshot *snapshot,
-             double       y)
+void
+pc_row_view_draw_number (PcRowView   *self,
+                         GtkSnapshot *snapshot,
+                         double       y)
 {
   gboolean lit = self->motion.emphasis == PC_EMPHASIS_LIT;
   GdkRGBA  color = pc_palette_get (&self->scene->palette,
@@ -397,8 +397,8 @@ draw_message (PcRowView   *self,
   pc_row_view_draw_band (self, snapshot,
                          MIN (MIN (arrow.start, arrow.whole), left),
                          MAX (MAX (arrow.start, arrow.whole), left + width));
-  draw_lifelines (self, snapshot, RECT (left, y, width, height));
-  draw_number (self, snapshot, scene->metrics.arrow_y);
+  pc_row_view_draw_lifelines (self, snapshot, RECT (left, y, width, height));
+  pc_row_view_draw_number (self, snapshot, scene->metrics.arrow_y);
   if (alert)
     {
       GdkRGBA red = pc_palette_get (&scene->palette, PC_COLOR_ERROR,
@@ -437,7 +437,7 @@ draw_arrival (PcRowView   *self,
   left = pc_layout_place (&scene->layout, (arrow.start + arrow.whole) / 2,
                           width);
   holes[0] = (PcHole){ left - 4, y, left + width + 4, y + height };
-  draw_lifelines (self, snapshot, RECT (left, y, width, height));
+  pc_row_view_draw_lifelines (self, snapshot, RECT (left, y, width, height));
   draw_around (self, snapshot, &arrow, holes, 1);
   pc_paint_text (snapshot, self->text, left, y, &ink);
 }
@@ -538,9 +538,10 @@ draw_event (PcRowView   *self,
   pc_row_view_draw_band (self, snapshot,
                          MIN (MIN (arrow.start, arrow.whole), left),
                          MAX (MAX (arrow.start, arrow.whole), left + width));
-  draw_lifelines (self, snapshot, RECT (left, y - height / 2, width, height));
+  pc_row_view_draw_lifelines (self, snapshot,
+                              RECT (left, y - height / 2, width, height));
   pc_row_view_draw_spans (self, snapshot, NULL, 0);
-  draw_number (self, snapshot, y);
+  pc_row_view_draw_number (self, snapshot, y);
   if (self->row->from != self->row->to)
     draw_connector (self, snapshot, &arrow, y);
   pc_paint_box (snapshot, RECT (left, y - height / 2, width, height),
@@ -596,7 +597,7 @@ draw_pills (PcRowView   *self,
     for (guint i = 0; i < 2; i++)
       left[i] = pc_layout_place (layout, x[i], width[i]);
 
-  draw_lifelines (self, snapshot, NULL);
+  pc_row_view_draw_lifelines (self, snapshot, NULL);
   pc_row_view_draw_spans (self, snapshot, NULL, 0);
   if (self->text != NULL)
     draw_pill (self, snapshot, self->text, left[0], PC_COLOR_PILL_CLIENT,
@@ -625,7 +626,7 @@ draw_note (PcRowView   *self,
   GdkRGBA  border = pc_palette_get (&scene->palette, PC_COLOR_NOTE_BORDER, 1);
   GdkRGBA  ink = pc_palette_get (&scene->palette, PC_COLOR_INK, self->alpha);
 
-  draw_lifelines (self, snapshot, NULL);
+  pc_row_view_draw_lifelines (self, snapshot, NULL);
   pc_row_view_draw_spans (self, snapshot, NULL, 0);
   if (self->note_rows == 0)
     return;
@@ -640,6 +641,7 @@ void
 pc_row_view_draw (PcRowView   *self,
                   GtkSnapshot *snapshot)
 {
+  pc_row_view_draw_tunnels (self, snapshot);
   switch (self->row->kind)
     {
     case PC_DIAGRAM_ROW_STEP:
@@ -660,5 +662,12 @@ pc_row_view_draw (PcRowView   *self,
     case PC_DIAGRAM_ROW_ARRIVAL:
       draw_arrival (self, snapshot);
       break;
+    case PC_DIAGRAM_ROW_GROUP:
+      pc_row_view_draw_group (self, snapshot);
+      break;
+    case PC_DIAGRAM_ROW_TUNNEL:
+      pc_row_view_draw_tunnel_begin (self, snapshot);
+      break;
     }
+  pc_row_view_draw_disclosure (self, snapshot);
 }

@@ -55,6 +55,23 @@ void     pc_row_view_draw_band (PcRowView   *self,
                                 GtkSnapshot *snapshot,
                                 double       left,
                                 double       right);
+/* Lifelines with a hole for a text; NULL for none. */
+void     pc_row_view_draw_lifelines (PcRowView             *self,
+                                     GtkSnapshot           *snapshot,
+                                     const graphene_rect_t *hole);
+void     pc_row_view_draw_number (PcRowView   *self,
+                                  GtkSnapshot *snapshot,
+                                  double       y);
+/* row-group.c: a folded group, and the sign of one that may be folded. */
+void     pc_row_view_draw_group (PcRowView   *self,
+                                 GtkSnapshot *snapshot);
+void     pc_row_view_draw_disclosure (PcRowView   *self,
+                                      GtkSnapshot *snapshot);
+/* row-tunnel.c: TLS behind all else, and the row where it begins. */
+void     pc_row_view_draw_tunnels (PcRowView   *self,
+                                   GtkSnapshot *snapshot);
+void     pc_row_view_draw_tunnel_begin (PcRowView   *self,
+                                        GtkSnapshot *snapshot);
 /* row-gap.c */
 void     pc_row_view_draw_gap (PcRowView   *self,
                                GtkSnapshot *snapshot);

@@ -237,6 +237,12 @@ fit_texts (PcRowView *self)
     case PC_DIAGRAM_ROW_ARRIVAL:
       limit_text (self->text, scene->layout.right - scene->layout.left);
       break;
+    case PC_DIAGRAM_ROW_GROUP:
+    case PC_DIAGRAM_ROW_TUNNEL:
+      limit_text (self->text, MAX (scene->layout.right - scene->layout.left -
+                                       2 * pc_row_view_pill_pad (scene),
+                                   1));
+      break;
     }
 }
 
@@ -293,6 +299,19 @@ make_arrival_texts (PcRowView *self)
                                 FALSE);
 }
 
+static void
+make_group_texts (PcRowView *self)
+{
+  GtkWidget       *widget = GTK_WIDGET (self);
+  gboolean         lit = is_lit (self);
+  g_autofree char *text = pc_row_view_dup_group (self->scene, self->row);
+  g_autofree char *number =
+      g_strdup_printf ("%u", pc_step_get_number (self->row->step));
+
+  self->number = make_text (widget, number, FONT_SMALL, lit);
+  self->text = make_text (widget, text, FONT_SMALL, lit);
+}
+
 static PangoLayout *
 make_note (GtkWidget  *widget,
            const char *note)
@@ -334,6 +353,13 @@ make_texts (PcRowView *self)
       break;
     case PC_DIAGRAM_ROW_ARRIVAL:
       make_arrival_texts (self);
+      break;
+    case PC_DIAGRAM_ROW_GROUP:
+      make_group_texts (self);
+      break;
+    case PC_DIAGRAM_ROW_TUNNEL:
+      self->text = make_text (widget, _ ("encrypted from here on"),
+                              FONT_SMALL, TRUE);
       break;
     }
   fit_texts (self);
@@ -380,10 +406,12 @@ get_alpha (PcRowView *self,
   switch (self->row->kind)
     {
     case PC_DIAGRAM_ROW_STEP: return pc_motion_alpha (position, index + wait);
-    case PC_DIAGRAM_ROW_GAP: return pc_motion_alpha (position, index);
+    case PC_DIAGRAM_ROW_GAP:
+    case PC_DIAGRAM_ROW_GROUP: return pc_motion_alpha (position, index);
     case PC_DIAGRAM_ROW_PILLS:
     case PC_DIAGRAM_ROW_NOTE:
     case PC_DIAGRAM_ROW_ARRIVAL:
+    case PC_DIAGRAM_ROW_TUNNEL:
       return pc_motion_result_alpha (position, index, wait);
     }
 
@@ -394,9 +422,15 @@ static gboolean
 is_veiled (PcRowView *self)
 {
   double position = self->scene->position;
+  guint  last = self->row->kind == PC_DIAGRAM_ROW_GROUP ? self->row->group.last
+                                                        : self->row->index;
+  guint  current;
 
-  return self->scene->spotlight && position > 0 &&
-         self->row->index != (guint) ceil (position) - 1;
+  if (!self->scene->spotlight || position <= 0)
+    return FALSE;
+
+  current = (guint) ceil (position) - 1;
+  return current < self->row->index || current > last;
 }
 
 /* Reads the moment off the scene.  TRUE when the row looks different. */
@@ -412,11 +446,25 @@ take_moment (PcRowView *self)
 
   moved |= self->veiled != is_veiled (self);
   self->veiled = is_veiled (self);
-  self->motion = self->row->kind == PC_DIAGRAM_ROW_GAP
-                     ? pc_motion_wait (position, index, wait)
-                     : pc_motion_at (position, index, get_way (self), wait);
+  switch (self->row->kind)
+    {
+    case PC_DIAGRAM_ROW_GAP:
+      self->motion = pc_motion_wait (position, index, wait);
+      break;
+    case PC_DIAGRAM_ROW_GROUP:
+      /* Lit as long as any of its steps is. */
+      self->motion = pc_motion_at (position <= index ? position
+                                   : position <= self->row->group.last + 1
+                                       ? index + 1
+                                       : index + 2,
+                                   index, PC_WAY_ACROSS, 0);
+      break;
+    default:
+      self->motion = pc_motion_at (position, index, get_way (self), wait);
+    }
   self->alpha = get_alpha (self, wait);
   if (self->row->kind != PC_DIAGRAM_ROW_STEP &&
+      self->row->kind != PC_DIAGRAM_ROW_GROUP &&
       self->row->kind != PC_DIAGRAM_ROW_GAP)
     return moved || self->alpha != alpha;
 

@@ -21,9 +21,15 @@ void          pc_row_view_position_changed (PcRowView *self);
 /* Anything of the scene may be different. */
 void          pc_row_view_scene_changed (PcRowView *self);
 
+/* Whether a click at @x folds or unfolds. */
+gboolean      pc_row_view_has_disclosure_at (PcRowView *self,
+                                             double     x);
 /* What a screen reader says of @row. Transfer full. */
 char         *pc_row_view_dup_name (PcScene      *scene,
                                     PcDiagramRow *row);
+/* What a row of kind GROUP says.  Transfer full. */
+char         *pc_row_view_dup_group (PcScene      *scene,
+                                     PcDiagramRow *row);
 /* "1.5 s later": what a row of kind GAP says; @brief: of a timer not whose it
  * is.  Transfer full. */
 char         *pc_row_view_dup_gap (PcScene      *scene,

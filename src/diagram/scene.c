@@ -6,6 +6,8 @@
 
 #include "diagram/paint.h"
 
+#include <math.h>
+
 /* Width of a card, in lines of text: it grows with the font. */
 #define CARD_LINES 12.5
 
@@ -109,7 +111,8 @@ pc_scene_set_width (PcScene *self,
 
   /* Two digits at least, so that the first steps of a live exchange do not
    * move everything. */
-  self->gutter = self->digit * MAX (digits (n_steps), 2);
+  self->sign = self->folding ? round (self->metrics.line * 0.75) : 0;
+  self->gutter = self->digit * MAX (digits (n_steps), 2) + self->sign;
   pc_layout_init (&self->layout, width, n_actors, self->gutter,
                   self->metrics.line * CARD_LINES);
 }

@@ -16,7 +16,9 @@ typedef struct
   double      position; /* of the player */
   gboolean    secrets;  /* passwords are shown */
   gboolean    spotlight; /* all but the current step is dimmed */
-  double      gutter;   /* width of step numbers */
+  double      gutter;   /* width of step numbers, with the sign */
+  double      sign;     /* width of the sign of groups; 0: there is none */
+  gboolean    folding;  /* there may be */
   int         digit;    /* width of a digit */
   int         scale;    /* device pixels per CSS pixel */
   PcMetrics   metrics;

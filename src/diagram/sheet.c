@@ -131,7 +131,8 @@ may_begin (PcSheet *self,
 
   if (row->kind == PC_DIAGRAM_ROW_PILLS || row->kind == PC_DIAGRAM_ROW_NOTE)
     return FALSE;
-  return before->kind != PC_DIAGRAM_ROW_GAP;
+  return before->kind != PC_DIAGRAM_ROW_GAP &&
+         before->kind != PC_DIAGRAM_ROW_TUNNEL;
 }
 
 /* The row after the last of a page that begins with row @first and has room

@@ -258,12 +258,13 @@ find_keys (GtkWidget *widget)
   g_assert_not_reached ();
 }
 
-/* Those of GTK itself, of widgets that everybody knows, and of the window for
- * a projector (tests/app/test-present.c presses those). */
+/* Those of GTK itself, of widgets that everybody knows, of the diagram, and of
+ * the window for a projector (tests/app/test-present.c presses those). */
 static const char *const by_others[] = {
   "F10",    "Escape",    "Up",      "Down", "0",      "1", "2", "3",
   "4",      "5",         "6",       "7",    "8",      "9", "b", "n",
-  "s",      "Page_Down", "Page_Up", "Return", "period", NULL
+  "s",      "Page_Down", "Page_Up", "Return", "period",
+  "<Control>plus", "<Control>minus", "<Control>0", NULL
 };
 
 /* The window of shortcuts tells every key that does something, and no other:
