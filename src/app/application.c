@@ -130,16 +130,23 @@ set_accels (PcApplication *self)
   static const struct
   {
     const char *action;
-    const char *keys[3];
+    const char *keys[3]; /* the last one is NULL */
   } accels[] = {
     { "app.quit", { "<Control>q" } },
     { "win.place::exchanges", { "<Alt>1" } },
     { "win.place::quiz", { "<Alt>2" } },
     { "win.run-again", { "F5" } },
-    { "win.search", { "<Control>f" } },
+    { "win.open-file", { "<Control>o" } },
+    { "win.reload", { "<Control>r" } },
+    { "win.find", { "<Control>f" } },
+    { "win.find-next", { "F3", "<Control>g" } },
+    { "win.find-previous", { "<Shift>F3", "<Control><Shift>g" } },
+    { "win.search", { "<Control><Shift>f" } },
+    { "win.export::", { "<Control>e" } },
     { "win.sidebar", { "F9" } },
     { "win.inspector", { "<Shift>F9" } },
-    { "win.fullscreen", { "F11" } },
+    { "win.present", { "F11", "<Shift>F5" } },
+    { "win.fullscreen", { "<Shift>F11" } },
     { "win.show-help-overlay", { "<Control>question" } },
     { "window.close", { "<Control>w" } },
   };
@@ -190,6 +197,23 @@ activate (GApplication *app)
   gtk_window_present (window);
 }
 
+static void
+open_files (GApplication *app,
+            GFile       **files,
+            int           n,
+            const char   *hint)
+{
+  GList *windows;
+
+  activate (app);
+  /* The active one may be a dialog. */
+  windows = gtk_application_get_windows (GTK_APPLICATION (app));
+  while (windows != NULL && !PC_IS_WINDOW (windows->data))
+    windows = windows->next;
+  for (int i = 0; windows != NULL && i < n; i++)
+    pc_window_open_file (windows->data, files[i]);
+}
+
 static int
 handle_local_options (GApplication *app,
                       GVariantDict *options)
@@ -231,6 +255,7 @@ pc_application_class_init (PcApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = finalize;
   app_class->startup = startup;
   app_class->activate = activate;
+  app_class->open = open_files;
   app_class->handle_local_options = handle_local_options;
 }
 
@@ -254,7 +279,7 @@ pc_application_new (void)
   pc_application_register_resources ();
   return g_object_new (PC_TYPE_APPLICATION,
                        "application-id", APP_ID,
-                       "flags", G_APPLICATION_DEFAULT_FLAGS,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        NULL);
 }
 

@@ -11,6 +11,7 @@ struct _PcContent
   GObject parent_instance;
 
   PcLibrary  *library;
+  GPtrArray  *comparisons;
   PcServices *services;
   PcProblems *problems;
   GListStore *banks;
@@ -51,6 +52,7 @@ finalize (GObject *object)
   PcContent *self = PC_CONTENT (object);
 
   g_clear_object (&self->banks);
+  g_clear_pointer (&self->comparisons, g_ptr_array_unref);
   g_clear_pointer (&self->library, pc_library_free);
   g_clear_pointer (&self->services, pc_services_unref);
   g_clear_pointer (&self->problems, pc_problems_unref);
@@ -79,6 +81,8 @@ pc_content_load (void)
   g_autofree char *services = pc_paths_get_data ("services.json");
 
   self->library = pc_library_new_standard (self->problems);
+  self->comparisons = pc_comparisons_load_standard (self->library,
+                                                    self->problems);
   self->services = pc_services_load (services, self->problems);
   load_banks (self, questions);
   load_banks (self, own_questions);
@@ -120,6 +124,14 @@ pc_content_get_library (PcContent *self)
   g_return_val_if_fail (PC_IS_CONTENT (self), NULL);
 
   return self->library;
+}
+
+GPtrArray *
+pc_content_get_comparisons (PcContent *self)
+{
+  g_return_val_if_fail (PC_IS_CONTENT (self), NULL);
+
+  return self->comparisons;
 }
 
 PcProblems *

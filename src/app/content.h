@@ -5,13 +5,13 @@
 
 #include "base/problem.h"
 #include "quiz/bank.h"
-#include "scenario/library.h"
+#include "scenario/comparison.h"
 
 G_BEGIN_DECLS
 
-/* What there is to watch and to answer: the scenarios, the service table and
- * the question banks of the data folder, and what is wrong with their files.
- * Immutable once loaded. */
+/* What there is to watch and to answer: the scenarios, comparisons of them,
+ * the service table and the question banks of the data folder, and what is
+ * wrong with their files.  Immutable once loaded. */
 
 #define PC_TYPE_CONTENT (pc_content_get_type ())
 G_DECLARE_FINAL_TYPE (PcContent, pc_content, PC, CONTENT, GObject)
@@ -27,6 +27,8 @@ PcContent    *pc_content_load_finish (GAsyncResult *result,
 PcContent    *pc_content_load (void);
 
 PcLibrary    *pc_content_get_library (PcContent *self);
+/* Of PcComparison; borrowed. */
+GPtrArray    *pc_content_get_comparisons (PcContent *self);
 PcProblems   *pc_content_get_problems (PcContent *self);
 /* Every one of them a PcBank, in the order of their files' names. */
 GListModel   *pc_content_get_banks (PcContent *self);

@@ -2,6 +2,7 @@
 /* The commands of the page of exchanges, and their keys.  Menus and buttons
  * ask for them by name; what opens and runs a scenario is the page's own. */
 
+#include "app/exchanges-compare.h"
 #include "app/exchanges-page-private.h"
 
 static const double speeds[] = { 0.25, 0.5, 1, 2, 4 };
@@ -39,7 +40,9 @@ pc_exchanges_page_update_actions (PcExchangesPage *self)
     g_simple_action_set_enabled (pc_exchanges_page_get_action (self, back[i]),
                                  n > 0 && position > 0);
   g_simple_action_set_enabled (pc_exchanges_page_get_action (self, "run-again"),
-                               self->scenario != NULL);
+                               self->scenario != NULL ||
+                                   self->comparison != NULL);
+  pc_exchanges_page_update_export (self);
 }
 
 /* -- commands ------------------------------------------------------------- */
@@ -150,7 +153,7 @@ run_again_cb (GSimpleAction *action,
 {
   PcExchangesPage *self = data;
 
-  if (self->scenario != NULL)
+  if (self->scenario != NULL || self->comparison != NULL)
     pc_exchanges_page_run (self);
 }
 
@@ -269,6 +272,8 @@ key_pressed_cb (PcExchangesPage *self,
     { GDK_KEY_minus, "slower" },
     { GDK_KEY_KP_Subtract, "slower" },
     { GDK_KEY_e, "eavesdrop" },
+    { GDK_KEY_c, "compare-with" },
+    { GDK_KEY_x, "other-half" },
     { GDK_KEY_p, "predict" },
   };
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -306,6 +311,8 @@ pc_exchanges_page_init_actions (PcExchangesPage *self)
   self->actions = g_simple_action_group_new ();
   map = G_ACTION_MAP (self->actions);
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
+  pc_exchanges_compare_init (self);
+  pc_exchanges_page_init_export (self);
   g_action_map_add_action (map, G_ACTION (sidebar));
   g_action_map_add_action (map, G_ACTION (inspector));
   g_action_map_add_action (map, G_ACTION (reveal));

@@ -7,6 +7,7 @@
 #include "app/exchanges-page.h"
 
 #include "app/drawer-layout.h"
+#include "app/exchanges-compare.h"
 #include "app/exchanges-page-private.h"
 #include "app/scenario-row.h"
 
@@ -27,6 +28,8 @@ pc_exchanges_page_show_current (PcExchangesPage *self)
   guint current = pc_player_get_current (self->player);
   PcStep *step = NULL;
 
+  if (pc_exchanges_compare_show_current (self))
+    return;
   if (timeline != NULL && current < pc_timeline_get_n_steps (timeline))
     step = pc_timeline_get_step (timeline, current);
   pc_inspector_set_step (self->inspector, step != NULL ? timeline : NULL,
@@ -89,8 +92,15 @@ show_mark (PcExchangesPage *self,
   if (self->mark != NULL)
     index = pc_timeline_find_mark (timeline, self->mark);
   g_clear_pointer (&self->mark, g_free);
+  if (index < 0 && self->keep > 0)
+    index = (int) pc_timeline_find_number (timeline, self->keep);
+  self->keep = 0;
   if (pc_timeline_get_n_steps (timeline) > 0)
     pc_player_show_step (self->player, index >= 0 ? (guint) index : 0);
+  if (self->play)
+    pc_player_seek (self->player, 0);
+  pc_player_set_playing (self->player, self->play);
+  self->play = FALSE;
 }
 
 static void
@@ -137,6 +147,27 @@ stop_spinner (PcExchangesPage *self)
   gtk_spinner_stop (self->spinner);
 }
 
+void
+pc_exchanges_page_end_run (PcExchangesPage *self)
+{
+  stop_spinner (self);
+  g_clear_object (&self->cancellable);
+}
+
+void
+pc_exchanges_page_show_failure (PcExchangesPage *self,
+                                const char      *message)
+{
+  pc_exchanges_page_end_run (self);
+  if (self->player == NULL)
+    return;
+  g_clear_object (&self->timeline);
+  pc_player_set_timeline (self->player, NULL);
+  pc_exchanges_page_show_current (self);
+  pc_exchanges_page_update_actions (self);
+  show_empty (self, _ ("The exchange could not run"), message);
+}
+
 static void
 run_cb (GObject      *source,
         GAsyncResult *result,
@@ -149,30 +180,32 @@ run_cb (GObject      *source,
   /* A cancelled run was followed by another, or the page is gone. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  stop_spinner (self);
-  g_clear_object (&self->cancellable);
-  if (self->player == NULL)
-    return;
-  if (timeline != NULL) {
-    show_timeline (self, timeline);
+  if (timeline == NULL) {
+    pc_exchanges_page_show_failure (self, error->message);
     return;
   }
-  g_clear_object (&self->timeline);
-  pc_player_set_timeline (self->player, NULL);
-  pc_exchanges_page_show_current (self);
-  pc_exchanges_page_update_actions (self);
-  show_empty (self, _ ("The exchange could not run"), error->message);
+  pc_exchanges_page_end_run (self);
+  if (self->player != NULL)
+    show_timeline (self, timeline);
+}
+
+GCancellable *
+pc_exchanges_page_begin_run (PcExchangesPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  pc_exchanges_page_end_run (self);
+  self->cancellable = g_cancellable_new ();
+  self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spinner_cb, self);
+  pc_player_set_playing (self->player, FALSE);
+  return self->cancellable;
 }
 
 void
 pc_exchanges_page_run (PcExchangesPage *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  stop_spinner (self);
-  self->cancellable = g_cancellable_new ();
-  self->spinner_id = g_timeout_add (SPINNER_DELAY_MS, spinner_cb, self);
-  pc_player_set_playing (self->player, FALSE);
+  if (pc_exchanges_compare_run (self))
+    return;
+  pc_exchanges_page_begin_run (self);
   pc_run_scenario_async (self->scenario, PC_LINK_SOCKETS, self->cancellable,
                          run_cb, g_object_ref (self));
 }
@@ -193,10 +226,11 @@ select_row (PcExchangesPage *self)
   }
 }
 
-static void
-open_scenario (PcExchangesPage *self,
-               PcScenario      *scenario)
+void
+pc_exchanges_page_open_scenario (PcExchangesPage *self,
+                                 PcScenario      *scenario)
 {
+  pc_exchanges_compare_leave (self);
   pc_scenario_ref (scenario);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
   self->scenario = scenario;
@@ -204,6 +238,7 @@ open_scenario (PcExchangesPage *self,
       pc_exchanges_page_get_action (self, "open"),
       g_variant_new_string (pc_scenario_get_id (scenario)));
   select_row (self);
+  pc_exchanges_page_follow_scenario (self);
   pc_exchanges_page_run (self);
 }
 
@@ -213,10 +248,27 @@ static void
 row_activated_cb (PcExchangesPage *self,
                   PcScenarioRow   *row)
 {
+  PcOpenedFile *file = pc_scenario_row_get_file (row);
+
   g_clear_pointer (&self->mark, g_free);
-  open_scenario (self, pc_scenario_row_get_scenario (row));
+  if (file != NULL)
+    pc_exchanges_page_show_file (self, file);
+  else
+    pc_exchanges_page_open_scenario (self, pc_scenario_row_get_scenario (row));
   if (pc_fold_get_start_folded (self->fold))
     pc_fold_set_show_start (self->fold, FALSE);
+}
+
+static const char *
+get_heading (GtkListBoxRow *row)
+{
+  PcScenarioRow *self = PC_SCENARIO_ROW (row);
+  const PcProtocol *protocol;
+
+  if (pc_scenario_row_get_file (self) != NULL)
+    return _ ("Your files");
+  protocol = pc_scenario_get_protocol (pc_scenario_row_get_scenario (self));
+  return protocol != NULL ? protocol->name : _ ("Several protocols");
 }
 
 static void
@@ -224,20 +276,14 @@ header_func (GtkListBoxRow *row,
              GtkListBoxRow *before,
              gpointer       data)
 {
-  const PcProtocol *protocol = pc_scenario_get_protocol (
-      pc_scenario_row_get_scenario (PC_SCENARIO_ROW (row)));
-  const PcProtocol *last = NULL;
+  const char *heading = get_heading (row);
   GtkWidget *label;
 
-  if (before != NULL)
-    last = pc_scenario_get_protocol (
-        pc_scenario_row_get_scenario (PC_SCENARIO_ROW (before)));
-  if (before != NULL && protocol == last) {
+  if (before != NULL && g_str_equal (heading, get_heading (before))) {
     gtk_list_box_row_set_header (row, NULL);
     return;
   }
-  label = gtk_label_new (protocol != NULL ? protocol->name
-                                          : _ ("Several protocols"));
+  label = gtk_label_new (heading);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   gtk_list_box_row_set_header (row, label);
@@ -262,6 +308,8 @@ search_changed_cb (PcExchangesPage *self)
   g_clear_pointer (&self->words, g_strfreev);
   self->words = g_str_tokenize_and_fold (text, NULL, NULL);
   gtk_list_box_invalidate_filter (self->list);
+  pc_compare_list_filter (self->compare_list,
+                          (const char *const *) self->words);
 }
 
 /* Enter in the search opens the first that is left. */
@@ -297,6 +345,8 @@ grab_focus (GtkWidget *widget)
 {
   PcExchangesPage *self = PC_EXCHANGES_PAGE (widget);
 
+  if (self->comparison != NULL && self->compare != NULL)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->compare));
   if (gtk_widget_child_focus (self->canvas, GTK_DIR_TAB_FORWARD))
     return TRUE;
   return gtk_widget_child_focus (GTK_WIDGET (self->list),
@@ -317,14 +367,20 @@ dispose (GObject *object)
     gtk_widget_unparent (GTK_WIDGET (self->fold));
   self->fold = NULL;
   self->diagram = NULL;
+  self->compare = NULL;
   g_clear_object (&self->player);
   g_clear_object (&self->timeline);
   g_clear_object (&self->content);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
+  g_clear_pointer (&self->comparison, pc_comparison_unref);
   g_clear_pointer (&self->mark, g_free);
   g_clear_pointer (&self->wanted, g_free);
   g_clear_pointer (&self->words, g_strfreev);
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_object (&self->recent);
+  g_clear_object (&self->settings);
   G_OBJECT_CLASS (pc_exchanges_page_parent_class)->dispose (object);
 }
 
@@ -336,6 +392,7 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PC_TYPE_COMPARE_LIST);
   g_type_ensure (PC_TYPE_DRAWER_LAYOUT);
   g_type_ensure (PC_TYPE_FOLD);
   g_type_ensure (PC_TYPE_INSPECTOR);
@@ -350,6 +407,7 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
   BIND (fold);
   BIND (search);
   BIND (list);
+  BIND (compare_list);
   BIND (stage);
   BIND (spinner);
   BIND (empty_title);
@@ -372,7 +430,10 @@ pc_exchanges_page_init (PcExchangesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   pc_exchanges_page_init_actions (self);
+  pc_exchanges_page_init_files (self);
+  pc_exchanges_page_init_find (self);
   self->player = pc_player_new ();
+  pc_exchanges_page_init_memory (self);
   g_signal_connect_swapped (self->player, "notify::current",
                             G_CALLBACK (pc_exchanges_page_show_current), self);
   g_signal_connect_swapped (self->player, "notify::position",
@@ -425,10 +486,12 @@ pc_exchanges_page_set_content (PcExchangesPage *self,
   g_set_object (&self->content, content);
   pc_inspector_set_content (self->inspector, content);
   library = pc_content_get_library (content);
+  pc_recent_set_library (self->recent, library);
   n = library != NULL ? pc_library_get_n (library) : 0;
   for (guint i = 0; i < n; i++)
     gtk_list_box_append (self->list,
                          pc_scenario_row_new (pc_library_get (library, i)));
+  pc_exchanges_compare_fill (self);
   if (n == 0) {
     show_empty (self, _ ("No exchanges found"),
                 _ ("The folder with the scenarios is empty or cannot be "
@@ -438,7 +501,20 @@ pc_exchanges_page_set_content (PcExchangesPage *self,
   }
   wanted = g_steal_pointer (&self->wanted);
   if (wanted == NULL || !pc_exchanges_page_open (self, wanted, self->mark))
-    open_scenario (self, pc_library_get (library, 0));
+    pc_exchanges_page_begin (self);
+}
+
+void
+pc_exchanges_page_open_first (PcExchangesPage *self)
+{
+  PcLibrary *library =
+      self->content != NULL ? pc_content_get_library (self->content) : NULL;
+
+  if (library == NULL || pc_library_get_n (library) == 0)
+    return;
+  self->starting = TRUE;
+  pc_exchanges_page_open_scenario (self, pc_library_get (library, 0));
+  self->starting = FALSE;
 }
 
 gboolean
@@ -466,7 +542,7 @@ pc_exchanges_page_open (PcExchangesPage *self,
     g_clear_pointer (&self->mark, g_free);
     return FALSE;
   }
-  open_scenario (self, scenario);
+  pc_exchanges_page_open_scenario (self, scenario);
   return TRUE;
 }
 
@@ -484,4 +560,20 @@ pc_exchanges_page_is_idle (PcExchangesPage *self)
   g_return_val_if_fail (PC_IS_EXCHANGES_PAGE (self), FALSE);
 
   return self->cancellable == NULL;
+}
+
+PcScenario *
+pc_exchanges_page_get_scenario (PcExchangesPage *self)
+{
+  g_return_val_if_fail (PC_IS_EXCHANGES_PAGE (self), NULL);
+
+  return self->scenario;
+}
+
+PcDiagram *
+pc_exchanges_page_get_diagram (PcExchangesPage *self)
+{
+  g_return_val_if_fail (PC_IS_EXCHANGES_PAGE (self), NULL);
+
+  return self->diagram;
 }

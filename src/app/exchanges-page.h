@@ -5,6 +5,7 @@
 
 #include "app/content.h"
 
+#include "diagram/diagram.h"
 #include "timeline/player.h"
 
 G_BEGIN_DECLS
@@ -19,7 +20,8 @@ G_DECLARE_FINAL_TYPE (PcExchangesPage, pc_exchanges_page, PC, EXCHANGES_PAGE,
 GtkWidget *pc_exchanges_page_new (void);
 /* Its commands, for the window: "first", "back", "play", "forward", "last",
  * "faster", "slower", "speed" (s), "run-again", "search", "open" (s),
- * "sidebar", "inspector", "reveal", "predict". */
+ * "export" (s), "export-to" (say), "copy-as" (s), "wireshark", "sidebar",
+ * "inspector", "reveal", "predict". */
 void       pc_exchanges_page_add_actions (PcExchangesPage *self,
                                           GActionMap      *map);
 /* Fills the list; opens the first scenario when none was asked for. */
@@ -34,7 +36,22 @@ void       pc_exchanges_page_bind_settings (PcExchangesPage *self,
 gboolean   pc_exchanges_page_open (PcExchangesPage *self,
                                    const char      *scenario,
                                    const char      *mark);
+/* A scenario that somebody wrote: it comes into the list and is shown when it
+ * was read.  What is no scenario is told so, and nothing else changes. */
+void       pc_exchanges_page_open_file (PcExchangesPage *self,
+                                        GFile           *file);
+/* Where speed, sides and recent exchanges are remembered; once, before the
+ * content.  NULL: nowhere. */
+void       pc_exchanges_page_set_settings (PcExchangesPage *self,
+                                           GSettings       *settings);
+void       pc_exchanges_page_save_state (PcExchangesPage *self);
+/* Owned by the page. */
+GMenuModel *pc_exchanges_page_get_recent_menu (PcExchangesPage *self);
 PcPlayer  *pc_exchanges_page_get_player (PcExchangesPage *self);
+/* What the stage shows or is about to; NULL before the first. */
+PcScenario *pc_exchanges_page_get_scenario (PcExchangesPage *self);
+/* NULL before the first exchange. */
+PcDiagram *pc_exchanges_page_get_diagram (PcExchangesPage *self);
 /* No run under way. */
 gboolean   pc_exchanges_page_is_idle (PcExchangesPage *self);
 

@@ -18,6 +18,7 @@ typedef struct
   GtkWidget *widget;
   gboolean   show;
   gboolean   folded;
+  gboolean   hidden; /* by the person, where there was room for it */
 } Side;
 
 struct _PcFold
@@ -75,7 +76,7 @@ notify_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A side that folds is closed, one that unfolds is open; a side whose fold
+/* A side that folds is closed, one that unfolds is open again; one whose fold
  * did not change stays as the person left it. */
 static void
 set_folded (PcFold  *self,
@@ -85,7 +86,7 @@ set_folded (PcFold  *self,
   if (side->folded == folded && self->placed)
     return;
   side->folded = folded;
-  side->show = !folded;
+  side->show = !folded && !side->hidden;
   if (self->notify_id == 0)
     self->notify_id = g_idle_add (notify_cb, self);
 }
@@ -230,6 +231,8 @@ set_show (PcFold  *self,
           guint    prop)
 {
   show = !!show;
+  if (!side->folded)
+    side->hidden = !show;
   if (side->show == show)
     return;
   side->show = show;
@@ -417,4 +420,20 @@ pc_fold_get_end_folded (PcFold *self)
   g_return_val_if_fail (PC_IS_FOLD (self), FALSE);
 
   return self->end.folded;
+}
+
+gboolean
+pc_fold_get_start_hidden (PcFold *self)
+{
+  g_return_val_if_fail (PC_IS_FOLD (self), FALSE);
+
+  return self->start.hidden;
+}
+
+gboolean
+pc_fold_get_end_hidden (PcFold *self)
+{
+  g_return_val_if_fail (PC_IS_FOLD (self), FALSE);
+
+  return self->end.hidden;
 }

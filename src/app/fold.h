@@ -24,5 +24,9 @@ void     pc_fold_set_show_end (PcFold  *self,
                                gboolean show);
 gboolean pc_fold_get_start_folded (PcFold *self);
 gboolean pc_fold_get_end_folded (PcFold *self);
+/* Whether somebody closed it where there was room for it; a side that only
+ * folded is not hidden. */
+gboolean pc_fold_get_start_hidden (PcFold *self);
+gboolean pc_fold_get_end_hidden (PcFold *self);
 
 G_END_DECLS

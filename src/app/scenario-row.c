@@ -9,7 +9,8 @@ struct _PcScenarioRow
 
   GtkLabel   *title;
   GtkLabel   *subtitle;
-  PcScenario *scenario;
+  PcOpenedFile *file; /* where it comes from, unless it is one of ours */
+  PcScenario *scenario; /* NULL when nothing of the file can be watched */
   char       *haystack; /* folded as GLib folds search words */
 };
 
@@ -20,6 +21,7 @@ finalize (GObject *object)
 {
   PcScenarioRow *self = PC_SCENARIO_ROW (object);
 
+  g_clear_object (&self->file);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
   g_clear_pointer (&self->haystack, g_free);
   G_OBJECT_CLASS (pc_scenario_row_parent_class)->finalize (object);
@@ -43,6 +45,28 @@ pc_scenario_row_init (PcScenarioRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+set_haystack (PcScenarioRow *self,
+              const char    *text)
+{
+  g_auto (GStrv) words = g_str_tokenize_and_fold (text, NULL, NULL);
+
+  g_free (self->haystack);
+  self->haystack = g_strjoinv (" ", words);
+}
+
+static void
+set_texts (PcScenarioRow *self,
+           const char    *title,
+           const char    *subtitle)
+{
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->subtitle, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
 GtkWidget *
 pc_scenario_row_new (PcScenario *scenario)
 {
@@ -54,16 +78,54 @@ pc_scenario_row_new (PcScenario *scenario)
   g_autofree char *text = g_strjoin (
       " ", protocol != NULL ? protocol->name : "", title,
       subtitle != NULL ? subtitle : "", summary != NULL ? summary : "", NULL);
-  g_auto (GStrv) words = g_str_tokenize_and_fold (text, NULL, NULL);
 
   self->scenario = pc_scenario_ref (scenario);
-  self->haystack = g_strjoinv (" ", words);
-  gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->subtitle, subtitle != NULL ? subtitle : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  set_haystack (self, text);
+  set_texts (self, title, subtitle);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+pc_scenario_row_new_file (PcOpenedFile *file)
+{
+  PcScenarioRow *self = g_object_new (PC_TYPE_SCENARIO_ROW, NULL);
+
+  self->file = g_object_ref (file);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self),
+                               pc_opened_file_get_path (file));
+  pc_scenario_row_update (self);
+  return GTK_WIDGET (self);
+}
+
+void
+pc_scenario_row_update (PcScenarioRow *self)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *text = NULL;
+  PcScenario *scenario;
+
+  g_return_if_fail (PC_IS_SCENARIO_ROW (self) && self->file != NULL);
+
+  title = pc_opened_file_dup_title (self->file);
+  name = g_path_get_basename (pc_opened_file_get_path (self->file));
+  shown = g_filename_display_name (name);
+  text = g_strjoin (" ", title, shown, NULL);
+  scenario = pc_opened_file_get_scenario (self->file);
+  g_clear_pointer (&self->scenario, pc_scenario_unref);
+  if (scenario != NULL)
+    self->scenario = pc_scenario_ref (scenario);
+  set_haystack (self, text);
+  set_texts (self, title, shown);
+}
+
+PcOpenedFile *
+pc_scenario_row_get_file (PcScenarioRow *self)
+{
+  g_return_val_if_fail (PC_IS_SCENARIO_ROW (self), NULL);
+
+  return self->file;
 }
 
 PcScenario *

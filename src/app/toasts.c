@@ -5,6 +5,7 @@
 #include "app/toasts.h"
 
 #define SECONDS 5
+#define CHARS_PER_SECOND 15 /* read without haste */
 
 struct _PcToasts
 {
@@ -52,7 +53,9 @@ show_next (PcToasts *self)
   gtk_label_set_label (self->label, text);
   gtk_widget_set_visible (self->revealer, TRUE);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
-  self->timeout_id = g_timeout_add_seconds (SECONDS, timeout_cb, self);
+  self->timeout_id = g_timeout_add_seconds (
+      MAX (SECONDS, (guint) g_utf8_strlen (text, -1) / CHARS_PER_SECOND),
+      timeout_cb, self);
 }
 
 static void

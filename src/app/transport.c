@@ -77,7 +77,10 @@ update_labels (PcTransport *self)
     PcStep *step = pc_timeline_get_step (timeline, current);
 
     text = g_strdup_printf (_ ("Step %u of %u"), current + 1, n);
-    time = pc_transport_format_time (pc_step_get_time (step));
+    /* Where two exchanges are shown in step, there is no one time. */
+    time = pc_step_get_time (step) < 0
+               ? g_strdup ("")
+               : pc_transport_format_time (pc_step_get_time (step));
   }
   gtk_label_set_label (self->step_label, text);
   gtk_label_set_label (self->time_label, time);

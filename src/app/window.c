@@ -26,6 +26,7 @@ struct _PcWindow
 
   PcExchangesPage *exchanges;
   PcQuizPage      *quiz;
+  PcPresenter     *presenter;
   PcContent       *content;
   GSettings       *settings;
   GCancellable    *cancellable;
@@ -231,6 +232,18 @@ fullscreened_cb (PcWindow *self)
       g_variant_new_boolean (gtk_window_is_fullscreen (GTK_WINDOW (self))));
 }
 
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         gpointer       data)
+{
+  for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
+    pc_window_open_file (data, l->data);
+  return TRUE;
+}
+
 static const GActionEntry entries[] = {
   { .name = "place",
     .parameter_type = "s",
@@ -250,7 +263,11 @@ create_menu_cb (GtkMenuButton *button,
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (
       "/io/github/portcall/Portcall/ui/menu.ui");
   GMenuModel *menu = G_MENU_MODEL (gtk_builder_get_object (builder, "menu"));
+  GMenu *recent = G_MENU (gtk_builder_get_object (builder, "recent"));
 
+  g_menu_append_section (recent, NULL,
+                         pc_exchanges_page_get_recent_menu (
+                             pc_window_get_exchanges (data)));
   gtk_menu_button_set_popover (button,
                                gtk_popover_menu_new_from_model (menu));
 }
@@ -271,6 +288,8 @@ save_state (PcWindow *self)
                           gtk_window_is_maximized (GTK_WINDOW (self)));
   g_settings_set_string (self->settings, "place",
                          gtk_stack_get_visible_child_name (self->places));
+  if (self->exchanges != NULL)
+    pc_exchanges_page_save_state (self->exchanges);
 }
 
 static void
@@ -313,6 +332,7 @@ dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->load_id, g_source_remove);
+  g_clear_object (&self->presenter);
   g_clear_object (&self->content);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (pc_window_parent_class)->dispose (object);
@@ -347,12 +367,17 @@ pc_window_class_init (PcWindowClass *klass)
 static void
 pc_window_init (PcWindow *self)
 {
+  GtkDropTarget *drop;
+
   self->cancellable = g_cancellable_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries,
                                    G_N_ELEMENTS (entries), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb,
-                                         NULL, NULL);
+                                         self, NULL);
+  drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   g_signal_connect_swapped (self, "notify::fullscreened",
                             G_CALLBACK (fullscreened_cb), self);
 }
@@ -388,6 +413,9 @@ pc_window_get_exchanges (PcWindow *self)
     return self->exchanges;
   self->exchanges = PC_EXCHANGES_PAGE (pc_exchanges_page_new ());
   pc_exchanges_page_add_actions (self->exchanges, G_ACTION_MAP (self));
+  self->presenter = pc_presenter_new (GTK_APPLICATION_WINDOW (self),
+                                      self->exchanges);
+  pc_exchanges_page_set_settings (self->exchanges, self->settings);
   add_page (self, "exchanges", GTK_WIDGET (self->exchanges));
   if (self->settings != NULL)
     pc_exchanges_page_bind_settings (self->exchanges, self->settings);
@@ -412,10 +440,28 @@ pc_window_get_quiz (PcWindow *self)
 }
 
 void
+pc_window_open_file (PcWindow *self,
+                     GFile    *file)
+{
+  g_return_if_fail (PC_IS_WINDOW (self));
+
+  gtk_stack_set_visible_child_name (self->places, "exchanges");
+  pc_exchanges_page_open_file (pc_window_get_exchanges (self), file);
+}
+
+void
 pc_window_toast (PcWindow   *self,
                  const char *text)
 {
   g_return_if_fail (PC_IS_WINDOW (self));
 
   pc_toasts_add (self->toasts, text);
+}
+
+PcPresenter *
+pc_window_get_presenter (PcWindow *self)
+{
+  g_return_val_if_fail (PC_IS_WINDOW (self), NULL);
+
+  return self->presenter;
 }

@@ -5,6 +5,7 @@
 
 #include "app/content.h"
 #include "app/exchanges-page.h"
+#include "app/presenter.h"
 #include "app/quiz-page.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,11 @@ PcContent       *pc_window_get_content (PcWindow *self);
 /* Makes the page when it was never seen. */
 PcExchangesPage *pc_window_get_exchanges (PcWindow *self);
 PcQuizPage      *pc_window_get_quiz (PcWindow *self);
+/* NULL before the page of exchanges was seen. */
+PcPresenter     *pc_window_get_presenter (PcWindow *self);
+/* A scenario that somebody wrote. */
+void             pc_window_open_file (PcWindow *self,
+                                      GFile    *file);
 /* A passing message, translated. */
 void             pc_window_toast (PcWindow   *self,
                                   const char *text);

@@ -14,6 +14,8 @@
 #define PC_LIMIT_EXCERPT 100       /* characters of a line with a problem */
 #define PC_LIMIT_BANK_ITEMS 20000  /* question-bank format 1 */
 #define PC_LIMIT_RECORD_WAIT 5000  /* milliseconds for another program */
+#define PC_LIMIT_OPENED_FILES 100  /* each is watched and has a row */
+#define PC_LIMIT_RECENT 10         /* a menu that is seen at one look */
 #define PC_LIMIT_OPTIONS 8         /* question-bank format 1; keys 1 to 8 */
 
 /* -- wire ---------------------------------------------------------------- */
@@ -42,6 +44,10 @@
 #define PC_LIMIT_FAULT_HELD (G_GINT64_CONSTANT (5) * G_USEC_PER_SEC)
 #define PC_LIMIT_FAULT_INJECTED 512 /* octets of a stranger's datagram */
 #define PC_LIMIT_STEPS 200000      /* in one timeline */
+/* Steps matched with steps, 500 with 500: in less than a frame. */
+#define PC_LIMIT_SCORE_CELLS 251001
+/* In one picture: it is drawn while the window waits, some three seconds. */
+#define PC_LIMIT_EXPORT_STEPS 5000
 /* How far back the conversation that a step belongs to is looked for, before
  * somebody is asked what comes next; others may have talked in between. */
 #define PC_LIMIT_PREDICT_BACK 64

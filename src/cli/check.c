@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "quiz/bank.h"
 #include "quiz/services.h"
+#include "scenario/comparison.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -66,6 +67,12 @@ check_file (const char *path,
     g_autoptr (PcScenario) scenario = NULL;
 
     scenario = pc_scenario_new_from_json (json, problems);
+  } else if (strcmp (format, "portcall-comparison") == 0) {
+    gboolean known = pc_library_get_n (context->library) > 0;
+    g_autoptr (PcComparison) comparison = NULL;
+
+    comparison = pc_comparison_new_from_json (
+        json, known ? context->library : NULL, problems);
   } else if (strcmp (format, "portcall-world") == 0) {
     g_autoptr (PcWorld) world = NULL;
 
@@ -77,8 +84,8 @@ check_file (const char *path,
   } else
     pc_json_report (json, problems, PC_SEVERITY_ERROR, "Q024", "",
                     _ ("“format” must be portcall-question-bank, "
-                       "portcall-scenario, portcall-world or "
-                       "portcall-services."));
+                       "portcall-scenario, portcall-comparison, "
+                       "portcall-world or portcall-services."));
 }
 
 /* -- output --------------------------------------------------------------- */
@@ -165,9 +172,9 @@ pc_command_check (int    argc,
   Context          context;
 
   if (!pc_command_parse (&argc, &argv, entries, "FILE…",
-                         _ ("Checks question banks, scenarios and service "
-                            "tables. Exit status: 0 clean, 1 warnings, 2 "
-                            "errors.")))
+                         _ ("Checks question banks, scenarios, comparisons, "
+                            "worlds and service tables. Exit status: 0 "
+                            "clean, 1 warnings, 2 errors.")))
     return PC_EXIT_USAGE;
   if (argc < 2) {
     pc_command_error (_ ("Name the files to check."));

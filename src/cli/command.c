@@ -6,6 +6,7 @@
 #include "cli/command.h"
 
 #include "base/paths.h"
+#include "timeline/export-pcapng.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -96,6 +97,27 @@ pc_command_read_faults (char            **specs,
   }
 
   return g_steal_pointer (&faults);
+}
+
+gboolean
+pc_command_write_capture (PcTimeline *timeline,
+                          const char *path)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize       len;
+  const char *octets;
+
+  if (path == NULL)
+    return TRUE;
+
+  bytes = pc_timeline_export_pcapng (timeline, PC_EXPORT_DEFAULT);
+  octets = g_bytes_get_data (bytes, &len);
+  if (g_file_set_contents (path, octets, (gssize) len, &error))
+    return TRUE;
+
+  pc_command_error ("%s", error->message);
+  return FALSE;
 }
 
 PcLibrary *

@@ -3,6 +3,7 @@
 
 #include "base/problem.h"
 #include "scenario/library.h"
+#include "timeline/timeline.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,10 @@ void       pc_command_describe_faults (GOptionContext *context);
  * NULL. */
 PcFaults  *pc_command_read_faults (char            **specs,
                                    const PcScenario *scenario);
+/* Writes what crossed the wire as a packet capture; FALSE after having said
+ * what is wrong.  @path may be NULL: nobody wants one. */
+gboolean   pc_command_write_capture (PcTimeline *timeline,
+                                     const char *path);
 /* The scenarios that came with the program; what is wrong with them is told
  * on standard error. */
 PcLibrary *pc_command_load_library (void);

@@ -24,6 +24,7 @@ typedef struct
   char    *output;
   char    *tls;
   char    *ca;
+  char    *capture;
   char   **faults;
   gboolean quiet;
   gboolean list;
@@ -37,6 +38,7 @@ options_clear (Options *self)
   g_clear_pointer (&self->output, g_free);
   g_clear_pointer (&self->tls, g_free);
   g_clear_pointer (&self->ca, g_free);
+  g_clear_pointer (&self->capture, g_free);
   g_clear_pointer (&self->faults, g_strfreev);
 }
 
@@ -250,12 +252,17 @@ do_actions (const PcConnectTarget *target,
   g_autoptr (PcTimeline) timeline = pc_connect_make_timeline (
       target->protocol, target->port);
   g_autoptr (GError) error = NULL;
+  gboolean written;
+  gboolean done;
 
   if (!options->quiet)
     g_signal_connect (timeline, "items-changed",
                       G_CALLBACK (items_changed_cb), NULL);
-  if (pc_connect_run (timeline, target, actions, item_cb, options, &error))
-    return PC_EXIT_OK;
+  done = pc_connect_run (timeline, target, actions, item_cb, options, &error);
+  /* Also of what failed: that is when somebody wants to look closely. */
+  written = pc_command_write_capture (timeline, options->capture);
+  if (done)
+    return written ? PC_EXIT_OK : PC_EXIT_FAILED;
 
   pc_command_error ("%s", error != NULL ? error->message
                                         : pc_timeline_get_reason (timeline));
@@ -278,6 +285,9 @@ pc_command_connect (int    argc,
       N_ ("none, starttls, or implicit"), "HOW" },
     { "ca", 0, 0, G_OPTION_ARG_FILENAME, &options.ca,
       N_ ("The authorities to trust, in PEM form; else the system's own"),
+      "FILE" },
+    { "capture", 0, 0, G_OPTION_ARG_FILENAME, &options.capture,
+      N_ ("Write what crossed the wire as a packet capture for Wireshark"),
       "FILE" },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.faults,
       N_ ("Let something go wrong on purpose; see below"), "SPEC" },

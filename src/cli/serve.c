@@ -8,11 +8,14 @@
 #include "run/run.h"
 #include "run/serve.h"
 #include "scenario/world.h"
+#include "timeline/export-pcapng.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <malloc.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 #define HOST "mail.example.test"
@@ -30,6 +33,7 @@ typedef struct
   char    *tftp_root;
   char    *world;
   char    *ca_out;
+  char    *capture;
   char   **faults;
 } Options;
 
@@ -111,6 +115,9 @@ parse_options (int     *argc,
       "FILE" },
     { "ca-out", 0, 0, G_OPTION_ARG_FILENAME, &options->ca_out,
       N_ ("Write the certificate of the authority that clients must trust"),
+      "FILE" },
+    { "capture", 0, 0, G_OPTION_ARG_FILENAME, &options->capture,
+      N_ ("Write what crossed the wire as a packet capture for Wireshark"),
       "FILE" },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->faults,
       N_ ("Let something go wrong on purpose; see below"), "SPEC" },
@@ -211,16 +218,92 @@ items_changed_cb (GListModel *model,
   }
 }
 
+/* -- capture -------------------------------------------------------------- */
+
+static FILE      *capture; /* or NULL: nobody wants one */
+static GPtrArray *open_timelines; /* that are not in it yet */
+
+/* FALSE after having said what is wrong. */
+static gboolean
+open_capture (const char *path)
+{
+  if (path == NULL)
+    return TRUE;
+
+  capture = fopen (path, "wb");
+  if (capture == NULL) {
+    pc_command_error ("%s: %s", path, g_strerror (errno));
+    return FALSE;
+  }
+
+  open_timelines = g_ptr_array_new_with_free_func (g_object_unref);
+  return TRUE;
+}
+
+/* Each conversation when it is over: a file may have many sections. */
+static void
+write_capture (PcTimeline *timeline)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  gsize         len;
+  gconstpointer octets;
+
+  if (capture == NULL)
+    return;
+
+  bytes = pc_timeline_export_pcapng (timeline, PC_EXPORT_DEFAULT);
+  octets = g_bytes_get_data (bytes, &len);
+  if (fwrite (octets, 1, len, capture) == len && fflush (capture) == 0)
+    return;
+
+  pc_command_error (_ ("The packet capture ends here: %s"),
+                    g_strerror (errno));
+  fclose (g_steal_pointer (&capture));
+}
+
+/* Those that go on when the program ends. */
+static void
+close_capture (void)
+{
+  for (guint i = 0; open_timelines != NULL && i < open_timelines->len; i++)
+    write_capture (open_timelines->pdata[i]);
+  g_clear_pointer (&open_timelines, g_ptr_array_unref);
+  if (capture != NULL && fclose (g_steal_pointer (&capture)) != 0)
+    pc_command_error (_ ("The packet capture ends here: %s"),
+                      g_strerror (errno));
+}
+
+/* -- conversations -------------------------------------------------------- */
+
 static void
 begins_cb (PcTimeline *timeline,
            PcConn     *conn,
            gpointer    user_data)
 {
-  g_signal_connect (timeline, "items-changed", G_CALLBACK (items_changed_cb),
-                    NULL);
+  const Options *options = user_data;
+
+  if (!options->quiet)
+    g_signal_connect (timeline, "items-changed",
+                      G_CALLBACK (items_changed_cb), NULL);
+  if (capture != NULL)
+    g_ptr_array_add (open_timelines, g_object_ref (timeline));
 }
 
-static const PcServeHandler handler = { .begins = begins_cb };
+static void
+ends_cb (PcTimeline *timeline,
+         gpointer    user_data)
+{
+  if (open_timelines == NULL)
+    return;
+
+  write_capture (timeline);
+  g_ptr_array_remove_fast (open_timelines, timeline);
+}
+
+static const PcServeHandler handler = {
+  .begins = begins_cb,
+  .ends = ends_cb,
+};
 
 /* -- the servers ---------------------------------------------------------- */
 
@@ -367,6 +450,7 @@ pc_command_serve (int    argc,
   g_autofree char *root = NULL;
   g_autofree char *world_path = NULL;
   g_autofree char *ca_path = NULL;
+  g_autofree char *capture_path = NULL;
   g_auto (GStrv) specs = NULL;
   g_autoptr (PcFaults) faults = NULL;
   PcFiles         *files;
@@ -377,6 +461,7 @@ pc_command_serve (int    argc,
   root = options.tftp_root;
   world_path = options.world;
   ca_path = options.ca_out;
+  capture_path = options.capture;
   specs = options.faults;
   if (!is_anything_asked (&options)) {
     pc_command_error (_ ("Say what to serve: --all, or some of --imap, "
@@ -390,14 +475,15 @@ pc_command_serve (int    argc,
   print_armed (faults);
   world = load_world (&options);
   files = world != NULL ? make_files (&options, world) : NULL;
-  if (files == NULL || !write_ca (ca_path))
+  if (files == NULL || !write_ca (ca_path) || !open_capture (capture_path))
     return PC_EXIT_FAILED;
 
   keep_memory ();
   loop = make_loop ();
   store = pc_world_make_store (world, g_get_real_time ());
   serve = pc_serve_new (store, files, HOST,
-                        options.quiet ? NULL : &handler, NULL);
+                        options.quiet && capture == NULL ? NULL : &handler,
+                        &options);
   pc_serve_arm (serve, faults);
   pc_serve_set_routes (serve, pc_world_get_routes (world));
   if (!listen_all (serve, &options))
@@ -407,6 +493,7 @@ pc_command_serve (int    argc,
   /* What is still to be recorded comes with the end. */
   g_clear_pointer (&serve, pc_serve_free);
   print_waiting ();
+  close_capture ();
   g_main_context_pop_thread_default (g_main_loop_get_context (loop));
   return PC_EXIT_OK;
 }

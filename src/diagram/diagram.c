@@ -11,9 +11,12 @@
 #include "diagram/diagram.h"
 
 #include "diagram/header.h"
+#include "diagram/keys.h"
 #include "diagram/motion.h"
 #include "diagram/row-views.h"
 #include "diagram/style.h"
+#include "diagram/ticker.h"
+#include "diagram/zoom.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -31,8 +34,7 @@ struct _PcDiagram
   GtkWidget          *scroller;
   GtkWidget          *list;
   GtkAdjustment      *adjustment;
-  gint64              frame_time; /* of the last tick; 0 for none */
-  guint               tick_id;
+  PcTicker           *ticker;
   guint               idle_id;
   gboolean            selecting;  /* we change the selection ourselves */
   gboolean            picking;    /* the pointer chose: stay in place */
@@ -103,10 +105,18 @@ follow (PcDiagram *self)
   self->followed = gtk_adjustment_get_value (self->adjustment);
 }
 
+/* Before the selection hears of it: where it lands, nobody has put it. */
 static void
 rows_changed_cb (PcDiagram *self)
 {
   self->stale = TRUE;
+  self->selecting = TRUE;
+}
+
+static void
+rows_settled_cb (PcDiagram *self)
+{
+  self->selecting = FALSE;
 }
 
 static guint
@@ -170,20 +180,27 @@ move_focus (PcDiagram *self,
     gtk_widget_grab_focus (gtk_widget_get_parent (view));
 }
 
-static void
-select_current (PcDiagram *self)
+static guint
+current_row (PcDiagram *self)
 {
   guint current = self->player != NULL ? pc_player_get_current (self->player)
                                        : G_MAXUINT;
-  guint row = GTK_INVALID_LIST_POSITION;
 
-  if (current != G_MAXUINT)
-    row = pc_diagram_rows_find_step (self->rows, current);
+  return current != G_MAXUINT
+             ? pc_diagram_rows_find_step (self->rows, current)
+             : GTK_INVALID_LIST_POSITION;
+}
+
+static void
+select_current (PcDiagram *self)
+{
+  guint row = current_row (self);
+
   self->selecting = TRUE;
   gtk_single_selection_set_selected (self->selection, row);
   self->selecting = FALSE;
-  if (current != G_MAXUINT)
-    move_focus (self, current);
+  if (row != GTK_INVALID_LIST_POSITION)
+    move_focus (self, pc_player_get_current (self->player));
 }
 
 static void
@@ -199,6 +216,17 @@ selected_cb (PcDiagram *self)
   self->picking = FALSE;
 }
 
+/* Of the group that has step @index: what is lit stays lit. */
+static void
+toggled_cb (guint    index,
+            gpointer user_data)
+{
+  PcDiagram *self = user_data;
+
+  if (pc_diagram_rows_toggle (self->rows, index))
+    select_current (self);
+}
+
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  key,
@@ -206,69 +234,19 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType        state,
                 PcDiagram             *self)
 {
-  static const struct
-  {
-    guint keys[2];
-    void  (*verb) (PcPlayer *player);
-  } moves[] = {
-    { { GDK_KEY_Up, GDK_KEY_KP_Up }, pc_player_back },
-    { { GDK_KEY_Down, GDK_KEY_KP_Down }, pc_player_forward },
-    { { GDK_KEY_Home, GDK_KEY_KP_Home }, pc_player_first },
-    { { GDK_KEY_End, GDK_KEY_KP_End }, pc_player_last },
-  };
-
   if (self->player == NULL ||
       (state & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    if (key == moves[i].keys[0] || key == moves[i].keys[1])
-      {
-        moves[i].verb (self->player);
-        return GDK_EVENT_STOP;
-      }
-
-  return GDK_EVENT_PROPAGATE;
+  if (pc_diagram_keys_move (self->player, key))
+    return GDK_EVENT_STOP;
+  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter)
+    return GDK_EVENT_PROPAGATE;
+  toggled_cb (pc_player_get_current (self->player), self);
+  return GDK_EVENT_STOP;
 }
 
 /* -- the player ----------------------------------------------------------- */
-
-static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       user_data)
-{
-  PcDiagram *self = PC_DIAGRAM (widget);
-  gint64     now = gdk_frame_clock_get_frame_time (clock);
-  gint64     elapsed = self->frame_time > 0 ? now - self->frame_time : 0;
-
-  self->frame_time = now;
-  /* The last step ends the playing, and that removes this callback. */
-  pc_player_advance (self->player, elapsed);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-playing_cb (PcDiagram *self)
-{
-  gboolean playing = self->player != NULL &&
-                     pc_player_get_playing (self->player);
-
-  if (playing == (self->tick_id != 0))
-    return;
-
-  if (playing)
-    {
-      self->frame_time = 0;
-      self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb,
-                                                    NULL, NULL);
-    }
-  else
-    {
-      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
-      self->tick_id = 0;
-    }
-}
 
 static void
 position_cb (PcDiagram *self)
@@ -276,6 +254,10 @@ position_cb (PcDiagram *self)
   self->scene->position = self->player != NULL
                               ? pc_player_get_position (self->player)
                               : 0;
+  pc_diagram_rows_set_current (self->rows,
+                               self->player != NULL
+                                   ? pc_player_get_current (self->player)
+                                   : G_MAXUINT);
   pc_row_views_position_changed (self->views);
   follow (self);
 }
@@ -306,8 +288,8 @@ steps_cb (PcDiagram *self)
     scene_changed (self);
   pc_row_views_rename (self->views);
   /* Rows that became others took it with them. */
-  if (gtk_single_selection_get_selected (self->selection) ==
-      GTK_INVALID_LIST_POSITION)
+  if (gtk_single_selection_get_selected (self->selection) !=
+      current_row (self))
     select_current (self);
 }
 
@@ -325,11 +307,7 @@ forget_timeline (PcDiagram *self)
   if (self->scene->timeline == NULL)
     return;
 
-  g_signal_handlers_disconnect_by_func (self->scene->timeline, actors_cb,
-                                        self);
-  g_signal_handlers_disconnect_by_func (self->scene->timeline, steps_cb, self);
-  g_signal_handlers_disconnect_by_func (self->scene->timeline, outcome_cb,
-                                        self);
+  g_signal_handlers_disconnect_by_data (self->scene->timeline, self);
 }
 
 static void
@@ -341,11 +319,11 @@ timeline_cb (PcDiagram *self)
   g_autofree char *label = NULL;
 
   forget_timeline (self);
+  /* First: rows must not look for their steps in another timeline. */
+  pc_diagram_rows_set_timeline (self->rows, NULL);
   pc_scene_set_timeline (self->scene, timeline);
   position_cb (self);
-  self->selecting = TRUE;
   pc_diagram_rows_set_timeline (self->rows, timeline);
-  self->selecting = FALSE;
   if (timeline != NULL)
     {
       g_signal_connect_swapped (timeline, "notify::actors",
@@ -365,19 +343,6 @@ timeline_cb (PcDiagram *self)
   actors_cb (self);
   select_current (self);
   settle_soon (self);
-}
-
-static void
-motion_cb (PcDiagram *self)
-{
-  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
-  gboolean     animations = TRUE;
-
-  if (self->player == NULL)
-    return;
-
-  g_object_get (settings, "gtk-enable-animations", &animations, NULL);
-  pc_player_set_reduced_motion (self->player, !animations);
 }
 
 /* -- GtkWidget ------------------------------------------------------------ */
@@ -475,6 +440,7 @@ pc_diagram_finalize (GObject *object)
 {
   PcDiagram *self = PC_DIAGRAM (object);
 
+  g_clear_pointer (&self->ticker, pc_ticker_free);
   g_clear_pointer (&self->views, pc_row_views_free);
   g_clear_pointer (&self->scene, pc_scene_unref);
 
@@ -574,11 +540,17 @@ pc_diagram_init (PcDiagram *self)
 
   pc_diagram_add_css ();
   self->scene = pc_scene_new ();
+  self->scene->folding = TRUE;
   self->views = pc_row_views_new (self->scene);
   self->rows = pc_diagram_rows_new ();
+  pc_row_views_set_toggled (self->views, toggled_cb, self);
   pc_diagram_rows_set_note_func (self->rows, note_parts, self);
+  pc_diagram_rows_set_folding (self->rows, TRUE);
   g_signal_connect_swapped (self->rows, "items-changed",
                             G_CALLBACK (rows_changed_cb), self);
+  g_signal_connect_data (self->rows, "items-changed",
+                         G_CALLBACK (rows_settled_cb), self, NULL,
+                         G_CONNECT_AFTER | G_CONNECT_SWAPPED);
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
                                   "autoselect", FALSE,
                                   "can-unselect", TRUE,
@@ -595,13 +567,12 @@ pc_diagram_init (PcDiagram *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),
                                  self->list);
   gtk_widget_set_parent (self->scroller, widget);
+  pc_zoom_attach (widget);
+  self->ticker = pc_ticker_new (widget);
   self->adjustment = gtk_scrolled_window_get_vadjustment (
       GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (self->adjustment, "changed",
                            G_CALLBACK (settle_soon), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_widget_get_settings (widget),
-                           "notify::gtk-enable-animations",
-                           G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_cb), NULL);
 }
 
@@ -609,16 +580,6 @@ GtkWidget *
 pc_diagram_new (void)
 {
   return g_object_new (PC_TYPE_DIAGRAM, NULL);
-}
-
-static void
-forget_player (PcDiagram *self)
-{
-  if (self->player == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (self->player, self);
-  g_clear_object (&self->player);
 }
 
 void
@@ -631,21 +592,19 @@ pc_diagram_set_player (PcDiagram *self,
   if (self->player == player)
     return;
 
-  forget_player (self);
+  if (self->player != NULL)
+    g_signal_handlers_disconnect_by_data (self->player, self);
+  g_set_object (&self->player, player);
   if (player != NULL)
     {
-      self->player = g_object_ref (player);
       g_signal_connect_swapped (player, "notify::timeline",
                                 G_CALLBACK (timeline_cb), self);
       g_signal_connect_swapped (player, "notify::position",
                                 G_CALLBACK (position_cb), self);
       g_signal_connect_swapped (player, "notify::current",
                                 G_CALLBACK (select_current), self);
-      g_signal_connect_swapped (player, "notify::playing",
-                                G_CALLBACK (playing_cb), self);
     }
-  motion_cb (self);
-  playing_cb (self);
+  pc_ticker_set_player (self->ticker, player);
   timeline_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYER]);
 }
@@ -688,7 +647,32 @@ pc_diagram_set_hide_future (PcDiagram *self,
 {
   g_return_if_fail (PC_IS_DIAGRAM (self));
 
-  self->scene->veiled = hide_future;
-  scene_changed (self);
+  hide_future = !!hide_future;
+  if (self->scene->hides == hide_future)
+    return;
+
+  self->scene->hides = hide_future;
+  self->scene->folding = !hide_future;
+  pc_diagram_rows_set_folding (self->rows, !hide_future);
+  actors_cb (self);
   steps_cb (self);
+}
+
+void
+pc_diagram_set_spotlight (PcDiagram *self,
+                          gboolean   spotlight)
+{
+  g_return_if_fail (PC_IS_DIAGRAM (self));
+
+  self->scene->spotlight = !!spotlight;
+  pc_row_views_position_changed (self->views);
+}
+
+void
+pc_diagram_set_driving (PcDiagram *self,
+                        gboolean   driving)
+{
+  g_return_if_fail (PC_IS_DIAGRAM (self));
+
+  pc_ticker_set_driving (self->ticker, driving);
 }

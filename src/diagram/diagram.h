@@ -26,8 +26,15 @@ void       pc_diagram_set_show_secrets (PcDiagram *self,
                                         gboolean   show_secrets);
 gboolean   pc_diagram_get_show_secrets (PcDiagram *self);
 /* Steps that have not begun are not shown, nor told: somebody is to say what
- * comes next. */
+ * comes next.  Nothing is folded meanwhile: the name of a group tells how it
+ * ends. */
 void       pc_diagram_set_hide_future (PcDiagram *self,
                                        gboolean   hide_future);
+/* Dims all but the current step. */
+void       pc_diagram_set_spotlight (PcDiagram *self,
+                                     gboolean   spotlight);
+/* FALSE: another diagram of the same player drives it.  TRUE at first. */
+void       pc_diagram_set_driving (PcDiagram *self,
+                                   gboolean   driving);
 
 G_END_DECLS

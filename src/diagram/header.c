@@ -48,13 +48,13 @@ card_clear (gpointer data)
   g_clear_object (&card->icon);
 }
 
-/* Symbolic icons are drawn on a grid of 16. */
+/* Symbolic icons are drawn on a grid of 16; on a projector they are large. */
 static int
 icon_size (PcActorHeader *self)
 {
   int line = self->scene->metrics.line;
 
-  return line < 22 ? 16 : line < 32 ? 24 : 32;
+  return line < 22 ? 16 : line < 32 ? 24 : line / 16 * 16;
 }
 
 static int
@@ -327,10 +327,8 @@ make_label (PcActorHeader *self,
   return label;
 }
 
-/* "143, 110" of "143 (lab 10143), 110 (lab 10110)": what people know, without
- * what stands in brackets.  Transfer full. */
-static char *
-dup_brief (const char *address)
+char *
+pc_actor_header_dup_brief (const char *address)
 {
   GString *out = g_string_new (NULL);
   guint    depth = 0;
@@ -355,7 +353,7 @@ static GtkWidget *
 make_brief (PcActorHeader *self,
             const char    *address)
 {
-  g_autofree char *text = dup_brief (address);
+  g_autofree char *text = pc_actor_header_dup_brief (address);
   GtkWidget       *label = make_label (self, text, "pc-actor-address");
 
   gtk_widget_set_tooltip_text (label, address);

@@ -14,5 +14,8 @@ G_DECLARE_FINAL_TYPE (PcActorHeader, pc_actor_header, PC, ACTOR_HEADER,
 GtkWidget *pc_actor_header_new (PcScene *scene);
 /* Reads the actors of the scene's timeline again. */
 void       pc_actor_header_update (PcActorHeader *self);
+/* "143, 110" of "143 (lab 10143), 110 (lab 10110)": what people know, without
+ * what stands in brackets.  Transfer full. */
+char      *pc_actor_header_dup_brief (const char *address);
 
 G_END_DECLS

@@ -20,6 +20,7 @@
 #define TEXT_CLEARANCE 10.0
 #define PAIR_GAP 4.0
 #define LOST_PART 0.6     /* of the way that a lost datagram goes */
+#define PEN_LINE 18.0     /* strokes grow with text that is larger than this */
 
 void
 pc_metrics_init (PcMetrics *self,
@@ -32,6 +33,7 @@ pc_metrics_init (PcMetrics *self,
   self->arrow_y = (int) round (line * 1.65);
   self->pill = (int) round (line * 1.45);
   self->marker = (int) round (line * 0.42);
+  self->pen = line > 1.3 * PEN_LINE ? line / PEN_LINE : 1;
 }
 
 /* Each card over its lifeline, or as near as its neighbours and the edges

@@ -20,6 +20,7 @@ typedef struct
   int arrow_y; /* of the arrow's shaft */
   int pill;    /* height of pills and capsules */
   int marker;  /* radius */
+  double pen;  /* times the strokes of body text at its usual size */
 } PcMetrics;
 
 void   pc_metrics_init (PcMetrics *self,

@@ -25,6 +25,8 @@ pc_paint_lifeline (GtkSnapshot   *snapshot,
                    double         period,
                    const GdkRGBA *color)
 {
+  double width = MAX (round (period / 9), 2);
+
   for (double y = floor (y0 / period) * period; y < y1; y += period)
     {
       double from = MAX (y, y0);
@@ -32,7 +34,8 @@ pc_paint_lifeline (GtkSnapshot   *snapshot,
 
       if (to > from)
         gtk_snapshot_append_color (snapshot, color,
-                                   RECT (x - 1, from, 2, to - from));
+                                   RECT (x - floor (width / 2), from, width,
+                                         to - from));
     }
 }
 
@@ -50,7 +53,85 @@ pc_paint_shaft (GtkSnapshot   *snapshot,
                                      fabs (x1 - x0), thickness));
 }
 
+/* -- marks ---------------------------------------------------------------- */
+
+static GQuark
+marks_quark (void)
+{
+  return g_quark_from_static_string ("pc-paint-marks");
+}
+
+static void
+mark_clear (gpointer data)
+{
+  g_clear_object (&((PcPaintMark *) data)->layout);
+}
+
+GArray *
+pc_paint_marks_new (void)
+{
+  GArray *marks = g_array_new (FALSE, TRUE, sizeof (PcPaintMark));
+
+  g_array_set_clear_func (marks, mark_clear);
+  return marks;
+}
+
+void
+pc_paint_keep_marks (GtkSnapshot *snapshot,
+                     GArray      *marks)
+{
+  g_object_set_qdata_full (G_OBJECT (snapshot), marks_quark (),
+                           g_array_ref (marks),
+                           (GDestroyNotify) g_array_unref);
+}
+
+static GArray *
+get_marks (GtkSnapshot *snapshot)
+{
+  return g_object_get_qdata (G_OBJECT (snapshot), marks_quark ());
+}
+
+/* Takes @inner, whose nodes @mark is about, and what @mark refers to.  By hand,
+ * since gtk_snapshot_push_debug () makes nodes in debug mode only. */
+static void
+append_marked (GtkSnapshot *snapshot,
+               GArray      *marks,
+               PcPaintMark  mark,
+               GtkSnapshot *inner)
+{
+  GskRenderNode *node = gtk_snapshot_free_to_node (inner);
+  GskRenderNode *marked;
+
+  if (node != NULL)
+    {
+      marked = gsk_debug_node_new (node, g_strdup_printf ("%u", marks->len));
+      gtk_snapshot_append_node (snapshot, marked);
+      gsk_render_node_unref (marked);
+      gsk_render_node_unref (node);
+    }
+  g_array_append_val (marks, mark);
+}
+
 /* -- heads ---------------------------------------------------------------- */
+
+static void
+fill_head (cairo_t               *cr,
+           const graphene_rect_t *rect,
+           gboolean               leftward,
+           const GdkRGBA         *color)
+{
+  double x = rect->origin.x;
+  double y = rect->origin.y;
+  double size = rect->size.width;
+  double tip = leftward ? 0 : size;
+
+  gdk_cairo_set_source_rgba (cr, color);
+  cairo_move_to (cr, x + tip, y + size / 2.0);
+  cairo_line_to (cr, x + size - tip, y + size * 0.06);
+  cairo_line_to (cr, x + size - tip, y + size * 0.94);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
 
 static GdkTexture *
 make_head (int            pixels,
@@ -60,17 +141,11 @@ make_head (int            pixels,
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
                                                          pixels, pixels);
   cairo_t           *cr = cairo_create (surface);
-  double             tip = leftward ? 0 : pixels;
   gsize              stride;
   g_autoptr (GBytes) bytes = NULL;
   GdkTexture        *texture;
 
-  gdk_cairo_set_source_rgba (cr, color);
-  cairo_move_to (cr, tip, pixels / 2.0);
-  cairo_line_to (cr, pixels - tip, pixels * 0.06);
-  cairo_line_to (cr, pixels - tip, pixels * 0.94);
-  cairo_close_path (cr);
-  cairo_fill (cr);
+  fill_head (cr, RECT (0, 0, pixels, pixels), leftward, color);
   cairo_destroy (cr);
 
   cairo_surface_flush (surface);
@@ -120,11 +195,29 @@ pc_paint_head (GtkSnapshot   *snapshot,
                int            scale,
                const GdkRGBA *color)
 {
-  GdkTexture *head = find_head (heads, (int) size * scale, leftward, color);
+  const graphene_rect_t *rect = RECT (leftward ? x : x - size, y - size / 2,
+                                      size, size);
+  GArray      *marks = get_marks (snapshot);
+  GtkSnapshot *inner;
+  cairo_t     *cr;
 
-  gtk_snapshot_append_texture (snapshot, head,
-                               RECT (leftward ? x : x - size, y - size / 2,
-                                     size, size));
+  if (marks == NULL)
+    {
+      gtk_snapshot_append_texture (snapshot,
+                                   find_head (heads, (int) size * scale,
+                                              leftward, color),
+                                   rect);
+      return;
+    }
+
+  inner = gtk_snapshot_new ();
+  cr = gtk_snapshot_append_cairo (inner, rect);
+  fill_head (cr, rect, leftward, color);
+  cairo_destroy (cr);
+  append_marked (snapshot, marks,
+                 (PcPaintMark){ .kind = PC_MARK_HEAD, .color = *color,
+                                .rect = *rect, .leftward = leftward },
+                 inner);
 }
 
 /* -- lines ---------------------------------------------------------------- */
@@ -246,6 +339,29 @@ pc_paint_diamond (GtkSnapshot   *snapshot,
 }
 
 void
+pc_paint_lock (GtkSnapshot   *snapshot,
+               double         x,
+               double         y,
+               double         radius,
+               const GdkRGBA *color,
+               const GdkRGBA *fill)
+{
+  double body = radius * 0.75;
+  double bow = radius * 0.52;
+  double thickness = MAX (radius * 0.24, 1.5);
+
+  /* The bow is a ring of which the body covers the lower half. */
+  pc_paint_disc (snapshot, x, y - radius * 0.3, bow, color);
+  pc_paint_disc (snapshot, x, y - radius * 0.3, bow - thickness, fill);
+  pc_paint_box (snapshot, RECT (x - body, y - radius * 0.2, 2 * body,
+                                radius * 1.15),
+                2, color, NULL);
+  gtk_snapshot_append_color (snapshot, fill,
+                             RECT (x - thickness / 2, y + radius * 0.15,
+                                   thickness, radius * 0.45));
+}
+
+void
 pc_paint_cross (GtkSnapshot   *snapshot,
                 double         x,
                 double         y,
@@ -328,8 +444,21 @@ pc_paint_text (GtkSnapshot   *snapshot,
                double         y,
                const GdkRGBA *color)
 {
+  GArray *marks = get_marks (snapshot);
+
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, POINT (round (x), round (y)));
-  gtk_snapshot_append_layout (snapshot, layout, color);
+  if (marks != NULL)
+    {
+      GtkSnapshot *inner = gtk_snapshot_new ();
+
+      gtk_snapshot_append_layout (inner, layout, color);
+      append_marked (snapshot, marks,
+                     (PcPaintMark){ .kind = PC_MARK_TEXT, .color = *color,
+                                    .layout = g_object_ref (layout) },
+                     inner);
+    }
+  else
+    gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
 }

@@ -9,11 +9,35 @@ G_BEGIN_DECLS
  * colour is the caller's affair.  No cairo per frame (twice the cost under
  * GL): triangles are textures, made once per colour. */
 
+/* What a picture that is not made of pixels must know of a node, beyond what
+ * the node tells: that glyphs are a text, and a drawing a triangle. */
+typedef enum {
+  PC_MARK_HEAD,
+  PC_MARK_TEXT,
+} PcMarkKind;
+
+typedef struct
+{
+  PcMarkKind      kind;
+  GdkRGBA         color;
+  graphene_rect_t rect;     /* of a head */
+  gboolean        leftward; /* of a head */
+  PangoLayout    *layout;   /* of a text, its corner at 0, 0 */
+} PcPaintMark;
+
+/* (element-type PcPaintMark), empty. Transfer full. */
+GArray     *pc_paint_marks_new (void);
+/* From now on heads and texts in @snapshot are debug nodes, whose message is
+ * the decimal index of their mark in @marks, and heads are lines, not
+ * textures.  Keeps a reference. */
+void        pc_paint_keep_marks (GtkSnapshot *snapshot,
+                                 GArray      *marks);
+
 /* Triangles by colour and size. (transfer full) */
 GHashTable *pc_paint_heads_new (void);
 
 /* A dashed line down @x, from @y0 to @y1; dashes begin at multiples of
- * @period below 0. */
+ * @period below 0, and are the wider the longer they are. */
 void pc_paint_lifeline (GtkSnapshot   *snapshot,
                         double         x,
                         double         y0,
@@ -93,6 +117,13 @@ void pc_paint_disc (GtkSnapshot   *snapshot,
                     double         y,
                     double         radius,
                     const GdkRGBA *color);
+/* A closed padlock in a square 2 * @radius wide; @fill is what it lies on. */
+void pc_paint_lock (GtkSnapshot   *snapshot,
+                    double         x,
+                    double         y,
+                    double         radius,
+                    const GdkRGBA *color,
+                    const GdkRGBA *fill);
 /* A disc with an exclamation mark. */
 void pc_paint_alert (GtkSnapshot   *snapshot,
                      double         x,

@@ -35,6 +35,11 @@ static const struct
   [PC_COLOR_FAULT] = { "pc_fault", "#fdf3d8", "#46391a" },
   [PC_COLOR_FAULT_BORDER] = { "pc_fault_border", "#c79a2b", "#b08d33" },
   [PC_COLOR_FAULT_INK] = { "pc_fault_text", "#6b4600", "#fbe0a0" },
+  [PC_COLOR_VEIL] = { "pc_veil", "rgba(250,250,250,0.6)",
+                      "rgba(36,35,39,0.6)" },
+  [PC_COLOR_TUNNEL] = { "pc_tunnel", "#e6f3ea", "#1d3327" },
+  [PC_COLOR_TUNNEL_BORDER] = { "pc_tunnel_border", "#8fc2a2", "#4b7f60" },
+  [PC_COLOR_TUNNEL_INK] = { "pc_tunnel_text", "#1c5c37", "#a9dfbf" },
 };
 
 void
@@ -54,6 +59,13 @@ pc_palette_init (PcPalette *self,
       gdk_rgba_parse (&self->colors[i], dark ? table[i].dark
                                              : table[i].light);
   self->colors[PC_COLOR_INK] = ink;
+}
+
+void
+pc_palette_init_paper (PcPalette *self)
+{
+  for (guint i = 0; i < PC_N_COLORS; i++)
+    gdk_rgba_parse (&self->colors[i], table[i].light);
 }
 
 GdkRGBA

@@ -33,6 +33,10 @@ typedef enum {
   PC_COLOR_FAULT,           /* what was done on purpose: pc_fault */
   PC_COLOR_FAULT_BORDER,    /* pc_fault_border */
   PC_COLOR_FAULT_INK,       /* pc_fault_text */
+  PC_COLOR_VEIL,            /* over all but the current step: pc_veil */
+  PC_COLOR_TUNNEL,          /* where TLS is: pc_tunnel */
+  PC_COLOR_TUNNEL_BORDER,   /* pc_tunnel_border */
+  PC_COLOR_TUNNEL_INK,      /* pc_tunnel_text */
   PC_N_COLORS,
 } PcColor;
 
@@ -44,6 +48,8 @@ typedef struct
 /* Reads @widget's style. */
 void    pc_palette_init (PcPalette *self,
                          GtkWidget *widget);
+/* The light fallbacks, whatever the display's style: for paper. */
+void    pc_palette_init_paper (PcPalette *self);
 /* @color, @alpha times as opaque. */
 GdkRGBA pc_palette_get (const PcPalette *self,
                         PcColor          color,

@@ -104,10 +104,10 @@ text_height (PangoLayout *layout)
 /* -- parts ---------------------------------------------------------------- */
 
 /* Around @hole, which may be NULL. */
-static void
-draw_lifelines (PcRowView             *self,
-                GtkSnapshot           *snapshot,
-                const graphene_rect_t *hole)
+void
+pc_row_view_draw_lifelines (PcRowView             *self,
+                            GtkSnapshot           *snapshot,
+                            const graphene_rect_t *hole)
 {
   const PcLayout *layout = &self->scene->layout;
   double          height = self->scene->metrics.row;
@@ -131,10 +131,10 @@ draw_lifelines (PcRowView             *self,
     }
 }
 
-static void
-draw_number (PcRowView   *self,
-             GtkSnapshot *snapshot,
-             double       y)
+void
+pc_row_view_draw_number (PcRowView   *self,
+                         GtkSnapshot *snapshot,
+                         double       y)
 {
   gboolean lit = self->motion.emphasis == PC_EMPHASIS_LIT;
   GdkRGBA  color = pc_palette_get (&self->scene->palette,
@@ -204,7 +204,8 @@ draw_shaft_and_head (PcRowView     *self,
   PcScene *scene = self->scene;
   gboolean leftward = arrow->whole < arrow->start;
   double   y = scene->metrics.arrow_y;
-  double   thickness = self->motion.emphasis == PC_EMPHASIS_LIT ? 3 : 2;
+  double   thickness = (self->motion.emphasis == PC_EMPHASIS_LIT ? 3 : 2) *
+                     scene->metrics.pen;
   double   size = round (scene->metrics.line * 0.7);
   double   radius = scene->metrics.line * 0.42;
   double   back = leftward ? size : -size;
@@ -245,7 +246,8 @@ draw_arrow (PcRowView     *self,
 
   x = arrow->start + (arrow->end - arrow->start) * self->motion.travel;
   color = pc_palette_get (palette, side, 1);
-  draw_shaft (self, snapshot, arrow->start, x, 3, &color);
+  draw_shaft (self, snapshot, arrow->start, x, 3 * self->scene->metrics.pen,
+              &color);
   color = pc_palette_get (palette, side, marker);
   pc_paint_disc (snapshot, x, y, self->scene->metrics.marker, &color);
 }
@@ -264,7 +266,8 @@ place_port (PcRowView     *self,
   double   x = end == 0 ? arrow->start : arrow->whole;
   double   width = text_width (self->ports[end]) +
                  (self->row->new_port[end] ? 2 * TAG_PAD : 0);
-  PcHole   hole = { .top = self->scene->metrics.arrow_y + 4 };
+  PcHole   hole = { .top = self->scene->metrics.arrow_y +
+                           4 * self->scene->metrics.pen };
 
   /* Out of the way of an arrow that goes down. */
   if (end == 0 && pc_diagram_row_get_own_span (self->row) != NULL)
@@ -317,7 +320,8 @@ place_caption (PcRowView     *self,
   double width = text_width (self->caption);
   double middle = (arrow->start + arrow->whole) / 2;
   double free = fabs (arrow->whole - arrow->end) - width / 2;
-  PcHole hole = { .top = self->scene->metrics.arrow_y + 4 };
+  PcHole hole = { .top = self->scene->metrics.arrow_y +
+                         4 * self->scene->metrics.pen };
 
   if (pc_row_view_has_port (self, 1))
     free -= text_width (self->ports[1]) + self->scene->metrics.line;
@@ -393,8 +397,8 @@ draw_message (PcRowView   *self,
   pc_row_view_draw_band (self, snapshot,
                          MIN (MIN (arrow.start, arrow.whole), left),
                          MAX (MAX (arrow.start, arrow.whole), left + width));
-  draw_lifelines (self, snapshot, RECT (left, y, width, height));
-  draw_number (self, snapshot, scene->metrics.arrow_y);
+  pc_row_view_draw_lifelines (self, snapshot, RECT (left, y, width, height));
+  pc_row_view_draw_number (self, snapshot, scene->metrics.arrow_y);
   if (alert)
     {
       GdkRGBA red = pc_palette_get (&scene->palette, PC_COLOR_ERROR,
@@ -433,7 +437,7 @@ draw_arrival (PcRowView   *self,
   left = pc_layout_place (&scene->layout, (arrow.start + arrow.whole) / 2,
                           width);
   holes[0] = (PcHole){ left - 4, y, left + width + 4, y + height };
-  draw_lifelines (self, snapshot, RECT (left, y, width, height));
+  pc_row_view_draw_lifelines (self, snapshot, RECT (left, y, width, height));
   draw_around (self, snapshot, &arrow, holes, 1);
   pc_paint_text (snapshot, self->text, left, y, &ink);
 }
@@ -460,7 +464,8 @@ draw_connector (PcRowView     *self,
                      scene->scale, &color);
       end += leftward ? size : -size;
     }
-  pc_paint_shaft (snapshot, arrow->start, end, y, 2, &color);
+  pc_paint_shaft (snapshot, arrow->start, end, y, 2 * scene->metrics.pen,
+                  &color);
 
   if (self->motion.marker_alpha > 0)
     {
@@ -533,9 +538,10 @@ draw_event (PcRowView   *self,
   pc_row_view_draw_band (self, snapshot,
                          MIN (MIN (arrow.start, arrow.whole), left),
                          MAX (MAX (arrow.start, arrow.whole), left + width));
-  draw_lifelines (self, snapshot, RECT (left, y - height / 2, width, height));
+  pc_row_view_draw_lifelines (self, snapshot,
+                              RECT (left, y - height / 2, width, height));
   pc_row_view_draw_spans (self, snapshot, NULL, 0);
-  draw_number (self, snapshot, y);
+  pc_row_view_draw_number (self, snapshot, y);
   if (self->row->from != self->row->to)
     draw_connector (self, snapshot, &arrow, y);
   pc_paint_box (snapshot, RECT (left, y - height / 2, width, height),
@@ -591,7 +597,7 @@ draw_pills (PcRowView   *self,
     for (guint i = 0; i < 2; i++)
       left[i] = pc_layout_place (layout, x[i], width[i]);
 
-  draw_lifelines (self, snapshot, NULL);
+  pc_row_view_draw_lifelines (self, snapshot, NULL);
   pc_row_view_draw_spans (self, snapshot, NULL, 0);
   if (self->text != NULL)
     draw_pill (self, snapshot, self->text, left[0], PC_COLOR_PILL_CLIENT,
@@ -620,9 +626,12 @@ draw_note (PcRowView   *self,
   GdkRGBA  border = pc_palette_get (&scene->palette, PC_COLOR_NOTE_BORDER, 1);
   GdkRGBA  ink = pc_palette_get (&scene->palette, PC_COLOR_INK, self->alpha);
 
-  draw_lifelines (self, snapshot, NULL);
+  pc_row_view_draw_lifelines (self, snapshot, NULL);
   pc_row_view_draw_spans (self, snapshot, NULL, 0);
-  gtk_snapshot_push_clip (snapshot, RECT (0, 0, scene->layout.width, row));
+  if (self->note_rows == 0)
+    return;
+  gtk_snapshot_push_clip (snapshot, RECT (0, 0, scene->layout.width,
+                                          row * self->note_rows));
   pc_paint_box (snapshot, RECT (left, top, width, height), 8, &fill, &border);
   pc_paint_text (snapshot, self->text, left + pad, top + 0.7 * pad, &ink);
   gtk_snapshot_pop (snapshot);
@@ -632,13 +641,13 @@ void
 pc_row_view_draw (PcRowView   *self,
                   GtkSnapshot *snapshot)
 {
-  if (self->veiled)
+  if (self->to_come)
     {
-      draw_lifelines (self, snapshot, NULL);
-      pc_row_view_draw_spans (self, snapshot, NULL, 0);
+      pc_row_view_draw_lifelines (self, snapshot, NULL);
       return;
     }
 
+  pc_row_view_draw_tunnels (self, snapshot);
   switch (self->row->kind)
     {
     case PC_DIAGRAM_ROW_STEP:
@@ -659,5 +668,12 @@ pc_row_view_draw (PcRowView   *self,
     case PC_DIAGRAM_ROW_ARRIVAL:
       draw_arrival (self, snapshot);
       break;
+    case PC_DIAGRAM_ROW_GROUP:
+      pc_row_view_draw_group (self, snapshot);
+      break;
+    case PC_DIAGRAM_ROW_TUNNEL:
+      pc_row_view_draw_tunnel_begin (self, snapshot);
+      break;
     }
+  pc_row_view_draw_disclosure (self, snapshot);
 }

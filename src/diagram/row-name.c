@@ -148,11 +148,42 @@ gap_name (PcScene      *scene,
   return g_strdup_printf (_ ("%s go by"), time);
 }
 
+static char *
+group_name (PcScene      *scene,
+            PcDiagramRow *row)
+{
+  g_autofree char *text = pc_row_view_dup_group (scene, row);
+  PcStep          *last = pc_timeline_get_step (scene->timeline,
+                                                row->group.last);
+
+  /* Translators: numbers of two steps, what they are together. */
+  return g_strdup_printf (_ ("Steps %u to %u, folded: %s"),
+                          pc_step_get_number (row->step),
+                          pc_step_get_number (last), text);
+}
+
+static char *
+tunnel_name (PcScene      *scene,
+             PcDiagramRow *row)
+{
+  /* Translators: two ends of a connection. */
+  return g_strdup_printf (_ ("What %s and %s say is encrypted from here on"),
+                          pc_scene_get_actor_name (scene, row->client),
+                          pc_scene_get_actor_name (scene, row->server));
+}
+
+char *
+pc_row_view_dup_group (PcScene      *scene,
+                       PcDiagramRow *row)
+{
+  return pc_group_dup_title (scene->timeline, &row->group, scene->secrets);
+}
+
 char *
 pc_row_view_dup_name (PcScene      *scene,
                       PcDiagramRow *row)
 {
-  if (pc_row_view_is_veiled (scene, row))
+  if (pc_row_view_is_to_come (scene, row))
     /* Translators: a step's number. */
     return g_strdup_printf (_ ("Still to come: step %u"),
                             pc_step_get_number (row->step));
@@ -165,6 +196,8 @@ pc_row_view_dup_name (PcScene      *scene,
       return g_strdup_printf (_ ("Note: %s"), pc_step_get_note (row->step));
     case PC_DIAGRAM_ROW_GAP: return gap_name (scene, row);
     case PC_DIAGRAM_ROW_ARRIVAL: return arrival_name (scene, row);
+    case PC_DIAGRAM_ROW_GROUP: return group_name (scene, row);
+    case PC_DIAGRAM_ROW_TUNNEL: return tunnel_name (scene, row);
     }
 
   g_return_val_if_reached (NULL);

@@ -15,13 +15,15 @@ struct _PcRowView
   PcScene      *scene;
   PcDiagramRow *row;
   PcMotion      motion;
-  gboolean      veiled; /* still to come, and not to be seen */
+  gboolean      to_come; /* and not to be seen until then */
   double        alpha;
   PangoLayout  *number; /* of steps */
   PangoLayout  *text;   /* summary, note, gap; of pills: the client's */
   PangoLayout  *other;  /* of pills: the server's */
   PangoLayout  *caption; /* of steps, below the arrow; or NULL */
   PangoLayout  *ports[2]; /* at the arrow's start and end */
+  gboolean      veiled;   /* dimmed, since another step has the spotlight */
+  guint         note_rows; /* of a note, drawn from this row on; usually 1 */
   gboolean      tight;    /* no room for ports that everybody has seen */
   PcMotion      spans[PC_DIAGRAM_SPANS]; /* of the arrows over several rows */
 };
@@ -54,6 +56,23 @@ void     pc_row_view_draw_band (PcRowView   *self,
                                 GtkSnapshot *snapshot,
                                 double       left,
                                 double       right);
+/* Lifelines with a hole for a text; NULL for none. */
+void     pc_row_view_draw_lifelines (PcRowView             *self,
+                                     GtkSnapshot           *snapshot,
+                                     const graphene_rect_t *hole);
+void     pc_row_view_draw_number (PcRowView   *self,
+                                  GtkSnapshot *snapshot,
+                                  double       y);
+/* row-group.c: a folded group, and the sign of one that may be folded. */
+void     pc_row_view_draw_group (PcRowView   *self,
+                                 GtkSnapshot *snapshot);
+void     pc_row_view_draw_disclosure (PcRowView   *self,
+                                      GtkSnapshot *snapshot);
+/* row-tunnel.c: TLS behind all else, and the row where it begins. */
+void     pc_row_view_draw_tunnels (PcRowView   *self,
+                                   GtkSnapshot *snapshot);
+void     pc_row_view_draw_tunnel_begin (PcRowView   *self,
+                                        GtkSnapshot *snapshot);
 /* row-gap.c */
 void     pc_row_view_draw_gap (PcRowView   *self,
                                GtkSnapshot *snapshot);

@@ -86,7 +86,8 @@ draw_span (PcRowView           *self,
   double   length = hypot (line.x1 - line.x0, line.y1 - line.y0);
   double   whole = 1 - MIN (size / length, 1);
   double   clear = 1 - (1 - PC_ROW_FAINT) * motion->marker_alpha;
-  double   thickness = motion->emphasis == PC_EMPHASIS_LIT ? 3 : 2;
+  double   thickness = (motion->emphasis == PC_EMPHASIS_LIT ? 3 : 2) *
+                     scene->metrics.pen;
   double   alpha = pc_motion_alpha (motion->emphasis != PC_EMPHASIS_AHEAD, 0);
   GdkRGBA  color = pc_palette_get (&scene->palette, side, alpha * clear);
 
@@ -112,9 +113,7 @@ pc_row_view_draw_spans (PcRowView    *self,
   Holes all = { holes, n };
 
   for (guint i = 0; i < self->row->n_spans; i++)
-    if (!self->scene->veiled || self->row->spans[i].index <
-                                    self->scene->position)
-      draw_span (self, snapshot, &self->row->spans[i], &self->spans[i], &all);
+    draw_span (self, snapshot, &self->row->spans[i], &self->spans[i], &all);
 }
 
 gboolean

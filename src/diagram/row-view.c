@@ -237,6 +237,12 @@ fit_texts (PcRowView *self)
     case PC_DIAGRAM_ROW_ARRIVAL:
       limit_text (self->text, scene->layout.right - scene->layout.left);
       break;
+    case PC_DIAGRAM_ROW_GROUP:
+    case PC_DIAGRAM_ROW_TUNNEL:
+      limit_text (self->text, MAX (scene->layout.right - scene->layout.left -
+                                       2 * pc_row_view_pill_pad (scene),
+                                   1));
+      break;
     }
 }
 
@@ -293,6 +299,19 @@ make_arrival_texts (PcRowView *self)
                                 FALSE);
 }
 
+static void
+make_group_texts (PcRowView *self)
+{
+  GtkWidget       *widget = GTK_WIDGET (self);
+  gboolean         lit = is_lit (self);
+  g_autofree char *text = pc_row_view_dup_group (self->scene, self->row);
+  g_autofree char *number =
+      g_strdup_printf ("%u", pc_step_get_number (self->row->step));
+
+  self->number = make_text (widget, number, FONT_SMALL, lit);
+  self->text = make_text (widget, text, FONT_SMALL, lit);
+}
+
 static PangoLayout *
 make_note (GtkWidget  *widget,
            const char *note)
@@ -334,6 +353,13 @@ make_texts (PcRowView *self)
       break;
     case PC_DIAGRAM_ROW_ARRIVAL:
       make_arrival_texts (self);
+      break;
+    case PC_DIAGRAM_ROW_GROUP:
+      make_group_texts (self);
+      break;
+    case PC_DIAGRAM_ROW_TUNNEL:
+      self->text = make_text (widget, _ ("encrypted from here on"),
+                              FONT_SMALL, TRUE);
       break;
     }
   fit_texts (self);
@@ -380,10 +406,12 @@ get_alpha (PcRowView *self,
   switch (self->row->kind)
     {
     case PC_DIAGRAM_ROW_STEP: return pc_motion_alpha (position, index + wait);
-    case PC_DIAGRAM_ROW_GAP: return pc_motion_alpha (position, index);
+    case PC_DIAGRAM_ROW_GAP:
+    case PC_DIAGRAM_ROW_GROUP: return pc_motion_alpha (position, index);
     case PC_DIAGRAM_ROW_PILLS:
     case PC_DIAGRAM_ROW_NOTE:
     case PC_DIAGRAM_ROW_ARRIVAL:
+    case PC_DIAGRAM_ROW_TUNNEL:
       return pc_motion_result_alpha (position, index, wait);
     }
 
@@ -391,10 +419,25 @@ get_alpha (PcRowView *self,
 }
 
 gboolean
-pc_row_view_is_veiled (PcScene      *scene,
-                       PcDiagramRow *row)
+pc_row_view_is_to_come (PcScene      *scene,
+                        PcDiagramRow *row)
 {
-  return scene->veiled && row->index >= scene->position;
+  return scene->hides && row->index >= scene->position;
+}
+
+static gboolean
+is_veiled (PcRowView *self)
+{
+  double position = self->scene->position;
+  guint  last = self->row->kind == PC_DIAGRAM_ROW_GROUP ? self->row->group.last
+                                                        : self->row->index;
+  guint  current;
+
+  if (!self->scene->spotlight || position <= 0)
+    return FALSE;
+
+  current = (guint) ceil (position) - 1;
+  return current < self->row->index || current > last;
 }
 
 /* Reads the moment off the scene.  TRUE when the row looks different. */
@@ -406,16 +449,32 @@ take_moment (PcRowView *self)
   double   wait = pc_player_wait_share (self->row->gap);
   double   position = self->scene->position;
   gboolean veiled = self->veiled;
+  gboolean to_come = self->to_come;
   guint    index = self->row->index;
   gboolean moved = pc_row_view_move_spans (self);
 
-  self->motion = self->row->kind == PC_DIAGRAM_ROW_GAP
-                     ? pc_motion_wait (position, index, wait)
-                     : pc_motion_at (position, index, get_way (self), wait);
+  self->veiled = is_veiled (self);
+  self->to_come = pc_row_view_is_to_come (self->scene, self->row);
+  moved |= self->veiled != veiled || self->to_come != to_come;
+  switch (self->row->kind)
+    {
+    case PC_DIAGRAM_ROW_GAP:
+      self->motion = pc_motion_wait (position, index, wait);
+      break;
+    case PC_DIAGRAM_ROW_GROUP:
+      /* Lit as long as any of its steps is. */
+      self->motion = pc_motion_at (position <= index ? position
+                                   : position <= self->row->group.last + 1
+                                       ? index + 1
+                                       : index + 2,
+                                   index, PC_WAY_ACROSS, 0);
+      break;
+    default:
+      self->motion = pc_motion_at (position, index, get_way (self), wait);
+    }
   self->alpha = get_alpha (self, wait);
-  self->veiled = pc_row_view_is_veiled (self->scene, self->row);
-  moved = moved || self->veiled != veiled;
   if (self->row->kind != PC_DIAGRAM_ROW_STEP &&
+      self->row->kind != PC_DIAGRAM_ROW_GROUP &&
       self->row->kind != PC_DIAGRAM_ROW_GAP)
     return moved || self->alpha != alpha;
 
@@ -469,14 +528,32 @@ pc_row_view_size_allocate (GtkWidget *widget,
   fit_texts (self);
 }
 
+/* What has not happened yet is faint as it is: it must not go away. */
+static void
+draw_veil (PcRowView   *self,
+           GtkSnapshot *snapshot)
+{
+  GdkRGBA veil = pc_palette_get (&self->scene->palette, PC_COLOR_VEIL,
+                                 self->alpha);
+
+  gtk_snapshot_append_color (
+      snapshot, &veil,
+      &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
+                           gtk_widget_get_height (GTK_WIDGET (self))));
+}
+
 static void
 pc_row_view_snapshot (GtkWidget   *widget,
                       GtkSnapshot *snapshot)
 {
   PcRowView *self = PC_ROW_VIEW (widget);
 
-  if (self->row != NULL)
-    pc_row_view_draw (self, snapshot);
+  if (self->row == NULL)
+    return;
+
+  pc_row_view_draw (self, snapshot);
+  if (self->veiled && !self->to_come)
+    draw_veil (self, snapshot);
 }
 
 static void
@@ -529,6 +606,7 @@ pc_row_view_class_init (PcRowViewClass *klass)
 static void
 pc_row_view_init (PcRowView *self)
 {
+  self->note_rows = 1;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
@@ -576,14 +654,16 @@ pc_row_view_get_row (PcRowView *self)
 gboolean
 pc_row_view_position_changed (PcRowView *self)
 {
-  gboolean veiled;
+  gboolean to_come;
 
   g_return_val_if_fail (PC_IS_ROW_VIEW (self), FALSE);
 
-  veiled = self->veiled;
-  if (self->row != NULL && take_moment (self))
+  to_come = self->to_come;
+  /* Without a timeline the rows are about to go. */
+  if (self->row != NULL && self->scene->timeline != NULL &&
+      take_moment (self))
     gtk_widget_queue_draw (GTK_WIDGET (self));
-  return self->veiled != veiled;
+  return self->to_come != to_come;
 }
 
 void

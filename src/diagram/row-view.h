@@ -23,11 +23,17 @@ gboolean      pc_row_view_position_changed (PcRowView *self);
 void          pc_row_view_scene_changed (PcRowView *self);
 
 /* TRUE when @row is not to be seen, since it is still to come. */
-gboolean      pc_row_view_is_veiled (PcScene      *scene,
-                                     PcDiagramRow *row);
+gboolean      pc_row_view_is_to_come (PcScene      *scene,
+                                      PcDiagramRow *row);
+/* Whether a click at @x folds or unfolds. */
+gboolean      pc_row_view_has_disclosure_at (PcRowView *self,
+                                             double     x);
 /* What a screen reader says of @row. Transfer full. */
 char         *pc_row_view_dup_name (PcScene      *scene,
                                     PcDiagramRow *row);
+/* What a row of kind GROUP says.  Transfer full. */
+char         *pc_row_view_dup_group (PcScene      *scene,
+                                     PcDiagramRow *row);
 /* "1.5 s later": what a row of kind GAP says; @brief: of a timer not whose it
  * is.  Transfer full. */
 char         *pc_row_view_dup_gap (PcScene      *scene,

@@ -7,6 +7,9 @@
 
 struct _PcRowViews
 {
+  void     (*toggled) (guint    index,
+                       gpointer user_data);
+  gpointer   user_data;
   PcScene   *scene;
   GPtrArray *views; /* PcRowView, borrowed: those that exist */
 };
@@ -34,6 +37,13 @@ name_view (PcRowViews *self,
   name = pc_row_view_dup_name (self->scene, row);
   gtk_accessible_update_property (GTK_ACCESSIBLE (item),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (row->is_head)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (item),
+                                 GTK_ACCESSIBLE_STATE_EXPANDED, !row->folded,
+                                 -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (item),
+                                GTK_ACCESSIBLE_STATE_EXPANDED);
 }
 
 static void
@@ -41,6 +51,34 @@ view_gone_cb (PcRowViews *self,
               GtkWidget  *view)
 {
   g_ptr_array_remove_fast (self->views, view);
+}
+
+/* Before the list sees it: a click on the sign chooses no step. */
+static void
+pressed_cb (GtkGestureClick *click,
+            int              n,
+            double           x,
+            double           y,
+            PcRowViews      *self)
+{
+  PcRowView *view = PC_ROW_VIEW (gtk_event_controller_get_widget (
+      GTK_EVENT_CONTROLLER (click)));
+
+  if (self->toggled == NULL || !pc_row_view_has_disclosure_at (view, x))
+    return;
+
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  self->toggled (pc_row_view_get_row (view)->index, self->user_data);
+}
+
+static void
+watch_clicks (PcRowViews *self,
+              GtkWidget  *view)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (view, GTK_EVENT_CONTROLLER (click));
 }
 
 static void
@@ -52,6 +90,7 @@ setup_cb (GtkSignalListItemFactory *factory,
 
   gtk_list_item_set_child (item, view);
   gtk_list_item_set_activatable (item, FALSE);
+  watch_clicks (self, view);
   g_ptr_array_add (self->views, view);
   g_signal_connect_swapped (view, "destroy", G_CALLBACK (view_gone_cb), self);
 }
@@ -64,7 +103,8 @@ bind_cb (GtkSignalListItemFactory *factory,
   PcRowView    *view = PC_ROW_VIEW (gtk_list_item_get_child (item));
   PcDiagramRow *row = gtk_list_item_get_item (item);
 
-  gtk_list_item_set_selectable (item, row->kind == PC_DIAGRAM_ROW_STEP);
+  gtk_list_item_set_selectable (item, row->kind == PC_DIAGRAM_ROW_STEP ||
+                                          row->kind == PC_DIAGRAM_ROW_GROUP);
   pc_row_view_set_row (view, row);
   name_view (self, view);
 }
@@ -85,6 +125,16 @@ pc_row_views_new (PcScene *scene)
   self->scene = pc_scene_ref (scene);
   self->views = g_ptr_array_new ();
   return self;
+}
+
+void
+pc_row_views_set_toggled (PcRowViews *self,
+                          void      (*toggled) (guint    index,
+                                                gpointer user_data),
+                          gpointer    user_data)
+{
+  self->toggled = toggled;
+  self->user_data = user_data;
 }
 
 void
@@ -118,8 +168,12 @@ pc_row_views_find_step (PcRowViews *self,
     {
       PcDiagramRow *row = pc_row_view_get_row (get_view (self, i));
 
-      if (row != NULL && row->kind == PC_DIAGRAM_ROW_STEP &&
-          row->index == index)
+      if (row == NULL)
+        continue;
+      if (row->kind == PC_DIAGRAM_ROW_STEP
+              ? row->index == index
+              : row->kind == PC_DIAGRAM_ROW_GROUP &&
+                    row->group.first <= index && index <= row->group.last)
         return GTK_WIDGET (get_view (self, i));
     }
 

@@ -13,6 +13,12 @@ typedef struct _PcRowViews PcRowViews;
 PcRowViews         *pc_row_views_new (PcScene *scene);
 /* After the last widget is gone. */
 void                pc_row_views_free (PcRowViews *self);
+/* Called when somebody wants the group of step @index folded or unfolded. */
+void                pc_row_views_set_toggled (PcRowViews *self,
+                                              void (*toggled) (
+                                                  guint    index,
+                                                  gpointer user_data),
+                                              gpointer user_data);
 /* Makes widgets for a list of PcDiagramRow. (transfer full) */
 GtkListItemFactory *pc_row_views_make_factory (PcRowViews *self);
 /* The widget of step @index; NULL when the list holds none. */

@@ -12,62 +12,9 @@
  * between know that it runs through them.
  */
 
-#include "diagram/rows.h"
+#include "diagram/rows-private.h"
 
 #define MAX_FLYING 256 /* datagrams on their way; the oldest are forgotten */
-#define MAX_BACK 64    /* spans before a row that may reach it */
-
-enum {
-  FLAG_CLIENT_PILL = 1 << 0,
-  FLAG_SERVER_PILL = 1 << 1,
-  FLAG_FROM_PORT = 1 << 2,
-  FLAG_TO_PORT = 1 << 3,
-};
-
-typedef struct
-{
-  guint32 step;
-  guint8  kind;
-  guint8  flags;
-  guint8  part;
-  guint8  parts;
-} Entry;
-
-typedef struct
-{
-  guint       client; /* actor index */
-  guint       server;
-  const char *client_state;
-  const char *server_state;
-  /* By end: client, server, anybody else. */
-  guint       ports[3];   /* last ones */
-  guint       arrived[3]; /* index of the latest step that has arrived, plus
-                           * 1 */
-} Conn;
-
-/* An arrow from the row of its step to a row of its own. */
-typedef struct
-{
-  guint step;
-  guint until;
-  guint first;
-  guint last;
-} Span;
-
-struct _PcDiagramRows
-{
-  GObject           parent_instance;
-
-  PcTimeline       *timeline;
-  GArray           *entries;
-  GHashTable       *conns;  /* number → Conn */
-  GArray           *flying; /* guint: indices of datagrams on their way */
-  GArray           *spans;  /* Span, by their first row */
-  PcDiagramNoteFunc note_func;
-  gpointer          note_data;
-};
-
-G_DEFINE_FINAL_TYPE (PcDiagramRow, pc_diagram_row, G_TYPE_OBJECT)
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -75,71 +22,32 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PcDiagramRows, pc_diagram_rows, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       list_model_iface_init))
 
-/* -- PcDiagramRow --------------------------------------------------------- */
-
-static void
-pc_diagram_row_finalize (GObject *object)
-{
-  PcDiagramRow *self = PC_DIAGRAM_ROW (object);
-
-  g_clear_object (&self->step);
-  for (guint i = 0; i < self->n_spans; i++)
-    g_clear_object (&self->spans[i].step);
-
-  G_OBJECT_CLASS (pc_diagram_row_parent_class)->finalize (object);
-}
-
-static void
-pc_diagram_row_class_init (PcDiagramRowClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = pc_diagram_row_finalize;
-}
-
-static void
-pc_diagram_row_init (PcDiagramRow *self)
-{
-}
-
-const PcDiagramSpan *
-pc_diagram_row_get_own_span (PcDiagramRow *row)
-{
-  for (guint i = 0; i < row->n_spans; i++)
-    {
-      const PcDiagramSpan *span = &row->spans[i];
-
-      if (row->kind == PC_DIAGRAM_ROW_ARRIVAL ? span->below == 0
-                                              : span->above == 0)
-        return span;
-    }
-
-  return NULL;
-}
-
 /* -- making entries ------------------------------------------------------- */
 
-static guint
-actor_index (PcDiagramRows *self,
-             const char    *id,
-             guint          fallback)
+guint
+pc_diagram_rows_get_actor (PcDiagramRows *self,
+                           const char    *id,
+                           guint          fallback)
 {
   int index = pc_timeline_find_actor (self->timeline, id);
 
   return index >= 0 ? (guint) index : fallback;
 }
 
-static Conn *
-find_conn (PcDiagramRows *self,
-           PcStep        *step)
+PcRowsConn *
+pc_diagram_rows_find_conn (PcDiagramRows *self,
+                           PcStep        *step)
 {
   gpointer key = GUINT_TO_POINTER (pc_step_get_conn (step));
-  Conn    *conn = g_hash_table_lookup (self->conns, key);
+  PcRowsConn    *conn = g_hash_table_lookup (self->conns, key);
 
   if (conn != NULL)
     return conn;
 
-  conn = g_new0 (Conn, 1);
-  conn->client = actor_index (self, pc_step_get_from (step), 0);
-  conn->server = actor_index (self, pc_step_get_to (step), conn->client);
+  conn = g_new0 (PcRowsConn, 1);
+  conn->client = pc_diagram_rows_get_actor (self, pc_step_get_from (step), 0);
+  conn->server = pc_diagram_rows_get_actor (self, pc_step_get_to (step),
+                                            conn->client);
   g_hash_table_insert (self->conns, key, conn);
   return conn;
 }
@@ -152,7 +60,7 @@ append (PcDiagramRows   *self,
         guint            part,
         guint            parts)
 {
-  Entry entry = {
+  PcRowsEntry entry = {
     .step = step,
     .kind = (guint8) kind,
     .flags = (guint8) flags,
@@ -184,10 +92,35 @@ note_parts (PcDiagramRows *self,
   return CLAMP (parts, 1, G_MAXUINT8);
 }
 
+/* The entry of step @index itself. */
+static guint
+find_entry (PcDiagramRows *self,
+            guint          index)
+{
+  guint low = 0;
+  guint high = self->entries->len;
+
+  while (low < high)
+    {
+      guint              middle = low + (high - low) / 2;
+      const PcRowsEntry *entry = &g_array_index (self->entries, PcRowsEntry,
+                                                 middle);
+
+      /* Of a step's own rows only a gap stands before it. */
+      if (entry->step < index ||
+          (entry->step == index && entry->kind == PC_DIAGRAM_ROW_GAP))
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low < self->entries->len ? low : 0;
+}
+
 /* -- what is on its way --------------------------------------------------- */
 
 static guint
-get_end (const Conn *conn,
+get_end (const PcRowsConn *conn,
          guint       actor)
 {
   return actor == conn->client ? 0 : actor == conn->server ? 1 : 2;
@@ -199,8 +132,8 @@ is_overtaken (PcDiagramRows *self,
               guint          index)
 {
   PcStep *step = pc_timeline_get_step (self->timeline, index);
-  Conn   *conn = find_conn (self, step);
-  guint   from = actor_index (self, pc_step_get_from (step), 0);
+  PcRowsConn   *conn = pc_diagram_rows_find_conn (self, step);
+  guint   from = pc_diagram_rows_get_actor (self, pc_step_get_from (step), 0);
   guint  *arrived = &conn->arrived[get_end (conn, from)];
 
   if (pc_step_get_fate (step) == PC_FATE_LATE || *arrived > index + 1)
@@ -215,17 +148,17 @@ append_arrival (PcDiagramRows *self,
                 guint          index,
                 guint          until)
 {
-  Span span = {
+  PcRowsSpan span = {
     .step = index,
     .until = until,
-    .first = pc_diagram_rows_find_step (self, index),
+    .first = find_entry (self, index),
     .last = self->entries->len,
   };
   guint at = self->spans->len;
 
   append (self, until, PC_DIAGRAM_ROW_ARRIVAL, 0, 0, 1);
   while (at > 0 &&
-         g_array_index (self->spans, Span, at - 1).first > span.first)
+         g_array_index (self->spans, PcRowsSpan, at - 1).first > span.first)
     at--;
   g_array_insert_val (self->spans, at, span);
 }
@@ -295,7 +228,7 @@ take_off (PcDiagramRows *self,
 
 static guint
 port_flags (PcDiagramRows *self,
-            Conn          *conn,
+            PcRowsConn          *conn,
             PcStep        *step)
 {
   guint ports[2] = { pc_step_get_from_port (step),
@@ -303,8 +236,8 @@ port_flags (PcDiagramRows *self,
   guint ends[2];
   guint flags = 0;
 
-  ends[0] = actor_index (self, pc_step_get_from (step), 0);
-  ends[1] = actor_index (self, pc_step_get_to (step), ends[0]);
+  ends[0] = pc_diagram_rows_get_actor (self, pc_step_get_from (step), 0);
+  ends[1] = pc_diagram_rows_get_actor (self, pc_step_get_to (step), ends[0]);
   for (guint i = 0; i < 2; i++)
     {
       guint *last = &conn->ports[get_end (conn, ends[i])];
@@ -312,10 +245,46 @@ port_flags (PcDiagramRows *self,
       if (ports[i] == 0 || ports[i] == *last)
         continue;
       *last = ports[i];
-      flags |= i == 0 ? FLAG_FROM_PORT : FLAG_TO_PORT;
+      flags |= i == 0 ? PC_ROWS_FROM_PORT : PC_ROWS_TO_PORT;
     }
 
   return flags;
+}
+
+/* The states that a group led to are in its last row of that kind: the row
+ * asks both of them.  What comes from before the group and arrives in it must
+ * stay to be seen. */
+static void
+append_group (PcDiagramRows *self,
+              guint          index)
+{
+  guint    pills = G_MAXUINT;
+  PcGroup  group;
+  gboolean wanted;
+  guint    begin;
+
+  if (self->groups == NULL || !pc_groups_add (self->groups, index, &group))
+    return;
+
+  begin = find_entry (self, group.first);
+  for (guint i = begin; i < self->entries->len; i++)
+    {
+      guint kind = g_array_index (self->entries, PcRowsEntry, i).kind;
+
+      if (kind == PC_DIAGRAM_ROW_ARRIVAL)
+        return;
+      if (kind == PC_DIAGRAM_ROW_PILLS)
+        pills = i;
+    }
+
+  wanted = group.kind == PC_GROUP_HANDSHAKE;
+  pc_folds_add (self->folds, &group, begin, self->entries->len, pills, wanted);
+  if (group.first <= self->current && self->current <= group.last)
+    {
+      self->kept = pc_folds_get_n (self->folds) - 1;
+      pc_folds_set_folded (self->folds, self->kept, FALSE);
+    }
+  self->changed = MIN (self->changed, pc_folds_to_seen (self->folds, begin));
 }
 
 static void
@@ -323,7 +292,7 @@ append_step (PcDiagramRows *self,
              guint          index)
 {
   PcStep     *step = pc_timeline_get_step (self->timeline, index);
-  Conn       *conn = find_conn (self, step);
+  PcRowsConn       *conn = pc_diagram_rows_find_conn (self, step);
   const char *note = pc_step_get_note (step);
   guint       flags = 0;
 
@@ -345,11 +314,14 @@ append_step (PcDiagramRows *self,
     }
 
   if (changed (&conn->client_state, pc_step_get_client_state (step)))
-    flags |= FLAG_CLIENT_PILL;
+    flags |= PC_ROWS_CLIENT_PILL;
   if (changed (&conn->server_state, pc_step_get_server_state (step)))
-    flags |= FLAG_SERVER_PILL;
+    flags |= PC_ROWS_SERVER_PILL;
   if (flags != 0)
     append (self, index, PC_DIAGRAM_ROW_PILLS, flags, 0, 1);
+  append_group (self, index);
+  if (pc_tunnels_add (self->tunnels, index))
+    append (self, index, PC_DIAGRAM_ROW_TUNNEL, 0, 0, 1);
 }
 
 static void
@@ -359,6 +331,23 @@ clear (PcDiagramRows *self)
   g_array_set_size (self->flying, 0);
   g_array_set_size (self->spans, 0);
   g_hash_table_remove_all (self->conns);
+  pc_folds_clear (self->folds);
+  g_clear_pointer (&self->groups, pc_groups_free);
+  g_clear_pointer (&self->tunnels, pc_tunnels_free);
+  self->kept = G_MAXUINT;
+  self->changed = G_MAXUINT;
+  if (self->timeline == NULL)
+    return;
+
+  self->tunnels = pc_tunnels_new (self->timeline);
+  if (self->folding)
+    self->groups = pc_groups_new (self->timeline);
+}
+
+static guint
+count_seen (PcDiagramRows *self)
+{
+  return pc_folds_get_n_seen (self->folds, self->entries->len);
 }
 
 /* What arrives after the last step. */
@@ -374,7 +363,7 @@ land_rest (PcDiagramRows *self)
 static void
 rebuild (PcDiagramRows *self)
 {
-  guint before = self->entries->len;
+  guint before = count_seen (self);
   guint n = self->timeline != NULL ? pc_timeline_get_n_steps (self->timeline)
                                    : 0;
 
@@ -383,30 +372,47 @@ rebuild (PcDiagramRows *self)
     append_step (self, i);
   if (n > 0)
     land_rest (self);
+  self->changed = G_MAXUINT;
   if (before > 0 || self->entries->len > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, before,
-                                self->entries->len);
+                                count_seen (self));
 }
 
-/* Rows that an arrow now runs through are other rows. */
+/* What there was before a change. */
+typedef struct
+{
+  guint n_entries;
+  guint n_seen;
+  guint n_spans;
+} Before;
+
+static Before
+get_before (PcDiagramRows *self)
+{
+  self->changed = G_MAXUINT;
+  return (Before){ self->entries->len, count_seen (self), self->spans->len };
+}
+
+/* Rows that an arrow now runs through are other rows, and a group that became
+ * whole has another head. */
 static void
 tell_grown (PcDiagramRows *self,
-            guint          before,
-            guint          n_spans)
+            const Before  *before)
 {
-  guint first = before;
+  guint first = MIN (before->n_seen, self->changed);
 
-  if (self->spans->len != n_spans)
+  if (self->spans->len != before->n_spans)
     for (guint i = 0; i < self->spans->len; i++)
       {
-        const Span *span = &g_array_index (self->spans, Span, i);
+        const PcRowsSpan *span = &g_array_index (self->spans, PcRowsSpan, i);
 
-        if (span->last >= before)
-          first = MIN (first, span->first);
+        if (span->last >= before->n_entries)
+          first = MIN (first, pc_folds_to_seen (self->folds, span->first));
       }
-  if (self->entries->len > before)
-    g_list_model_items_changed (G_LIST_MODEL (self), first, before - first,
-                                self->entries->len - first);
+  if (self->entries->len > before->n_entries)
+    g_list_model_items_changed (G_LIST_MODEL (self), first,
+                                before->n_seen - first,
+                                count_seen (self) - first);
 }
 
 /* A timeline only grows. */
@@ -417,22 +423,20 @@ steps_added_cb (GListModel    *model,
                 guint          added,
                 PcDiagramRows *self)
 {
-  guint before = self->entries->len;
-  guint n_spans = self->spans->len;
+  Before before = get_before (self);
 
   for (guint i = 0; i < added; i++)
     append_step (self, position + i);
-  tell_grown (self, before, n_spans);
+  tell_grown (self, &before);
 }
 
 static void
 outcome_cb (PcDiagramRows *self)
 {
-  guint before = self->entries->len;
-  guint n_spans = self->spans->len;
+  Before before = get_before (self);
 
   land_rest (self);
-  tell_grown (self, before, n_spans);
+  tell_grown (self, &before);
 }
 
 /* -- GListModel ----------------------------------------------------------- */
@@ -446,69 +450,7 @@ pc_diagram_rows_get_item_type (GListModel *model)
 static guint
 pc_diagram_rows_get_n_items (GListModel *model)
 {
-  return PC_DIAGRAM_ROWS (model)->entries->len;
-}
-
-/* Which end of the conversation somebody is who is neither, his role says. */
-static gboolean
-is_client (PcDiagramRows *self,
-           const Conn    *conn,
-           guint          actor)
-{
-  if (actor == conn->client || actor == conn->server)
-    return actor == conn->client;
-  return pc_timeline_get_actor (self->timeline, actor)->role ==
-         PC_ROLE_CLIENT;
-}
-
-static void
-add_span (PcDiagramRows *self,
-          PcDiagramRow  *row,
-          guint          position,
-          const Span    *span)
-{
-  PcDiagramSpan *out = &row->spans[row->n_spans++];
-  Conn          *conn;
-
-  out->step = g_object_ref (pc_timeline_get_step (self->timeline,
-                                                  span->step));
-  conn = find_conn (self, out->step);
-  out->index = span->step;
-  out->until = span->until;
-  out->from = actor_index (self, pc_step_get_from (out->step), 0);
-  out->to = actor_index (self, pc_step_get_to (out->step), out->from);
-  out->from_client = is_client (self, conn, out->from);
-  out->above = position - span->first;
-  out->below = span->last - position;
-  out->gap = pc_timeline_get_gap (self->timeline, span->step);
-}
-
-/* The arrow that is the row's own first. */
-static void
-add_spans (PcDiagramRows *self,
-           PcDiagramRow  *row,
-           guint          position)
-{
-  guint low = 0;
-  guint high = self->spans->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (g_array_index (self->spans, Span, middle).first <= position)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-
-  for (guint back = 0; back < MIN (low, MAX_BACK); back++)
-    {
-      const Span *span = &g_array_index (self->spans, Span, low - 1 - back);
-
-      if (span->last >= position && row->n_spans < PC_DIAGRAM_SPANS)
-        add_span (self, row, position, span);
-    }
+  return count_seen (PC_DIAGRAM_ROWS (model));
 }
 
 static gpointer
@@ -516,36 +458,10 @@ pc_diagram_rows_get_item (GListModel *model,
                           guint       position)
 {
   PcDiagramRows *self = PC_DIAGRAM_ROWS (model);
-  const Entry   *entry;
-  PcDiagramRow  *row;
-  Conn          *conn;
 
-  if (position >= self->entries->len)
-    return NULL;
-
-  entry = &g_array_index (self->entries, Entry, position);
-  row = g_object_new (PC_TYPE_DIAGRAM_ROW, NULL);
-  row->kind = entry->kind;
-  row->index = entry->step;
-  row->part = entry->part;
-  row->parts = entry->parts;
-  row->step = g_object_ref (pc_timeline_get_step (self->timeline,
-                                                  entry->step));
-  conn = find_conn (self, row->step);
-  row->client = conn->client;
-  row->server = conn->server;
-  row->from = actor_index (self, pc_step_get_from (row->step), 0);
-  row->to = actor_index (self, pc_step_get_to (row->step), row->from);
-  row->from_client = is_client (self, conn, row->from);
-  row->new_port[0] = (entry->flags & FLAG_FROM_PORT) != 0;
-  row->new_port[1] = (entry->flags & FLAG_TO_PORT) != 0;
-  if (entry->flags & FLAG_CLIENT_PILL)
-    row->client_state = pc_step_get_client_state (row->step);
-  if (entry->flags & FLAG_SERVER_PILL)
-    row->server_state = pc_step_get_server_state (row->step);
-  row->gap = pc_timeline_get_gap (self->timeline, entry->step);
-  add_spans (self, row, position);
-  return row;
+  return position < count_seen (self)
+             ? pc_diagram_rows_make_item (self, position)
+             : NULL;
 }
 
 static void
@@ -576,6 +492,9 @@ pc_diagram_rows_finalize (GObject *object)
   g_clear_pointer (&self->conns, g_hash_table_unref);
   g_clear_pointer (&self->flying, g_array_unref);
   g_clear_pointer (&self->spans, g_array_unref);
+  g_clear_pointer (&self->folds, pc_folds_free);
+  g_clear_pointer (&self->groups, pc_groups_free);
+  g_clear_pointer (&self->tunnels, pc_tunnels_free);
 
   G_OBJECT_CLASS (pc_diagram_rows_parent_class)->finalize (object);
 }
@@ -589,10 +508,13 @@ pc_diagram_rows_class_init (PcDiagramRowsClass *klass)
 static void
 pc_diagram_rows_init (PcDiagramRows *self)
 {
-  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  self->entries = g_array_new (FALSE, FALSE, sizeof (PcRowsEntry));
   self->conns = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->flying = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->spans = g_array_new (FALSE, FALSE, sizeof (Span));
+  self->spans = g_array_new (FALSE, FALSE, sizeof (PcRowsSpan));
+  self->folds = pc_folds_new ();
+  self->current = G_MAXUINT;
+  self->kept = G_MAXUINT;
 }
 
 PcDiagramRows *
@@ -640,7 +562,7 @@ pc_diagram_rows_reflow (PcDiagramRows *self)
 
   for (guint i = 0; i < self->entries->len; i++)
     {
-      const Entry *entry = &g_array_index (self->entries, Entry, i);
+      const PcRowsEntry *entry = &g_array_index (self->entries, PcRowsEntry, i);
       PcStep      *step;
 
       if (entry->kind != PC_DIAGRAM_ROW_NOTE || entry->part != 0)
@@ -660,24 +582,83 @@ guint
 pc_diagram_rows_find_step (PcDiagramRows *self,
                            guint          index)
 {
-  guint low = 0;
-  guint high;
-
   g_return_val_if_fail (PC_IS_DIAGRAM_ROWS (self), 0);
 
-  high = self->entries->len;
-  while (low < high)
-    {
-      guint        middle = low + (high - low) / 2;
-      const Entry *entry = &g_array_index (self->entries, Entry, middle);
+  return pc_folds_to_seen (self->folds, find_entry (self, index));
+}
 
-      /* Of a step's own rows only a gap stands before it. */
-      if (entry->step < index ||
-          (entry->step == index && entry->kind == PC_DIAGRAM_ROW_GAP))
-        low = middle + 1;
-      else
-        high = middle;
-    }
+/* -- folding -------------------------------------------------------------- */
 
-  return low < self->entries->len ? low : 0;
+void
+pc_diagram_rows_set_folding (PcDiagramRows *self,
+                             gboolean       folding)
+{
+  g_return_if_fail (PC_IS_DIAGRAM_ROWS (self));
+
+  if (self->folding == folding)
+    return;
+
+  self->folding = folding;
+  rebuild (self);
+}
+
+static gboolean
+fold (PcDiagramRows *self,
+      guint          at,
+      gboolean       folded)
+{
+  guint before;
+  guint seen;
+
+  if (pc_folds_get (self->folds, at)->folded == folded)
+    return FALSE;
+
+  before = pc_folds_get_height (self->folds, at);
+  seen = pc_folds_to_seen (self->folds,
+                           pc_folds_get (self->folds, at)->begin);
+  pc_folds_set_folded (self->folds, at, folded);
+  g_list_model_items_changed (G_LIST_MODEL (self), seen, before,
+                              pc_folds_get_height (self->folds, at));
+  return TRUE;
+}
+
+gboolean
+pc_diagram_rows_set_current (PcDiagramRows *self,
+                             guint          index)
+{
+  guint    before;
+  gboolean any = FALSE;
+
+  g_return_val_if_fail (PC_IS_DIAGRAM_ROWS (self), FALSE);
+
+  if (self->current == index)
+    return FALSE;
+
+  before = self->kept;
+  self->current = index;
+  self->kept = index != G_MAXUINT ? pc_folds_find_step (self->folds, index)
+                                  : G_MAXUINT;
+  if (before != G_MAXUINT && before != self->kept)
+    any = fold (self, before, pc_folds_get (self->folds, before)->wanted);
+  if (self->kept != G_MAXUINT)
+    any = fold (self, self->kept, FALSE) || any;
+  return any;
+}
+
+gboolean
+pc_diagram_rows_toggle (PcDiagramRows *self,
+                        guint          index)
+{
+  guint    at;
+  gboolean folded;
+
+  g_return_val_if_fail (PC_IS_DIAGRAM_ROWS (self), FALSE);
+
+  at = pc_folds_find_step (self->folds, index);
+  if (at == G_MAXUINT)
+    return FALSE;
+
+  folded = !pc_folds_get (self->folds, at)->folded;
+  pc_folds_set_wanted (self->folds, at, folded);
+  return fold (self, at, folded);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "timeline/timeline.h"
+#include "timeline/groups.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,8 @@ typedef enum {
   PC_DIAGRAM_ROW_NOTE,  /* one slice of the author's note */
   PC_DIAGRAM_ROW_GAP,   /* nothing happened for a while before the step */
   PC_DIAGRAM_ROW_ARRIVAL, /* what left earlier arrives after the step */
+  PC_DIAGRAM_ROW_GROUP,   /* a group of steps, folded */
+  PC_DIAGRAM_ROW_TUNNEL,  /* what comes after the step is under TLS */
 } PcDiagramRowKind;
 
 /* An arrow over several rows, as one of these rows sees it: of a datagram that
@@ -35,6 +37,17 @@ typedef struct
 } PcDiagramSpan;
 
 #define PC_DIAGRAM_SPANS 4 /* through one row; more are not drawn */
+
+/* TLS between two lifelines, as one row sees it. */
+typedef struct
+{
+  guint    client;
+  guint    server;
+  gboolean begins; /* in this row */
+  gboolean ends;   /* with this row, in order */
+} PcDiagramTunnel;
+
+#define PC_DIAGRAM_TUNNELS 4 /* through one row; more are not drawn */
 
 #define PC_TYPE_DIAGRAM_ROW (pc_diagram_row_get_type ())
 G_DECLARE_FINAL_TYPE (PcDiagramRow, pc_diagram_row, PC, DIAGRAM_ROW, GObject)
@@ -60,6 +73,11 @@ struct _PcDiagramRow
                                   * these before */
   PcDiagramSpan    spans[PC_DIAGRAM_SPANS];
   guint            n_spans;
+  PcDiagramTunnel  tunnels[PC_DIAGRAM_TUNNELS];
+  guint            n_tunnels;
+  PcGroup          group;   /* that the row is of, where that may fold */
+  gboolean         is_head; /* its first row */
+  gboolean         folded;
 };
 
 #define PC_TYPE_DIAGRAM_ROWS (pc_diagram_rows_get_type ())
@@ -82,7 +100,19 @@ gboolean       pc_diagram_rows_reflow (PcDiagramRows *self);
 /* The arrow that begins in @row or, in a row of kind arrival, ends there; NULL
  * for none. */
 const PcDiagramSpan *pc_diagram_row_get_own_span (PcDiagramRow *row);
-/* The row of step @index; 0 when there is none. */
+/* With TRUE, groups of steps can be folded, and handshakes are.  The rows of a
+ * group with the current step are there; where it is folded anyway, because
+ * somebody asked for it, only until the current step is another one. */
+void           pc_diagram_rows_set_folding (PcDiagramRows *self,
+                                            gboolean       folding);
+/* G_MAXUINT for none.  TRUE when rows changed. */
+gboolean       pc_diagram_rows_set_current (PcDiagramRows *self,
+                                            guint          index);
+/* Folds the group that has step @index, or unfolds it.  FALSE when there is
+ * none. */
+gboolean       pc_diagram_rows_toggle (PcDiagramRows *self,
+                                       guint          index);
+/* The row of step @index, or of its folded group; 0 when there is none. */
 guint          pc_diagram_rows_find_step (PcDiagramRows *self,
                                           guint          index);
 

@@ -6,6 +6,8 @@
 
 #include "diagram/paint.h"
 
+#include <math.h>
+
 /* Width of a card, in lines of text: it grows with the font. */
 #define CARD_LINES 12.5
 
@@ -49,11 +51,10 @@ pc_scene_set_timeline (PcScene    *self,
   pc_scene_set_width (self, self->layout.width);
 }
 
-void
-pc_scene_set_style (PcScene   *self,
-                    GtkWidget *widget)
+static void
+read_font (PcScene      *self,
+           PangoContext *context)
 {
-  PangoContext     *context = gtk_widget_get_pango_context (widget);
   PangoFontMetrics *font = pango_context_get_metrics (context, NULL, NULL);
 
   pc_metrics_init (&self->metrics,
@@ -62,7 +63,23 @@ pc_scene_set_style (PcScene   *self,
   self->digit = PANGO_PIXELS_CEIL (
       pango_font_metrics_get_approximate_digit_width (font));
   pango_font_metrics_unref (font);
+}
 
+void
+pc_scene_set_paper_style (PcScene      *self,
+                          PangoContext *context)
+{
+  read_font (self, context);
+  self->scale = 1;
+  pc_palette_init_paper (&self->palette);
+  pc_scene_set_width (self, self->layout.width);
+}
+
+void
+pc_scene_set_style (PcScene   *self,
+                    GtkWidget *widget)
+{
+  read_font (self, gtk_widget_get_pango_context (widget));
   self->scale = gtk_widget_get_scale_factor (widget);
   pc_palette_init (&self->palette, widget);
   g_hash_table_remove_all (self->heads);
@@ -94,7 +111,8 @@ pc_scene_set_width (PcScene *self,
 
   /* Two digits at least, so that the first steps of a live exchange do not
    * move everything. */
-  self->gutter = self->digit * MAX (digits (n_steps), 2);
+  self->sign = self->folding ? round (self->metrics.line * 0.75) : 0;
+  self->gutter = self->digit * MAX (digits (n_steps), 2) + self->sign;
   pc_layout_init (&self->layout, width, n_actors, self->gutter,
                   self->metrics.line * CARD_LINES);
 }

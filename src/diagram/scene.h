@@ -14,9 +14,12 @@ typedef struct
 {
   PcTimeline *timeline; /* or NULL */
   double      position; /* of the player */
-  gboolean    secrets;  /* passwords are shown */
-  gboolean    veiled;   /* what is still to come is not */
-  double      gutter;   /* width of step numbers */
+  gboolean    secrets;   /* passwords are shown */
+  gboolean    hides;     /* what is still to come is not shown */
+  gboolean    spotlight; /* all but the current step is dimmed */
+  double      gutter;   /* width of step numbers, with the sign */
+  double      sign;     /* width of the sign of groups; 0: there is none */
+  gboolean    folding;  /* there may be */
   int         digit;    /* width of a digit */
   int         scale;    /* device pixels per CSS pixel */
   PcMetrics   metrics;
@@ -35,6 +38,9 @@ void     pc_scene_set_timeline (PcScene    *self,
 /* Reads fonts and colours of @widget. */
 void     pc_scene_set_style (PcScene   *self,
                              GtkWidget *widget);
+/* The fonts of @context on paper: light, and no device's pixels. */
+void     pc_scene_set_paper_style (PcScene      *self,
+                                   PangoContext *context);
 /* Lays out anew when anything it depends on is different. */
 void     pc_scene_set_width (PcScene *self,
                              double   width);

@@ -53,6 +53,7 @@ struct _PcTls
   guint            alert;   /* that is being sent */
   gboolean         finished;
   GQueue           records; /* PcTlsRecord* */
+  GString         *key_log; /* that nobody has taken */
 };
 
 void
@@ -167,6 +168,53 @@ message_cb (gnutls_session_t      session,
 
   g_byte_array_append (incoming ? self->read : self->written, &octet, 1);
   return 0;
+}
+
+static void
+append_hex (GString              *out,
+            const gnutls_datum_t *octets)
+{
+  for (guint i = 0; i < octets->size; i++)
+    g_string_append_printf (out, "%02x", octets->data[i]);
+}
+
+/* Kept for captures, in memory only.  This is no leak: an end of the session
+ * is ours, and what it said and heard is shown anyhow. */
+static int
+key_log_cb (gnutls_session_t      session,
+            const char           *label,
+            const gnutls_datum_t *secret)
+{
+  PcTls         *self = gnutls_session_get_ptr (session);
+  gnutls_datum_t client;
+  gnutls_datum_t server;
+
+  /* Of use for other things than its records. */
+  if (strcmp (label, "EXPORTER_SECRET") == 0)
+    return 0;
+
+  gnutls_session_get_random (session, &client, &server);
+  g_string_append_printf (self->key_log, "%s ", label);
+  append_hex (self->key_log, &client);
+  g_string_append_c (self->key_log, ' ');
+  append_hex (self->key_log, secret);
+  g_string_append_c (self->key_log, '\n');
+  return 0;
+}
+
+char *
+pc_tls_take_key_log (PcTls *self)
+{
+  char *lines;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->key_log->len == 0)
+    return NULL;
+
+  lines = g_strdup (self->key_log->str);
+  g_string_truncate (self->key_log, 0);
+  return lines;
 }
 
 /* -- failures ------------------------------------------------------------- */
@@ -528,6 +576,7 @@ tls_new (unsigned int                     role,
   self->out = g_byte_array_new ();
   self->read = g_byte_array_new ();
   self->written = g_byte_array_new ();
+  self->key_log = g_string_new (NULL);
   self->alert = NO_ALERT;
   g_queue_init (&self->records);
 
@@ -540,6 +589,7 @@ tls_new (unsigned int                     role,
   gnutls_handshake_set_timeout (self->session, 0);
   gnutls_handshake_set_hook_function (self->session, GNUTLS_HANDSHAKE_ANY,
                                       GNUTLS_HOOK_POST, message_cb);
+  gnutls_session_set_keylog_function (self->session, key_log_cb);
   gnutls_transport_set_ptr (self->session, self);
   gnutls_transport_set_pull_function (self->session, pull_cb);
   gnutls_transport_set_pull_timeout_function (self->session, pull_timeout_cb);
@@ -592,6 +642,7 @@ pc_tls_free (PcTls *self)
   g_byte_array_unref (self->out);
   g_byte_array_unref (self->read);
   g_byte_array_unref (self->written);
+  g_string_free (self->key_log, TRUE);
   g_free (self->host);
   g_free (self->problem);
   g_free (self);

@@ -40,6 +40,10 @@ PcTls      *pc_tls_new_client (PcTrust    *trust,
 void        pc_tls_free (PcTls *self);
 /* The link is there: a client says hello. */
 void        pc_tls_start (PcTls *self);
+/* What became known of the session's secrets since it was last asked, as lines
+ * of an SSLKEYLOGFILE: with them, and only with them, somebody else can read
+ * the records.  NULL for nothing.  Transfer full. */
+char       *pc_tls_take_key_log (PcTls *self);
 /* Octets of the wire, in any portions. */
 void        pc_tls_feed (PcTls        *self,
                          const guint8 *data,

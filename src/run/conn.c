@@ -106,6 +106,10 @@ pc_conn_begin (PcConn *self)
   self->recorded = pc_recorder_open (self->recorder, self->protocol,
                                      self->client, self->server,
                                      pc_net_now (self->hub->net));
+  pc_recorder_set_ports (self->recorder, self->recorded, self->client_port,
+                         self->registered != 0
+                             ? self->registered
+                             : self->listening->service.registered);
   self->watch = pc_fault_watch_new (self);
 }
 

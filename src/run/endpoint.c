@@ -465,8 +465,12 @@ ended_cb (PcStream   *stream,
 
   pc_hub_enter (hub);
   if (end == PC_END_REFUSED) {
-    pc_recorder_refused (conn->recorder, conn->client, conn->server,
-                         conn->registered, now (self));
+    guint number = pc_recorder_refused (conn->recorder, conn->client,
+                                        conn->server, conn->registered,
+                                        now (self));
+
+    pc_recorder_set_ports (conn->recorder, number, conn->client_port,
+                           conn->registered);
     pc_endpoint_vanish (self);
   } else if (end == PC_END_INSECURE) {
     pc_endpoint_insecure (self);

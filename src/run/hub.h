@@ -62,14 +62,8 @@ typedef struct
   PcMailStore *store;
   PcMailQueue *queue;          /* SMTP, as in PcServerConfig */
   PcGreylist  *greylist;
-  guint        max_recipients;
-  gsize        max_size;
-  gboolean     closed;
-  gboolean     in_step;
-  gboolean     no_options; /* TFTP, as in PcServerConfig */
-  gboolean     old_acks;
-  guint        max_block_size;
   guint        max_connections; /* at once; 0 for the hub's own bound */
+  PcServerPolicy policy;
 } PcHubService;
 
 /* How a client of ours calls. */

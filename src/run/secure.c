@@ -121,8 +121,13 @@ pc_endpoint_record_cb (PcStream          *stream,
   PcSide      other = PC_SIDE_OTHER (self->side);
   PcSide      from = record->outgoing ? self->side : other;
   gint64      now = pc_net_now (self->hub->net);
+  g_autofree char *key_log = pc_tls_take_key_log (pc_stream_get_tls (stream));
 
   pc_conn_begin (conn);
+  /* Both ends know them: once is enough. */
+  if (key_log != NULL &&
+      (self->side == PC_SIDE_SERVER || conn->foreign[PC_SIDE_SERVER]))
+    pc_recorder_add_key_log (conn->recorder, key_log);
   if (record->outgoing || conn->foreign[from])
     pc_recorder_record (conn->recorder, conn->recorded, from, now,
                         record->wire, record->content, record->detail,

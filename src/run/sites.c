@@ -123,18 +123,11 @@ pc_sites_equip (PcSites                 *self,
   service->host = site->actor->host;
   service->store = site->store;
   service->max_connections = given->max_connections;
-  service->no_options = given->no_options;
-  service->old_acks = given->old_acks;
-  service->max_block_size = given->max_block_size;
   if (strcmp (given->protocol->id, "smtp") != 0)
     return;
 
   site->takes_mail = TRUE;
   service->queue = site->queue;
-  service->max_recipients = given->max_recipients;
-  service->max_size = given->max_size;
-  service->closed = given->closed;
-  service->in_step = given->in_step;
   if (given->greylist > 0) {
     service->greylist = pc_greylist_new (given->greylist);
     g_ptr_array_add (self->greylists, service->greylist);

@@ -40,7 +40,8 @@ pc_stage_listen (const PcScenario *scenario,
                                          .needs_tls = given->needs_tls,
                                          .mechanisms = given->mechanisms,
                                          .relays_to = given->relays_to,
-                                         .strip = given->strip };
+                                         .strip = given->strip,
+                                         .policy = given->policy };
 
     service.flaw = find_flaw (given->certificate);
     pc_sites_equip (sites, given, &service);

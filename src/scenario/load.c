@@ -220,9 +220,9 @@ load_tftp (PcScenarioLoader   *self,
   static const char *const members[] = { "options", "old_acks",
                                          "max_block_size" };
 
-  service->no_options = !pc_json_read_bool (reader, "options", TRUE);
-  service->old_acks = pc_json_read_bool (reader, "old_acks", FALSE);
-  service->max_block_size = (guint) pc_json_read_int (
+  service->policy.no_options = !pc_json_read_bool (reader, "options", TRUE);
+  service->policy.old_acks = pc_json_read_bool (reader, "old_acks", FALSE);
+  service->policy.max_block_size = (guint) pc_json_read_int (
       reader, "max_block_size", MIN_BLOCK_SIZE, MAX_BLOCK_SIZE, 0);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     if (service->protocol != NULL && service->protocol->stream &&
@@ -416,9 +416,9 @@ load_link (PcScenarioLoader   *self,
 
 /* -- the whole ------------------------------------------------------------ */
 
-static void
-find_translation (PcScenarioLoader   *self,
-                  const PcJsonReader *root)
+void
+pc_scenario_find_strings (PcScenarioLoader   *self,
+                          const PcJsonReader *root)
 {
   const char *const *languages = g_get_language_names ();
   JsonObject        *all = pc_json_read_object (root, "translations", FALSE);
@@ -462,7 +462,8 @@ load_head (PcScenarioLoader   *self,
     "$schema", "format", "format_version", "id", "title",
     "summary", "subtitle", "protocol", "order", "expect",
     "actors", "world", "link", "script", "marks",
-    "faults", "license", "translations", "retry", NULL
+    "faults", "license", "translations", "retry", "presenter",
+    NULL
   };
   PcScenario *scenario = self->scenario;
   const char *format = pc_json_read_string (root, "format", TRUE);
@@ -474,7 +475,7 @@ load_head (PcScenarioLoader   *self,
   pc_json_read_int (root, "format_version", FORMAT_VERSION, FORMAT_VERSION,
                     FORMAT_VERSION);
 
-  find_translation (self, root);
+  pc_scenario_find_strings (self, root);
   scenario->id = pc_scenario_read_name (self, root, "id", TRUE);
   scenario->title = pc_scenario_keep_text (
       self, "title", pc_json_read_string (root, "title", TRUE));
@@ -518,6 +519,7 @@ load_root (PcScenarioLoader *self,
   load_world (self, &root);
   pc_scenario_load_script (self, &root);
   pc_scenario_each (self, &root, "marks", FALSE, load_mark);
+  pc_scenario_load_presenter (self, &root);
   pc_scenario_each (self, &root, "faults", FALSE, load_fault);
 }
 
@@ -550,8 +552,8 @@ scenario_new (const char *file)
 }
 
 PcScenario *
-pc_scenario_new_from_json (PcJson     *json,
-                           PcProblems *problems)
+pc_scenario_load_all (PcJson     *json,
+                      PcProblems *problems)
 {
   g_autoptr (PcScenario) scenario = scenario_new (pc_json_get_name (json));
   PcScenarioLoader loader = { .scenario = scenario,
@@ -559,7 +561,6 @@ pc_scenario_new_from_json (PcJson     *json,
                               .kept = scenario->strings,
                               .json = json,
                               .problems = problems };
-  guint            before = pc_problems_count (problems, PC_SEVERITY_ERROR);
   JsonNode        *root = pc_json_get_root (json);
 
   if (JSON_NODE_HOLDS_OBJECT (root))
@@ -567,6 +568,16 @@ pc_scenario_new_from_json (PcJson     *json,
   else
     pc_json_report (json, problems, PC_SEVERITY_ERROR, "Q022", "",
                     _ ("A scenario is an object “{ … }”."));
+
+  return g_steal_pointer (&scenario);
+}
+
+PcScenario *
+pc_scenario_new_from_json (PcJson     *json,
+                           PcProblems *problems)
+{
+  guint before = pc_problems_count (problems, PC_SEVERITY_ERROR);
+  g_autoptr (PcScenario) scenario = pc_scenario_load_all (json, problems);
 
   if (pc_problems_count (problems, PC_SEVERITY_ERROR) > before)
     return NULL;

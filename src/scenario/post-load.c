@@ -205,12 +205,12 @@ pc_scenario_load_policy (PcScenarioLoader   *self,
                       pc_json_read_int (reader, "greylist", 1, 86400, 0);
   service->max_connections = (guint) pc_json_read_int (
       reader, "max_connections", 1, PC_LIMIT_CONNECTIONS, 0);
-  service->max_recipients = (guint) pc_json_read_int (
+  service->policy.max_recipients = (guint) pc_json_read_int (
       reader, "max_recipients", 1, PC_LIMIT_SMTP_RECIPIENTS, 0);
-  service->max_size = (gsize) pc_json_read_int (reader, "max_size", 1,
+  service->policy.max_size = (gsize) pc_json_read_int (reader, "max_size", 1,
                                                 PC_LIMIT_SMTP_MESSAGE, 0);
-  service->closed = pc_json_read_bool (reader, "closed", FALSE);
-  service->in_step = pc_json_read_bool (reader, "in_step", FALSE);
+  service->policy.closed = pc_json_read_bool (reader, "closed", FALSE);
+  service->policy.in_step = pc_json_read_bool (reader, "in_step", FALSE);
 }
 
 void

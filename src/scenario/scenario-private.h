@@ -56,6 +56,7 @@ struct _PcScenario
   const char       *title;
   const char       *summary;
   const char       *subtitle;
+  const char       *presenter;
   const PcProtocol *protocol;
   guint             order;
   gboolean          expects_failure;
@@ -82,6 +83,10 @@ typedef struct
   gsize         content;  /* octets of contents so far */
 } PcScenarioLoader;
 
+/* Whatever could be read of it, however much is wrong.  Transfer full. */
+PcScenario  *pc_scenario_load_all (PcJson     *json,
+                                   PcProblems *problems);
+
 /* Kept with the scenario or the world; NULL stays NULL. */
 const char  *pc_scenario_keep (PcScenarioLoader *self,
                                const char       *text);
@@ -89,6 +94,9 @@ const char  *pc_scenario_keep (PcScenarioLoader *self,
 const char  *pc_scenario_keep_text (PcScenarioLoader *self,
                                     const char       *path,
                                     const char       *text);
+/* From then on texts are in the person's language, where @root has it. */
+void         pc_scenario_find_strings (PcScenarioLoader   *self,
+                                       const PcJsonReader *root);
 /* A member that becomes a name on the wire: not empty, without control
  * characters.  NULL when it is absent or no such name; kept. */
 const char  *pc_scenario_read_name (PcScenarioLoader   *self,
@@ -127,6 +135,9 @@ void         pc_scenario_load_retry (PcScenarioLoader   *self,
                                      const PcJsonReader *root);
 void         pc_scenario_load_script (PcScenarioLoader   *self,
                                       const PcJsonReader *root);
+/* "presenter"; once the marks are there. */
+void         pc_scenario_load_presenter (PcScenarioLoader   *self,
+                                         const PcJsonReader *root);
 /* The octets that an object describes: "lines", "message", "from_file" or
  * "bytes".  NULL when it describes none. Transfer full. */
 GBytes      *pc_scenario_load_content (PcScenarioLoader   *self,

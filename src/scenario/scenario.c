@@ -136,15 +136,28 @@ pc_scenario_find_actor (const PcScenario *self,
   return NULL;
 }
 
+const PcScenarioMark *
+pc_scenario_find_mark (const PcScenario *self,
+                       const char       *id)
+{
+  for (guint i = 0; i < self->marks->len; i++)
+    if (strcmp (pc_scenario_get_mark (self, i)->id, id) == 0)
+      return pc_scenario_get_mark (self, i);
+
+  return NULL;
+}
+
 gboolean
 pc_scenario_has_mark (const PcScenario *self,
                       const char       *id)
 {
-  for (guint i = 0; i < self->marks->len; i++)
-    if (strcmp (pc_scenario_get_mark (self, i)->id, id) == 0)
-      return TRUE;
+  return pc_scenario_find_mark (self, id) != NULL;
+}
 
-  return FALSE;
+const char *
+pc_scenario_get_presenter (const PcScenario *self)
+{
+  return self->presenter;
 }
 
 const PcWorld *

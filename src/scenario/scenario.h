@@ -46,13 +46,7 @@ typedef struct
   const char       *strip;       /* … but for this word of the server's */
   gint64            greylist; /* SMTP: µs before a second attempt counts */
   guint             max_connections; /* 0 where nothing was said */
-  guint             max_recipients;
-  gsize             max_size;
-  gboolean          closed; /* SMTP: takes no mail at all */
-  gboolean          in_step; /* SMTP: ends with who does not wait */
-  gboolean          no_options; /* TFTP: as in PcServerConfig */
-  gboolean          old_acks;
-  guint             max_block_size;
+  PcServerPolicy    policy;
 } PcScenarioService;
 
 /* How servers send mail on: waits in µs; all 0 for what real ones do. */
@@ -101,6 +95,7 @@ typedef struct
   guint       nth;
   guint       conn;
   const char *note; /* or NULL */
+  const char *presenter; /* for who shows it, not for who watches; or NULL */
 } PcScenarioMark;
 
 typedef struct
@@ -155,6 +150,11 @@ PcFaults                *pc_scenario_get_faults (const PcScenario *self);
 guint       pc_scenario_get_n_marks (const PcScenario *self);
 const PcScenarioMark    *pc_scenario_get_mark (const PcScenario *self,
                                                guint             index);
+/* NULL when there is none. */
+const PcScenarioMark    *pc_scenario_find_mark (const PcScenario *self,
+                                                const char       *id);
+/* What its author tells who shows it to others: about the whole; or NULL. */
+const char *pc_scenario_get_presenter (const PcScenario *self);
 gboolean    pc_scenario_has_mark (const PcScenario *self,
                                   const char       *id);
 /* What is there before anything happens. Owned by @self. */

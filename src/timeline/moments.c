@@ -8,17 +8,10 @@
 
 #include "timeline/moments.h"
 
-/* Octets up to @end of one direction were sent, or read, by @time. */
-typedef struct
-{
-  guint64 end;
-  gint64  time;
-} Moment;
-
 GArray *
 pc_moments_new (void)
 {
-  return g_array_new (FALSE, FALSE, sizeof (Moment));
+  return g_array_new (FALSE, FALSE, sizeof (PcMoment));
 }
 
 void
@@ -26,10 +19,11 @@ pc_moments_add (GArray *moments,
                 guint64 end,
                 gint64  time)
 {
-  Moment  moment = { .end = end, .time = time };
-  Moment *last = moments->len > 0
-                     ? &g_array_index (moments, Moment, moments->len - 1)
-                     : NULL;
+  PcMoment  moment = { .end = end, .time = time };
+  PcMoment *last = moments->len > 0
+                       ? &g_array_index (moments, PcMoment,
+                                         moments->len - 1)
+                       : NULL;
 
   if (last != NULL && last->time == time)
     last->end = end;
@@ -37,9 +31,10 @@ pc_moments_add (GArray *moments,
     g_array_append_val (moments, moment);
 }
 
-gint64
-pc_moments_find (const GArray *moments,
-                 guint64       end)
+/* The first one by which the octet before @end was there. */
+static guint
+find (const GArray *moments,
+      guint64       end)
 {
   guint low = 0;
   guint high = moments->len;
@@ -47,13 +42,44 @@ pc_moments_find (const GArray *moments,
   while (low < high) {
     guint middle = low + (high - low) / 2;
 
-    if (g_array_index (moments, Moment, middle).end < end)
+    if (g_array_index (moments, PcMoment, middle).end < end)
       low = middle + 1;
     else
       high = middle;
   }
 
-  return low < moments->len ? g_array_index (moments, Moment, low).time : -1;
+  return low;
+}
+
+gint64
+pc_moments_find (const GArray *moments,
+                 guint64       end)
+{
+  guint i = find (moments, end);
+
+  return i < moments->len ? g_array_index (moments, PcMoment, i).time : -1;
+}
+
+GArray *
+pc_moments_copy (const GArray *moments,
+                 guint64       begin,
+                 guint64       end)
+{
+  guint   first = find (moments, begin + 1);
+  guint   last = find (moments, end);
+  GArray *copy;
+
+  if (first >= last || last >= moments->len)
+    return NULL;
+
+  copy = g_array_sized_new (FALSE, FALSE, sizeof (PcMoment), last - first + 1);
+  for (guint i = first; i <= last; i++) {
+    PcMoment moment = g_array_index (moments, PcMoment, i);
+
+    moment.end = MIN (moment.end, end) - begin;
+    g_array_append_val (copy, moment);
+  }
+  return copy;
 }
 
 void
@@ -62,7 +88,8 @@ pc_moments_drop (GArray *moments,
 {
   guint n = 0;
 
-  while (n + 1 < moments->len && g_array_index (moments, Moment, n).end <= end)
+  while (n + 1 < moments->len &&
+         g_array_index (moments, PcMoment, n).end <= end)
     n++;
   if (n > 0)
     g_array_remove_range (moments, 0, n);

@@ -19,6 +19,8 @@ typedef struct
   guint64  n_sent;
   guint64  n_arrived;
   guint64  n_cut;       /* octets that are in units */
+  guint64  n_clear_cut; /* the same, of those before any TLS */
+  guint64  n_tls_held;  /* octets of which the observer of TLS made no unit */
   GQueue   chunks;      /* Chunk*, see recorder-secure.c */
   guint64  n_plain;     /* octets said under TLS */
   guint64  n_plain_cut; /* those that are in units */
@@ -67,10 +69,12 @@ const PcNarration *pc_recorder_find_narration (const PcRecorderConn *conn,
 void            pc_recorder_drain (PcRecorder     *self,
                                    PcRecorderConn *conn);
 /* A unit, which is taken, of which the last octet crosses the wire before
- * offset @end.  Returns its step, borrowed, or NULL. */
+ * offset @end, and the first one it is the first to show stands at @place.
+ * Returns its step, borrowed, or NULL. */
 PcStep         *pc_recorder_add_placed (PcRecorder     *self,
                                         PcRecorderConn *conn,
                                         PcLayer         layer,
+                                        guint64         place,
                                         guint64         begin,
                                         guint64         end,
                                         PcUnit         *unit);
@@ -88,12 +92,13 @@ void            pc_recorder_catch_up_wholly (PcRecorder *self);
 /* The records that bring the next @size octets of what is said; they are
  * forgotten when nothing of them is left.  @begin, @end: the places on the
  * wire where the first one and the last one end; @n_shown: octets of a record
- * that an earlier unit has had a part of.  Where there are none, all three
- * stay.  Transfer full. */
+ * that an earlier unit has had a part of; @place: where on the wire the others
+ * begin.  Where there are none, all four stay.  Transfer full. */
 GBytes         *pc_recorder_take_wire (PcRecorderDirection *direction,
                                        gsize                size,
                                        guint64             *begin,
                                        guint64             *end,
+                                       guint64             *place,
                                        gsize               *n_shown);
 /* At the end of a direction's life. */
 void            pc_recorder_drop_chunks (PcRecorderDirection *direction);

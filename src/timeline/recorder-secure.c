@@ -46,6 +46,7 @@ pc_recorder_take_wire (PcRecorderDirection *direction,
                        gsize                size,
                        guint64             *begin,
                        guint64             *end,
+                       guint64             *place,
                        gsize               *n_shown)
 {
   guint64     to = direction->n_plain_cut + size;
@@ -58,8 +59,10 @@ pc_recorder_take_wire (PcRecorderDirection *direction,
     gsize         len;
     gconstpointer data = g_bytes_get_data (chunk->wire, &len);
 
-    if (wire->len == 0)
+    if (wire->len == 0) {
       *begin = chunk->wire_end;
+      *place = chunk->wire_end - (chunk->shown ? 0 : len);
+    }
     *end = chunk->wire_end;
     g_byte_array_append (wire, data, (guint) len);
     if (chunk->shown)
@@ -101,20 +104,25 @@ add_record (PcRecorder     *self,
             guint           content,
             guint           detail)
 {
-  guint64       end = conn->directions[from].n_sent;
-  gsize         len;
-  const guint8 *data = g_bytes_get_data (wire, &len);
-  PcUnit       *unit;
+  PcRecorderDirection *direction = &conn->directions[from];
+  guint64              end = direction->n_sent;
+  gsize                len;
+  const guint8        *data = g_bytes_get_data (wire, &len);
+  PcUnit              *unit;
 
   if (conn->tls == NULL)
     conn->tls = pc_tls_observer_new ();
   if (detail != G_MAXUINT)
     pc_tls_observer_hint (conn->tls, from, content, detail);
   pc_observer_feed (conn->tls, from, 0, data, len);
+  direction->n_tls_held += len;
   while ((unit = pc_observer_next (conn->tls)) != NULL) {
+    guint64 place = end - direction->n_tls_held;
+
+    direction->n_tls_held -= g_bytes_get_size (unit->bytes);
     unit->client_state = conn->observer->client_state;
     unit->server_state = conn->observer->server_state;
-    pc_recorder_add_placed (self, conn, PC_LAYER_TLS, end, end, unit);
+    pc_recorder_add_placed (self, conn, PC_LAYER_TLS, place, end, end, unit);
   }
 }
 

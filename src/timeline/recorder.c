@@ -93,7 +93,10 @@ pc_recorder_to_relative (PcRecorder *self,
     return 0;
 
   if (self->start < 0)
-    self->start = now;
+    {
+      self->start = now;
+      pc_timeline_set_start (self->timeline, now);
+    }
   return MAX (now - self->start, 0);
 }
 
@@ -199,6 +202,7 @@ PcStep *
 pc_recorder_add_placed (PcRecorder     *self,
                         PcRecorderConn *conn,
                         PcLayer         layer,
+                        guint64         place,
                         guint64         begin,
                         guint64         end,
                         PcUnit         *unit)
@@ -206,6 +210,7 @@ pc_recorder_add_placed (PcRecorder     *self,
   PcRecorderDirection *direction = &conn->directions[unit->from];
   gint64               begun = pc_moments_find (direction->sent, begin);
   gint64               arrived = pc_moments_find (direction->arrived, end);
+  GArray              *pieces = pc_moments_copy (direction->sent, place, end);
   PcStep              *step;
 
   step = add_unit (self, conn, layer, MAX (begun, 0), unit);
@@ -213,8 +218,14 @@ pc_recorder_add_placed (PcRecorder     *self,
   pc_moments_drop (direction->sent, direction->n_cut);
   pc_moments_drop (direction->arrived, direction->n_cut);
   if (step == NULL)
-    return NULL;
+    {
+      g_clear_pointer (&pieces, g_array_unref);
+      return NULL;
+    }
 
+  pc_step_set_place (step, place);
+  if (pieces != NULL)
+    pc_timeline_take_pieces (self->timeline, step, pieces);
   if (arrived >= 0)
     pc_step_set_arrival (step, arrived, PC_FATE_DELIVERED);
   else
@@ -239,14 +250,19 @@ add_stream_unit (PcRecorder     *self,
   guint64              end = direction->n_cut + size;
   GBytes              *wire = NULL;
   gsize                n_shown = 0;
+  guint64              place = direction->n_clear_cut;
   PcStep              *step;
 
   if (conn->secure)
     {
-      begin = end = direction->n_sent;
-      wire = pc_recorder_take_wire (direction, size, &begin, &end, &n_shown);
+      begin = end = place = direction->n_sent;
+      wire = pc_recorder_take_wire (direction, size, &begin, &end, &place,
+                                    &n_shown);
     }
-  step = pc_recorder_add_placed (self, conn, PC_LAYER_APP, begin, end, unit);
+  else
+    direction->n_clear_cut += size;
+  step = pc_recorder_add_placed (self, conn, PC_LAYER_APP, place, begin, end,
+                                 unit);
   if (step != NULL && wire != NULL)
     pc_step_take_wire (step, g_steal_pointer (&wire), n_shown);
   g_clear_pointer (&wire, g_bytes_unref);
@@ -322,6 +338,24 @@ pc_recorder_refused (PcRecorder *self,
   if (step != NULL)
     pc_step_set_arrival (step, time, PC_FATE_DELIVERED);
   return conn->number;
+}
+
+void
+pc_recorder_set_ports (PcRecorder *self,
+                       guint       conn,
+                       guint       client_port,
+                       guint       server_port)
+{
+  if (self != NULL)
+    pc_timeline_set_ports (self->timeline, conn, client_port, server_port);
+}
+
+void
+pc_recorder_add_key_log (PcRecorder *self,
+                         const char *lines)
+{
+  if (self != NULL)
+    pc_timeline_add_key_log (self->timeline, lines);
 }
 
 void

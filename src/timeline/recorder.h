@@ -42,6 +42,15 @@ guint       pc_recorder_refused (PcRecorder *self,
                                  const char *server,
                                  guint       port,
                                  gint64      now);
+/* Of a connection that was opened or refused: the client's own port, and the
+ * server's as people know it.  Captures tell them. */
+void        pc_recorder_set_ports (PcRecorder *self,
+                                   guint       conn,
+                                   guint       client_port,
+                                   guint       server_port);
+/* What is needed to read what was recorded under TLS: lines of a key log. */
+void        pc_recorder_add_key_log (PcRecorder *self,
+                                     const char *lines);
 /* @from wrote @len octets of a stream. */
 void        pc_recorder_sent (PcRecorder   *self,
                               guint         conn,

@@ -17,6 +17,19 @@
 #define SUMMARY_CHARS 200
 #define VALUE_CHARS 2000
 
+/* What few steps have. */
+typedef struct
+{
+  guint  from_port;
+  guint  to_port;
+  guint  repeats; /* a step's number, or 0 */
+  gint64 wait_us;
+  char  *note;
+  char  *mark;
+  GBytes *wire; /* whole records; NULL without TLS */
+  gsize  n_wire_shown;
+} Rare;
+
 struct _PcStep
 {
   GObject            parent_instance;
@@ -25,9 +38,9 @@ struct _PcStep
   guint              conn;
   char              *from; /* GRefString */
   char              *to;   /* GRefString, or NULL */
-  PcLayer            layer;
-  PcFate             fate;
-  PcStatus           status;
+  guint8             layer;  /* PcLayer */
+  guint8             fate;   /* PcFate */
+  guint8             status; /* PcStatus */
   gint64             t_us;
   gint64             t_end_us;
   PcUnit            *unit; /* NULL for events */
@@ -36,14 +49,8 @@ struct _PcStep
   const char        *client_state;
   const char        *server_state;
   const PcNarration *narration; /* NULL for a rule nobody tells of */
-  guint              from_port;
-  guint              to_port;
-  guint              repeats; /* a step's number, or 0 */
-  gint64             wait_us;
-  char              *note;
-  char              *mark;
-  GBytes            *wire; /* whole records; NULL without TLS */
-  gsize              n_wire_shown;
+  guint64            place; /* on the wire of a stream */
+  Rare              *rare; /* NULL where it has nothing of that */
 };
 
 G_DEFINE_FINAL_TYPE (PcStep, pc_step, G_TYPE_OBJECT)
@@ -123,6 +130,33 @@ pc_status_to_string (PcStatus status)
   return words[status];
 }
 
+/* -- what few have -------------------------------------------------------- */
+
+static const Rare none;
+
+static const Rare *
+get_rare (PcStep *self)
+{
+  return self->rare != NULL ? self->rare : &none;
+}
+
+static Rare *
+make_rare (PcStep *self)
+{
+  if (self->rare == NULL)
+    self->rare = g_new0 (Rare, 1);
+  return self->rare;
+}
+
+static void
+rare_free (Rare *rare)
+{
+  g_free (rare->note);
+  g_free (rare->mark);
+  g_clear_pointer (&rare->wire, g_bytes_unref);
+  g_free (rare);
+}
+
 /* -- life ----------------------------------------------------------------- */
 
 static void
@@ -134,9 +168,7 @@ pc_step_finalize (GObject *object)
   g_clear_pointer (&self->to, g_ref_string_release);
   g_clear_pointer (&self->unit, pc_unit_free);
   g_clear_pointer (&self->summary, g_free);
-  g_clear_pointer (&self->note, g_free);
-  g_clear_pointer (&self->mark, g_free);
-  g_clear_pointer (&self->wire, g_bytes_unref);
+  g_clear_pointer (&self->rare, rare_free);
 
   G_OBJECT_CLASS (pc_step_parent_class)->finalize (object);
 }
@@ -193,7 +225,7 @@ step_new (guint              conn,
   self->conn = conn;
   self->from = g_ref_string_new_intern (from);
   self->to = to != NULL ? g_ref_string_new_intern (to) : NULL;
-  self->layer = layer;
+  self->layer = (guint8) layer;
   self->t_us = t_us;
   self->narration = narration;
   return self;
@@ -214,11 +246,10 @@ pc_step_new_unit (guint              conn,
   g_return_val_if_fail (unit != NULL, NULL);
 
   self = step_new (conn, from, to, layer, t_us, narration);
-  if (unit->summarise == NULL)
-    pc_unit_summarise (unit);
+  pc_unit_pack (unit);
   self->unit = unit;
   self->kind = unit_kinds[unit->kind];
-  self->status = unit->status;
+  self->status = (guint8) unit->status;
   self->client_state = unit->client_state;
   self->server_state = unit->server_state;
   return self;
@@ -245,7 +276,7 @@ pc_step_new_event (guint              conn,
   self = step_new (conn, from, to, layer, t_us, narration);
   self->kind = g_intern_string (kind);
   self->summary = g_strdup (summary != NULL ? summary : "");
-  self->status = status;
+  self->status = (guint8) status;
   self->client_state = client_state;
   self->server_state = server_state;
   return self;
@@ -272,9 +303,9 @@ pc_step_new_copy (PcStep            *original,
   self = pc_step_new_unit (original->conn, original->from, original->to,
                            original->layer, t_us, unit, narration);
   self->fate = PC_FATE_DUPLICATE;
-  self->repeats = original->number;
-  self->from_port = original->from_port;
-  self->to_port = original->to_port;
+  pc_step_set_repeats (self, original->number);
+  pc_step_set_ports (self, pc_step_get_from_port (original),
+                     pc_step_get_to_port (original));
   return self;
 }
 
@@ -398,7 +429,7 @@ pc_step_get_wire (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), NULL);
 
-  return self->wire;
+  return get_rare (self)->wire;
 }
 
 void
@@ -406,11 +437,11 @@ pc_step_take_wire (PcStep *self,
                    GBytes *wire,
                    gsize   n_shown)
 {
-  g_return_if_fail (PC_IS_STEP (self) && self->wire == NULL);
+  g_return_if_fail (PC_IS_STEP (self) && get_rare (self)->wire == NULL);
   g_return_if_fail (n_shown <= g_bytes_get_size (wire));
 
-  self->wire = wire;
-  self->n_wire_shown = n_shown;
+  make_rare (self)->wire = wire;
+  self->rare->n_wire_shown = n_shown;
 }
 
 gsize
@@ -418,7 +449,7 @@ pc_step_get_n_wire_shown (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), 0);
 
-  return self->n_wire_shown;
+  return get_rare (self)->n_wire_shown;
 }
 
 GBytes *
@@ -516,7 +547,7 @@ pc_step_get_explanation (PcStep *self)
 
   if (self->narration == NULL)
     return "";
-  if (self->wire != NULL && self->narration->under_tls != NULL)
+  if (get_rare (self)->wire != NULL && self->narration->under_tls != NULL)
     return _ (self->narration->under_tls);
   return _ (self->narration->explanation);
 }
@@ -534,7 +565,7 @@ pc_step_get_note (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), NULL);
 
-  return self->note;
+  return get_rare (self)->note;
 }
 
 const char *
@@ -542,7 +573,7 @@ pc_step_get_mark (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), NULL);
 
-  return self->mark;
+  return get_rare (self)->mark;
 }
 
 void
@@ -551,8 +582,11 @@ pc_step_set_note (PcStep     *self,
 {
   g_return_if_fail (PC_IS_STEP (self));
 
-  g_free (self->note);
-  self->note = g_strdup (note);
+  if (get_rare (self)->note == NULL && note == NULL)
+    return;
+
+  g_free (make_rare (self)->note);
+  self->rare->note = g_strdup (note);
 }
 
 void
@@ -561,8 +595,11 @@ pc_step_set_mark (PcStep     *self,
 {
   g_return_if_fail (PC_IS_STEP (self));
 
-  g_free (self->mark);
-  self->mark = g_strdup (mark);
+  if (get_rare (self)->mark == NULL && mark == NULL)
+    return;
+
+  g_free (make_rare (self)->mark);
+  self->rare->mark = g_strdup (mark);
 }
 
 guint
@@ -570,7 +607,7 @@ pc_step_get_from_port (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), 0);
 
-  return self->from_port;
+  return get_rare (self)->from_port;
 }
 
 guint
@@ -578,7 +615,7 @@ pc_step_get_to_port (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), 0);
 
-  return self->to_port;
+  return get_rare (self)->to_port;
 }
 
 void
@@ -588,8 +625,11 @@ pc_step_set_ports (PcStep *self,
 {
   g_return_if_fail (PC_IS_STEP (self));
 
-  self->from_port = from_port;
-  self->to_port = to_port;
+  if (self->rare == NULL && from_port == 0 && to_port == 0)
+    return;
+
+  make_rare (self)->from_port = from_port;
+  self->rare->to_port = to_port;
 }
 
 guint
@@ -597,7 +637,7 @@ pc_step_get_repeats (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), 0);
 
-  return self->repeats;
+  return get_rare (self)->repeats;
 }
 
 void
@@ -606,7 +646,8 @@ pc_step_set_repeats (PcStep *self,
 {
   g_return_if_fail (PC_IS_STEP (self));
 
-  self->repeats = number;
+  if (number != get_rare (self)->repeats)
+    make_rare (self)->repeats = number;
 }
 
 gint64
@@ -614,7 +655,7 @@ pc_step_get_wait (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), 0);
 
-  return self->wait_us;
+  return get_rare (self)->wait_us;
 }
 
 void
@@ -623,7 +664,26 @@ pc_step_set_wait (PcStep *self,
 {
   g_return_if_fail (PC_IS_STEP (self));
 
-  self->wait_us = MAX (wait_us, 0);
+  wait_us = MAX (wait_us, 0);
+  if (wait_us != get_rare (self)->wait_us)
+    make_rare (self)->wait_us = wait_us;
+}
+
+void
+pc_step_set_place (PcStep *self,
+                   guint64 place)
+{
+  g_return_if_fail (PC_IS_STEP (self));
+
+  self->place = place;
+}
+
+guint64
+pc_step_get_place (PcStep *self)
+{
+  g_return_val_if_fail (PC_IS_STEP (self), 0);
+
+  return self->place;
 }
 
 void
@@ -646,6 +706,6 @@ pc_step_set_arrival (PcStep *self,
     return;
 
   self->t_end_us = t_end_us;
-  self->fate = fate;
+  self->fate = (guint8) fate;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FATE]);
 }

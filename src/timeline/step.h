@@ -134,6 +134,11 @@ void           pc_step_take_wire (PcStep *self,
                                   GBytes *wire,
                                   gsize   n_shown);
 gsize          pc_step_get_n_wire_shown (PcStep *self);
+/* Octets that its end had put on the wire of a stream before the first one
+ * that this step is the first to show. */
+void           pc_step_set_place (PcStep *self,
+                                  guint64 place);
+guint64        pc_step_get_place (PcStep *self);
 void           pc_step_set_arrival (PcStep *self,
                                     gint64  t_end_us,
                                     PcFate  fate);

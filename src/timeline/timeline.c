@@ -13,15 +13,25 @@
 
 struct _PcTimeline
 {
-  GObject    parent_instance;
+  GObject     parent_instance;
 
-  char      *id;
-  char      *title;
-  GPtrArray *actors; /* PcActor */
-  GPtrArray *steps;  /* PcStep */
-  PcOutcome  outcome;
-  char      *reason;
+  char       *id;
+  char       *title;
+  GPtrArray  *actors; /* PcActor */
+  GPtrArray  *steps;  /* PcStep */
+  PcOutcome   outcome;
+  char       *reason;
+  gint64      start;   /* µs since 1970 */
+  GArray     *ports;   /* Ports, by connection; NULL: none known */
+  GHashTable *pieces;  /* step number → GArray; NULL: none known */
+  GString    *key_log; /* or NULL */
 };
+
+typedef struct
+{
+  guint16 client;
+  guint16 server;
+} Ports;
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -93,6 +103,10 @@ pc_timeline_finalize (GObject *object)
   g_clear_pointer (&self->actors, g_ptr_array_unref);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->ports, g_array_unref);
+  g_clear_pointer (&self->pieces, g_hash_table_unref);
+  if (self->key_log != NULL)
+    g_string_free (g_steal_pointer (&self->key_log), TRUE);
 
   G_OBJECT_CLASS (pc_timeline_parent_class)->finalize (object);
 }
@@ -326,6 +340,108 @@ pc_timeline_find_mark (PcTimeline *self,
       return (int) i;
 
   return -1;
+}
+
+/* -- for captures --------------------------------------------------------- */
+
+void
+pc_timeline_set_start (PcTimeline *self,
+                       gint64      start)
+{
+  g_return_if_fail (PC_IS_TIMELINE (self));
+
+  self->start = start;
+}
+
+gint64
+pc_timeline_get_start (PcTimeline *self)
+{
+  g_return_val_if_fail (PC_IS_TIMELINE (self), 0);
+
+  return self->start;
+}
+
+void
+pc_timeline_set_ports (PcTimeline *self,
+                       guint       conn,
+                       guint       client_port,
+                       guint       server_port)
+{
+  Ports ports = { (guint16) client_port, (guint16) server_port };
+
+  g_return_if_fail (PC_IS_TIMELINE (self));
+  g_return_if_fail (conn > 0);
+  g_return_if_fail (client_port <= G_MAXUINT16 && server_port <= G_MAXUINT16);
+
+  if (self->ports == NULL)
+    self->ports = g_array_new (FALSE, TRUE, sizeof (Ports));
+  if (self->ports->len < conn)
+    g_array_set_size (self->ports, conn);
+  g_array_index (self->ports, Ports, conn - 1) = ports;
+}
+
+void
+pc_timeline_get_ports (PcTimeline *self,
+                       guint       conn,
+                       guint      *client_port,
+                       guint      *server_port)
+{
+  Ports ports = { 0, 0 };
+
+  g_return_if_fail (PC_IS_TIMELINE (self));
+
+  if (self->ports != NULL && conn > 0 && conn <= self->ports->len)
+    ports = g_array_index (self->ports, Ports, conn - 1);
+  *client_port = ports.client;
+  *server_port = ports.server;
+}
+
+/* Few steps have any, so they have no room for them. */
+void
+pc_timeline_take_pieces (PcTimeline *self,
+                         PcStep     *step,
+                         GArray     *pieces)
+{
+  g_return_if_fail (PC_IS_TIMELINE (self));
+  g_return_if_fail (pieces != NULL);
+
+  if (self->pieces == NULL)
+    self->pieces = g_hash_table_new_full (NULL, NULL, NULL,
+                                          (GDestroyNotify) g_array_unref);
+  g_hash_table_insert (self->pieces,
+                       GUINT_TO_POINTER (pc_step_get_number (step)), pieces);
+}
+
+const GArray *
+pc_timeline_get_pieces (PcTimeline *self,
+                        PcStep     *step)
+{
+  g_return_val_if_fail (PC_IS_TIMELINE (self), NULL);
+
+  if (self->pieces == NULL)
+    return NULL;
+  return g_hash_table_lookup (self->pieces,
+                              GUINT_TO_POINTER (pc_step_get_number (step)));
+}
+
+void
+pc_timeline_add_key_log (PcTimeline *self,
+                         const char *lines)
+{
+  g_return_if_fail (PC_IS_TIMELINE (self));
+  g_return_if_fail (lines != NULL);
+
+  if (self->key_log == NULL)
+    self->key_log = g_string_new (NULL);
+  g_string_append (self->key_log, lines);
+}
+
+const char *
+pc_timeline_get_key_log (PcTimeline *self)
+{
+  g_return_val_if_fail (PC_IS_TIMELINE (self), NULL);
+
+  return self->key_log != NULL ? self->key_log->str : NULL;
 }
 
 /* -- outcome -------------------------------------------------------------- */

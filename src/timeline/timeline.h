@@ -97,6 +97,38 @@ PcTimeline    *pc_timeline_new_wire_view (PcTimeline *self);
 /* TRUE when that is not the same as @self. */
 gboolean       pc_timeline_has_secure_steps (PcTimeline *self);
 
+/* What a packet capture tells beside the steps. */
+
+/* µs since 1970 at which the steps' times begin; 0 until somebody knows. */
+void           pc_timeline_set_start (PcTimeline *self,
+                                      gint64      start);
+gint64         pc_timeline_get_start (PcTimeline *self);
+/* Of connection @conn, 1 and up: the client's own port, and the server's as
+ * people know it. */
+void           pc_timeline_set_ports (PcTimeline *self,
+                                      guint       conn,
+                                      guint       client_port,
+                                      guint       server_port);
+/* 0 for what nobody told. */
+void           pc_timeline_get_ports (PcTimeline *self,
+                                      guint       conn,
+                                      guint      *client_port,
+                                      guint      *server_port);
+/* A step's octets that did not leave at once: PcMoment (timeline/moments.h),
+ * counted from the step's place.  Takes @pieces. */
+void           pc_timeline_take_pieces (PcTimeline *self,
+                                        PcStep     *step,
+                                        GArray     *pieces);
+/* NULL: they left at once, or nobody knows.  Borrowed. */
+const GArray  *pc_timeline_get_pieces (PcTimeline *self,
+                                       PcStep     *step);
+/* Lines of a TLS key log (net/tls.h).  A capture has them, and no other
+ * export: whoever has the timeline has what was said as well. */
+void           pc_timeline_add_key_log (PcTimeline *self,
+                                        const char *lines);
+/* NULL where there was no TLS, and in the eavesdropper's view. */
+const char    *pc_timeline_get_key_log (PcTimeline *self);
+
 PcOutcome      pc_timeline_get_outcome (PcTimeline *self);
 /* Why it failed, translated; or NULL. */
 const char    *pc_timeline_get_reason (PcTimeline *self);

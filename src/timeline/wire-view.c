@@ -76,6 +76,7 @@ make_step (PcStep *step,
                        pc_step_get_fate (step));
   pc_step_set_mark (view, pc_step_get_mark (step));
   pc_step_set_number (view, pc_step_get_number (step));
+  pc_step_set_place (view, pc_step_get_place (step));
   return view;
 }
 
@@ -160,6 +161,32 @@ copy_actors (PcTimeline *self,
     }
 }
 
+/* Not: the key log.  Nobody on the way has it. */
+static void
+copy_facts (PcTimeline *self,
+            PcTimeline *view,
+            guint       n_conns)
+{
+  guint client;
+  guint server;
+
+  pc_timeline_set_start (view, pc_timeline_get_start (self));
+  for (guint conn = 1; conn <= n_conns; conn++)
+    {
+      pc_timeline_get_ports (self, conn, &client, &server);
+      pc_timeline_set_ports (view, conn, client, server);
+    }
+  for (guint i = 0; i < pc_timeline_get_n_steps (self); i++)
+    {
+      PcStep       *step = pc_timeline_get_step (self, i);
+      const GArray *pieces = pc_timeline_get_pieces (self, step);
+
+      if (pieces != NULL)
+        pc_timeline_take_pieces (view, step,
+                                 g_array_ref ((GArray *) pieces));
+    }
+}
+
 PcTimeline *
 pc_timeline_new_wire_view (PcTimeline *self)
 {
@@ -167,6 +194,7 @@ pc_timeline_new_wire_view (PcTimeline *self)
                                                         wire_free);
   g_autoptr (GPtrArray) steps = g_ptr_array_new ();
   PcTimeline *view;
+  guint       n_conns = 0;
 
   g_return_val_if_fail (PC_IS_TIMELINE (self), NULL);
 
@@ -178,10 +206,12 @@ pc_timeline_new_wire_view (PcTimeline *self)
       PcStep *step = pc_timeline_get_step (self, i);
       PcStep *seen = view_step (step, find_wire (wires, step));
 
+      n_conns = MAX (n_conns, pc_step_get_conn (step));
       if (seen != NULL)
         g_ptr_array_add (steps, seen);
     }
   pc_timeline_splice (view, (PcStep **) steps->pdata, steps->len);
+  copy_facts (self, view, n_conns);
   pc_timeline_set_outcome (view, pc_timeline_get_outcome (self),
                            pc_timeline_get_reason (self));
   return view;

@@ -5,6 +5,8 @@
 #include "app/application.h"
 #include "app/byte-view.h"
 #include "app/colors.h"
+#include "app/compare-picker.h"
+#include "app/exchanges-compare.h"
 #include "app/field-chip.h"
 #include "app/field-row.h"
 #include "app/fold.h"
@@ -159,6 +161,23 @@ report_wide (GtkWidget *widget,
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     report_wide (child, depth + 1);
+}
+
+static void
+report_high (GtkWidget *widget,
+             guint      depth)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  if (minimum <= 100)
+    return;
+  g_test_message ("%*s%s: %d", (int) depth, "", G_OBJECT_TYPE_NAME (widget),
+                  minimum);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    report_high (child, depth + 1);
 }
 
 static void
@@ -606,6 +625,159 @@ test_quiz_wrong (void)
 }
 
 /* The last test: nothing may hold the window. */
+static PcDuet *
+wait_for_duet (PcExchangesPage *page)
+{
+  wait_until (pc_exchanges_page_is_idle (page));
+  g_assert_nonnull (pc_exchanges_page_get_compare_view (page));
+  return pc_compare_view_get_duet (pc_exchanges_page_get_compare_view (page));
+}
+
+static void
+check_halves (PcDuet *duet,
+              guint   left,
+              guint   right)
+{
+  PcPlayer *a = pc_duet_get_player (duet, PC_HALF_LEFT);
+  PcPlayer *b = pc_duet_get_player (duet, PC_HALF_RIGHT);
+
+  g_test_message ("at %g and %g, steps %u and %u expected",
+                  pc_player_get_position (a), pc_player_get_position (b), left,
+                  right);
+  g_assert_cmpuint (pc_step_get_number (pc_timeline_get_step (
+                        pc_player_get_timeline (a),
+                        pc_player_get_current (a))),
+                    ==, left);
+  g_assert_cmpuint (pc_step_get_number (pc_timeline_get_step (
+                        pc_player_get_timeline (b),
+                        pc_player_get_current (b))),
+                    ==, right);
+}
+
+/* The number of the step that the inspector tells of. */
+static gboolean
+inspects (const char *words)
+{
+  GtkWidget *inspector = find_type (GTK_WIDGET (window), PC_TYPE_INSPECTOR);
+
+  return inspector != NULL && find_label (inspector, words) != NULL;
+}
+
+/* A comparison, opened and stepped through by its actions: the left side
+ * waits while the right one shakes hands. */
+static void
+test_compare (void)
+{
+  PcExchangesPage *page;
+  PcDuet *duet;
+  int minimum;
+
+  open_window ();
+  act ("place", g_variant_new_string ("exchanges"));
+  page = pc_window_get_exchanges (window);
+  act ("compare", g_variant_new_string ("imap-143-993"));
+  duet = wait_for_duet (page);
+  check_halves (duet, 1, 1);
+  act ("forward", NULL);
+  check_halves (duet, 1, 2);
+  g_assert_nonnull (find_label (GTK_WIDGET (window), "Step 1 of 18 · waits"));
+  for (guint i = 0; i < 8; i++)
+    act ("forward", NULL);
+  check_halves (duet, 1, 10);
+  act ("forward", NULL);
+  check_halves (duet, 2, 11);
+  act ("forward", NULL);
+  check_halves (duet, 3, 12);
+  act ("back", NULL);
+  check_halves (duet, 2, 11);
+  act ("last", NULL);
+  check_halves (duet, 18, 30);
+  act ("show-step", g_variant_new_uint32 (12));
+  check_halves (duet, 3, 12);
+
+  /* The inspector has the side that was chosen last. */
+  g_assert_true (inspects ("Phone → Mail server · step 3"));
+  act ("other-half", NULL);
+  g_assert_cmpuint (pc_duet_get_half (duet), ==, PC_HALF_RIGHT);
+  g_assert_true (inspects ("Phone → Mail server · step 12"));
+  pc_player_show_step (pc_duet_get_player (duet, PC_HALF_LEFT), 1);
+  g_assert_cmpuint (pc_duet_get_half (duet), ==, PC_HALF_LEFT);
+  check_halves (duet, 2, 11);
+  g_assert_true (inspects ("Mail server → Phone · step 2"));
+
+  g_assert_cmpuint (check_names (GTK_WIDGET (window)), >, 20);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1,
+                      &minimum, NULL, NULL, NULL);
+  report_wide (GTK_WIDGET (window), 0);
+  g_assert_cmpint (minimum, <=, 360);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, -1,
+                      &minimum, NULL, NULL, NULL);
+  report_high (GTK_WIDGET (window), 0);
+  g_assert_cmpint (minimum, <=, 560);
+}
+
+/* It plays, by itself and both sides, and any two can be compared. */
+static void
+test_compare_two (void)
+{
+  PcExchangesPage *page;
+  PcPlayer *player;
+  PcDuet *duet;
+
+  open_window ();
+  act ("place", g_variant_new_string ("exchanges"));
+  page = pc_window_get_exchanges (window);
+  player = pc_exchanges_page_get_player (page);
+  act ("compare-two", g_variant_new ("(ss)", "tftp-get-config",
+                                     "tftp-put-config"));
+  duet = wait_for_duet (page);
+  check_halves (duet, 1, 1);
+  act ("play", NULL);
+  wait_until (pc_player_get_current (pc_duet_get_player (
+                  duet, PC_HALF_LEFT)) == 1);
+  g_assert_cmpfloat (pc_player_get_position (player), >, 1);
+  act ("play", NULL);
+  act ("run-again", NULL);
+  duet = wait_for_duet (page);
+  check_halves (duet, 1, 1);
+
+  /* One exchange again: it has the player for itself. */
+  act ("open", g_variant_new_string ("tftp-get-config"));
+  wait_until (pc_exchanges_page_is_idle (page));
+  g_assert_null (pc_exchanges_page_get_compare_view (page));
+  act ("forward", NULL);
+  g_assert_cmpuint (pc_player_get_current (player), ==, 1);
+  g_assert_true (inspects ("TFTP server → Router · step 2"));
+  g_assert_cmpstr (pc_timeline_get_id (pc_player_get_timeline (player)), ==,
+                   "tftp-get-config");
+  /* Gone while it runs. */
+  act ("compare", g_variant_new_string ("tftp-sorcerer"));
+  act ("open", g_variant_new_string ("tftp-put-config"));
+  wait_until (pc_exchanges_page_is_idle (page));
+  g_assert_null (pc_exchanges_page_get_compare_view (page));
+  g_assert_cmpstr (pc_timeline_get_id (pc_player_get_timeline (player)), ==,
+                   "tftp-put-config");
+  g_assert_false (pc_exchanges_page_compare (page, "tftp-get-config",
+                                             "nothing"));
+}
+
+static void
+test_compare_picker (void)
+{
+  PcLibrary *library;
+  GtkWidget *picker;
+
+  open_window ();
+  library = pc_content_get_library (pc_window_get_content (window));
+  picker = pc_compare_picker_new (GTK_WINDOW (window), library,
+                                  pc_library_find (library,
+                                                   "tftp-get-config"));
+  gtk_window_present (GTK_WINDOW (picker));
+  wait_until (gtk_widget_get_mapped (picker));
+  g_assert_cmpuint (check_names (picker), >, pc_library_get_n (library) - 1);
+  gtk_window_destroy (GTK_WINDOW (picker));
+}
+
 /* A value that ends in a blank must measure the same way twice: criticals are
  * fatal here. */
 static void
@@ -670,6 +842,9 @@ main (int   argc,
   g_test_add_func ("/app/exchanges/repeats", test_repeats);
   g_test_add_func ("/app/exchanges/secret", test_secret);
   g_test_add_func ("/app/exchanges/last-blank", test_last_blank);
+  g_test_add_func ("/app/compare/steps", test_compare);
+  g_test_add_func ("/app/compare/two", test_compare_two);
+  g_test_add_func ("/app/compare/picker", test_compare_picker);
   g_test_add_func ("/app/quiz/right", test_quiz);
   g_test_add_func ("/app/quiz/wrong", test_quiz_wrong);
   g_test_add_func ("/app/window/close", test_close);

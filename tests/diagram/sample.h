@@ -16,6 +16,8 @@ PcTimeline *sample_file (void);
 PcTimeline *sample_trouble (void);
 /* Two devices and two servers; one connection is refused, one is cut. */
 PcTimeline *sample_four (void);
+/* A handshake of TLS, a command with three answers, and a proper close. */
+PcTimeline *sample_secure (void);
 /* @n steps back and forth. */
 PcTimeline *sample_long (guint n);
 

@@ -6,6 +6,7 @@
 #include "diagram/diagram.h"
 
 #include "diagram/row-view.h"
+#include "diagram/zoom.h"
 
 #include "picture.h"
 #include "sample.h"
@@ -157,6 +158,9 @@ test_same_moment (void)
        * arrived. */
       for (guint step = 5; step <= 17; step += 3)
         check_same_moment (sample_trouble, widths[w], 18, step);
+      /* Before a group that folds, in it, behind it. */
+      for (guint step = 1; step <= 12; step += 2)
+        check_same_moment (sample_secure, widths[w], 12, step);
     }
 }
 
@@ -410,6 +414,145 @@ test_keys (void)
   stage_free (&stage);
 }
 
+/* The item that holds step @number, be it folded or not. */
+static GtkWidget *
+find_head (Stage *stage,
+           guint  number)
+{
+  for (GtkWidget *item = gtk_widget_get_first_child (stage->list);
+       item != NULL; item = gtk_widget_get_next_sibling (item))
+    {
+      PcDiagramRow *row = pc_row_view_get_row (
+          PC_ROW_VIEW (gtk_widget_get_first_child (item)));
+
+      if (row != NULL && row->is_head && row->index + 1 == number)
+        return item;
+    }
+
+  return NULL;
+}
+
+static void
+check_expanded (Stage   *stage,
+                gboolean expanded)
+{
+  GtkWidget *head;
+
+  picture_settle (stage->window);
+  head = find_head (stage, 2);
+  g_assert_nonnull (head);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (head),
+                                    GTK_ACCESSIBLE_STATE_EXPANDED, expanded);
+  g_assert_cmpint (find_item (stage, 4) != NULL, ==, expanded);
+}
+
+/* A handshake opens for its steps and closes behind them; Enter does what
+ * somebody wants instead, and a screen reader hears of both. */
+static void
+test_fold (void)
+{
+  Stage                  stage = stage_new (sample_secure (), 700, 900);
+  g_autoptr (GdkTexture) folded = picture_at (&stage, 6);
+  g_autoptr (GdkTexture) open = NULL;
+
+  check_expanded (&stage, FALSE);
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (find_head (&stage, 2)), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      "Steps 2 to 5, folded: TLS handshake · TLS 1.3");
+  pc_player_show_step (stage.player, 2);
+  check_expanded (&stage, TRUE);
+  g_assert_true (press (&stage, GDK_KEY_Return, 0));
+  check_expanded (&stage, FALSE);
+  g_assert_cmpuint (pc_player_get_current (stage.player), ==, 2);
+  g_assert_true (press (&stage, GDK_KEY_Return, 0));
+  check_expanded (&stage, TRUE);
+  pc_player_seek (stage.player, 6);
+  check_expanded (&stage, TRUE);
+  open = take (&stage);
+  g_assert_cmpuint (picture_compare (folded, open), >, 500);
+  stage_free (&stage);
+}
+
+/* Where TLS is, the room between the lifelines is another colour than beside
+ * them; before and after it is not. */
+static void
+test_tunnel (void)
+{
+  Stage   stage = stage_new (sample_secure (), 700, 900);
+  guint   tinted = 0;
+  guint   plain = 0;
+
+  /* Nothing is lit. */
+  pc_player_seek (stage.player, 0);
+  picture_settle (stage.window);
+  for (GtkWidget *item = gtk_widget_get_first_child (stage.list);
+       item != NULL; item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget              *view = gtk_widget_get_first_child (item);
+      PcDiagramRow           *row = pc_row_view_get_row (PC_ROW_VIEW (view));
+      g_autoptr (GdkTexture)  texture = NULL;
+      g_autofree guint32     *pixels = NULL;
+      int                     width;
+      int                     height;
+
+      if (row == NULL || !gtk_widget_get_child_visible (item))
+        continue;
+      texture = picture_take (view);
+      width = gdk_texture_get_width (texture);
+      height = gdk_texture_get_height (texture);
+      pixels = g_new (guint32, (gsize) width * (gsize) height);
+      gdk_texture_download (texture, (guchar *) pixels, (gsize) width * 4);
+      /* A fifth of the way down, a third from the left: no arrow, no text. */
+      if (pixels[height * 4 / 5 * width + width * 3 / 10] !=
+          pixels[height * 4 / 5 * width + width - 3])
+        {
+          g_assert_cmpuint (row->n_tunnels, ==, 1);
+          tinted++;
+        }
+      else
+        {
+          g_assert_cmpuint (row->n_tunnels, ==, 0);
+          plain++;
+        }
+    }
+  g_assert_cmpuint (tinted, ==, 7);
+  g_assert_cmpuint (plain, ==, 5);
+  stage_free (&stage);
+}
+
+/* Larger and smaller, for all diagrams; at 100 % as it was at first. */
+static void
+test_zoom (void)
+{
+  Stage                  stage = stage_new (sample_mail (), 700, 500);
+  g_autoptr (GdkTexture) plain = picture_at (&stage, 4);
+  g_autoptr (GdkTexture) large = NULL;
+  g_autoptr (GdkTexture) again = NULL;
+  int                    height;
+  Stage                  other;
+
+  height = gtk_widget_get_height (find_item (&stage, 4));
+  pc_zoom_set (190);
+  g_assert_cmpuint (pc_zoom_get (), ==, PC_ZOOM_MOST);
+  large = take (&stage);
+  g_assert_cmpuint (picture_compare (plain, large), >, 1000);
+  g_assert_cmpint (gtk_widget_get_height (find_item (&stage, 4)), >,
+                   height * 19 / 10);
+  other = stage_new (sample_mail (), 700, 500);
+  g_assert_cmpint (gtk_widget_get_height (find_item (&other, 1)), >,
+                   height * 19 / 10);
+  stage_free (&other);
+  pc_zoom_set (10);
+  g_assert_cmpuint (pc_zoom_get (), ==, PC_ZOOM_LEAST);
+  picture_settle (stage.window);
+  g_assert_cmpint (gtk_widget_get_height (find_item (&stage, 4)), <,
+                   height * 6 / 10);
+  pc_zoom_set (100);
+  again = take (&stage);
+  g_assert_cmpuint (picture_compare (plain, again), ==, 0);
+  stage_free (&stage);
+}
+
 static void
 test_focus (void)
 {
@@ -598,6 +741,9 @@ main (int   argc,
   g_test_add_func ("/diagram/grows", test_grows);
   g_test_add_func ("/diagram/keys", test_keys);
   g_test_add_func ("/diagram/focus", test_focus);
+  g_test_add_func ("/diagram/fold", test_fold);
+  g_test_add_func ("/diagram/tunnel", test_tunnel);
+  g_test_add_func ("/diagram/zoom", test_zoom);
   g_test_add_func ("/diagram/select", test_select);
   g_test_add_func ("/diagram/grows-unread", test_grows_unread);
   g_test_add_func ("/diagram/playing", test_playing);

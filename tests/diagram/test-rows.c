@@ -55,6 +55,18 @@ describe (PcDiagramRows *rows)
           g_string_append_printf (out, "arrives%u+%u ", span->index + 1,
                                   span->above);
           break;
+        case PC_DIAGRAM_ROW_GROUP:
+          g_string_append_printf (out, "%u-%u ", row->group.first + 1,
+                                  row->group.last + 1);
+          break;
+        case PC_DIAGRAM_ROW_TUNNEL:
+          g_string_append (out, "lock ");
+          break;
+        }
+      for (guint k = 0; k < row->n_tunnels; k++)
+        {
+          out->str[out->len - 1] = '=';
+          g_string_append_c (out, ' ');
         }
     }
   return g_string_free (out, FALSE);
@@ -317,6 +329,137 @@ test_find (void)
   g_assert_cmpuint (pc_diagram_rows_find_step (rows, n), ==, 0);
 }
 
+/* A handshake is one row, unless it holds the current step or somebody wants
+ * to see it; a command and its answers only when somebody does not. */
+static void
+test_folding (void)
+{
+  static const struct
+  {
+    guint       current;
+    guint       toggle; /* G_MAXUINT: none */
+    const char *rows;
+  } rows[] = {
+    { G_MAXUINT, G_MAXUINT,
+      "1:0>1 [a|a] 2-5 [b|c] lock= 6:0>1= 7:1>0'= 8:1>0'= 9:0>1= 10:1>0'= "
+      "11:0>1= 12:0>1 " },
+    { 2, G_MAXUINT,
+      "1:0>1 [a|a] 2:0>1 3:1>0' 4:1>0' [|c] 5:0>1 [b|] lock= 6:0>1= 7:1>0'= "
+      "8:1>0'= 9:0>1= 10:1>0'= 11:0>1= 12:0>1 " },
+    /* Folded although it is in it; then as before. */
+    { 2, 4,
+      "1:0>1 [a|a] 2-5 [b|c] lock= 6:0>1= 7:1>0'= 8:1>0'= 9:0>1= 10:1>0'= "
+      "11:0>1= 12:0>1 " },
+    { 3, G_MAXUINT,
+      "1:0>1 [a|a] 2:0>1 3:1>0' 4:1>0' [|c] 5:0>1 [b|] lock= 6:0>1= 7:1>0'= "
+      "8:1>0'= 9:0>1= 10:1>0'= 11:0>1= 12:0>1 " },
+    { 8, 6,
+      "1:0>1 [a|a] 2-5 [b|c] lock= 6-8= 9:0>1= 10:1>0'= 11:0>1= 12:0>1 " },
+    { 8, 1,
+      "1:0>1 [a|a] 2:0>1 3:1>0' 4:1>0' [|c] 5:0>1 [b|] lock= 6-8= 9:0>1= "
+      "10:1>0'= 11:0>1= 12:0>1 " },
+    { 7, G_MAXUINT,
+      "1:0>1 [a|a] 2:0>1 3:1>0' 4:1>0' [|c] 5:0>1 [b|] lock= 6:0>1= 7:1>0'= "
+      "8:1>0'= 9:0>1= 10:1>0'= 11:0>1= 12:0>1 " },
+  };
+  g_autoptr (PcTimeline)    timeline = sample_secure ();
+  g_autoptr (PcDiagramRows) model = pc_diagram_rows_new ();
+
+  pc_diagram_rows_set_folding (model, TRUE);
+  pc_diagram_rows_set_timeline (model, timeline);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = NULL;
+
+      g_test_message ("row %u", i);
+      pc_diagram_rows_set_current (model, rows[i].current);
+      if (rows[i].toggle != G_MAXUINT)
+        g_assert_true (pc_diagram_rows_toggle (model, rows[i].toggle));
+      text = describe (model);
+      g_assert_cmpstr (text, ==, rows[i].rows);
+    }
+  g_assert_false (pc_diagram_rows_toggle (model, 0));
+  g_assert_false (pc_diagram_rows_toggle (model, 9));
+}
+
+/* What a list heard of a model, against the model. */
+static void
+heard_cb (GListModel *model,
+          guint       position,
+          guint       removed,
+          guint       added,
+          GPtrArray  *heard)
+{
+  g_assert_cmpuint (position + removed, <=, heard->len);
+  if (removed > 0)
+    g_ptr_array_remove_range (heard, position, removed);
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_insert (heard, (int) (position + i),
+                        g_list_model_get_item (model, position + i));
+}
+
+static void
+check_heard (GListModel *model,
+             GPtrArray  *heard)
+{
+  g_assert_cmpuint (heard->len, ==, g_list_model_get_n_items (model));
+  for (guint i = 0; i < heard->len; i++)
+    {
+      g_autoptr (PcDiagramRow) row = g_list_model_get_item (model, i);
+      PcDiagramRow            *old = g_ptr_array_index (heard, i);
+
+      g_assert_cmpint (row->kind, ==, old->kind);
+      g_assert_true (row->step == old->step);
+      g_assert_cmpint (row->folded, ==, old->folded);
+    }
+}
+
+/* One that grows tells all that changes, and ends with the same rows. */
+static void
+test_folding_grows (void)
+{
+  g_autoptr (PcTimeline)    whole = sample_secure ();
+  g_autoptr (PcTimeline)    timeline = pc_timeline_new ("a", "b");
+  g_autoptr (PcDiagramRows) model = pc_diagram_rows_new ();
+  g_autoptr (PcDiagramRows) other = pc_diagram_rows_new ();
+  g_autoptr (GPtrArray)     heard =
+      g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *grown = NULL;
+  g_autofree char *once = NULL;
+
+  pc_timeline_add_actor (timeline, "a", "A", PC_ROLE_CLIENT, NULL);
+  pc_timeline_add_actor (timeline, "b", "B", PC_ROLE_SERVER, NULL);
+  g_signal_connect (model, "items-changed", G_CALLBACK (heard_cb), heard);
+  pc_diagram_rows_set_folding (model, TRUE);
+  pc_diagram_rows_set_timeline (model, timeline);
+  for (guint i = 0; i < pc_timeline_get_n_steps (whole); i++)
+    {
+      pc_timeline_take_step (timeline,
+                             g_object_ref (pc_timeline_get_step (whole, i)));
+      check_heard (G_LIST_MODEL (model), heard);
+      /* Whoever follows what comes is in the middle of it. */
+      pc_diagram_rows_set_current (model, i);
+      check_heard (G_LIST_MODEL (model), heard);
+    }
+  pc_diagram_rows_set_current (model, G_MAXUINT);
+  pc_diagram_rows_set_folding (other, TRUE);
+  pc_diagram_rows_set_timeline (other, whole);
+  grown = describe (model);
+  once = describe (other);
+  g_assert_cmpstr (grown, ==, once);
+
+  for (guint i = pc_timeline_get_n_steps (whole); i-- > 0;)
+    {
+      pc_diagram_rows_toggle (model, i / 2);
+      check_heard (G_LIST_MODEL (model), heard);
+      pc_diagram_rows_toggle (model, i / 2);
+      pc_diagram_rows_set_current (model, i);
+      check_heard (G_LIST_MODEL (model), heard);
+      g_assert_cmpuint (
+          pc_diagram_rows_find_step (model, i), <, heard->len);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -332,5 +475,7 @@ main (int   argc,
   g_test_add_func ("/rows/grows", test_grows);
   g_test_add_func ("/rows/reflow", test_reflow);
   g_test_add_func ("/rows/find", test_find);
+  g_test_add_func ("/rows/folding", test_folding);
+  g_test_add_func ("/rows/folding-grows", test_folding_grows);
   return g_test_run ();
 }

@@ -241,9 +241,9 @@ world_init (World *world,
 {
   gboolean       old = (setting & OLD_ACKS) != 0;
   PcServerConfig server_config = {
-    .old_acks = old,
-    .no_options = (setting & NO_OPTIONS) != 0,
-    .max_block_size = (setting & LOWERED) != 0 ? 90 : 0,
+    .policy.old_acks = old,
+    .policy.no_options = (setting & NO_OPTIONS) != 0,
+    .policy.max_block_size = (setting & LOWERED) != 0 ? 90 : 0,
   };
   PcClientConfig client_config = { .server_port = 69, .old_acks = old };
 

@@ -62,7 +62,8 @@ class Sockets(unittest.TestCase):
                 kind = ('SOCK_DGRAM' if scenario.startswith('tftp')
                         else 'SOCK_STREAM')
                 self.assertRegex(calls, rf'socket\(AF_INET, {kind}')
-                self.assertRegex(calls, r'(recvfrom|recvmsg)\(')
+                if scenario != 'tftp-nobody-listens':
+                    self.assertRegex(calls, r'(recvfrom|recvmsg)\(')
                 self.check_addresses(calls)
 
     def test_memory_has_none(self):

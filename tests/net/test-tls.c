@@ -176,6 +176,47 @@ test_handshake (gconstpointer data)
   pair_clear (&pair);
 }
 
+/* Both ends know the same secrets; each is told once, and those that the
+ * records need only. */
+static void
+test_key_log (void)
+{
+  static const char *const labels[] = {
+    "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
+    "SERVER_HANDSHAKE_TRAFFIC_SECRET",
+    "CLIENT_TRAFFIC_SECRET_0",
+    "SERVER_TRAFFIC_SECRET_0",
+  };
+  char **lines[2];
+  Pair   pair;
+
+  pair_init (&pair, PC_FLAW_NONE, HOST, 65536);
+  g_assert_null (pc_tls_take_key_log (pair.ends[0]));
+  shake (&pair);
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *text = pc_tls_take_key_log (pair.ends[i]);
+
+    g_assert_true (g_str_has_suffix (text, "\n"));
+    lines[i] = g_strsplit (text, "\n", -1);
+    g_assert_cmpuint (g_strv_length (lines[i]), ==, G_N_ELEMENTS (labels) + 1);
+    g_assert_null (pc_tls_take_key_log (pair.ends[i]));
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++) {
+    g_autofree char *format = g_strdup_printf (
+        "^%s [0-9a-f]{64} [0-9a-f]{64,128}$", labels[i]);
+    guint n = 0;
+
+    for (guint k = 0; k < G_N_ELEMENTS (labels); k++)
+      n += g_regex_match_simple (format, lines[0][k], 0, 0);
+    g_assert_cmpuint (n, ==, 1);
+    g_assert_true (g_strv_contains ((const char *const *) lines[1],
+                                    lines[0][i]));
+  }
+  g_strfreev (lines[0]);
+  g_strfreev (lines[1]);
+  pair_clear (&pair);
+}
+
 static void
 test_long (void)
 {
@@ -556,6 +597,7 @@ main (int    argc,
                         test_handshake);
   g_test_add_data_func ("/tls/handshake/octets", GSIZE_TO_POINTER (1),
                         test_handshake);
+  g_test_add_func ("/tls/key-log", test_key_log);
   g_test_add_func ("/tls/long", test_long);
   g_test_add_func ("/tls/trust", test_trust);
   g_test_add_func ("/tls/clear-text", test_clear_text);

@@ -271,9 +271,9 @@ test_services (void)
 
   parse_good ("{ 'fault': 'drop', 'rule': 'tftp.ack' }", &scenario);
   service = pc_scenario_get_service (scenario, 0);
-  g_assert_true (service->no_options);
-  g_assert_true (service->old_acks);
-  g_assert_cmpuint (service->max_block_size, ==, 1024);
+  g_assert_true (service->policy.no_options);
+  g_assert_true (service->policy.old_acks);
+  g_assert_cmpuint (service->policy.max_block_size, ==, 1024);
   g_assert_true (pc_scenario_get_actor (scenario, 0)->old_acks);
   g_assert_false (pc_scenario_get_actor (scenario, 1)->old_acks);
 }

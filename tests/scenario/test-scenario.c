@@ -69,7 +69,10 @@ static const char good[] =
     "      'conn': 1 }\n"
     "  ],\n"
     "  'faults': [ { 'fault': 'drop', 'rule': 'tftp.data', 'nth': 3 } ],\n"
-    "  'translations': { 'de': { 'strings': { 'title': 'Titel' } } }\n"
+    "  'presenter': { 'about': 'Ask.',\n"
+    "    'marks': { 'one': 'Point at it.' } },\n"
+    "  'translations': { 'de': { 'strings': { 'title': 'Titel',\n"
+    "    'presenter': 'Fragen.', 'presenter.one': 'Zeigen.' } } }\n"
     "}\n";
 
 /* With @find replaced; what is to be reported stands behind the "@", which
@@ -212,11 +215,11 @@ test_post (void)
   g_assert_null (pc_scenario_get_actor (scenario, 0)->domains);
   g_assert_cmpint (service->greylist, ==, 3 * G_USEC_PER_SEC);
   g_assert_cmpuint (service->max_connections, ==, 4);
-  g_assert_cmpuint (service->max_recipients, ==, 5);
-  g_assert_cmpuint (service->max_size, ==, 6);
-  g_assert_true (service->closed);
-  g_assert_true (service->in_step);
-  g_assert_false (pc_scenario_get_service (scenario, 1)->closed);
+  g_assert_cmpuint (service->policy.max_recipients, ==, 5);
+  g_assert_cmpuint (service->policy.max_size, ==, 6);
+  g_assert_true (service->policy.closed);
+  g_assert_true (service->policy.in_step);
+  g_assert_false (pc_scenario_get_service (scenario, 1)->policy.closed);
   g_assert_cmpint (retry->wait, ==, 10000);
   g_assert_cmpint (retry->warn, ==, 20000);
   g_assert_cmpint (retry->give_up, ==, 30000);
@@ -290,6 +293,37 @@ test_marks (void)
   g_assert_null (fault->from);
   g_assert_cmpint (fault->side, ==, -1);
   g_assert_cmpuint (fault->nth, ==, 3);
+}
+
+static void
+test_presenter (void)
+{
+  g_autoptr (PcScenario) scenario = load_good ();
+  const PcScenarioMark  *one = pc_scenario_find_mark (scenario, "one");
+  const PcScenarioMark  *two = pc_scenario_find_mark (scenario, "two");
+
+  g_assert_cmpstr (pc_scenario_get_presenter (scenario), ==, "Ask.");
+  g_assert_cmpstr (one->presenter, ==, "Point at it.");
+  g_assert_null (two->presenter);
+  g_assert_null (pc_scenario_find_mark (scenario, "three"));
+}
+
+/* What is wrong does not depend on who reads it; the texts do. */
+static void
+test_presenter_german (void)
+{
+  g_autofree char *before = g_strdup (g_getenv ("LANGUAGE"));
+  g_autoptr (PcScenario) scenario = NULL;
+
+  g_setenv ("LANGUAGE", "de", TRUE);
+  scenario = load_good ();
+  g_assert_cmpstr (pc_scenario_get_presenter (scenario), ==, "Fragen.");
+  g_assert_cmpstr (pc_scenario_find_mark (scenario, "one")->presenter, ==,
+                   "Zeigen.");
+  if (before != NULL)
+    g_setenv ("LANGUAGE", before, TRUE);
+  else
+    g_unsetenv ("LANGUAGE");
 }
 
 static void
@@ -507,6 +541,14 @@ static const struct
   { "'note': 'Note.'", "@'nte': 'Note.'", "Q021" },
   { "'fault': 'drop'", "'fault': @'bend'", "S108" },
   { "'rule': 'tftp.data'", "'rule': @'tftp.date'", "S107" },
+
+  /* for who shows it */
+  { "'about': 'Ask.'", "'about': @7", "Q022" },
+  { "'about': 'Ask.'", "@'abut': 'Ask.'", "Q021" },
+  { "'one': 'Point at it.'", "'three': @'Point at it.'", "S115" },
+  { "'one': 'Point at it.'", "'one': @[ ]", "Q022" },
+  { "'marks': { 'one': 'Point at it.' }", "'marks': @'one'", "Q022" },
+  { "'presenter.one': 'Zeigen.'", "'presenter.two.': @'Zeigen.'", "S115" },
 };
 
 static void
@@ -743,6 +785,8 @@ main (int    argc,
   g_test_add_func ("/scenario/post", test_post);
   g_test_add_func ("/scenario/script", test_script);
   g_test_add_func ("/scenario/marks", test_marks);
+  g_test_add_func ("/scenario/presenter", test_presenter);
+  g_test_add_func ("/scenario/presenter/german", test_presenter_german);
   g_test_add_func ("/scenario/params-first", test_params_first);
   g_test_add_func ("/scenario/restore", test_restore);
   g_test_add_func ("/scenario/world", test_world);

@@ -21,6 +21,23 @@ typedef enum {
   PC_SERVER_SUBMISSION, /* SMTP on 587 and 465: takes mail after login */
 } PcServerRole;
 
+/* What one server does unlike others of its protocol; all 0 for what they do.
+ * It goes whole from a scenario's service to the engine. */
+typedef struct
+{
+  /* SMTP: */
+  guint    max_recipients; /* of one mail; 0 for the limit there is */
+  gsize    max_size;       /* of a message; 0 for the limit there is */
+  gboolean closed;         /* takes no mail, and says so (RFC 7504) */
+  gboolean in_step;        /* ends with who does not wait for replies where
+                            * one must (RFC 2920 section 3.1) */
+  /* TFTP: */
+  gboolean no_options;     /* knows none (RFC 1350) */
+  gboolean old_acks;       /* a repeated ACK brings DATA again, as before
+                            * RFC 1123: the Sorcerer's Apprentice */
+  guint    max_block_size; /* agrees to no more; 0 for all there is */
+} PcServerPolicy;
+
 /* Copied by the engine; @store is kept by reference. */
 typedef struct
 {
@@ -38,17 +55,8 @@ typedef struct
   /* SMTP; kept by reference: */
   PcMailQueue *queue;        /* mail for others; NULL: sends nothing on */
   PcGreylist  *greylist;     /* NULL: nobody has to come twice */
-  guint        max_recipients; /* of one mail; 0 for the limit there is */
-  gsize        max_size;     /* of a message; 0 for the limit there is */
-  gboolean     closed;       /* takes no mail, and says so (RFC 7504) */
-  gboolean     in_step;      /* ends with who does not wait for replies where
-                              * one must (RFC 2920 section 3.1) */
-  /* TFTP: */
-  gboolean     no_options;   /* knows none (RFC 1350) */
-  gboolean     old_acks;     /* a repeated ACK brings DATA again, as before
-                              * RFC 1123: the Sorcerer's Apprentice */
-  guint        max_block_size; /* agrees to no more; 0 for all there is */
-  guint        max_resends;  /* of one packet; 0 for the limits there are */
+  PcServerPolicy policy;
+  guint        max_resends;  /* TFTP: of one packet; 0 for what there is */
 } PcServerConfig;
 
 typedef struct

@@ -17,6 +17,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define RECORD_HEAD 5 /* RFC 8446 section 5.1 */
+
 gboolean
 pc_starttls_keeps_silent (PcEngine *self)
 {
@@ -85,6 +87,48 @@ gboolean
 pc_starttls_is_record (guint8 octet)
 {
   return octet >= 20 && octet <= 23;
+}
+
+gsize
+pc_starttls_measure_record (const guint8 *data,
+                            gsize         len)
+{
+  if (len == 0 || !pc_starttls_is_record (data[0]) ||
+      (len > 1 && data[1] != 3)) /* the version, for ever */
+    return 0;
+  if (len < RECORD_HEAD)
+    return RECORD_HEAD;
+
+  return RECORD_HEAD + ((gsize) data[3] << 8 | data[4]);
+}
+
+static void
+add_part (PcUnit     *unit,
+          gsize       len,
+          const char *label,
+          const char *meaning)
+{
+  pc_unit_add_field (unit, MIN (len, pc_unit_get_rest (unit)), label, meaning);
+}
+
+void
+pc_starttls_label_record (PcUnit *unit)
+{
+  gulong len = (gulong) g_bytes_get_size (unit->bytes);
+
+  add_part (unit, 1, N_ ("Record type"),
+            N_ ("22 is the handshake, 23 encrypted data, 21 an alert."));
+  add_part (unit, 2, N_ ("Version"),
+            N_ ("Kept at an old value so that old routers are not "
+                "startled."));
+  add_part (unit, 2, N_ ("Length"),
+            N_ ("How many octets follow in this record."));
+  add_part (unit, G_MAXSIZE, N_ ("Payload"),
+            N_ ("Only the two ends can read it."));
+  unit->summary = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "TLS record of %lu octet",
+                   "TLS record of %lu octets", len),
+      len);
 }
 
 gsize

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "proto/common/engine.h"
+#include "proto/common/unit.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,13 @@ gsize    pc_starttls_find_clear (const guint8 *data,
                                  gboolean      last);
 /* Whether a TLS record may begin with it (RFC 8446 appendix B.1). */
 gboolean pc_starttls_is_record (guint8 octet);
+/* The octets of the record at the head of @data, of which @len are there: of
+ * its header only, where that is not whole.  0 when there is no record. */
+gsize    pc_starttls_measure_record (const guint8 *data,
+                                     gsize         len);
+/* Fields and summary for a unit that is a record, or what there is of one, and
+ * that nobody looks into. */
+void     pc_starttls_label_record (PcUnit *unit);
 
 /* Whether the words of a refusal speak of TLS, in any case: then it is the
  * lack of that which is the matter. */

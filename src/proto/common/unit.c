@@ -9,6 +9,8 @@
 
 #include "proto/common/unit.h"
 
+#include "proto/common/packed-fields.h"
+
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -46,11 +48,69 @@ pc_unit_new (PcSide        from,
   return self;
 }
 
+static void
+unpack (const PcUnit *self)
+{
+  PcUnit         *unit = (PcUnit *) self;
+  PcPackedFields *packed = self->packed;
+
+  if (!self->is_packed)
+    return;
+
+  unit->is_packed = FALSE;
+  unit->fields = pc_packed_fields_unpack (packed);
+  g_array_set_clear_func (unit->fields, field_clear);
+  pc_packed_fields_free (packed);
+}
+
+/* Observers may write a summary that is no other than the default one. */
+static void
+drop_default_summary (PcUnit *self)
+{
+  char *own = g_steal_pointer (&self->summary);
+
+  if (own == NULL || self->summarise != NULL)
+    {
+      self->summary = own;
+      return;
+    }
+
+  pc_unit_summarise (self);
+  if (g_str_equal (own, self->summary))
+    {
+      g_clear_pointer (&self->summary, g_free);
+      g_free (own);
+      return;
+    }
+  g_free (self->summary);
+  /* Texts are put together with room to grow. */
+  self->summary = g_strdup (own);
+  g_free (own);
+}
+
+void
+pc_unit_pack (PcUnit *self)
+{
+  PcPackedFields *packed;
+
+  g_return_if_fail (self != NULL);
+
+  if (self->is_packed)
+    return;
+
+  drop_default_summary (self);
+  packed = pc_packed_fields_new (self->fields);
+  g_array_unref (self->fields);
+  self->packed = packed;
+  self->is_packed = TRUE;
+}
+
 PcUnit *
 pc_unit_copy (const PcUnit *self)
 {
   PcUnit *copy = g_new0 (PcUnit, 1);
 
+  unpack (self);
   *copy = *self;
   g_bytes_ref (copy->bytes);
   copy->summary = g_strdup (self->summary);
@@ -73,7 +133,10 @@ pc_unit_free (PcUnit *self)
     return;
 
   g_clear_pointer (&self->bytes, g_bytes_unref);
-  g_clear_pointer (&self->fields, g_array_unref);
+  if (self->is_packed)
+    g_clear_pointer (&self->packed, pc_packed_fields_free);
+  else
+    g_clear_pointer (&self->fields, g_array_unref);
   g_clear_pointer (&self->summary, g_free);
   g_free (self);
 }
@@ -81,8 +144,10 @@ pc_unit_free (PcUnit *self)
 static gsize
 labelled (const PcUnit *self)
 {
-  guint n = self->fields->len;
+  guint n;
 
+  unpack (self);
+  n = self->fields->len;
   return n == 0 ? 0 : g_array_index (self->fields, PcField, n - 1).end;
 }
 
@@ -184,12 +249,35 @@ pc_unit_finish (PcUnit     *self,
                        N_ ("Carriage return and line feed close the line."));
 }
 
+/* Without unpacking. */
+static void
+get_extent (const PcUnit  *self,
+            guint          index,
+            PcFieldExtent *extent)
+{
+  const PcField *field;
+
+  if (self->is_packed)
+    {
+      pc_packed_fields_get_extent (self->packed, index, extent);
+      return;
+    }
+
+  field = &g_array_index (self->fields, PcField, index);
+  *extent = (PcFieldExtent){ field->start, field->end, field->secret };
+}
+
 gboolean
 pc_unit_has_secret (const PcUnit *self)
 {
-  for (guint i = 0; i < self->fields->len; i++)
-    if (pc_unit_peek_field (self, i)->secret)
-      return TRUE;
+  PcFieldExtent extent;
+
+  for (guint i = 0; i < pc_unit_get_n_fields (self); i++)
+    {
+      get_extent (self, i, &extent);
+      if (extent.secret)
+        return TRUE;
+    }
 
   return FALSE;
 }
@@ -204,14 +292,15 @@ pc_unit_summarise (PcUnit *self)
     return;
 
   line = g_string_new (NULL);
-  for (guint i = 0; i < self->fields->len; i++) {
-    const PcField *field = pc_unit_peek_field (self, i);
+  for (guint i = 0; i < pc_unit_get_n_fields (self); i++) {
+    PcFieldExtent field;
 
-    if (field->secret)
+    get_extent (self, i, &field);
+    if (field.secret)
       g_string_append (line, PC_SECRET_DOTS);
     else
-      g_string_append_len (line, (const char *) data + field->start,
-                           field->end - field->start);
+      g_string_append_len (line, (const char *) data + field.start,
+                           field.end - field.start);
     if (line->len > SUMMARY_CHARS * 6)
       break;
   }
@@ -243,15 +332,17 @@ pc_unit_get_summary (const PcUnit *self)
 guint
 pc_unit_get_n_fields (const PcUnit *self)
 {
-  return self->fields->len;
+  return self->is_packed ? pc_packed_fields_get_n (self->packed)
+                         : self->fields->len;
 }
 
 const PcField *
 pc_unit_peek_field (const PcUnit *self,
                     guint         index)
 {
-  g_return_val_if_fail (index < self->fields->len, NULL);
+  g_return_val_if_fail (index < pc_unit_get_n_fields (self), NULL);
 
+  unpack (self);
   return &g_array_index (self->fields, PcField, index);
 }
 
@@ -263,8 +354,9 @@ pc_unit_get_field (const PcUnit *self,
   const guint8 *data = g_bytes_get_data (self->bytes, NULL);
   PcField      *field;
 
-  g_return_val_if_fail (index < self->fields->len, NULL);
+  g_return_val_if_fail (index < pc_unit_get_n_fields (self), NULL);
 
+  unpack (self);
   field = &g_array_index (self->fields, PcField, index);
   if (field->value == NULL && field->read != NULL)
     field->value = field->read (data + field->start,

@@ -58,8 +58,14 @@ struct _PcUnit
   PcSide      from;
   PcUnitKind  kind;
   PcStatus    status;
+  gboolean    is_packed;
   GBytes     *bytes;
-  GArray     *fields;       /* PcField, adjacent, covering all of @bytes */
+  union
+  {
+    GArray                 *fields; /* PcField, adjacent, covering all of
+                                     * @bytes; */
+    struct _PcPackedFields *packed; /* while nobody looks at them, this */
+  };
   const char *rule;         /* static: "imap.fetch"; the key of narration */
   char       *summary;      /* one safe line, secrets masked; NULL until
                              * pc_unit_get_summary() where summarise is set */
@@ -79,6 +85,10 @@ PcUnit        *pc_unit_new (PcSide        from,
 /* The same octets, fields and words once more. */
 PcUnit        *pc_unit_copy (const PcUnit *self);
 void           pc_unit_free (PcUnit *self);
+/* For a unit that is whole and that nobody may ever look at: its fields take
+ * little memory, and its summary none where it is the default one.  Fields that
+ * were given out are gone.  The next call that asks for a field unpacks. */
+void           pc_unit_pack (PcUnit *self);
 
 /* Labels the next @len octets, from where the last field ended: so fields can
  * neither overlap nor leave a gap.  Nothing happens when @len is 0; @len past

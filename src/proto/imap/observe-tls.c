@@ -19,8 +19,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define RECORD_HEAD 5
-
 static void
 drop (PcImapStream *stream,
       gsize         len)
@@ -32,20 +30,6 @@ drop (PcImapStream *stream,
 
 /* -- records -------------------------------------------------------------- */
 
-/* The length of the record at the head; 0 when it is none. */
-static gsize
-record_length (const guint8 *data,
-               gsize         len)
-{
-  if (len == 0 || !pc_starttls_is_record (data[0]) ||
-      (len > 1 && data[1] != 3))
-    return 0;
-  if (len < RECORD_HEAD)
-    return RECORD_HEAD;
-
-  return RECORD_HEAD + (gsize) data[3] * 256 + data[4];
-}
-
 static void
 emit_record (PcImapObserver *self,
              PcSide          side,
@@ -56,21 +40,7 @@ emit_record (PcImapObserver *self,
                                     pc_imap_rule (PC_IMAP_RULE_TLS_RECORD),
                                     data, len);
 
-  pc_unit_add_field (unit, 1, N_ ("Record type"),
-                     N_ ("22 is the handshake, 23 encrypted data, 21 an "
-                         "alert."));
-  pc_unit_add_field (unit, 2, N_ ("Version"),
-                     N_ ("Kept at an old value so that old routers are not "
-                         "startled."));
-  pc_unit_add_field (unit, 2, N_ ("Length"),
-                     N_ ("How many octets follow in this record."));
-  pc_unit_add_field (unit, pc_unit_get_rest (unit), N_ ("Payload"),
-                     N_ ("Only the two ends can read it."));
-  unit->summary = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                "TLS record of %lu octet",
-                                                "TLS record of %lu octets",
-                                                (gulong) len),
-                                   (gulong) len);
+  pc_starttls_label_record (unit);
   pc_observer_emit (&self->base, unit);
   drop (&self->streams[side], len);
 }
@@ -167,8 +137,8 @@ pc_imap_observer_step_tls (PcImapObserver *self,
   if (stream->shown > 0)
     drop (stream, stream->shown);
   data = pc_bytes_peek (&stream->in, &size);
-  len = record_length (data, size);
-  if (len > 0 && len <= size && size >= RECORD_HEAD) {
+  len = pc_starttls_measure_record (data, size);
+  if (len > 0 && len <= size) {
     emit_record (self, side, len);
     return TRUE;
   }

@@ -533,22 +533,3 @@ pc_pop3_label_text (PcUnit           *unit,
                      N_ ("A dot alone on a line: the reply is over."));
   labels->mid_line = eol_length (data, size) == 0;
 }
-
-/* -- TLS ------------------------------------------------------------------ */
-
-void
-pc_pop3_label_record (PcUnit *unit)
-{
-  pc_unit_add_field (unit, MIN (1, pc_unit_get_rest (unit)),
-                     N_ ("Record type"),
-                     N_ ("22 is a handshake, 23 encrypted data, 21 an alert, "
-                         "20 a change of keys."));
-  pc_unit_add_field (unit, MIN (2, pc_unit_get_rest (unit)),
-                     N_ ("Record version"),
-                     N_ ("Kept from old times; the real version is agreed on "
-                         "inside."));
-  pc_unit_add_field (unit, MIN (2, pc_unit_get_rest (unit)), N_ ("Length"),
-                     N_ ("How many octets follow in this record."));
-  pc_unit_add_field (unit, pc_unit_get_rest (unit), N_ ("TLS content"),
-                     N_ ("Part of the handshake, or encrypted data."));
-}

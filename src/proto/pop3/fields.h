@@ -25,8 +25,6 @@ void pc_pop3_label_reply (PcUnit    *unit,
                           gboolean   has_args,
                           gsize      len,
                           gsize      eol);
-/* One TLS record. */
-void pc_pop3_label_record (PcUnit *unit);
 
 /* Where in a multi-line reply we are, when it is shown in several parts. */
 typedef struct

@@ -18,8 +18,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define RECORD_HEADER 5
-
 #define RULE(name) PC_POP3_RULE_##name
 
 static PcUnit *
@@ -40,7 +38,7 @@ pc_pop3_observer_take_record (PcPop3Observer  *self,
                               PcPop3Direction *direction,
                               gboolean         last)
 {
-  gsize         size, len = RECORD_HEADER;
+  gsize         size, len;
   const guint8 *data = pc_bytes_peek (&direction->in, &size);
   PcUnit       *unit;
 
@@ -48,8 +46,10 @@ pc_pop3_observer_take_record (PcPop3Observer  *self,
     pc_pop3_observer_push_pending (self, PC_POP3_VERB_UNKNOWN, FALSE);
   direction->records = TRUE;
 
-  if (size >= RECORD_HEADER)
-    len += ((gsize) data[3] << 8) | data[4];
+  /* What looked like a record and is none is unreadable to its end. */
+  len = pc_starttls_measure_record (data, size);
+  if (len == 0)
+    len = PC_LIMIT_UNIT;
   if (size < len && !last)
     return FALSE;
 
@@ -58,10 +58,7 @@ pc_pop3_observer_take_record (PcPop3Observer  *self,
                    self->tls ? RULE (ENCRYPTED) : RULE (UNREADABLE), data,
                    len);
   unit->status = self->tls ? PC_STATUS_OK : PC_STATUS_ERROR;
-  pc_pop3_label_record (unit);
-  unit->summary = g_strdup_printf (
-      ngettext ("TLS record, %u octet", "TLS record, %u octets", (gulong) len),
-      (guint) len);
+  pc_starttls_label_record (unit);
   pc_observer_emit (&self->base, unit);
   pc_bytes_consume (&direction->in, len);
 

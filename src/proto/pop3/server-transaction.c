@@ -110,14 +110,20 @@ pc_pop3_server_top (PcPop3Server        *self,
   const PcPop3Entry *entry = find_entry (self, request);
   const guint8      *data;
   gsize              len;
+  gsize              top;
 
   if (entry == NULL)
     return;
 
-  pc_pop3_server_reply (self, request->verb, TRUE, "Top of message follows");
   data = g_bytes_get_data (entry->content, &len);
-  pc_pop3_sender_begin (&self->sender, entry->content,
-                        pc_pop3_top_length (data, len, request->numbers[1]));
+  top = pc_pop3_top_length (data, len, request->numbers[1]);
+  /* RFC 1939 leaves the words open.  Wireshark counts on a number here, as
+   * RETR has it: packet-pop.c, "Length must be a string containing an
+   * integer". */
+  pc_pop3_server_reply (self, request->verb, TRUE,
+                        "%" G_GUINT64_FORMAT " octets of message %u",
+                        top < len ? top : entry->size, request->numbers[0]);
+  pc_pop3_sender_begin (&self->sender, entry->content, top);
 }
 
 void

@@ -585,20 +585,3 @@ pc_smtp_label_content (PcUnit      *unit,
                     memcmp (data + size - 2, "\r\n", 2) != 0;
   summarise_content (unit, end);
 }
-
-/* -- TLS ------------------------------------------------------------------ */
-
-void
-pc_smtp_label_record (PcUnit *unit)
-{
-  pc_unit_add_field (unit, 1, N_ ("Record type"),
-                     N_ ("22 is the handshake, 23 encrypted data, 21 an "
-                         "alert."));
-  pc_unit_add_field (unit, 2, N_ ("Version"),
-                     N_ ("Kept at an old value so that old routers are not "
-                         "startled."));
-  pc_unit_add_field (unit, 2, N_ ("Length"),
-                     N_ ("How many octets follow in this record."));
-  pc_unit_add_field (unit, pc_unit_get_rest (unit), N_ ("Payload"),
-                     N_ ("Only the two ends can read it."));
-}

@@ -86,8 +86,6 @@ void pc_smtp_label_reply (PcUnit    *unit,
 void pc_smtp_label_content (PcUnit      *unit,
                             PcSmtpPlace *place,
                             gboolean     end);
-/* A whole TLS record. */
-void pc_smtp_label_record (PcUnit *unit);
 
 /* A line of a login, or a challenge of the server's. */
 PcSmtpRule pc_smtp_rule_for_sasl (PcSaslPart part);

@@ -16,8 +16,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define RECORD_HEAD 5 /* RFC 8446 section 5.1 */
-
 PcUnit *
 pc_smtp_observer_take_unit (PcSmtpObserver *self,
                             PcSide          from,
@@ -37,25 +35,6 @@ pc_smtp_observer_take_unit (PcSmtpObserver *self,
 
 /* -- records --------------------------------------------------------------- */
 
-/* A record at the head of what @side sent.  Types are 20 to 23, the version
- * begins with 3; no line of SMTP looks like that. */
-static PcSmtpReplyResult
-find_record (PcSmtpObserver *self,
-             PcSide          side,
-             gsize          *total)
-{
-  gsize         len;
-  const guint8 *data = pc_bytes_peek (&self->in[side], &len);
-
-  if (len == 0 || data[0] < 20 || data[0] > 23 || (len > 1 && data[1] != 3))
-    return PC_SMTP_REPLY_BAD;
-  if (len < RECORD_HEAD)
-    return PC_SMTP_REPLY_MORE;
-  *total = RECORD_HEAD + (gsize) data[3] * 256 + data[4];
-
-  return len < *total ? PC_SMTP_REPLY_MORE : PC_SMTP_REPLY_DONE;
-}
-
 static void
 emit_record (PcSmtpObserver *self,
              PcSide          side,
@@ -66,12 +45,7 @@ emit_record (PcSmtpObserver *self,
       self->tls ? PC_SMTP_RULE_TLS_RECORD : PC_SMTP_RULE_UNREADABLE, total);
 
   unit->status = self->tls ? PC_STATUS_OK : PC_STATUS_ERROR;
-  unit->summary = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                "TLS record of %lu octet",
-                                                "TLS record of %lu octets",
-                                                (gulong) total),
-                                   (gulong) total);
-  pc_smtp_label_record (unit);
+  pc_starttls_label_record (unit);
   pc_observer_emit (&self->base, unit);
 }
 
@@ -79,13 +53,17 @@ PcSmtpReplyResult
 pc_smtp_observer_step_record (PcSmtpObserver *self,
                               PcSide          side)
 {
-  gsize             total;
-  PcSmtpReplyResult result = find_record (self, side, &total);
+  gsize         len;
+  const guint8 *data = pc_bytes_peek (&self->in[side], &len);
+  gsize         total = pc_starttls_measure_record (data, len);
 
-  if (result == PC_SMTP_REPLY_DONE)
-    emit_record (self, side, total);
+  if (total == 0)
+    return PC_SMTP_REPLY_BAD;
+  if (total > len)
+    return PC_SMTP_REPLY_MORE;
 
-  return result;
+  emit_record (self, side, total);
+  return PC_SMTP_REPLY_DONE;
 }
 
 /* -- clear text ------------------------------------------------------------ */

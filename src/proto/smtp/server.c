@@ -665,14 +665,14 @@ pc_smtp_server_new (const PcServerConfig *config)
     self->queue = pc_mail_queue_ref (config->queue);
   if (config->greylist != NULL)
     self->greylist = pc_greylist_ref (config->greylist);
-  self->max_recipients = config->max_recipients > 0
-                             ? config->max_recipients
+  self->max_recipients = config->policy.max_recipients > 0
+                             ? config->policy.max_recipients
                              : PC_LIMIT_SMTP_RECIPIENTS;
-  self->max_size = config->max_size > 0
-                       ? MIN (config->max_size, PC_LIMIT_SMTP_MESSAGE)
+  self->max_size = config->policy.max_size > 0
+                       ? MIN (config->policy.max_size, PC_LIMIT_SMTP_MESSAGE)
                        : PC_LIMIT_SMTP_MESSAGE;
-  self->closed = config->closed;
-  self->in_step = config->in_step;
+  self->closed = config->policy.closed;
+  self->in_step = config->policy.in_step;
   self->role = config->role;
   self->fixes = config->fixes;
   self->session = config->session;

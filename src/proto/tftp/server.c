@@ -552,10 +552,10 @@ pc_tftp_server_new (const PcServerConfig *config)
   self = g_new0 (Server, 1);
   pc_engine_init (&self->base, &server_class);
   pc_tftp_transfer_init (&self->transfer, &self->base, config->timeout);
-  self->transfer.old_acks = config->old_acks;
+  self->transfer.old_acks = config->policy.old_acks;
   self->transfer.max_resends = config->max_resends;
-  self->no_options = config->no_options;
-  self->max_block_size = config->max_block_size;
+  self->no_options = config->policy.no_options;
+  self->max_block_size = config->policy.max_block_size;
   self->size = -1;
   return &self->base;
 }

@@ -132,6 +132,48 @@ test_find_clear (void)
                     ==, PC_LIMIT_UNIT);
 }
 
+/* RFC 8446 section 5.1 */
+static void
+test_records (void)
+{
+  static const struct
+  {
+    const char *data;
+    gsize       len;
+    gsize       whole;
+  } rows[] = {
+    { "", 0, 0 },
+    { "\x16", 1, 5 },
+    { "\x13", 1, 0 },
+    { "\x18", 1, 0 },
+    { "\x16\x03", 2, 5 },
+    { "\x16\x02", 2, 0 },
+    { "\x17\x03\x03\x01", 4, 5 },
+    { "\x17\x03\x03\x00\x00", 5, 5 },
+    { "\x17\x03\x03\x01\x02", 5, 5 + 258 },
+    { "\x15\x03\x03\x00\x02\x01\x00x", 8, 7 },
+    { "* OK ready", 10, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree guint8 *copy = g_memdup2 (rows[i].data, rows[i].len);
+    PcUnit            *unit;
+    gsize              labelled = 0;
+
+    g_test_message ("row %" G_GSIZE_FORMAT, i);
+    g_assert_cmpuint (pc_starttls_measure_record (copy, rows[i].len), ==,
+                      rows[i].whole);
+    unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATA, "a", rows[i].data,
+                        rows[i].len);
+    pc_starttls_label_record (unit);
+    for (guint n = 0; n < pc_unit_get_n_fields (unit); n++)
+      labelled += pc_unit_get_field (unit, n)->end -
+                  pc_unit_get_field (unit, n)->start;
+    g_assert_cmpuint (labelled, ==, rows[i].len);
+    pc_unit_free (unit);
+  }
+}
+
 static void
 test_words (void)
 {
@@ -166,6 +208,7 @@ main (int    argc,
   g_test_add_func ("/common/starttls/silent", test_silent);
   g_test_add_func ("/common/starttls/answers", test_answers);
   g_test_add_func ("/common/starttls/find-clear", test_find_clear);
+  g_test_add_func ("/common/starttls/records", test_records);
   g_test_add_func ("/common/starttls/words", test_words);
 
   return g_test_run ();

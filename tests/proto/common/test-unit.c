@@ -274,6 +274,69 @@ test_later_grown (void)
                    "\342\220\200\342\220\200\342\220\200\342\220\200");
 }
 
+/* The same fields once more, in every way that they can be kept. */
+static void
+check_packed (PcUnit *unit)
+{
+  g_autoptr (PcUnit) copy = pc_unit_copy (unit);
+
+  pc_unit_pack (unit);
+  g_assert_cmpuint (pc_unit_get_n_fields (unit), ==,
+                    pc_unit_get_n_fields (copy));
+  g_assert_cmpint (pc_unit_has_secret (unit), ==, pc_unit_has_secret (copy));
+  g_assert_cmpstr (pc_unit_get_summary (unit), ==,
+                   pc_unit_get_summary (copy));
+  for (guint i = 0; i < pc_unit_get_n_fields (copy); i++)
+    {
+      const PcField *a = pc_unit_get_field (unit, i);
+      const PcField *b = pc_unit_get_field (copy, i);
+
+      g_assert_cmpuint (a->start, ==, b->start);
+      g_assert_cmpuint (a->end, ==, b->end);
+      g_assert_true (a->label == b->label && a->meaning == b->meaning);
+      g_assert_cmpstr (a->value, ==, b->value);
+      g_assert_cmpint (a->secret, ==, b->secret);
+      g_assert_cmpuint (a->about, ==, b->about);
+    }
+}
+
+static void
+test_packed (void)
+{
+  static const guint8 zeros[70000];
+  PcUnit             *unit;
+
+  unit = make_unit ("a1 LOGIN alex hunter2\r\n");
+  pc_unit_add_field (unit, 14, "Words", "What is said.");
+  pc_unit_add_secret (unit, 7, "Password", "Nobody else knows it.");
+  pc_unit_finish (unit, "Rest", NULL);
+  check_packed (unit);
+  /* And packed again after somebody has looked. */
+  check_packed (unit);
+  pc_unit_free (unit);
+
+  unit = make_unit ("a1 LOGIN alex hunter2\r\n");
+  pc_unit_add_field_value (unit, 2, "Tag", NULL, g_strdup ("the first"));
+  pc_unit_add_field_read (unit, 2, "Number", NULL, read_number, 7);
+  pc_unit_add_secret (unit, 5, "Password", NULL)->value[0] = '*';
+  pc_unit_finish (unit, "Rest", NULL);
+  unit->summary = g_strdup ("a summary of its own");
+  check_packed (unit);
+  g_assert_cmpstr (unit->summary, ==, "a summary of its own");
+  pc_unit_free (unit);
+
+  unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATA, "x.y", zeros,
+                      sizeof zeros);
+  pc_unit_add_field (unit, 69000, "Much", NULL);
+  pc_unit_finish (unit, "Rest", NULL);
+  check_packed (unit);
+  pc_unit_free (unit);
+
+  unit = pc_unit_new (PC_SIDE_CLIENT, PC_UNIT_DATA, "x.y", NULL, 0);
+  check_packed (unit);
+  pc_unit_free (unit);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -289,6 +352,7 @@ main (int    argc,
   g_test_add_func ("/common/unit/own-summary", test_own_summary);
   g_test_add_func ("/common/unit/later", test_later);
   g_test_add_func ("/common/unit/later-grown", test_later_grown);
+  g_test_add_func ("/common/unit/packed", test_packed);
   g_test_add_func ("/common/unit/too-much", test_too_much);
 
   return g_test_run ();

@@ -138,7 +138,7 @@ static const Row rows[] = {
     { "C\026\003\001\001\001", G, "S-ERR what\r\n", "c", "s" },
     GREETED
     "S reply pop3.unknown.err ERROR [-ERR what] AUTHORIZATION\n"
-    "C data pop3.unreadable ERROR [TLS record, 5 octets] AUTHORIZATION\n" },
+    "C data pop3.unreadable ERROR [TLS record of 5 octets] AUTHORIZATION\n" },
   { "http",
     { "CGET / HTTP/1.1\r\n", G, "S-ERR\r\n", "s" },
     "C data pop3.unreadable ERROR [GET / HTTP/1.1] Connecting\n" GREETED

@@ -68,10 +68,10 @@ static const Row rows[] = {
               "Subject: open\r\n\r\nno line end\r\n.\r\n",
     "TRANSACTION", FALSE },
   { "top", LOGIN "TOP 1 0\r\nTOP 1 2\r\nTOP 3 99999999\r\nTOP 1\r\nTOP 9 1\r\n",
-    LOGGED_IN "+OK Top of message follows\r\nSubject: one\r\n\r\n.\r\n"
-              "+OK Top of message follows\r\n"
+    LOGGED_IN "+OK 16 octets of message 1\r\nSubject: one\r\n\r\n.\r\n"
+              "+OK 23 octets of message 1\r\n"
               "Subject: one\r\n\r\n1\r\n22\r\n.\r\n"
-              "+OK Top of message follows\r\n"
+              "+OK 30 octets of message 3\r\n"
               "Subject: open\r\n\r\nno line end\r\n.\r\n"
               "-ERR TOP needs a message number and a count of lines\r\n"
               "-ERR No such message, the last number is 3\r\n",
@@ -457,7 +457,7 @@ test_stable_numbers (void)
   output = fixture_take (server);
   g_assert_cmpstr (output, ==,
                    "+OK 3 93\r\n+OK 2 7.2\r\n"
-                   "+OK Top of message follows\r\nSubject: one\r\n\r\n.\r\n"
+                   "+OK 16 octets of message 1\r\nSubject: one\r\n\r\n.\r\n"
                    "+OK Message 1 will be deleted at QUIT\r\n"
                    "+OK Goodbye, 2 messages left\r\n");
   g_assert_cmpuint (pc_mailbox_get_n_messages (inbox), ==, 3);

@@ -285,8 +285,8 @@ test_limits (void)
                                         text, NULL);
 
   world_init (&world);
-  world.config.max_recipients = 2;
-  world.config.max_size = 100;
+  world.config.policy.max_recipients = 2;
+  world.config.policy.max_size = 100;
   expect (&world, SMTP_TEST_NOW,
           LOGIN MAIL TO ("alex@example.test") TO ("robin@example.test") TO (
               "kim@partner.test"),
@@ -332,7 +332,7 @@ test_in_step (void)
     const char *last;
 
     world_init (&world);
-    world.config.in_step = TRUE;
+    world.config.policy.in_step = TRUE;
     server = pc_smtp_server_new (&world.config);
     pc_engine_start (server, SMTP_TEST_NOW);
     for (char **part = parts; *part != NULL; part++) {
@@ -366,7 +366,7 @@ test_closed (void)
   g_autofree char *greeting = NULL;
 
   world_init (&world);
-  world.config.closed = TRUE;
+  world.config.policy.closed = TRUE;
   server = pc_smtp_protocol.server_new (&world.config);
   pc_engine_start (server, SMTP_TEST_NOW);
   greeting = smtp_test_output (server);

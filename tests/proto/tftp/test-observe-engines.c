@@ -112,7 +112,7 @@ test_trace_window (void)
   g_autofree char *content = make_content (43);
   g_autoptr (GBytes) data = g_bytes_new (content, 43);
 
-  pump->config.max_block_size = 8;
+  pump->config.policy.max_block_size = 8;
   begin (pump, FALSE, "octet", "blksize=9 windowsize=4 tsize=yes", data);
   pump_run (pump);
   g_assert_cmpstr (pump->trace->str, ==,
@@ -137,7 +137,7 @@ test_trace_no_options (void)
   g_autoptr (Pump) pump = pump_new ();
   g_autoptr (GBytes) data = g_bytes_new ("x", 1);
 
-  pump->config.no_options = TRUE;
+  pump->config.policy.no_options = TRUE;
   begin (pump, TRUE, "octet", "blksize=9", data);
   pump_run (pump);
   g_assert_cmpstr (pump->trace->str, ==,
@@ -157,7 +157,7 @@ test_apprentice (void)
   for (guint old = 0; old < 2; old++) {
     g_autoptr (Pump) pump = pump_new ();
 
-    pump->config.old_acks = old == 1;
+    pump->config.policy.old_acks = old == 1;
     begin (pump, FALSE, "octet", "timeout=1", data);
     while (strstr (pump->trace->str, "C ACK 1 ") == NULL)
       g_assert_true (pump_turn (pump));

@@ -170,7 +170,7 @@ test_server_read (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (read_rows); i++) {
     const Row     *row = &read_rows[i];
-    PcServerConfig config = { .max_block_size = row->max_block_size };
+    PcServerConfig config = { .policy.max_block_size = row->max_block_size };
     g_autoptr (PcEngine) server = pc_tftp_server_new (&config);
     g_autoptr (GBytes) file = g_bytes_new_static ("hello", 5);
 
@@ -243,7 +243,7 @@ static void
 test_server_without (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (read_rows); i++) {
-    PcServerConfig config = { .no_options = TRUE };
+    PcServerConfig config = { .policy.no_options = TRUE };
     g_autoptr (PcEngine) server = pc_tftp_server_new (&config);
     g_autoptr (GBytes) file = g_bytes_new_static ("hello", 5);
 

@@ -106,7 +106,7 @@ test_read_full_blocks (void)
 static void
 test_options_ignored (void)
 {
-  PcServerConfig config = { .no_options = TRUE };
+  PcServerConfig config = { .policy.no_options = TRUE };
   g_autoptr (PcEngine) server = pc_tftp_server_new (&config);
   g_autoptr (GBytes) file = g_bytes_new ("x", 1);
 

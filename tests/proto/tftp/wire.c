@@ -59,7 +59,7 @@ wire_new (guint32  seed,
   Wire          *self = g_new0 (Wire, 1);
 
   self->server_config.timeout = timeout;
-  self->server_config.old_acks = old_acks;
+  self->server_config.policy.old_acks = old_acks;
   self->latency = 300;
   self->now = START;
   self->client = pc_tftp_client_new (&config);

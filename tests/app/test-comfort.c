@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What makes the program comfortable: search, recent exchanges, the welcome, and
+ * keys that are told. */
+
+#include "fixture.h"
+
+#include "app/find-bar.h"
+#include "app/recent.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* -- search --------------------------------------------------------------- */
+
+static GtkWidget *
+find_bar (void)
+{
+  return find_type (GTK_WIDGET (window), PC_TYPE_FIND_BAR);
+}
+
+static const char *
+get_count (void)
+{
+  GtkWidget *box = gtk_widget_get_last_child (
+      gtk_widget_get_first_child (find_bar ()));
+
+  return gtk_label_get_label (GTK_LABEL (gtk_widget_get_first_child (box)));
+}
+
+static GtkDropDown *
+get_filter (guint number)
+{
+  GtkWidget *child = gtk_widget_get_first_child (
+      gtk_widget_get_first_child (find_bar ()));
+
+  for (guint i = 0; i < number; i++)
+    child = gtk_widget_get_next_sibling (child);
+  return GTK_DROP_DOWN (child);
+}
+
+static void
+test_find (void)
+{
+  GtkEditable *entry;
+  guint first;
+
+  open_window ();
+  act ("watch", g_variant_new ("(ss)", "pop3-download-delete", ""));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  act ("find", NULL);
+  g_assert_true (gtk_widget_get_visible (find_bar ()));
+  entry = GTK_EDITABLE (find_type (find_bar (), GTK_TYPE_SEARCH_ENTRY));
+  gtk_editable_set_text (entry, "retr 1");
+  wait_until (g_str_has_prefix (get_count (), "1 of "));
+  first = pc_player_get_current (player ());
+  g_assert_cmpint ((int) first, ==,
+                   pc_timeline_find_mark (timeline (), "retr"));
+  act ("find-next", NULL);
+  g_assert_cmpuint (pc_player_get_current (player ()), >, first);
+  g_assert_true (g_str_has_prefix (get_count (), "2 of "));
+  act ("find-previous", NULL);
+  g_assert_cmpuint (pc_player_get_current (player ()), ==, first);
+  /* The first letters may be further up than the word. */
+  gtk_editable_set_text (entry, "");
+  wait_until (g_str_equal (get_count (), ""));
+  pc_player_show_step (player (), 1);
+  gtk_editable_set_text (entry, "r");
+  wait_until (g_str_has_prefix (get_count (), "1 of ") ||
+              g_str_has_prefix (get_count (), "2 of "));
+  g_assert_cmpuint (pc_player_get_current (player ()), <, first);
+  gtk_editable_set_text (entry, "retr 1");
+  wait_until (g_str_has_prefix (get_count (), "1 of "));
+  g_assert_cmpuint (pc_player_get_current (player ()), ==, first);
+  gtk_editable_set_text (entry, "no such thing");
+  wait_until (g_str_equal (get_count (), "No match"));
+  g_assert_cmpuint (pc_player_get_current (player ()), ==, first);
+  act ("find-next", NULL);
+  g_assert_cmpuint (pc_player_get_current (player ()), ==, first);
+  /* A password is not found before it is shown. */
+  gtk_editable_set_text (entry, "PASS portcall");
+  wait_until (g_str_equal (get_count (), "No match"));
+  act ("reveal", NULL);
+  wait_until (g_str_has_prefix (get_count (), "1 "));
+  act ("reveal", NULL);
+  wait_until (g_str_equal (get_count (), "No match"));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_filter (1))));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_filter (2))));
+}
+
+static void
+test_filter (void)
+{
+  GtkEditable *entry;
+
+  open_window ();
+  act ("watch", g_variant_new ("(ss)", "imap-two-devices", ""));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  act ("find", NULL);
+  entry = GTK_EDITABLE (find_type (find_bar (), GTK_TYPE_SEARCH_ENTRY));
+  gtk_editable_set_text (entry, "");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_filter (1))));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_filter (2))));
+  gtk_drop_down_set_selected (get_filter (2), 2);
+  wait_until (g_str_has_prefix (get_count (), "1 of "));
+  for (guint i = 0; i < 5; i++) {
+    PcStep *step = pc_timeline_get_step (
+        timeline (), pc_player_get_current (player ()));
+
+    g_assert_cmpuint (pc_step_get_conn (step), ==, 2);
+    act ("find-next", NULL);
+  }
+  /* The first actor has no part in it. */
+  gtk_drop_down_set_selected (get_filter (1), 1);
+  wait_until (g_str_equal (get_count (), "No match"));
+  pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+  g_assert_false (gtk_widget_get_visible (find_bar ()));
+}
+
+/* With all that was made by now. */
+static void
+test_narrow (void)
+{
+  int minimum;
+
+  open_window ();
+  act ("welcome", NULL);
+  act ("find", NULL);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1,
+                      &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+}
+
+/* -- recent --------------------------------------------------------------- */
+
+static void
+test_recent (void)
+{
+  g_autoptr (PcRecent) recent = pc_recent_new (NULL);
+  GMenuModel *menu = pc_recent_get_menu (recent);
+  g_autoptr (GMenuModel) entries = NULL;
+  g_autofree char *label = NULL;
+
+  for (guint i = 0; i < 12; i++) {
+    g_autofree char *key = g_strdup_printf ("file:///tmp/a_%u.json", i);
+
+    pc_recent_add (recent, key);
+  }
+  g_assert_cmpuint (
+      g_strv_length ((char **) pc_recent_get_keys (recent)), ==, 10);
+  g_assert_cmpstr (pc_recent_get_keys (recent)[0], ==,
+                   "file:///tmp/a_11.json");
+  pc_recent_add (recent, "file:///tmp/a_5.json");
+  g_assert_cmpuint (
+      g_strv_length ((char **) pc_recent_get_keys (recent)), ==, 10);
+  g_assert_cmpstr (pc_recent_get_keys (recent)[0], ==, "file:///tmp/a_5.json");
+  g_assert_cmpstr (pc_recent_get_keys (recent)[9], ==, "file:///tmp/a_2.json");
+
+  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 2);
+  entries = g_menu_model_get_item_link (menu, 0, G_MENU_LINK_SECTION);
+  g_assert_cmpint (g_menu_model_get_n_items (entries), ==, 10);
+  g_menu_model_get_item_attribute (entries, 0, "label", "s", &label);
+  g_assert_cmpstr (label, ==, "a__5.json");
+  pc_recent_clear (recent);
+  g_assert_null (pc_recent_get_keys (recent)[0]);
+}
+
+static void
+test_recent_open (void)
+{
+  g_autofree char *text = write_scenario ("Once more", NULL, NULL);
+  g_autofree char *path = file_path ("again.json");
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  open_window ();
+  save ("again.json", text);
+  open_path ("again.json");
+  wait_until (shows ("Once more"));
+  act ("watch", g_variant_new ("(ss)", "tftp-not-found", ""));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  if (settings != NULL) {
+    g_auto (GStrv) keys = g_settings_get_strv (settings, "recent");
+
+    g_assert_cmpstr (keys[0], ==, "tftp-not-found");
+    g_assert_cmpstr (keys[1], ==, uri);
+  }
+  act ("open-recent", g_variant_new_string (uri));
+  wait_until (shows ("Once more"));
+  act ("open-recent", g_variant_new_string ("pop3-leave-copy"));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  g_assert_cmpstr (pc_timeline_get_id (timeline ()), ==, "pop3-leave-copy");
+  act ("clear-recent", NULL);
+  if (settings != NULL) {
+    g_auto (GStrv) keys = g_settings_get_strv (settings, "recent");
+
+    g_assert_null (keys[0]);
+  }
+}
+
+/* -- keys ----------------------------------------------------------------- */
+
+/* "<Control>g" as GTK writes it. */
+static char *
+normalize (const char *text)
+{
+  guint key;
+  GdkModifierType mods;
+
+  g_assert_true (gtk_accelerator_parse (text, &key, &mods));
+  return gtk_accelerator_name (key, mods);
+}
+
+static void
+add_keys (GHashTable *set,
+          const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++) {
+    const char *range = strstr (parts[i], "...");
+
+    if (range == NULL) {
+      g_hash_table_add (set, normalize (parts[i]));
+      continue;
+    }
+    for (char c = parts[i][0]; c <= range[3]; c++)
+      g_hash_table_add (set, normalize ((const char[]){ c, '\0' }));
+  }
+}
+
+static void
+collect_keys (GtkWidget  *widget,
+              GHashTable *set)
+{
+  if (GTK_IS_SHORTCUTS_SHORTCUT (widget)) {
+    g_autofree char *text = NULL;
+
+    g_object_get (widget, "accelerator", &text, NULL);
+    add_keys (set, text);
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_keys (child, set);
+}
+
+static GtkEventController *
+find_keys (GtkWidget *widget)
+{
+  g_autoptr (GListModel) all = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (all, i);
+
+    if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+      return controller; /* the widget holds it */
+  }
+  g_assert_not_reached ();
+}
+
+/* Those of GTK itself, of widgets that everybody knows, of the diagram, and of
+ * the window for a projector (tests/app/test-present.c presses those). */
+static const char *const by_others[] = {
+  "F10",    "Escape",    "Up",      "Down", "0",      "1", "2", "3",
+  "4",      "5",         "6",       "7",    "8",      "9", "b", "n",
+  "s",      "Page_Down", "Page_Up", "Return", "period",
+  "<Control>plus", "<Control>minus", "<Control>0", NULL
+};
+
+/* The window of shortcuts tells every key that does something, and no other:
+ * accelerators by what the application says, plain keys by pressing them
+ * all. */
+static void
+test_shortcuts (void)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (
+      "/io/github/portcall/Portcall/gtk/help-overlay.ui");
+  GtkWidget *overlay =
+      GTK_WIDGET (gtk_builder_get_object (builder, "help_overlay"));
+  g_autoptr (GHashTable) told =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) done =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) actions = NULL;
+  GtkEventController *keys;
+  GHashTableIter iter;
+  gpointer key;
+
+  open_window ();
+  act ("watch", g_variant_new ("(ss)", "imap-implicit-993", ""));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  collect_keys (overlay, told);
+  g_assert_cmpuint (g_hash_table_size (told), >, 20);
+
+  actions = gtk_application_list_action_descriptions (GTK_APPLICATION (app));
+  for (guint i = 0; actions[i] != NULL; i++) {
+    g_auto (GStrv) accels = gtk_application_get_accels_for_action (
+        GTK_APPLICATION (app), actions[i]);
+
+    g_test_message ("%s: %s", actions[i], accels[0]);
+    g_assert_nonnull (accels[0]);
+    g_assert_true (g_hash_table_contains (told, accels[0]));
+    for (guint j = 0; accels[j] != NULL; j++)
+      g_hash_table_add (done, g_strdup (accels[j]));
+  }
+
+  keys = find_keys (GTK_WIDGET (page ()));
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  for (guint code = 0x20; code <= 0xFFFF; code += code == 0x7E ? 0xFE82 : 1) {
+    gboolean taken = FALSE;
+    g_autofree char *name = gtk_accelerator_name (code, 0);
+
+    g_signal_emit_by_name (keys, "key-pressed", code, 0, 0, &taken);
+    if (!taken)
+      continue;
+    g_test_message ("key %s", name);
+    g_hash_table_add (done, g_strdup (name));
+    if (!g_str_has_prefix (name, "KP_"))
+      g_assert_true (g_hash_table_contains (told, name));
+  }
+
+  g_hash_table_iter_init (&iter, told);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    g_test_message ("told: %s", (char *) key);
+    g_assert_true (g_hash_table_contains (done, key) ||
+                   g_strv_contains (by_others, key));
+  }
+  gtk_window_destroy (GTK_WINDOW (overlay));
+}
+
+/* -- from one day to the next --------------------------------------------- */
+
+static void
+test_welcome (void)
+{
+  if (settings == NULL) {
+    g_test_skip ("the schema is not compiled");
+    return;
+  }
+  if (window != NULL)
+    close_window ();
+  g_settings_reset (settings, "welcomed");
+  open_window ();
+  g_assert_true (seen ("Welcome to Portcall"));
+  g_assert_null (timeline ());
+  open_path ("gone.json");
+  wait_until (seen ("There is no file"));
+  g_assert_true (seen ("Welcome to Portcall"));
+  act ("welcome-start", NULL);
+  wait_until (timeline () != NULL && pc_player_get_playing (player ()));
+  g_assert_cmpstr (pc_timeline_get_id (timeline ()), ==, "phone-four-ports");
+  g_assert_false (seen ("Welcome to Portcall"));
+  act ("welcome", NULL);
+  g_assert_true (seen ("Welcome to Portcall"));
+  g_assert_false (pc_player_get_playing (player ()));
+  act ("forward", NULL);
+  g_assert_false (seen ("Welcome to Portcall"));
+
+  /* Once is enough. */
+  close_window ();
+  open_window ();
+  wait_until (timeline () != NULL);
+  g_assert_false (seen ("Welcome to Portcall"));
+}
+
+static void
+test_memory (void)
+{
+  if (settings == NULL) {
+    g_test_skip ("the schema is not compiled");
+    return;
+  }
+  open_window ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1300, 800);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  act ("faster", NULL);
+  act ("inspector", NULL);
+  close_window ();
+  open_window ();
+  g_assert_cmpfloat (pc_player_get_speed (player ()), ==, 2);
+  g_assert_false (g_variant_get_boolean (
+      g_action_get_state (find_action ("inspector"))));
+  g_assert_true (g_variant_get_boolean (
+      g_action_get_state (find_action ("sidebar"))));
+  act ("slower", NULL);
+  act ("inspector", NULL);
+  close_window ();
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_func ("/comfort/find/text", test_find);
+  g_test_add_func ("/comfort/find/filter", test_filter);
+  g_test_add_func ("/comfort/narrow", test_narrow);
+  g_test_add_func ("/comfort/recent/list", test_recent);
+  g_test_add_func ("/comfort/recent/open", test_recent_open);
+  g_test_add_func ("/comfort/shortcuts", test_shortcuts);
+  g_test_add_func ("/comfort/welcome", test_welcome);
+  g_test_add_func ("/comfort/memory", test_memory);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  return run_tests (argc, argv, add_tests);
+}
