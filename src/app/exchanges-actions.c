@@ -303,8 +303,6 @@ pc_exchanges_page_init_actions (PcExchangesPage *self)
       g_property_action_new ("inspector", self->fold, "show-end");
   g_autoptr (GPropertyAction) reveal =
       g_property_action_new ("reveal", self->inspector, "reveal");
-  g_autoptr (GPropertyAction) predict =
-      g_property_action_new ("predict", self->predict, "active");
   GtkEventController *keys = gtk_event_controller_key_new ();
   GActionMap *map;
 
@@ -316,7 +314,6 @@ pc_exchanges_page_init_actions (PcExchangesPage *self)
   g_action_map_add_action (map, G_ACTION (sidebar));
   g_action_map_add_action (map, G_ACTION (inspector));
   g_action_map_add_action (map, G_ACTION (reveal));
-  g_action_map_add_action (map, G_ACTION (predict));
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),

@@ -176,6 +176,7 @@ open_comparison (PcExchangesPage *page,
   pc_comparison_ref (comparison);
   g_clear_pointer (&page->comparison, pc_comparison_unref);
   page->comparison = comparison;
+  pc_exchanges_page_update_predict (page);
   g_clear_pointer (&page->scenario, pc_scenario_unref);
   g_clear_pointer (&page->mark, g_free);
   /* The other diagram would drive the same player. */
@@ -201,6 +202,7 @@ pc_exchanges_compare_leave (PcExchangesPage *page)
   g_clear_pointer (&page->comparison, pc_comparison_unref);
   if (page->compare != NULL)
     pc_compare_view_clear (page->compare);
+  pc_exchanges_page_update_predict (page);
   if (page->diagram != NULL)
     pc_diagram_set_player (page->diagram, page->player);
   pc_compare_list_select (page->compare_list, NULL);
@@ -292,7 +294,8 @@ compare_with_cb (GSimpleAction *action,
     scenario = pc_comparison_get_scenario (
         page->comparison,
         pc_duet_get_half (pc_compare_view_get_duet (page->compare)));
-  if (page->content == NULL || scenario == NULL)
+  if (page->content == NULL || scenario == NULL ||
+      pc_exchanges_page_refuse_to_tell (page))
     return;
   gtk_window_present (GTK_WINDOW (pc_compare_picker_new (
       GTK_WINDOW (root), pc_content_get_library (page->content),

@@ -56,7 +56,8 @@ make (PcExchangesPage    *self,
   g_autofree char *summary = NULL;
   GBytes *bytes;
 
-  if (source.timeline == NULL || self->scenario == NULL)
+  if (source.timeline == NULL || self->scenario == NULL ||
+      pc_exchanges_page_refuse_to_tell (self))
     return NULL;
   source.title = pc_scenario_get_title (self->scenario);
   source.summary = summary = dup_summary (self, source.timeline);
@@ -204,7 +205,8 @@ export_cb (GSimpleAction *action,
   GtkFileChooserNative *chooser;
   g_autofree char *name = NULL;
 
-  if (self->scenario == NULL || !GTK_IS_WINDOW (root))
+  if (self->scenario == NULL || !GTK_IS_WINDOW (root) ||
+      pc_exchanges_page_refuse_to_tell (self))
     return;
   if (format == NULL)
     format = pc_file_format_get (0);

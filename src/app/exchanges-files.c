@@ -55,7 +55,7 @@ show_bar (PcExchangesPage *self)
     return;
   if (self->file_bar == NULL) {
     self->file_bar = pc_file_bar_new ();
-    gtk_box_prepend (GTK_BOX (gtk_widget_get_parent (self->canvas)),
+    gtk_box_prepend (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->head))),
                      self->file_bar);
   }
   pc_file_bar_show (PC_FILE_BAR (self->file_bar), self->file);

@@ -23,6 +23,7 @@ ensure_bar (PcExchangesPage *self)
                               GTK_WIDGET (self->head));
   g_object_bind_property (self->inspector, "reveal", self->find,
                           "show-secrets", G_BINDING_SYNC_CREATE);
+  pc_exchanges_page_update_predict (self);
   /* The keys of the player work again. */
   g_signal_connect_swapped (self->find, "closed",
                             G_CALLBACK (gtk_widget_grab_focus), self);

@@ -167,6 +167,8 @@ pc_exchanges_page_set_settings (PcExchangesPage *self,
                                                               "sidebar"));
   pc_fold_set_show_end (self->fold, g_settings_get_boolean (settings,
                                                             "inspector"));
+  g_settings_bind (settings, "predict", self->predict, "active",
+                   G_SETTINGS_BIND_DEFAULT);
 }
 
 void

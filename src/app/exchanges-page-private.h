@@ -60,6 +60,7 @@ struct _PcExchangesPage
   guint         keep; /* number of the step to show after the run; or 0 */
 
   PcFindBar *find; /* made when it is needed */
+  gboolean   presenting;
 
   /* exchanges-memory.c */
   GSettings *settings; /* or NULL */
@@ -81,10 +82,13 @@ void           pc_exchanges_page_show_failure (PcExchangesPage *self,
 /* The step that the player is at, in the inspector. */
 void           pc_exchanges_page_show_current (PcExchangesPage *self);
 
-/* Once the player is there. */
+/* exchanges-predict.c: once the player is there. */
 void           pc_exchanges_page_init_predict (PcExchangesPage *self);
-/* Whether the diagram hides what is to come. */
+/* Whether anything is asked, and what is to come hidden, here. */
 void           pc_exchanges_page_update_predict (PcExchangesPage *self);
+/* TRUE when there is something to come that nobody may be told; then the
+ * person was told so. */
+gboolean       pc_exchanges_page_refuse_to_tell (PcExchangesPage *self);
 
 /* Makes the commands, and listens to the keys; once, with the template's
  * children there. */

@@ -27,9 +27,6 @@ void       pc_exchanges_page_add_actions (PcExchangesPage *self,
 /* Fills the list; opens the first scenario when none was asked for. */
 void       pc_exchanges_page_set_content (PcExchangesPage *self,
                                           PcContent       *content);
-/* Remembers what was chosen on the page. */
-void       pc_exchanges_page_bind_settings (PcExchangesPage *self,
-                                            GSettings       *settings);
 /* Runs @scenario and shows the step with @mark, the first when NULL.  Before
  * the content is there it is kept for later.  FALSE when there is no such
  * scenario. */
@@ -40,8 +37,8 @@ gboolean   pc_exchanges_page_open (PcExchangesPage *self,
  * was read.  What is no scenario is told so, and nothing else changes. */
 void       pc_exchanges_page_open_file (PcExchangesPage *self,
                                         GFile           *file);
-/* Where speed, sides and recent exchanges are remembered; once, before the
- * content.  NULL: nowhere. */
+/* Where speed, sides, predictions and recent exchanges are remembered; once,
+ * before the content.  NULL: nowhere. */
 void       pc_exchanges_page_set_settings (PcExchangesPage *self,
                                            GSettings       *settings);
 void       pc_exchanges_page_save_state (PcExchangesPage *self);
@@ -52,6 +49,11 @@ PcPlayer  *pc_exchanges_page_get_player (PcExchangesPage *self);
 PcScenario *pc_exchanges_page_get_scenario (PcExchangesPage *self);
 /* NULL before the first exchange. */
 PcDiagram *pc_exchanges_page_get_diagram (PcExchangesPage *self);
+/* While the exchange is presented, nothing is asked. */
+void       pc_exchanges_page_set_presenting (PcExchangesPage *self,
+                                             gboolean         presenting);
+/* What is still to come is hidden, since somebody is to predict it. */
+gboolean   pc_exchanges_page_get_hide_future (PcExchangesPage *self);
 /* No run under way. */
 gboolean   pc_exchanges_page_is_idle (PcExchangesPage *self);
 

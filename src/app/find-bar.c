@@ -28,9 +28,11 @@ struct _PcFindBar
   PcSearch *search; /* or NULL: nothing is asked for */
   guint     idle_id;
   guint     origin; /* the step that was seen when the search began */
+  guint     seen;   /* so many steps of it have been shown */
   gboolean  jump;   /* to the first match from there */
   gboolean  filling;
   gboolean  show_secrets;
+  gboolean  hide_future;
 };
 
 enum { PROP_0, PROP_SHOW_SECRETS, N_PROPS };
@@ -119,6 +121,17 @@ get_actor (PcFindBar  *self,
   return pc_timeline_get_actor (timeline, selected - 1)->id;
 }
 
+/* Once seen is seen: who goes back finds it still.  Before the first step the
+ * current one is G_MAXUINT. */
+static void
+note_seen (PcFindBar *self)
+{
+  self->seen = MAX (self->seen, pc_player_get_current (self->player) + 1);
+  if (self->search != NULL)
+    pc_search_set_end (self->search,
+                       self->hide_future ? self->seen : G_MAXUINT);
+}
+
 static void
 search (PcFindBar *self)
 {
@@ -135,6 +148,7 @@ search (PcFindBar *self)
     if (*text != '\0' || actor != NULL || conn != 0) {
       self->search = pc_search_new (timeline, text, actor, conn,
                                     self->show_secrets);
+      note_seen (self);
       self->idle_id = g_idle_add (idle_cb, self);
     }
   }
@@ -175,14 +189,14 @@ fill_conns (PcFindBar  *self,
     gtk_string_list_append (list, name);
   }
   gtk_drop_down_set_model (self->conns, G_LIST_MODEL (list));
-  gtk_widget_set_visible (GTK_WIDGET (self->conns), last > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->conns),
+                          last > 1 && !self->hide_future);
 }
 
 static void
-timeline_changed_cb (PcFindBar *self)
+fill (PcFindBar  *self,
+      PcTimeline *timeline)
 {
-  PcTimeline *timeline = pc_player_get_timeline (self->player);
-
   if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
   self->filling = TRUE;
@@ -191,6 +205,27 @@ timeline_changed_cb (PcFindBar *self)
   self->filling = FALSE;
   self->jump = FALSE;
   search (self);
+}
+
+static void
+timeline_changed_cb (PcFindBar *self)
+{
+  PcTimeline *timeline = pc_player_get_timeline (self->player);
+
+  self->seen = 0;
+  fill (self, timeline);
+}
+
+static void
+current_changed_cb (PcFindBar *self)
+{
+  guint before = self->seen;
+
+  note_seen (self);
+  if (self->search != NULL && self->hide_future && self->seen > before &&
+      self->idle_id == 0)
+    self->idle_id = g_idle_add (idle_cb, self);
+  update_count (self);
 }
 
 /* -- the person ----------------------------------------------------------- */
@@ -355,7 +390,7 @@ pc_find_bar_new (PcPlayer *player)
   g_signal_connect_swapped (player, "notify::timeline",
                             G_CALLBACK (timeline_changed_cb), self);
   g_signal_connect_swapped (player, "notify::current",
-                            G_CALLBACK (update_count), self);
+                            G_CALLBACK (current_changed_cb), self);
   return GTK_WIDGET (self);
 }
 
@@ -366,7 +401,7 @@ pc_find_bar_open (PcFindBar *self)
 
   if (!gtk_widget_get_visible (GTK_WIDGET (self))) {
     gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-    timeline_changed_cb (self);
+    fill (self, pc_player_get_timeline (self->player));
   }
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   gtk_editable_select_region (self->entry, 0, -1);
@@ -402,4 +437,16 @@ pc_find_bar_move (PcFindBar *self,
     return;
   self->origin = (guint) index;
   pc_player_show_step (self->player, self->origin);
+}
+
+void
+pc_find_bar_set_hide_future (PcFindBar *self,
+                             gboolean   hide_future)
+{
+  g_return_if_fail (PC_IS_FIND_BAR (self));
+
+  if (self->hide_future == hide_future)
+    return;
+  self->hide_future = hide_future;
+  fill (self, pc_player_get_timeline (self->player));
 }

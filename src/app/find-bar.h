@@ -23,5 +23,8 @@ void       pc_find_bar_close (PcFindBar *self);
 void       pc_find_bar_move (PcFindBar *self,
                              gboolean   forward);
 /* Property "show-secrets": whether passwords are looked into. */
+/* With TRUE only what has been shown by now is found. */
+void       pc_find_bar_set_hide_future (PcFindBar *self,
+                                        gboolean   hide_future);
 
 G_END_DECLS

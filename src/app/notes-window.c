@@ -110,7 +110,9 @@ pc_notes_window_show (PcNotesWindow *self,
   if (notes->number > 0)
     progress = g_strdup_printf (_ ("Step %u of %u"), notes->number,
                                 notes->n_steps);
-  if (notes->next != NULL)
+  if (notes->hide_next)
+    next = NULL;
+  else if (notes->next != NULL)
     /* Translators: %s is the title of the step that comes next. */
     next = g_strdup_printf (_ ("Next: %s"), notes->next);
   else if (notes->number > 0)

@@ -19,6 +19,7 @@ typedef struct
   guint       note_step;   /* the note belongs to this earlier step; or 0 */
   const char *about;       /* the whole, or NULL */
   const char *next;        /* title of the next step; NULL at the end */
+  gboolean    hide_next;   /* nothing is said of it */
   guint       number;      /* of the current step, 1 and up; 0: none */
   guint       n_steps;
 } PcNotes;

@@ -1,26 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Asks before a step what it will be.  A round begins with the exchange, or
- * when it is played from its beginning; each question comes once in a round
- * and counts when it was answered.  The player is stopped by itself, exactly
- * before the step, so nothing of it has been seen. */
+ * when it is played from its beginning.  The player is stopped by itself,
+ * exactly before the step, so nothing of it has been seen. */
 
 #include "app/predict-card.h"
 
 #include "app/flow-layout.h"
 #include "app/predict-option-row.h"
-
-#include "quiz/predict.h"
+#include "app/predict-round.h"
+#include "app/whole-height.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-typedef enum { OPEN, PASSED, RIGHT, WRONG } Outcome;
-
-typedef struct
-{
-  guint   index; /* of the step */
-  Outcome outcome;
-} Place;
 
 struct _PcPredictCard
 {
@@ -44,14 +35,14 @@ struct _PcPredictCard
   GtkWidget   *close;
 
   PcPlayer      *player;
-  GArray        *plan; /* of Place, ascending */
+  PcPredictRound *round;
   PcPrediction  *prediction;
   PcPredictStage stage;
-  guint          at; /* of the plan, while asking or answered */
-  guint          round;
+  guint          at; /* of the round, while asking or answered */
   char          *score;
   GtkWidget     *focus_before; /* weak */
   gboolean       active;
+  gboolean       paused;
 };
 
 enum { PROP_0,
@@ -63,52 +54,29 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PcPredictCard, pc_predict_card, GTK_TYPE_WIDGET)
 
-static Place *
-get_place (PcPredictCard *self,
-           guint          i)
-{
-  return &g_array_index (self->plan, Place, i);
-}
-
-static guint
-count (PcPredictCard *self,
-       Outcome        outcome)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->plan->len; i++)
-    n += get_place (self, i)->outcome == outcome;
-  return n;
-}
-
 static PcTimeline *
 get_timeline (PcPredictCard *self)
 {
   return self->player != NULL ? pc_player_get_timeline (self->player) : NULL;
 }
 
-/* -- score ---------------------------------------------------------------- */
-
-static char *
-format_score (PcPredictCard *self)
+static gboolean
+can_ask (PcPredictCard *self)
 {
-  guint right = count (self, RIGHT);
-  guint answered = right + count (self, WRONG);
-
-  return g_strdup_printf (ngettext ("%u of %u predicted", "%u of %u predicted",
-                                    answered),
-                          right, answered);
+  return self->active && !self->paused && get_timeline (self) != NULL;
 }
+
+/* -- score ---------------------------------------------------------------- */
 
 static void
 update_score (PcPredictCard *self)
 {
   g_free (self->score);
   self->score = NULL;
-  if (self->active && get_timeline (self) != NULL && self->plan->len == 0)
+  if (can_ask (self) && pc_predict_round_get_n (self->round) == 0)
     self->score = g_strdup (_ ("Nothing to predict here"));
-  else if (self->active && count (self, RIGHT) + count (self, WRONG) > 0)
-    self->score = format_score (self);
+  else if (self->active && pc_predict_round_count_answered (self->round) > 0)
+    self->score = pc_predict_round_dup_score (self->round);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SCORE]);
 }
 
@@ -193,7 +161,8 @@ show_parts (PcPredictCard *self,
   gtk_widget_set_visible (self->verdict, stage == PC_PREDICT_ANSWERED);
   gtk_widget_set_visible (self->missed_box,
                           stage == PC_PREDICT_SUMMARY &&
-                              count (self, WRONG) > 0);
+                              pc_predict_round_count (self->round,
+                                                      PC_PREDICT_WRONG) > 0);
   gtk_widget_set_visible (self->skip, stage == PC_PREDICT_ASKING);
   gtk_widget_set_visible (self->go_on, stage == PC_PREDICT_ANSWERED);
   gtk_widget_set_visible (self->close, stage == PC_PREDICT_SUMMARY);
@@ -212,16 +181,18 @@ set_question (PcPredictCard *self,
 /* -- answering ------------------------------------------------------------ */
 
 static void
-show_verdict (PcPredictCard *self,
-              Outcome        outcome)
+show_verdict (PcPredictCard   *self,
+              PcPredictOutcome outcome)
 {
   static const struct
   {
     const char *title, *icon, *class;
   } looks[] = {
-    [PASSED] = { N_ ("This is what comes next"), "pc-right-symbolic", "shown" },
-    [RIGHT] = { N_ ("Right"), "pc-right-symbolic", "right" },
-    [WRONG] = { N_ ("Not this time"), "pc-wrong-symbolic", "wrong" },
+    [PC_PREDICT_PASSED] = { N_ ("This is what comes next"),
+                            "pc-right-symbolic", "shown" },
+    [PC_PREDICT_RIGHT] = { N_ ("Right"), "pc-right-symbolic", "right" },
+    [PC_PREDICT_WRONG] = { N_ ("Not this time"), "pc-wrong-symbolic",
+                           "wrong" },
   };
   PcStep *step = pc_timeline_get_step (get_timeline (self),
                                        self->prediction->index);
@@ -235,7 +206,8 @@ show_verdict (PcPredictCard *self,
       gtk_widget_remove_css_class (self->verdict, looks[i].class);
   gtk_widget_add_css_class (self->verdict, looks[outcome].class);
   gtk_image_set_from_icon_name (self->verdict_icon, looks[outcome].icon);
-  gtk_widget_set_visible (GTK_WIDGET (self->verdict_icon), outcome != PASSED);
+  gtk_widget_set_visible (GTK_WIDGET (self->verdict_icon),
+                          outcome != PC_PREDICT_PASSED);
   gtk_label_set_label (self->verdict_title, title);
   gtk_label_set_label (self->said, said);
   gtk_label_set_label (self->explanation, text);
@@ -251,11 +223,11 @@ judge (PcPredictCard *self,
 {
   guint right = self->prediction->right;
   guint i = 0;
-  Outcome outcome = chosen == G_MAXUINT ? PASSED
-                    : chosen == right   ? RIGHT
-                                        : WRONG;
+  PcPredictOutcome outcome = chosen == G_MAXUINT ? PC_PREDICT_PASSED
+                             : chosen == right   ? PC_PREDICT_RIGHT
+                                                 : PC_PREDICT_WRONG;
 
-  get_place (self, self->at)->outcome = outcome;
+  pc_predict_round_set_outcome (self->round, self->at, outcome);
   for (GtkWidget *row = gtk_widget_get_first_child (self->options);
        row != NULL; row = gtk_widget_get_next_sibling (row), i++) {
     gtk_widget_set_visible (row, i == right || i == chosen);
@@ -309,11 +281,7 @@ static void
 ask (PcPredictCard *self,
      guint          at)
 {
-  PcTimeline *timeline = get_timeline (self);
-  guint32 seed = g_str_hash (pc_timeline_get_id (timeline)) + self->round;
-
-  self->prediction = pc_prediction_new (timeline, get_place (self, at)->index,
-                                        seed);
+  self->prediction = pc_predict_round_ask (self->round, at);
   if (self->prediction == NULL)
     return;
   self->at = at;
@@ -334,17 +302,17 @@ ask (PcPredictCard *self,
 static void
 show_summary (PcPredictCard *self)
 {
-  g_autofree char *score = format_score (self);
+  g_autofree char *score = pc_predict_round_dup_score (self->round);
 
   set_question (self, score);
   remove_children (self->missed);
-  for (guint i = 0; i < self->plan->len; i++) {
-    PcStep *step = pc_timeline_get_step (get_timeline (self),
-                                         get_place (self, i)->index);
+  for (guint i = 0; i < pc_predict_round_get_n (self->round); i++) {
+    PcStep *step = pc_timeline_get_step (
+        get_timeline (self), pc_predict_round_get_index (self->round, i));
     g_autofree char *text = NULL;
     GtkWidget *button;
 
-    if (get_place (self, i)->outcome != WRONG)
+    if (pc_predict_round_get_outcome (self->round, i) != PC_PREDICT_WRONG)
       continue;
     /* Translators: a step's number, what it is about. */
     text = g_strdup_printf (_ ("Step %u: %s"), pc_step_get_number (step),
@@ -365,58 +333,38 @@ show_summary (PcPredictCard *self)
 
 /* -- the player ----------------------------------------------------------- */
 
-/* The plan, none of it asked yet. */
 static void
 begin_round (PcPredictCard *self)
 {
-  PcTimeline *timeline = get_timeline (self);
-
   hide (self);
-  g_array_set_size (self->plan, 0);
-  if (self->active && timeline != NULL) {
-    guint32 seed = g_str_hash (pc_timeline_get_id (timeline)) + ++self->round;
-    g_autoptr (GArray) plan = pc_predict_plan (timeline, seed);
-
-    for (guint i = 0; i < plan->len; i++) {
-      Place place = { g_array_index (plan, guint, i), OPEN };
-
-      g_array_append_val (self->plan, place);
-    }
-  }
+  pc_predict_round_begin (self->round,
+                          can_ask (self) ? get_timeline (self) : NULL);
   update_score (self);
 }
 
-/* The first place at or after @position that was not asked yet; the length of
- * the plan when there is none. */
+/* The question to be put at @position exactly; or their number. */
 static guint
-find_place (PcPredictCard *self,
-            double         position)
+find_due (PcPredictCard *self,
+          double         position)
 {
-  guint i = 0;
+  guint next = pc_predict_round_find (self->round, position);
+  guint n = pc_predict_round_get_n (self->round);
 
-  while (i < self->plan->len && (get_place (self, i)->index < position ||
-                                 get_place (self, i)->outcome != OPEN))
-    i++;
-  return i;
-}
-
-static gboolean
-is_at (PcPredictCard *self,
-       guint          place)
-{
-  return place < self->plan->len &&
-         get_place (self, place)->index ==
-             pc_player_get_position (self->player);
+  return next < n && pc_predict_round_get_index (self->round, next) == position
+             ? next
+             : n;
 }
 
 static void
 set_stop (PcPredictCard *self)
 {
-  guint next = find_place (self, pc_player_get_position (self->player));
+  double position = pc_player_get_position (self->player);
+  guint next = pc_predict_round_find (self->round, position);
 
-  pc_player_set_stop (self->player, next < self->plan->len
-                                        ? get_place (self, next)->index
-                                        : G_MAXUINT);
+  pc_player_set_stop (self->player,
+                      next < pc_predict_round_get_n (self->round)
+                          ? pc_predict_round_get_index (self->round, next)
+                          : G_MAXUINT);
 }
 
 /* By hand, or by playing on: not counted, and not asked again. */
@@ -424,37 +372,48 @@ static void
 dismiss (PcPredictCard *self)
 {
   if (self->stage == PC_PREDICT_ASKING)
-    get_place (self, self->at)->outcome = PASSED;
+    pc_predict_round_set_outcome (self->round, self->at, PC_PREDICT_PASSED);
   if (self->stage != PC_PREDICT_IDLE)
     hide (self);
+}
+
+static void
+started (PcPredictCard *self,
+         double         position)
+{
+  dismiss (self);
+  if (position <= 0)
+    begin_round (self);
+  if (find_due (self, position) < pc_predict_round_get_n (self->round))
+    pc_player_set_playing (self->player, FALSE);
+  else
+    set_stop (self);
+}
+
+static void
+paused (PcPredictCard *self,
+        double         position)
+{
+  guint due = find_due (self, position);
+
+  if (due < pc_predict_round_get_n (self->round))
+    ask (self, due);
+  else if (position >= pc_timeline_get_n_steps (get_timeline (self)) &&
+           pc_predict_round_count_answered (self->round) > 0)
+    show_summary (self);
 }
 
 static void
 playing_cb (PcPredictCard *self)
 {
   double position = pc_player_get_position (self->player);
-  guint next;
 
-  if (!self->active || get_timeline (self) == NULL)
+  if (!can_ask (self))
     return;
-  if (pc_player_get_playing (self->player)) {
-    dismiss (self);
-    if (position <= 0)
-      begin_round (self);
-    next = find_place (self, position);
-    if (is_at (self, next))
-      pc_player_set_playing (self->player, FALSE);
-    else
-      set_stop (self);
-    return;
-  }
-  next = find_place (self, position);
-  if (self->stage == PC_PREDICT_IDLE && is_at (self, next))
-    ask (self, next);
-  else if (self->stage == PC_PREDICT_IDLE &&
-           position >= pc_timeline_get_n_steps (get_timeline (self)) &&
-           count (self, RIGHT) + count (self, WRONG) > 0)
-    show_summary (self);
+  if (pc_player_get_playing (self->player))
+    started (self, position);
+  else if (self->stage == PC_PREDICT_IDLE)
+    paused (self, position);
 }
 
 static void
@@ -468,36 +427,12 @@ position_cb (PcPredictCard *self)
 
 /* -- size ----------------------------------------------------------------- */
 
-static int
-get_least_width (GtkWidget *widget)
-{
-  int least;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL,
-                      NULL, NULL);
-  return least;
-}
-
-static int
-get_natural (GtkWidget     *widget,
-             GtkOrientation orientation,
-             int            for_size)
-{
-  int natural;
-
-  gtk_widget_measure (widget, orientation, for_size, NULL, &natural, NULL,
-                      NULL);
-  return natural;
-}
-
 static GtkSizeRequestMode
 get_request_mode (GtkWidget *widget)
 {
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* A scrolled window wants to be as high as its child is at its own natural
- * width; we know how wide it will be. */
 static void
 measure (GtkWidget     *widget,
          GtkOrientation orientation,
@@ -508,7 +443,7 @@ measure (GtkWidget     *widget,
          int           *natural_baseline)
 {
   PcPredictCard *self = PC_PREDICT_CARD (widget);
-  int whole, wanted, inner, around;
+  int frame, missing;
 
   *minimum = *natural = 0;
   if (!gtk_widget_get_visible (self->revealer))
@@ -517,18 +452,14 @@ measure (GtkWidget     *widget,
                       NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL || for_size < 0)
     return;
-  inner = for_size - get_least_width (self->frame) +
-          get_least_width (self->scroller);
-  around = get_least_width (self->scroller) - get_least_width (self->sheet);
-  whole = get_natural (self->frame, GTK_ORIENTATION_VERTICAL, for_size);
-  wanted = whole -
-           get_natural (self->scroller, GTK_ORIENTATION_VERTICAL,
-                        MAX (inner, 1)) +
-           get_natural (self->sheet, GTK_ORIENTATION_VERTICAL,
-                        MAX (inner - around, 1));
+  gtk_widget_measure (self->frame, orientation, for_size, NULL, &frame, NULL,
+                      NULL);
+  missing = pc_whole_height_get_missing (self->frame, self->scroller,
+                                         self->sheet, for_size);
   /* What the revealer shows of it so far. */
-  if (whole > 0)
-    *natural = MAX (*minimum, (int) ((double) *natural / whole * wanted));
+  if (frame > 0)
+    *natural = MAX (*minimum, (int) ((double) *natural / frame *
+                                     (frame + missing)));
 }
 
 static void
@@ -547,6 +478,16 @@ size_allocate (GtkWidget *widget,
 /* -- GObject -------------------------------------------------------------- */
 
 static void
+update_stop (PcPredictCard *self)
+{
+  if (self->player == NULL)
+    return;
+  pc_player_set_stop (self->player, G_MAXUINT);
+  if (can_ask (self) && pc_player_get_playing (self->player))
+    set_stop (self);
+}
+
+static void
 set_active (PcPredictCard *self,
             gboolean       active)
 {
@@ -554,11 +495,7 @@ set_active (PcPredictCard *self,
     return;
   self->active = active;
   begin_round (self);
-  if (self->player != NULL) {
-    pc_player_set_stop (self->player, G_MAXUINT);
-    if (active && pc_player_get_playing (self->player))
-      set_stop (self);
-  }
+  update_stop (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ACTIVE]);
 }
 
@@ -613,7 +550,7 @@ finalize (GObject *object)
   PcPredictCard *self = PC_PREDICT_CARD (object);
 
   g_clear_pointer (&self->prediction, pc_prediction_free);
-  g_array_unref (self->plan);
+  g_clear_pointer (&self->round, pc_predict_round_free);
   g_free (self->score);
   G_OBJECT_CLASS (pc_predict_card_parent_class)->finalize (object);
 }
@@ -676,7 +613,7 @@ pc_predict_card_class_init (PcPredictCardClass *klass)
 static void
 pc_predict_card_init (PcPredictCard *self)
 {
-  self->plan = g_array_new (FALSE, FALSE, sizeof (Place));
+  self->round = pc_predict_round_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -694,6 +631,22 @@ pc_predict_card_set_player (PcPredictCard *self,
                             G_CALLBACK (playing_cb), self);
   g_signal_connect_swapped (player, "notify::position",
                             G_CALLBACK (position_cb), self);
+}
+
+void
+pc_predict_card_set_paused (PcPredictCard *self,
+                            gboolean       paused)
+{
+  g_return_if_fail (PC_IS_PREDICT_CARD (self));
+
+  if (self->paused == paused)
+    return;
+  self->paused = paused;
+  if (paused)
+    dismiss (self);
+  else if (pc_predict_round_get_n (self->round) == 0)
+    begin_round (self);
+  update_stop (self);
 }
 
 gboolean

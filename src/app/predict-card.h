@@ -27,6 +27,9 @@ typedef enum {
  * "3 of 4 predicted", or NULL while there is none.  Once. */
 void           pc_predict_card_set_player (PcPredictCard *self,
                                            PcPlayer      *player);
+/* While paused nothing is asked, although it is active. */
+void           pc_predict_card_set_paused (PcPredictCard *self,
+                                           gboolean       paused);
 gboolean       pc_predict_card_get_active (PcPredictCard *self);
 const char    *pc_predict_card_get_score (PcPredictCard *self);
 PcPredictStage pc_predict_card_get_stage (PcPredictCard *self);

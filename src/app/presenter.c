@@ -78,6 +78,9 @@ find_notes (PcPresenter *self,
   notes->explanation = pc_step_get_explanation (step);
   if (next != NULL)
     notes->next = pc_step_get_title (next);
+  /* In front of a class, who presents knows; alone, nobody is to. */
+  notes->hide_next = next != NULL && self->screen == NULL &&
+                     pc_exchanges_page_get_hide_future (self->page);
   for (guint i = current + 1; i > 0 && notes->note == NULL; i--) {
     notes->note = get_note (self, pc_timeline_get_step (timeline, i - 1));
     notes->note_step = i <= current ? i : 0;
@@ -249,6 +252,9 @@ share_main_diagram (PcPresenter *self)
   g_object_bind_property (diagram, "show-secrets",
                           pc_present_window_get_diagram (self->screen),
                           "show-secrets", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (diagram, "hide-future",
+                          pc_present_window_get_diagram (self->screen),
+                          "hide-future", G_BINDING_SYNC_CREATE);
 }
 
 static void
@@ -258,6 +264,13 @@ free_main_diagram (PcPresenter *self)
 
   if (diagram != NULL)
     pc_diagram_set_driving (diagram, TRUE);
+}
+
+static void
+presenting_changed (PcPresenter *self)
+{
+  pc_exchanges_page_set_presenting (self->page, self->screen != NULL);
+  update_notes (self);
 }
 
 /* A step under way is shown whole. */
@@ -284,6 +297,7 @@ stop (PcPresenter *self)
   stop_playing (self);
   gtk_window_destroy (screen);
   free_main_diagram (self);
+  presenting_changed (self);
   if (self->cookie != 0 && app != NULL)
     gtk_application_uninhibit (app, self->cookie);
   self->cookie = 0;
@@ -319,6 +333,7 @@ start (PcPresenter *self)
                            G_CONNECT_SWAPPED);
   set_spotlight (self);
   share_main_diagram (self);
+  presenting_changed (self);
   if (find_projector (self, &monitor)) {
     gtk_window_fullscreen_on_monitor (GTK_WINDOW (screen), monitor);
     g_action_change_state (G_ACTION (self->show_notes),
@@ -560,6 +575,9 @@ pc_presenter_new (GtkApplicationWindow *window,
                             G_CALLBACK (position_cb), self);
   g_signal_connect_swapped (self->player, "notify::playing",
                             G_CALLBACK (playing_cb), self);
+  g_signal_connect_object (window, "action-state-changed::predict",
+                           G_CALLBACK (update_notes), self,
+                           G_CONNECT_SWAPPED);
   timeline_cb (self);
   return self;
 }

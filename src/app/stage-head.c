@@ -18,6 +18,8 @@ struct _PcStageHead
   GtkLabel  *score;
   GtkWidget *outcome_box;
   GtkLabel  *outcome_label;
+  gboolean   failed;
+  gboolean   hide_outcome;
 };
 
 G_DEFINE_FINAL_TYPE (PcStageHead, pc_stage_head, GTK_TYPE_WIDGET)
@@ -59,6 +61,13 @@ pc_stage_head_init (PcStageHead *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+update_outcome (PcStageHead *self)
+{
+  gtk_widget_set_visible (self->outcome_box,
+                          self->failed && !self->hide_outcome);
+}
+
 void
 pc_stage_head_show (PcStageHead *self,
                     const char  *title,
@@ -66,19 +75,18 @@ pc_stage_head_show (PcStageHead *self,
                     PcTimeline  *timeline)
 {
   const char *reason;
-  gboolean    failed;
 
   g_return_if_fail (PC_IS_STAGE_HEAD (self));
   g_return_if_fail (title != NULL && PC_IS_TIMELINE (timeline));
 
   reason = pc_timeline_get_reason (timeline);
-  failed = pc_timeline_get_outcome (timeline) == PC_OUTCOME_FAILED;
+  self->failed = pc_timeline_get_outcome (timeline) == PC_OUTCOME_FAILED;
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->summary, summary != NULL ? summary : "");
   gtk_widget_set_visible (GTK_WIDGET (self->summary), summary != NULL);
   gtk_widget_set_visible (self->eavesdrop,
                           pc_timeline_has_secure_steps (timeline));
-  gtk_widget_set_visible (self->outcome_box, failed);
+  update_outcome (self);
   gtk_label_set_label (self->outcome_label,
                        reason != NULL ? reason
                                       : _ ("The exchange did not end as "
@@ -93,4 +101,14 @@ pc_stage_head_set_score (PcStageHead *self,
 
   gtk_label_set_label (self->score, score != NULL ? score : "");
   gtk_widget_set_visible (GTK_WIDGET (self->score), score != NULL);
+}
+
+void
+pc_stage_head_set_hide_outcome (PcStageHead *self,
+                                gboolean     hide_outcome)
+{
+  g_return_if_fail (PC_IS_STAGE_HEAD (self));
+
+  self->hide_outcome = hide_outcome;
+  update_outcome (self);
 }

@@ -23,5 +23,8 @@ void pc_stage_head_show (PcStageHead *self,
  * (action win.predict); NULL for nothing. */
 void pc_stage_head_set_score (PcStageHead *self,
                               const char  *score);
+/* Whether it failed is not to be seen yet. */
+void pc_stage_head_set_hide_outcome (PcStageHead *self,
+                                     gboolean     hide_outcome);
 
 G_END_DECLS

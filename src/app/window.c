@@ -417,8 +417,6 @@ pc_window_get_exchanges (PcWindow *self)
                                       self->exchanges);
   pc_exchanges_page_set_settings (self->exchanges, self->settings);
   add_page (self, "exchanges", GTK_WIDGET (self->exchanges));
-  if (self->settings != NULL)
-    pc_exchanges_page_bind_settings (self->exchanges, self->settings);
   if (self->content != NULL)
     pc_exchanges_page_set_content (self->exchanges, self->content);
   return self->exchanges;

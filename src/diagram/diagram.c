@@ -51,6 +51,7 @@ enum {
   PROP_0,
   PROP_PLAYER,
   PROP_SHOW_SECRETS,
+  PROP_HIDE_FUTURE,
   N_PROPS,
 };
 
@@ -463,6 +464,9 @@ pc_diagram_get_property (GObject    *object,
     case PROP_SHOW_SECRETS:
       g_value_set_boolean (value, self->scene->secrets);
       break;
+    case PROP_HIDE_FUTURE:
+      g_value_set_boolean (value, self->scene->hides);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -483,6 +487,9 @@ pc_diagram_set_property (GObject      *object,
       break;
     case PROP_SHOW_SECRETS:
       pc_diagram_set_show_secrets (self, g_value_get_boolean (value));
+      break;
+    case PROP_HIDE_FUTURE:
+      pc_diagram_set_hide_future (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -509,6 +516,8 @@ pc_diagram_class_init (PcDiagramClass *klass)
                                             PC_TYPE_PLAYER, flags);
   props[PROP_SHOW_SECRETS] = g_param_spec_boolean ("show-secrets", NULL, NULL,
                                                    FALSE, flags);
+  props[PROP_HIDE_FUTURE] = g_param_spec_boolean ("hide-future", NULL, NULL,
+                                                  FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_set_css_name (widget_class, "pcdiagram");
   gtk_widget_class_set_accessible_role (widget_class,
@@ -656,6 +665,7 @@ pc_diagram_set_hide_future (PcDiagram *self,
   pc_diagram_rows_set_folding (self->rows, !hide_future);
   actors_cb (self);
   steps_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HIDE_FUTURE]);
 }
 
 void

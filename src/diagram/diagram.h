@@ -25,7 +25,7 @@ PcPlayer  *pc_diagram_get_player (PcDiagram *self);
 void       pc_diagram_set_show_secrets (PcDiagram *self,
                                         gboolean   show_secrets);
 gboolean   pc_diagram_get_show_secrets (PcDiagram *self);
-/* Steps that have not begun are not shown, nor told: somebody is to say what
+/* Property "hide-future": steps that have not begun are not shown, nor told: somebody is to say what
  * comes next.  Nothing is folded meanwhile: the name of a group tells how it
  * ends. */
 void       pc_diagram_set_hide_future (PcDiagram *self,

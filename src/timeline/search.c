@@ -19,6 +19,7 @@ struct _PcSearch
   char       *actor;
   guint       conn;
   gboolean    secrets;
+  guint       end;   /* index of a step, G_MAXUINT for none */
   guint       next;  /* step to look at */
   GArray     *found; /* guint */
 };
@@ -95,6 +96,7 @@ pc_search_new (PcTimeline *timeline,
   self->actor = g_strdup (actor);
   self->conn = conn;
   self->secrets = secrets;
+  self->end = G_MAXUINT;
   self->found = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
@@ -111,6 +113,15 @@ pc_search_free (PcSearch *self)
   g_free (self);
 }
 
+void
+pc_search_set_end (PcSearch *self,
+                   guint     end)
+{
+  g_return_if_fail (self != NULL);
+
+  self->end = end;
+}
+
 gboolean
 pc_search_advance (PcSearch *self,
                    guint     n)
@@ -119,7 +130,7 @@ pc_search_advance (PcSearch *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  n_steps = pc_timeline_get_n_steps (self->timeline);
+  n_steps = MIN (pc_timeline_get_n_steps (self->timeline), self->end);
   for (; n > 0 && self->next < n_steps; n--, self->next++) {
     PcStep *step = pc_timeline_get_step (self->timeline, self->next);
 

@@ -19,6 +19,10 @@ PcSearch *pc_search_new (PcTimeline *timeline,
                          guint       conn,
                          gboolean    secrets);
 void      pc_search_free (PcSearch *self);
+/* From step @end on nothing is looked at; G_MAXUINT, as at first: all is.  What
+ * was found stays. */
+void      pc_search_set_end (PcSearch *self,
+                             guint     end);
 /* Looks at no more than @n steps. TRUE while there are more. */
 gboolean  pc_search_advance (PcSearch *self,
                              guint     n);

@@ -93,7 +93,9 @@ test_others (void)
     g_assert_cmpuint (count_files (), ==, n);
     /* Dismissed, for the next one. */
     g_signal_emit_by_name (
-        find_type (find_type (GTK_WIDGET (window), GTK_TYPE_REVEALER),
+        find_type (gtk_widget_get_ancestor (
+                       find_label (GTK_WIDGET (window), rows[i].said),
+                       GTK_TYPE_REVEALER),
                    GTK_TYPE_BUTTON),
         "clicked");
     wait_until (!seen (rows[i].said));
