@@ -10,7 +10,7 @@ struct _PcTicker
 {
   GtkWidget   *widget;     /* borrowed */
   GtkSettings *settings;
-  PcPlayer    *player;     /* borrowed, or NULL */
+  PcPlayer    *player;     /* or NULL */
   gint64       frame_time; /* of the last tick; 0 for none */
   guint        tick_id;
   gboolean     idle;       /* somebody else drives the player */
@@ -95,7 +95,7 @@ pc_ticker_set_player (PcTicker *self,
 {
   if (self->player != NULL)
     g_signal_handlers_disconnect_by_data (self->player, self);
-  self->player = player;
+  g_set_object (&self->player, player);
   if (player != NULL)
     g_signal_connect_swapped (player, "notify::playing",
                               G_CALLBACK (playing_cb), self);

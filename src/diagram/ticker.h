@@ -14,7 +14,7 @@ typedef struct _PcTicker PcTicker;
 /* @widget: borrowed; free this before it is finalized. */
 PcTicker *pc_ticker_new (GtkWidget *widget);
 void      pc_ticker_free (PcTicker *self);
-/* NULL for none.  Borrowed: until the next call. */
+/* NULL for none.  Keeps a reference. */
 void      pc_ticker_set_player (PcTicker *self,
                                 PcPlayer *player);
 /* FALSE: somebody else lets the time go by.  TRUE at first. */
