@@ -25,9 +25,9 @@ PcPlayer  *pc_diagram_get_player (PcDiagram *self);
 void       pc_diagram_set_show_secrets (PcDiagram *self,
                                         gboolean   show_secrets);
 gboolean   pc_diagram_get_show_secrets (PcDiagram *self);
-/* Property "hide-future": steps that have not begun are not shown, nor told: somebody is to say what
- * comes next.  Nothing is folded meanwhile: the name of a group tells how it
- * ends. */
+/* Property "hide-future": steps that have not begun are not shown, nor told:
+ * somebody is to say what comes next.  Nothing is folded meanwhile: the name
+ * of a group tells how it ends. */
 void       pc_diagram_set_hide_future (PcDiagram *self,
                                        gboolean   hide_future);
 /* Dims all but the current step. */
