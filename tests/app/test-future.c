@@ -216,6 +216,7 @@ test_compare (void)
   view = pc_exchanges_page_get_compare_view (page ());
   g_assert_nonnull (view);
   /* Nothing is asked and nothing hidden, and the switch is for others. */
+  g_assert_null (pc_predict_card_get_score (card ()));
   g_assert_false (pc_exchanges_page_get_hide_future (page ()));
   g_assert_false (g_action_get_enabled (find_action ("predict")));
   pc_player_set_speed (player (), 4);

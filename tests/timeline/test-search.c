@@ -122,6 +122,29 @@ test_next (void)
   }
 }
 
+/* Nothing is found from there on, until it may be. */
+static void
+test_end (void)
+{
+  g_autoptr (PcTimeline) timeline = make_timeline ();
+  g_autoptr (PcSearch) search = pc_search_new (timeline, "", NULL, 0, FALSE);
+
+  pc_search_set_end (search, 0);
+  g_assert_false (pc_search_advance (search, 100));
+  g_assert_cmpuint (pc_search_get_n (search), ==, 0);
+  pc_search_set_end (search, 2);
+  g_assert_true (pc_search_advance (search, 1));
+  g_assert_false (pc_search_advance (search, 100));
+  g_assert_cmpuint (pc_search_get_n (search), ==, 2);
+  /* What was found stays. */
+  pc_search_set_end (search, 1);
+  g_assert_false (pc_search_advance (search, 100));
+  g_assert_cmpuint (pc_search_get_n (search), ==, 2);
+  pc_search_set_end (search, G_MAXUINT);
+  g_assert_false (pc_search_advance (search, 100));
+  g_assert_cmpuint (pc_search_get_n (search), ==, 5);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -129,5 +152,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/timeline/search/find", test_find);
   g_test_add_func ("/timeline/search/next", test_next);
+  g_test_add_func ("/timeline/search/end", test_end);
   return g_test_run ();
 }
