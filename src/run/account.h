@@ -200,7 +200,8 @@ guint pc_account_goal_check (const PcAccountGoal  *goal,
                              const PcAccountTrial *trial);
 /* What one wish is, and, when it did not come true, what happened instead:
  * translated sentences, transfer full. */
-char *pc_account_goal_describe (PcAccountGoalFlags    wish,
+char *pc_account_goal_describe (const PcAccountGoal  *goal,
+                                PcAccountGoalFlags    wish,
                                 const PcAccountTrial *trial);
 
 /* -- trying --------------------------------------------------------------- */
