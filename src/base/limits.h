@@ -177,3 +177,4 @@
 /* Trying an account: for an answer; somebody sits in front of the form. */
 #define PC_LIMIT_ACCOUNT_WAIT (G_GINT64_CONSTANT (3) * G_USEC_PER_SEC)
 #define PC_LIMIT_ACCOUNT_TEXT 255  /* octets in a field of the form */
+#define PC_LIMIT_ACCOUNT_FIXES 4   /* ways out: read at one look */

@@ -270,11 +270,25 @@ make_fix (PcAccountFixSearch   *self,
   return fix;
 }
 
-/* Small is good. */
+static int
+count_fields (const PcAccountFix *fix)
+{
+  int n = 0;
+
+  for (guint i = 0; i < PC_ACCOUNT_N_FIELDS; i++)
+    n += (fix->fields & PC_ACCOUNT_BIT (i)) != 0;
+  return n;
+}
+
+/* Small is good: first what solves the task, then what is safe, then what
+ * keeps most of what was typed. */
 static int
 weigh (const PcAccountFix *fix)
 {
-  return (fix->fits ? 0 : 2) + (fix->unsafe ? 1 : 0);
+  const int more = PC_ACCOUNT_N_FIELDS + 1;
+
+  return (fix->fits ? 0 : 2 * more) + (fix->unsafe ? more : 0) +
+         count_fields (fix);
 }
 
 static int
@@ -348,6 +362,22 @@ try_candidate (PcAccountFixSearch  *self,
                      make_fix (self, trial));
 }
 
+/* What only opens another hole is no reason to stop; what was found is, once
+ * two fields were looked at. */
+static gboolean
+is_enough (PcAccountFixSearch *self,
+           GPtrArray          *fixes)
+{
+  for (guint i = 0; i < fixes->len; i++) {
+    const PcAccountFix *fix = fixes->pdata[i];
+
+    if (fix->fits && !fix->unsafe)
+      return TRUE;
+  }
+
+  return fixes->len > 0 && self->level > 0;
+}
+
 gboolean
 pc_account_fix_search_step (PcAccountFixSearch *self)
 {
@@ -357,11 +387,13 @@ pc_account_fix_search_step (PcAccountFixSearch *self)
     try_candidate (self, self->candidates->pdata[self->next++]);
     return TRUE;
   }
-  if (fixes->len == 0 && ++self->level < N_LEVELS) {
+  if (!is_enough (self, fixes) && ++self->level < N_LEVELS) {
     fill_level (self);
     return TRUE;
   }
 
   g_ptr_array_sort (fixes, compare_fixes);
+  if (fixes->len > PC_LIMIT_ACCOUNT_FIXES)
+    g_ptr_array_set_size (fixes, PC_LIMIT_ACCOUNT_FIXES);
   return find_side (self, self->side + 1);
 }

@@ -392,8 +392,28 @@ say_failed (const PcAccountSight *sight)
 }
 
 static char *
-say_security (const PcAccountHalf *half,
-              guint                port)
+say_login_needs_tls (const PcAccountSight *sight,
+                     guint                 port)
+{
+  g_autofree char *words = NULL;
+
+  if (g_strcmp0 (sight->refused, "mail") != 0)
+    return g_strdup_printf (
+        _ ("The server on port %u takes no password in clear text: it offers "
+           "a login only after STARTTLS. The phone gave nothing away."),
+        port);
+
+  words = quote_error (sight);
+  return g_strdup_printf (_ ("The server on port %u takes no mail in clear "
+                             "text, and only from people who have logged in: "
+                             "“%s”."),
+                          port, words);
+}
+
+static char *
+say_security (const PcAccountSight *sight,
+              const PcAccountHalf  *half,
+              guint                 port)
 {
   switch ((int) half->outcome) {
   case PC_ACCOUNT_NO_STARTTLS:
@@ -407,10 +427,7 @@ say_security (const PcAccountHalf *half,
                         "nothing at all."));
   case PC_ACCOUNT_LOGIN_NEEDS_TLS:
   default:
-    return g_strdup_printf (
-        _ ("The server on port %u takes no password in clear text: it offers "
-           "a login only after STARTTLS. The phone gave nothing away."),
-        port);
+    return say_login_needs_tls (sight, port);
   }
 }
 
@@ -442,7 +459,7 @@ pc_account_describe (const PcAccountSight *sight,
   case PC_ACCOUNT_NO_STARTTLS:
   case PC_ACCOUNT_NO_TLS_EVER:
   case PC_ACCOUNT_LOGIN_NEEDS_TLS:
-    return say_security (half, port);
+    return say_security (sight, half, port);
   case PC_ACCOUNT_OTHER_NAME:
     return say_other_name (sight);
   case PC_ACCOUNT_WRONG_LOGIN:
