@@ -403,7 +403,12 @@ find_telling (const PcAccountSight *sight,
     at = pc_account_sight_find_error (sight);
   if (at < 0)
     at = pc_account_sight_find_last_word (sight);
-  return at >= 0 ? pc_step_get_number (step_at (sight, (guint) at)) : 0;
+  /* Nobody said anything: the last thing that was tried. */
+  if (at < 0)
+    at = (int) sight->end - 1;
+  return at >= (int) sight->first
+             ? pc_step_get_number (step_at (sight, (guint) at))
+             : 0;
 }
 
 void
