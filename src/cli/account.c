@@ -9,7 +9,6 @@
  */
 
 #include "cli/command.h"
-
 #include "run/account.h"
 #include "timeline/export.h"
 
@@ -216,8 +215,24 @@ add_goal (JsonBuilder          *builder,
 }
 
 static void
+add_steps (JsonBuilder *builder,
+           PcTimeline  *timeline)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autofree char *text = pc_export_timeline (timeline, PC_EXPORT_JSON,
+                                              PC_EXPORT_DEFAULT);
+
+  if (!json_parser_load_from_data (parser, text, -1, NULL))
+    return;
+
+  json_builder_set_member_name (builder, "timeline");
+  json_builder_add_value (builder, json_parser_steal_root (parser));
+}
+
+static void
 print_trial_json (const PcAccountTrial *trial,
-                  const PcAccountGoal  *goal)
+                  const PcAccountGoal  *goal,
+                  gboolean              steps)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -247,6 +262,8 @@ print_trial_json (const PcAccountTrial *trial,
   }
   if (goal != NULL)
     add_goal (builder, goal, trial);
+  if (steps)
+    add_steps (builder, trial->timeline);
   json_builder_end_object (builder);
   print_json (builder);
 }
@@ -294,7 +311,7 @@ print_trial (const PcAccountTrial *trial,
              const Options        *options)
 {
   if (options->json) {
-    print_trial_json (trial, goal);
+    print_trial_json (trial, goal, options->steps);
     return;
   }
 

@@ -222,6 +222,17 @@ show_address (Try        *self,
                                  both != NULL ? both : port);
 }
 
+static void
+show_own_address (Try *self)
+{
+  PcConn          *conn = pc_endpoint_get_conn (self->visit.endpoint);
+  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u",
+                                              pc_conn_get_client_port (conn));
+
+  pc_timeline_set_actor_address (self->trial->timeline, PC_ACCOUNT_PHONE,
+                                 address);
+}
+
 static gboolean
 make_listen (Try             *self,
              PcAccountMachine machine)
@@ -273,6 +284,7 @@ call (Try              *self,
   visit->sight.service = pc_conn_get_service (
       pc_endpoint_get_conn (visit->endpoint));
   show_address (self, actor);
+  show_own_address (self);
 }
 
 static void
