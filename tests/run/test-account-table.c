@@ -128,6 +128,102 @@ test_sockets (void)
                      ((const PcAccountRow *) memory->pdata[i])->sentence);
 }
 
+/* -- and everything else -------------------------------------------------- */
+
+static const char *const hosts[] = { "mail.example.test", "imap.example.test",
+                                     "old.example.test", "localhost",
+                                     "192.0.2.1", "nowhere.test" };
+static const char *const ports[] = { "7",   "25",  "69",  "110", "143", "445",
+                                     "465", "587", "993", "995" };
+static const char *const protocols[] = { "imap", "pop3", "smtp", "tftp" };
+
+static void
+check_told (const PcAccountForm *form,
+            PcAccountSide        side)
+{
+  const PcAccountOptions options = { .link = PC_LINK_MEMORY,
+                                     .sides = 1u << side,
+                                     .no_fixes = TRUE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PcAccountTrial) trial = pc_account_try (form, &options, &error);
+  g_autofree char     *url = pc_account_form_write_url (form, side, TRUE);
+  const PcAccountHalf *half;
+
+  g_assert_no_error (error);
+  half = &trial->halves[side];
+  if (half->outcome == PC_ACCOUNT_FAILED ||
+      half->outcome == PC_ACCOUNT_NOT_TRIED || half->sentence == NULL)
+    g_error ("%s: %s: %s", url, pc_account_outcome_to_string (half->outcome),
+             half->sentence);
+  /* A secret is given away only where the form says so. */
+  if (half->facts.password_in_clear)
+    g_assert_cmpstr (
+        pc_account_form_get (form, side == PC_ACCOUNT_INCOMING
+                                       ? PC_ACCOUNT_IN_SECURITY
+                                       : PC_ACCOUNT_OUT_SECURITY),
+        ==, "none");
+  g_assert_cmpint (half->outcome == PC_ACCOUNT_WORKS, ==,
+                   half->facts.read || half->facts.collected ||
+                       half->facts.sent);
+  if (half->outcome != PC_ACCOUNT_WORKS)
+    g_assert_cmpuint (half->step, >, 0);
+}
+
+static void
+set_side (PcAccountForm *form,
+          PcAccountSide  side,
+          const char    *host,
+          const char    *port,
+          const char    *security)
+{
+  gboolean in = side == PC_ACCOUNT_INCOMING;
+
+  pc_account_form_set (form, in ? PC_ACCOUNT_IN_HOST : PC_ACCOUNT_OUT_HOST,
+                       host);
+  pc_account_form_set (form, in ? PC_ACCOUNT_IN_PORT : PC_ACCOUNT_OUT_PORT,
+                       port);
+  pc_account_form_set (form, in ? PC_ACCOUNT_IN_SECURITY
+                                : PC_ACCOUNT_OUT_SECURITY,
+                       security);
+}
+
+/* @variant: protocols, or login yes and no. */
+static void
+check_side (PcAccountSide  side,
+            PcAccountField variant,
+            const char    *value,
+            const char    *password)
+{
+  g_autoptr (PcAccountForm) form = pc_account_form_new ();
+
+  pc_account_form_set (form, PC_ACCOUNT_PASSWORD, password);
+  pc_account_form_set (form, variant, value);
+  pc_account_form_complete (form);
+  for (guint h = 0; h < G_N_ELEMENTS (hosts); h++)
+    for (guint p = 0; p < G_N_ELEMENTS (ports); p++)
+      for (guint s = 0; s < G_N_ELEMENTS (securities); s++) {
+        set_side (form, side, hosts[h], ports[p], securities[s]);
+        check_told (form, side);
+      }
+}
+
+/* Whatever is chosen, what happened is known by its name. */
+static void
+test_everything (void)
+{
+  static const char *const passwords[] = { "portcall", "wrong" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (passwords); i++) {
+    for (guint j = 0; j < G_N_ELEMENTS (protocols); j++)
+      check_side (PC_ACCOUNT_INCOMING, PC_ACCOUNT_IN_PROTO, protocols[j],
+                  passwords[i]);
+    check_side (PC_ACCOUNT_OUTGOING, PC_ACCOUNT_OUT_LOGIN, "yes",
+                passwords[i]);
+    check_side (PC_ACCOUNT_OUTGOING, PC_ACCOUNT_OUT_LOGIN, "no",
+                passwords[i]);
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -135,6 +231,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/account/table/memory", test_memory);
   g_test_add_func ("/account/table/says-why", test_says_why);
+  g_test_add_func ("/account/table/everything", test_everything);
   g_test_add_func ("/account/table/sockets", test_sockets);
 
   return g_test_run ();
