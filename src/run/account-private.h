@@ -73,6 +73,11 @@ char             *pc_account_world_make_message (const char *from,
 /* Whom it is for: somebody at another place. */
 const char       *pc_account_world_get_recipient (void);
 
+/* account-plan.c: what the phone does, PcAction*; transfer full. */
+GPtrArray        *pc_account_plan (const PcAccountForm *form,
+                                   PcAccountSide        side,
+                                   gint64               now);
+
 /* account-see.c: what a side's steps say. */
 
 typedef struct

@@ -4,8 +4,8 @@
  *
  * First the incoming side, then the outgoing one, each in a conversation of
  * its own and both in one timeline.  What is refused ends a side; the phone
- * says goodbye where it still can.  What it all means is account-see.c's, and
- * ways out are account-fix.c's.
+ * says goodbye where it still can.  What it does is account-plan.c's, what it
+ * all means account-see.c's, and ways out are account-fix.c's.
  */
 
 #include "run/account.h"
@@ -21,7 +21,6 @@
 #define MEMORY_START (G_GINT64_CONSTANT (1772442000) * G_USEC_PER_SEC)
 #define MEMORY_LATENCY 150 /* µs: about what loopback takes */
 #define PHONE_HOST "phone.example.test"
-#define TFTP_FILE "INBOX"
 #define TFTP_RESENDS 2
 
 typedef enum
@@ -70,89 +69,6 @@ typedef struct
 } Try;
 
 static void advance (Try *self);
-
-/* -- what the phone does -------------------------------------------------- */
-
-static PcAction *
-plan (Try        *self,
-      const char *name)
-{
-  PcAction *action = pc_action_new (name);
-
-  g_ptr_array_add (self->visit.actions, action);
-  return action;
-}
-
-static void
-plan_login (Try        *self,
-            const char *name)
-{
-  const PcAccountForm *form = self->trial->form;
-  PcAction            *action = plan (self, name);
-
-  pc_action_set (action, "user", pc_account_form_get (form, PC_ACCOUNT_USER));
-  pc_action_set (action, "password",
-                 pc_account_form_get (form, PC_ACCOUNT_PASSWORD));
-}
-
-static void
-plan_mail (Try *self)
-{
-  g_autofree char *from = pc_account_world_make_sender (
-      pc_account_form_get (self->trial->form, PC_ACCOUNT_USER));
-  g_autofree char *message = pc_account_world_make_message (
-      from, pc_net_now (pc_hub_get_net (self->hub)));
-
-  pc_action_set (plan (self, "mail"), "from", from);
-  pc_action_set (plan (self, "rcpt"), "to",
-                 pc_account_world_get_recipient ());
-  pc_action_set_data (plan (self, "data"), message, strlen (message));
-}
-
-static void
-plan_smtp (Try     *self,
-           gboolean starttls)
-{
-  const char *login = pc_account_form_get (self->trial->form,
-                                           PC_ACCOUNT_OUT_LOGIN);
-
-  plan (self, "ehlo");
-  if (starttls) {
-    plan (self, "starttls");
-    plan (self, "ehlo");
-  }
-  if (self->side == PC_ACCOUNT_INCOMING)
-    return;
-  if (strcmp (login, "yes") == 0)
-    plan_login (self, "auth");
-  plan_mail (self);
-}
-
-static void
-plan_visit (Try        *self,
-            const char *protocol)
-{
-  gboolean starttls = pc_account_form_get_security (
-                          self->trial->form, self->side) ==
-                      PC_ACCOUNT_STARTTLS;
-
-  self->visit.actions = g_ptr_array_new_with_free_func (
-      (GDestroyNotify) pc_action_free);
-  if (strcmp (protocol, "smtp") == 0) {
-    plan_smtp (self, starttls);
-  } else if (strcmp (protocol, "tftp") == 0) {
-    pc_action_set (plan (self, "get"), "file", TFTP_FILE);
-  } else {
-    if (starttls && strcmp (protocol, "pop3") == 0)
-      plan (self, "capa");
-    if (starttls)
-      plan (self, "starttls");
-    plan_login (self, "login");
-    plan (self, "list");
-    if (strcmp (protocol, "imap") == 0)
-      pc_action_set (plan (self, "select"), "mailbox", "INBOX");
-  }
-}
 
 /* -- a side begins -------------------------------------------------------- */
 
@@ -270,7 +186,8 @@ call (Try              *self,
 
   visit->sight.other = pc_hub_find_listening (self->hub, actor, port,
                                               !speaks->stream) != NULL;
-  plan_visit (self, speaks->id);
+  visit->actions = pc_account_plan (form, self->side,
+                                    pc_net_now (pc_hub_get_net (self->hub)));
   pc_hub_set_link (self->hub, 0, 0,
                    speaks->stream ? self->options.patience
                                   : self->options.patience / 6);
