@@ -24,6 +24,18 @@ pc_account_judgement_to_string (PcAccountJudgement judgement)
   return judgements[judgement];
 }
 
+/* A question may have a flag where the form has a choice. */
+static const char *
+read_flag (PcAccountField field,
+           const char    *value)
+{
+  if (field != PC_ACCOUNT_OUT_LOGIN)
+    return value;
+  if (strcmp (value, "true") == 0)
+    return "yes";
+  return strcmp (value, "false") == 0 ? "no" : value;
+}
+
 static gboolean
 take_pair (PcAccountForm *form,
            const char    *id,
@@ -39,7 +51,7 @@ take_pair (PcAccountForm *form,
     return FALSE;
   }
 
-  pc_account_form_set (form, field, value);
+  pc_account_form_set (form, field, read_flag (field, value));
   why = pc_account_form_check (form, field);
   if (why == NULL)
     return TRUE;

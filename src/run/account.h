@@ -250,7 +250,8 @@ typedef enum {
 /* "works", "unsafe", "fails". */
 const char *pc_account_judgement_to_string (PcAccountJudgement judgement);
 /* Tries in memory what a question has asked for: @ids and @values are @n field
- * ids and their values; what is not among them has the sensible value.
+ * ids and their values ("true" and "false" are "yes" and "no"); what is not
+ * among them has the sensible value.
  * @sentence (transfer full, may be NULL) says what happened.  FALSE with
  * @error: an id or a value that no form has, or the world failed. */
 gboolean    pc_account_judge (const char *const  *ids,

@@ -434,6 +434,8 @@ test_judge (void)
     { { "out-port", "out-sec" }, { "465", "starttls" }, "fails",
       "nobody spoke" },
     { { "out-port", "out-login" }, { "587", "no" }, "fails", "530" },
+    { { "out-port", "out-login" }, { "587", "false" }, "fails", "530" },
+    { { "out-port", "out-login" }, { "587", "true" }, "works", "first byte" },
     { { "password" }, { "guess" }, "fails", "does not say whether" },
     { { "in-post" }, { "993" }, NULL, "in-post" },
     { { "in-port" }, { "many" }, NULL, "in-port" },
