@@ -20,6 +20,7 @@ typedef struct
 {
   gboolean table;
   gboolean goals;
+  gboolean hosts;
   gboolean steps;
   gboolean json;
   char    *format;
@@ -458,6 +459,15 @@ show_goals (void)
   return PC_EXIT_OK;
 }
 
+static int
+show_hosts (void)
+{
+  for (const PcAccountHost *at = pc_account_hosts; at->name != NULL; at++)
+    g_print ("%-18s %s\n", at->name, _ (at->what));
+
+  return PC_EXIT_OK;
+}
+
 int
 pc_command_account (int    argc,
                     char **argv)
@@ -470,6 +480,8 @@ pc_command_account (int    argc,
       N_ ("Say whether this task is solved"), "TASK" },
     { "goals", 0, 0, G_OPTION_ARG_NONE, &options.goals,
       N_ ("Name the tasks"), NULL },
+    { "hosts", 0, 0, G_OPTION_ARG_NONE, &options.hosts,
+      N_ ("Name the machines of the lab"), NULL },
     { "steps", 's', 0, G_OPTION_ARG_NONE, &options.steps,
       N_ ("Show every step, too"), NULL },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format,
@@ -499,6 +511,8 @@ pc_command_account (int    argc,
 
   if (options.goals)
     return show_goals ();
+  if (options.hosts)
+    return show_hosts ();
   if (options.table)
     return show_table (&options, link);
   if (argc < 2 || argc > 1 + PC_ACCOUNT_N_SIDES) {

@@ -615,18 +615,20 @@ cancelled_cb (GCancellable *cancellable,
   advance (self);
 }
 
-void
+PcTimeline *
 pc_account_try_async (const PcAccountForm    *form,
                       const PcAccountOptions *options,
                       GCancellable           *cancellable,
                       GAsyncReadyCallback     callback,
                       gpointer                user_data)
 {
-  Try *self;
+  PcTimeline *timeline;
+  Try        *self;
 
-  g_return_if_fail (form != NULL);
+  g_return_val_if_fail (form != NULL, NULL);
 
   self = try_new (form, options);
+  timeline = self->trial->timeline;
   self->task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_task_data (self->task, self, (GDestroyNotify) try_free);
   if (cancellable != NULL) {
@@ -639,6 +641,7 @@ pc_account_try_async (const PcAccountForm    *form,
   while (self->options.link == PC_LINK_MEMORY && self->phase < PHASE_FIXES)
     if (!pc_net_turn (pc_hub_get_net (self->hub)))
       limit_cb (self);
+  return timeline;
 }
 
 PcAccountTrial *

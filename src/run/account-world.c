@@ -22,19 +22,28 @@
 #define OLD_HOST "old.example.test"
 #define RECIPIENT "kim@elsewhere.test"
 
+const PcAccountHost pc_account_hosts[] = {
+  { PC_ACCOUNT_HOST, N_ ("the mail server, as its certificate has it") },
+  { "imap.example.test", N_ ("the same, by a name that the certificate does "
+                             "not have") },
+  { "pop.example.test", N_ ("likewise") },
+  { "smtp.example.test", N_ ("likewise") },
+  { "example.test", N_ ("likewise") },
+  { OLD_HOST, N_ ("an old server that knows no TLS") },
+  { "localhost", N_ ("the phone itself") },
+  { NULL },
+};
+
 static const struct
 {
   const char      *name;
   PcAccountMachine machine;
 } names[] = {
   { PC_ACCOUNT_HOST, PC_ACCOUNT_MAIL },
-  /* They lead there, too, but are not in its certificate. */
   { "example.test", PC_ACCOUNT_MAIL },
   { "imap.example.test", PC_ACCOUNT_MAIL },
   { "pop.example.test", PC_ACCOUNT_MAIL },
-  { "pop3.example.test", PC_ACCOUNT_MAIL },
   { "smtp.example.test", PC_ACCOUNT_MAIL },
-  { "www.example.test", PC_ACCOUNT_MAIL },
   { OLD_HOST, PC_ACCOUNT_OLD },
   { "localhost", PC_ACCOUNT_SELF },
   { "127.0.0.1", PC_ACCOUNT_SELF },

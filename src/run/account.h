@@ -97,6 +97,17 @@ char          *pc_account_form_write_url (const PcAccountForm *self,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcAccountForm, pc_account_form_free)
 
+/* The machines of the world in which accounts are tried. */
+typedef struct
+{
+  const char *name;
+  const char *what; /* N_() */
+} PcAccountHost;
+
+/* Ends with a NULL name.  Any other name is nobody's, and any other address
+ * never answers. */
+extern const PcAccountHost pc_account_hosts[];
+
 /* -- what became of it ---------------------------------------------------- */
 
 typedef enum {
@@ -221,8 +232,9 @@ typedef struct
 PcAccountTrial *pc_account_try (const PcAccountForm    *form,
                                 const PcAccountOptions *options,
                                 GError                **error);
-/* The same on the thread-default main context. */
-void            pc_account_try_async (const PcAccountForm    *form,
+/* The same on the thread-default main context.  Returns the trial's timeline,
+ * which grows meanwhile; borrowed until the callback. */
+PcTimeline     *pc_account_try_async (const PcAccountForm    *form,
                                       const PcAccountOptions *options,
                                       GCancellable           *cancellable,
                                       GAsyncReadyCallback     callback,

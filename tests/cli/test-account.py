@@ -123,6 +123,11 @@ class Goals(unittest.TestCase):
         self.assertEqual(result.returncode, 0)
         self.assertIn('phone-tls', result.stdout)
 
+    def test_hosts(self):
+        result = call('--hosts')
+        self.assertEqual(result.returncode, 0)
+        self.assertIn(HOST, result.stdout)
+
     def test_solved(self):
         result = call('--goal', 'phone-tls', GOOD_IN, f'submissions://{HOST}')
         self.assertEqual(result.returncode, 0, result)

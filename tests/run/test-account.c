@@ -284,6 +284,21 @@ test_facts (void)
   }
 }
 
+/* Every machine that is named is there. */
+static void
+test_hosts (void)
+{
+  for (const PcAccountHost *at = pc_account_hosts; at->name != NULL; at++) {
+    g_autofree char *given = g_strconcat ("in-host=", at->name, NULL);
+    g_autoptr (PcAccountTrial) trial = try_text (given, PC_ACCOUNT_RECEIVE,
+                                                 NULL);
+
+    g_test_message ("%s", at->name);
+    g_assert_cmpint (trial->halves[PC_ACCOUNT_INCOMING].outcome, !=,
+                     PC_ACCOUNT_NO_NAME);
+  }
+}
+
 /* The same settings are the same run. */
 static void
 test_same (void)
@@ -484,11 +499,15 @@ try_async (const char   *given,
                                      .patience = 300 * 1000 };
   g_autoptr (PcAccountForm) form = make_form (given);
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (PcTimeline) timeline = g_object_ref (
+      pc_account_try_async (form, &options, cancellable, done_cb, &result));
+  PcAccountTrial *trial;
 
-  pc_account_try_async (form, &options, cancellable, done_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  return pc_account_try_finish (result, error);
+  trial = pc_account_try_finish (result, error);
+  g_assert_true (trial == NULL || trial->timeline == timeline);
+  return trial;
 }
 
 static void
@@ -562,6 +581,7 @@ main (int    argc,
   g_test_add_func ("/account/bites", test_bites);
   g_test_add_func ("/account/fixes-work", test_fixes_work);
   g_test_add_func ("/account/facts", test_facts);
+  g_test_add_func ("/account/hosts", test_hosts);
   g_test_add_func ("/account/same", test_same);
   g_test_add_func ("/account/not-tried", test_not_tried);
   g_test_add_func ("/account/odd-values", test_odd_values);
