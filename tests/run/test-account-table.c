@@ -120,7 +120,7 @@ static void
 test_sockets (void)
 {
   g_autoptr (GPtrArray) memory = make_table (PC_LINK_MEMORY, 0);
-  g_autoptr (GPtrArray) sockets = make_table (PC_LINK_SOCKETS, 500 * 1000);
+  g_autoptr (GPtrArray) sockets = make_table (PC_LINK_SOCKETS, G_USEC_PER_SEC);
 
   check_table (sockets);
   for (guint i = 0; i < sockets->len; i++)

@@ -496,7 +496,7 @@ try_async (const char   *given,
            GError      **error)
 {
   const PcAccountOptions options = { .link = link,
-                                     .patience = 300 * 1000 };
+                                     .patience = 2 * G_USEC_PER_SEC };
   g_autoptr (PcAccountForm) form = make_form (given);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (PcTimeline) timeline = g_object_ref (
