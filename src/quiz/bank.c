@@ -228,7 +228,8 @@ read_stimulus (const PcJsonReader *reader,
                gpointer            user_data)
 {
   Loader           *loader = user_data;
-  const PcStimulus *stimulus = pc_stimulus_read (reader, loader->bank->pool);
+  const PcStimulus *stimulus = pc_stimulus_read (reader, index,
+                                                 loader->bank->pool);
 
   if (stimulus != NULL &&
       !g_hash_table_insert (loader->context.stimuli, (gpointer) stimulus->id,

@@ -149,8 +149,8 @@ GArray     *pc_grade_list_feedback (PcItem         *item,
                                     const char     *language);
 
 /* Feedback for the answer as a whole: the chosen option's of a single item,
- * the value's of a number item, the first thing to say of the others.  NULL when
- * the item has none; for multiple show each option's own. */
+ * the value's of a number item, the first thing to say of the others.  NULL
+ * when the item has none; for multiple show each option's own. */
 const char *pc_grade_get_feedback (PcItem         *item,
                                    const PcAnswer *answer,
                                    const char     *language);

@@ -77,6 +77,7 @@ void
 pc_item_list_part_texts (PcItem     *self,
                          GHashTable *texts)
 {
+  list_options (texts, self->options, self->n_options, "options");
   list_options (texts, self->left, self->n_left, "left");
   list_options (texts, self->right, self->n_right, "right");
   list_options (texts, self->steps, self->n_steps, "steps");

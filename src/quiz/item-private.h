@@ -212,7 +212,7 @@ GHashTable *pc_item_list_texts (PcItem *self);
 
 /* -- item-parts.c --------------------------------------------------------- */
 
-/* Those of match, order, fault, predict and configure. */
+/* Those of lists and of what match to configure have of their own. */
 void pc_item_list_part_texts (PcItem     *self,
                               GHashTable *texts);
 void pc_item_clear_parts (PcItem *self);

@@ -214,18 +214,12 @@ pc_item_list_texts (PcItem *self)
   pc_item_list_text (texts, self->stem, "stem", NULL, NULL);
   pc_item_list_text (texts, self->answer_line, "answer_line", NULL, NULL);
   pc_item_list_text (texts, self->exam_note, "exam_note", NULL, NULL);
-  pc_item_list_text (texts, self->scenario_label, "simulation.label", NULL, NULL);
+  pc_item_list_text (texts, self->scenario_label, "simulation.label", NULL,
+                     NULL);
   for (guint i = 0; i < self->n_hints; i++) {
     g_autofree char *path = g_strdup_printf ("hints.%u", i + 1);
 
     pc_item_list_text (texts, self->hints[i], path, NULL, NULL);
-  }
-  for (guint i = 0; i < self->n_options; i++) {
-    const PcItemOption *option = &self->options[i];
-
-    pc_item_list_text (texts, option->text, "options", option->id, "text");
-    pc_item_list_text (texts, option->feedback, "options", option->id, "feedback");
-    pc_item_list_text (texts, option->right_when, "options", option->id, "right_when");
   }
   for (guint i = 0; i < self->n_values; i++) {
     const PcItemValue *value = &self->values[i];

@@ -90,6 +90,7 @@ read_line (const PcJsonReader *reader,
 
 const PcStimulus *
 pc_stimulus_read (const PcJsonReader *reader,
+                  guint               index,
                   PcItemPool         *pool)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
@@ -100,6 +101,7 @@ pc_stimulus_read (const PcJsonReader *reader,
   pc_json_check_members (reader, known_members);
   lines.lines = g_array_new (FALSE, FALSE, sizeof (PcStimulusLine));
   self = g_new0 (PcStimulus, 1);
+  self->index = index;
   self->id = pc_item_pool_keep (pool, id);
   self->kind = pc_reader_word (reader, "kind", kinds, TRUE, 0);
   self->protocol = pc_item_pool_keep (

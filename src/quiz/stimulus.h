@@ -33,6 +33,7 @@ typedef struct
   const char           *title;    /* or NULL; see pc_item_get_stimulus_title */
   const PcStimulusLine *lines;    /* may be NULL when there are none */
   guint                 n_lines;
+  guint                 index; /* its place in the file's "stimuli" */
 } PcStimulus;
 
 G_END_DECLS
