@@ -305,6 +305,9 @@ talk_of_predict (Talk *self)
 {
   if (self->answer->kind != PC_ANSWER_TEXT) {
     talk_of_options (self);
+    if (pc_item_get_n_options (self->item) == 0)
+      add (self, PC_FEEDBACK_MISSED, TRUE,
+           g_strdup (pc_item_get_prediction (self->item, 0)->value));
     return;
   }
   talk_of_typed (self);
