@@ -179,3 +179,7 @@
 /* From the connection to the login, however much is said meanwhile. */
 #define PC_LIMIT_LOGIN_TIME (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_PREAUTH (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+/* Trying an account: for an answer; somebody sits in front of the form. */
+#define PC_LIMIT_ACCOUNT_WAIT (G_GINT64_CONSTANT (3) * G_USEC_PER_SEC)
+#define PC_LIMIT_ACCOUNT_TEXT 255  /* octets in a field of the form */
+#define PC_LIMIT_ACCOUNT_FIXES 4   /* ways out: read at one look */

@@ -17,6 +17,8 @@ typedef enum {
 } PcExit;
 
 /* @argv [0] is the command's own name.  Returns the exit status. */
+int pc_command_account (int    argc,
+                        char **argv);
 int pc_command_list (int    argc,
                      char **argv);
 int pc_command_run (int    argc,

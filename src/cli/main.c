@@ -19,6 +19,8 @@ static const struct
               char **argv);
   const char *summary;
 } commands[] = {
+  { "account", pc_command_account,
+    N_ ("Try the settings of a mail account") },
   { "check", pc_command_check,
     N_ ("Check question banks, scenarios and service tables") },
   { "connect", pc_command_connect,
