@@ -20,21 +20,20 @@ typedef struct
 
 /* Reports at the item's pointer with @tail added; a @tail that begins with
  * "/stimuli" is one of the bank. */
-void        pc_proof_report (PcProof    *self,
-                             PcSeverity  severity,
-                             const char *code,
-                             const char *tail,
-                             const char *format,
-                             ...) G_GNUC_PRINTF (5, 6);
-PcProverTry pc_prover_get_try (PcProver *self);
+void pc_proof_report (PcProof    *self,
+                      PcSeverity  severity,
+                      const char *code,
+                      const char *tail,
+                      const char *format,
+                      ...) G_GNUC_PRINTF (5, 6);
 
 /* -- prove-run.c ---------------------------------------------------------- */
 
-void        pc_proof_predict (PcProof *self);
-void        pc_proof_fault (PcProof *self);
+void pc_proof_predict (PcProof *self);
+void pc_proof_fault (PcProof *self);
 
 /* -- prove-settings.c ----------------------------------------------------- */
 
-void        pc_proof_configure (PcProof *self);
+void pc_proof_configure (PcProof *self);
 
 G_END_DECLS

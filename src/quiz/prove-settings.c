@@ -8,6 +8,7 @@
 #include "quiz/prove-private.h"
 
 #include "base/limits.h"
+#include "run/account.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -42,17 +43,16 @@ fill (PcItem   *item,
 
 /* FALSE when they could not be tried, which is reported. */
 static gboolean
-try (PcProof           *self,
-     const Settings    *settings,
-     const char        *tail,
-     PcProverJudgement *judgement,
-     char             **sentence)
+judge (PcProof            *self,
+       const Settings     *settings,
+       const char         *tail,
+       PcAccountJudgement *judgement,
+       char              **sentence)
 {
   g_autoptr (GError) error = NULL;
 
-  if (pc_prover_get_try (self->prover) (settings->ids, settings->values,
-                                        settings->n, judgement, sentence,
-                                        &error))
+  if (pc_account_judge (settings->ids, settings->values, settings->n,
+                        judgement, sentence, &error))
     return TRUE;
   pc_proof_report (self, PC_SEVERITY_ERROR, "Q108", tail,
                    _ ("these settings cannot be tried: %s"), error->message);
@@ -63,14 +63,14 @@ static void
 prove_setting (PcProof *self,
                guint    index)
 {
-  g_autofree char  *tail = g_strdup_printf ("/accept/%u", index);
-  g_autofree char  *sentence = NULL;
-  PcProverJudgement judgement;
-  Settings          settings;
+  g_autofree char   *tail = g_strdup_printf ("/accept/%u", index);
+  g_autofree char   *sentence = NULL;
+  PcAccountJudgement judgement;
+  Settings           settings;
 
   fill (self->item, index, -1, &settings);
-  if (try (self, &settings, tail, &judgement, &sentence) &&
-      judgement == PC_PROVER_FAILS)
+  if (judge (self, &settings, tail, &judgement, &sentence) &&
+      judgement == PC_ACCOUNT_JUDGED_FAILS)
     pc_proof_report (self, PC_SEVERITY_ERROR, "Q108", tail,
                      _ ("tried, this accepted answer does not work: %s"),
                      sentence);
@@ -80,21 +80,21 @@ static void
 prove_rule (PcProof *self,
             guint    index)
 {
-  g_autofree char  *tail = g_strdup_printf ("/rules/%u/when", index);
-  g_autofree char  *sentence = NULL;
-  PcProverJudgement judgement;
-  Settings          settings;
-  gboolean          wrong;
+  g_autofree char   *tail = g_strdup_printf ("/rules/%u/when", index);
+  g_autofree char   *sentence = NULL;
+  PcAccountJudgement judgement;
+  Settings           settings;
+  gboolean           wrong;
 
   wrong = pc_item_get_rule_severity (self->item, index) == PC_ITEM_RULE_WRONG;
   fill (self->item, 0, index, &settings);
-  if (!try (self, &settings, tail, &judgement, &sentence))
+  if (!judge (self, &settings, tail, &judgement, &sentence))
     return;
-  if (wrong && judgement != PC_PROVER_FAILS)
+  if (wrong && judgement != PC_ACCOUNT_JUDGED_FAILS)
     pc_proof_report (self, PC_SEVERITY_ERROR, "Q108", tail,
                      _ ("tried, what this rule calls wrong works: %s"),
                      sentence);
-  else if (!wrong && judgement == PC_PROVER_FAILS)
+  else if (!wrong && judgement == PC_ACCOUNT_JUDGED_FAILS)
     pc_proof_report (self, PC_SEVERITY_ERROR, "Q108", tail,
                      _ ("tried, what this rule says to work does not: %s"),
                      sentence);

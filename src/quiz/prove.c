@@ -19,7 +19,6 @@ struct _PcProver
 {
   const PcLibrary *library;
   GHashTable      *runs; /* scenario id to PcTimeline */
-  PcProverTry      try;
 };
 
 static void
@@ -51,21 +50,6 @@ pc_prover_free (PcProver *self)
     return;
   g_clear_pointer (&self->runs, g_hash_table_unref);
   g_free (self);
-}
-
-void
-pc_prover_set_try (PcProver   *self,
-                   PcProverTry func)
-{
-  g_return_if_fail (self != NULL);
-
-  self->try = func;
-}
-
-PcProverTry
-pc_prover_get_try (PcProver *self)
-{
-  return self->try;
 }
 
 /* -- reports -------------------------------------------------------------- */
@@ -229,10 +213,7 @@ prove_key (PcProof *self)
     if (self->run != NULL)
       pc_proof_predict (self);
     break;
-  case PC_ITEM_CONFIGURE:
-    if (self->prover->try != NULL)
-      pc_proof_configure (self);
-    break;
+  case PC_ITEM_CONFIGURE: pc_proof_configure (self); break;
   case PC_ITEM_SINGLE:
   case PC_ITEM_MULTIPLE:
   case PC_ITEM_NUMBER:
@@ -285,9 +266,7 @@ pc_bank_prove (PcBank       *bank,
     if (g_cancellable_is_cancelled (cancellable))
       break;
     if (pc_prover_prove (prover, item, json, problems) &&
-        pc_prover_can_prove (item) &&
-        (pc_item_get_item_type (item) != PC_ITEM_CONFIGURE ||
-         prover->try != NULL))
+        pc_prover_can_prove (item))
       n++;
   }
   return n;

@@ -13,32 +13,12 @@ G_BEGIN_DECLS
  * `portcall-cli check`, the tests and a worker thread. */
 typedef struct _PcProver PcProver;
 
-/* What became of settings that were tried. */
-typedef enum {
-  PC_PROVER_WORKS,
-  PC_PROVER_UNSAFE, /* works, but anybody on the way can read along */
-  PC_PROVER_FAILS,
-} PcProverJudgement;
-
-/* Tries @n settings, each an id and a value; what is not among them has the
- * sensible value.  @sentence (transfer full) says what happened.  FALSE with
- * @error when they cannot be tried. */
-typedef gboolean (*PcProverTry) (const char *const *ids,
-                                 const char *const *values,
-                                 guint              n,
-                                 PcProverJudgement *judgement,
-                                 char             **sentence,
-                                 GError           **error);
-
 /* Borrows @library.  Keeps the runs it made, so use one for all banks; not
  * from two threads at once. */
 PcProver *pc_prover_new (const PcLibrary *library);
 void      pc_prover_free (PcProver *self);
-/* How the settings of configure items are tried; NULL: not at all. */
-void      pc_prover_set_try (PcProver   *self,
-                             PcProverTry func);
-
-/* Whether @item has a key that a run can prove, and names its scenario. */
+/* Whether @item has a key that a run can prove: a prediction, the settings of
+ * an account, wrong lines where it names a scenario. */
 gboolean  pc_prover_can_prove (PcItem *item);
 /* Holds one item against its scenario: that its steps are really reached, and
  * its key.  What does not hold goes to @problems as Q108 (a key), Q101 (a step
