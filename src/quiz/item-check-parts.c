@@ -149,7 +149,7 @@ check_fault_line (const Check *self,
     item->wrong_lines |= G_GUINT64_CONSTANT (1) << line;
   correction = pc_item_get_line_correction (item, line);
   if (correction == NULL && item->scenario != NULL)
-    complain (self, "Q023", tail,
+    complain (self, "Q101", tail,
               _ ("\"corrections\" does not say what should stand in \"%s\""),
               id);
   else if (g_strcmp0 (correction, item->shown->lines[line].text) == 0)

@@ -110,7 +110,7 @@ static const SpoilRow spoil_rows[] = {
   { { "[\"l8\"], \"corrections\": {\"l8\"",
       "[\"l6\"], \"corrections\": {\"l6\"" },
     "Q108", "/stimuli/0/lines/6/text" },
-  { { "[\"l8\"]", "[\"l7\"]" }, "Q023", "/items/5/fault_lines/0" },
+  { { "[\"l8\"]", "[\"l7\"]" }, "Q101", "/items/5/fault_lines/0" },
   { { "[\"l8\"]", "[\"l4\"]" }, "Q101", "/items/5/fault_lines/0" },
   { { "-ERR Message 1 is deleted", "-ERR Message 2 is deleted" },
     "Q108", "/items/5/corrections/l8" },
