@@ -319,7 +319,7 @@ gboolean pc_prediction_fits_option (const PcItemPrediction *self,
 
 /* -- item-lint.c ---------------------------------------------------------- */
 
-/* Whether it is well written: warnings Q200 to Q211. */
+/* Whether it is well written: warnings Q200 to Q211 and Q213. */
 void pc_item_lint (PcItem              *self,
                    const PcJsonReader  *reader,
                    const PcItemContext *context);

@@ -180,11 +180,34 @@ test_errors (void)
   }
 }
 
+/* A wrong line that no run can tell from a right one is worth a warning. */
+static void
+test_unproven (void)
+{
+  static const char *const unproven[] = { "Q213", "Q210" };
+  g_autoptr (PcProblems) problems = pc_problems_new ();
+  g_autoptr (PcBank) bank = load (
+      FAULT ("log", "\"fault_lines\":[\"b\"]"), problems);
+
+  g_assert_cmpuint (pc_bank_get_n_items (bank), ==, 1);
+  g_assert_cmpuint (pc_problems_get_n (problems), ==,
+                    G_N_ELEMENTS (unproven));
+  for (guint i = 0; i < G_N_ELEMENTS (unproven); i++) {
+    gboolean found = FALSE;
+
+    for (guint j = 0; j < pc_problems_get_n (problems); j++)
+      found = found || g_str_equal (pc_problems_get (problems, j)->code,
+                                    unproven[i]);
+    g_assert_true (found);
+  }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/parts/errors", test_errors);
+  g_test_add_func ("/parts/unproven", test_unproven);
   return g_test_run ();
 }
