@@ -29,6 +29,8 @@ int pc_command_serve (int    argc,
                       char **argv);
 int pc_command_check (int    argc,
                       char **argv);
+int pc_command_quiz (int    argc,
+                     char **argv);
 int pc_command_connect (int    argc,
                         char **argv);
 

@@ -28,6 +28,7 @@ static const struct
   { "list", pc_command_list, N_ ("List the scenarios") },
   { "ports", pc_command_ports,
     N_ ("Show which service listens where, or ask about it") },
+  { "quiz", pc_command_quiz, N_ ("Ask questions") },
   { "run", pc_command_run, N_ ("Make a scenario happen and show it") },
   { "serve", pc_command_serve,
     N_ ("Start servers on this machine for any client") },

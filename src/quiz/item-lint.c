@@ -361,6 +361,16 @@ check_sources (const Lint *self)
           _ ("the item is called reviewed, but no reviewer is named"));
 }
 
+/* A prediction needs a scenario anyway, and settings need none. */
+static void
+check_proof (const Lint *self)
+{
+  if (self->item->type == PC_ITEM_FAULT && self->item->scenario == NULL)
+    warn (self, "Q213", "",
+          _ ("without a \"simulation\" no run can prove which line is "
+             "wrong"));
+}
+
 static void
 text_init (Text       *self,
            const char *text)
@@ -412,6 +422,7 @@ pc_item_lint (PcItem              *self,
     check_number_order (&lint);
   }
   check_sources (&lint);
+  check_proof (&lint);
   if (g_str_has_prefix (context->language, "en"))
     check_english (&lint);
 }

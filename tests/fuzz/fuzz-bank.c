@@ -4,6 +4,8 @@
  * session, and graded; what does not has a reason.
  */
 
+#include "../quiz/any-answer.h"
+
 #include "quiz/markup.h"
 #include "quiz/session.h"
 
@@ -41,7 +43,7 @@ has_step (const char *scenario,
           const char *step,
           gpointer    user_data)
 {
-  return step == NULL || strlen (step) % 2 == 0;
+  return step == NULL || strlen (step) % 11 != 0;
 }
 
 static void
@@ -51,10 +53,21 @@ read_item (PcItem     *item,
   g_autofree char *stem = pc_markup_to_pango (pc_item_get_stem (item,
                                                                 language));
 
-  for (guint i = 0; i < pc_item_get_n_options (item); i++) {
-    pc_item_get_option_feedback (item, i, language);
-    pc_item_get_option_right_when (item, i, language);
+  for (PcItemList list = PC_ITEM_OPTIONS; list <= PC_ITEM_STEPS; list++) {
+    for (guint i = 0; i < pc_item_get_n_choices (item, list); i++) {
+      pc_item_get_choice_text (item, list, i, language);
+      pc_item_get_choice_feedback (item, list, i, language);
+      pc_item_get_choice_right_when (item, list, i, language);
+    }
   }
+  for (guint i = 0; pc_item_get_stimulus (item) != NULL &&
+                    i < pc_item_get_stimulus (item)->n_lines;
+       i++) {
+    pc_item_get_stimulus_text (item, i, language);
+    pc_item_get_line_correction (item, i);
+  }
+  for (guint i = 0; i < pc_item_get_n_fields (item); i++)
+    pc_item_get_field_label (item, i, language);
   for (guint i = 0; i < pc_item_get_n_values (item); i++)
     pc_item_get_value_feedback (item, i, language);
   for (guint i = 0; i < pc_item_get_n_sections (item); i++) {
@@ -75,18 +88,20 @@ ask_all (PcBank *bank)
   PcSessionSummary summary;
 
   for (; !pc_session_is_finished (session); pc_session_next (session)) {
-    PcItem         *item = pc_session_get_item (session);
-    const PcAnswer  answer = {
-      .kind = pc_item_get_item_type (item) == PC_ITEM_NUMBER
-                  ? PC_ANSWER_NUMBER
-                  : PC_ANSWER_OPTIONS,
-      .options = 1,
-      .number = 143,
-    };
+    PcItem *item = pc_session_get_item (session);
+    g_auto (PcAnswer) answer = { .kind = PC_ANSWER_BLANK };
+    g_auto (PcAnswer) again = { .kind = PC_ANSWER_BLANK };
+    g_autofree char *text = NULL;
+    g_autoptr (GArray) feedback = NULL;
 
     read_item (item, NULL);
     read_item (item, "de_AT");
+    any_answer (item, pc_session_get_position (session), &answer);
     pc_session_answer (session, &answer, PC_CERTAINTY_SURE, 1);
+    feedback = pc_grade_list_feedback (item, &answer, "de_AT");
+    text = pc_answer_to_string (&answer, item);
+    if (!pc_answer_from_string (text, item, &again))
+      g_error ("\"%s\" cannot be read back", text);
   }
   pc_session_summarize (session, &summary);
   if (summary.n_correct > summary.n_items ||
