@@ -197,6 +197,16 @@ class Quiz(unittest.TestCase):
         out = self.call('tftp', '--no-record', typed='q\n').stdout
         self.assertIn(' · TFTP', out)
 
+    def test_proof_in_any_language(self):
+        """Keys hold whatever language the run would be told in."""
+        for language in 'en', 'de':
+            env = dict(os.environ, LANGUAGE=language,
+                       XDG_DATA_HOME=str(self.home))
+            result = subprocess.run([CLI, 'check', '--json', BANK], env=env,
+                                    capture_output=True, check=False)
+            self.assertEqual((result.returncode, result.stdout.strip()),
+                             (0, b'[]'))
+
     def test_wrong_calls(self):
         for args, word in [(['none'], 'none'), (['./none.json'], 'none.json'),
                            (['--mode', 'joke'], 'joke'),
