@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "base/paths.h"
+#include "cli/check-private.h"
 #include "cli/command.h"
 #include "quiz/bank.h"
 #include "quiz/prove.h"
@@ -24,6 +25,9 @@ typedef struct
   PcServices *services;
   PcProver   *prover;
   gboolean    load_only;
+  gboolean    count;
+  guint       n_banks;
+  PcCounts    counts; /* of all banks */
 } Context;
 
 static gboolean
@@ -58,9 +62,18 @@ check_bank (PcJson     *json,
   gboolean known = pc_library_get_n (context->library) > 0;
   g_autoptr (PcBank) bank = pc_bank_new_from_json (
       json, context->services, problems, known ? has_step_cb : NULL, context);
+  PcCounts counts = { 0 };
+  guint    n_proven = 0;
 
-  if (bank != NULL && known && !context->load_only)
-    pc_bank_prove (bank, json, context->prover, NULL, problems);
+  if (bank == NULL)
+    return;
+  if (known && !context->load_only)
+    n_proven = pc_bank_prove (bank, json, context->prover, NULL, problems);
+  pc_counts_add (&counts, bank, n_proven);
+  pc_counts_add_all (&context->counts, &counts);
+  context->n_banks++;
+  if (context->count)
+    pc_counts_print (&counts, pc_bank_get_id (bank));
 }
 
 static void
@@ -175,8 +188,10 @@ int
 pc_command_check (int    argc,
                   char **argv)
 {
-  gboolean     json = FALSE, load_only = FALSE;
+  gboolean     json = FALSE, load_only = FALSE, count = FALSE;
   GOptionEntry entries[] = {
+    { "counts", 0, 0, G_OPTION_ARG_NONE, &count,
+      N_ ("Tell what question banks consist of"), NULL },
     { "load-only", 0, 0, G_OPTION_ARG_NONE, &load_only,
       N_ ("Do not run scenarios to prove the keys of questions"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
@@ -185,7 +200,7 @@ pc_command_check (int    argc,
   g_autoptr (PcProblems) problems = pc_problems_new ();
   g_autoptr (PcProblems) ignored = pc_problems_new ();
   g_autofree char *table = pc_paths_get_data ("services.json");
-  Context          context;
+  Context          context = { 0 };
 
   if (!pc_command_parse (&argc, &argv, entries, "FILE…",
                          _ ("Checks question banks, scenarios, comparisons, "
@@ -201,12 +216,15 @@ pc_command_check (int    argc,
   context.services = pc_services_load (table, ignored);
   context.prover = pc_prover_new (context.library);
   context.load_only = load_only;
+  context.count = count && !json;
   for (int i = 1; i < argc; i++)
     check_file (argv[i], &context, problems);
   g_clear_pointer (&context.prover, pc_prover_free);
   g_clear_pointer (&context.library, pc_library_free);
   g_clear_pointer (&context.services, pc_services_unref);
 
+  if (context.count && context.n_banks > 1)
+    pc_counts_print (&context.counts, _ ("Together"));
   if (json)
     print_json (problems);
   else {

@@ -388,6 +388,7 @@ pc_grade (PcItem         *item,
   if (!pc_answer_is_complete (answer, item))
     return grade;
   grade.answered = TRUE;
+  grade.typed = answer->kind == PC_ANSWER_TEXT;
   grade.fraction = grade_complete (item, answer);
   grade.correct = grade.fraction >= 1;
   grade.points = grade.fraction * pc_item_get_points (item);
@@ -454,15 +455,14 @@ pc_grade_certainty_mark (const PcGrade *self,
   return wrong[certainty];
 }
 
-/* Recalled, not recognised among options.  How a prediction was given is not
- * asked here: options, where there are some, are what most people take. */
+/* Recalled, not recognised among options. */
 static gboolean
-is_recalled (PcItem *item)
+is_recalled (const PcGrade *self,
+             PcItem        *item)
 {
   PcItemType type = pc_item_get_item_type (item);
 
-  return type == PC_ITEM_NUMBER || type == PC_ITEM_CONFIGURE ||
-         (type == PC_ITEM_PREDICT && pc_item_get_n_options (item) == 0);
+  return type == PC_ITEM_NUMBER || type == PC_ITEM_CONFIGURE || self->typed;
 }
 
 guint
@@ -478,7 +478,7 @@ pc_grade_memory (const PcGrade *self,
     return 1;
   if (helped || certainty == PC_CERTAINTY_GUESS)
     return 2;
-  if (certainty == PC_CERTAINTY_SURE && is_recalled (item))
+  if (certainty == PC_CERTAINTY_SURE && is_recalled (self, item))
     return 4;
   return 3;
 }

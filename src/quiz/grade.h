@@ -51,6 +51,7 @@ typedef struct
   gboolean correct;  /* fully right */
   double   fraction; /* 0 to 1 */
   double   points;   /* fraction of the item's points */
+  gboolean typed;    /* a prediction that was typed, not chosen */
 } PcGrade;
 
 void        pc_answer_clear (PcAnswer *self);

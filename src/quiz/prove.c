@@ -108,13 +108,13 @@ pc_proof_report (PcProof    *self,
 /* -- runs ----------------------------------------------------------------- */
 
 /* What a transcript shows must not depend on the language of whoever checks
- * it, so the run speaks as banks are written. */
+ * it, so the run speaks as banks are written.  Summaries are made when they are
+ * first asked for, and kept. */
 static PcTimeline *
 run_untranslated (PcScenario *scenario,
                   GError    **error)
 {
-  locale_t    plain = newlocale (LC_MESSAGES_MASK, "C",
-                                 duplocale (uselocale ((locale_t) 0)));
+  locale_t    plain = newlocale (LC_MESSAGES_MASK, "C", (locale_t) 0);
   locale_t    before;
   PcTimeline *run;
 
@@ -122,6 +122,8 @@ run_untranslated (PcScenario *scenario,
     return pc_run_scenario (scenario, PC_LINK_MEMORY, error);
   before = uselocale (plain);
   run = pc_run_scenario (scenario, PC_LINK_MEMORY, error);
+  for (guint i = 0; run != NULL && i < pc_timeline_get_n_steps (run); i++)
+    pc_step_get_summary (pc_timeline_get_step (run, i));
   uselocale (before);
   freelocale (plain);
   return run;

@@ -197,6 +197,29 @@ class Quiz(unittest.TestCase):
         out = self.call('tftp', '--no-record', typed='q\n').stdout
         self.assertIn(' · TFTP', out)
 
+    def test_counts(self):
+        result = subprocess.run([CLI, 'check', '--counts', BANK, BANK],
+                                capture_output=True, check=False, text=True,
+                                encoding='utf-8')
+        self.assertEqual((result.returncode, result.stderr), (0, ''))
+        lines = result.stdout.split('\n')
+        one, types, both = lines[0], lines[2], lines[6]
+        self.assertEqual(one, 'eight-types: 14 questions, 14 with a scenario, '
+                         '9 keys proven by runs, 0 reviewed, 4 translated')
+        self.assertEqual(types, '  single 1 multiple 1 number 1 match 1 '
+                         'order 1 fault 2 predict 6 configure 1')
+        self.assertTrue(both.startswith('Together: 28 questions, '))
+
+    def test_proof_in_any_language(self):
+        """Keys hold whatever language the run would be told in."""
+        for language in 'en', 'de':
+            env = dict(os.environ, LANGUAGE=language,
+                       XDG_DATA_HOME=str(self.home))
+            result = subprocess.run([CLI, 'check', '--json', BANK], env=env,
+                                    capture_output=True, check=False)
+            self.assertEqual((result.returncode, result.stdout.strip()),
+                             (0, b'[]'))
+
     def test_wrong_calls(self):
         for args, word in [(['none'], 'none'), (['./none.json'], 'none.json'),
                            (['--mode', 'joke'], 'joke'),

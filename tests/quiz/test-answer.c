@@ -131,6 +131,36 @@ test_no_answer (void)
   }
 }
 
+/* What was recalled is known better than what was recognised. */
+static void
+test_memory (void)
+{
+  static const struct
+  {
+    const char *item;
+    const char *answer;
+    guint       grade;
+  } table[] = {
+    { "one", "a", 3 }, { "pairs", "imap=p143,pop3=p110,smtp=p25", 3 },
+    { "typed", "69/udp", 4 }, { "next-code", "a", 3 },
+    { "next-code", "=354", 4 }, { "next-code", "=250", 1 },
+    { "account", ACCOUNT ("993", "tls", "465", "tls", "yes"), 4 },
+    { "account", ACCOUNT ("143", "tls", "465", "tls", "yes"), 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    PcItem *item = pc_bank_lookup (bank, table[i].item);
+    g_auto (PcAnswer) answer = { .kind = PC_ANSWER_BLANK };
+    PcGrade grade;
+
+    g_test_message ("row %u", i);
+    g_assert_true (pc_answer_from_string (table[i].answer, item, &answer));
+    grade = pc_grade (item, &answer);
+    g_assert_cmpuint (pc_grade_memory (&grade, item, PC_CERTAINTY_SURE, FALSE),
+                      ==, table[i].grade);
+  }
+}
+
 /* A password of one's own goes nowhere. */
 static void
 test_password (void)
@@ -441,6 +471,7 @@ main (int    argc,
   g_assert_cmpuint (pc_problems_get_n (problems), ==, 0);
   g_test_add_func ("/answer/worth", test_worth);
   g_test_add_func ("/answer/no-answer", test_no_answer);
+  g_test_add_func ("/answer/memory", test_memory);
   g_test_add_func ("/answer/password", test_password);
   g_test_add_func ("/answer/parts", test_parts);
   g_test_add_func ("/answer/feedback", test_feedback);

@@ -268,6 +268,189 @@ test_data (void)
   g_test_message ("%u items, %u keys proven", n_items, n_proven);
 }
 
+/* -- every key of every bank ---------------------------------------------- */
+
+static char *
+write_node (JsonNode *node)
+{
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+
+  json_generator_set_root (generator, node);
+  json_generator_set_pretty (generator, TRUE);
+  return json_generator_to_data (generator, NULL);
+}
+
+static JsonNode *
+read_node (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = json_from_string (text, &error);
+
+  g_assert_no_error (error);
+  return node;
+}
+
+/* The bank with this item only. */
+static char *
+write_single (JsonNode *bank,
+              guint     index)
+{
+  g_autofree char *text = write_node (bank);
+  g_autoptr (JsonNode) copy = read_node (text);
+  JsonObject *root = json_node_get_object (copy);
+  JsonArray  *items = json_object_get_array_member (root, "items");
+  JsonArray  *one = json_array_new ();
+
+  json_array_add_element (one, json_array_dup_element (items, index));
+  json_object_set_array_member (root, "items", one);
+  return write_node (copy);
+}
+
+/* Spoils the @nth key of an item; FALSE when it has no such one. */
+static gboolean
+spoil_predict (JsonObject *item,
+               guint       nth)
+{
+  JsonArray *accept = json_object_get_array_member (item, "accept");
+
+  for (guint i = 0; i < json_array_get_length (accept); i++) {
+    JsonObject *key = json_array_get_object_element (accept, i);
+    g_autofree char *other = g_strconcat (
+        "no ", json_object_get_string_member (key, "value"), NULL);
+
+    json_object_set_string_member (key, "value", other);
+  }
+  return nth == 0;
+}
+
+static gboolean
+spoil_fault (JsonObject *item,
+             guint       nth)
+{
+  JsonObject *keys = json_object_get_object_member (item, "corrections");
+  g_autoptr (GList) names = json_object_get_members (keys);
+  const char *name = g_list_nth_data (names, nth);
+  g_autofree char *other = NULL;
+
+  if (name == NULL)
+    return FALSE;
+  other = g_strconcat (json_object_get_string_member (keys, name), "~", NULL);
+  json_object_set_string_member (keys, name, other);
+  return TRUE;
+}
+
+/* Accepted settings get a port where nobody listens, rules the contrary of
+ * what they say. */
+static gboolean
+spoil_configure (JsonObject *item,
+                 guint       nth)
+{
+  JsonArray *accept = json_object_get_array_member (item, "accept");
+  JsonArray *rules = NULL;
+  guint      n = json_array_get_length (accept);
+  JsonObject *rule;
+
+  if (nth < n) {
+    JsonObject *key = json_array_get_object_element (accept, nth);
+
+    if (json_object_has_member (key, "in-port"))
+      json_object_set_int_member (key, "in-port", 1);
+    else if (json_object_has_member (key, "out-port"))
+      json_object_set_int_member (key, "out-port", 1);
+    else
+      json_object_set_int_member (key, "no-field", 1);
+    return TRUE;
+  }
+  if (json_object_has_member (item, "rules"))
+    rules = json_object_get_array_member (item, "rules");
+  if (rules == NULL || nth - n >= json_array_get_length (rules))
+    return FALSE;
+  rule = json_array_get_object_element (rules, nth - n);
+  json_object_set_string_member (
+      rule, "severity",
+      g_str_equal (json_object_get_string_member_with_default (
+                       rule, "severity", "wrong"),
+                   "wrong")
+          ? "works-but"
+          : "wrong");
+  return TRUE;
+}
+
+static gboolean
+spoil_item (JsonObject *item,
+            guint       nth)
+{
+  const char *type = json_object_get_string_member (item, "type");
+
+  if (g_str_equal (type, "predict"))
+    return spoil_predict (item, nth);
+  if (g_str_equal (type, "fault"))
+    return spoil_fault (item, nth);
+  if (g_str_equal (type, "configure"))
+    return spoil_configure (item, nth);
+  return FALSE;
+}
+
+static void
+assert_refused (const char *text,
+                PcProver   *prover)
+{
+  g_autoptr (PcProblems) problems = pc_problems_new ();
+
+  prove_text (text, prover, problems);
+  for (guint i = 0; i < pc_problems_get_n (problems); i++)
+    g_assert_cmpuint (pc_problems_get (problems, i)->column, >, 0);
+  if (pc_problems_count (problems, PC_SEVERITY_ERROR) == 0)
+    g_error ("a spoilt key was believed:\n%s", text);
+}
+
+static guint
+spoil_bank (const char *path,
+            PcProver   *prover)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) bank = NULL;
+  JsonArray *items;
+  guint n = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  bank = read_node (text);
+  items = json_object_get_array_member (json_node_get_object (bank), "items");
+  for (guint i = 0; i < json_array_get_length (items); i++) {
+    g_autofree char *single = write_single (bank, i);
+
+    for (guint nth = 0;; nth++) {
+      g_autoptr (JsonNode) node = read_node (single);
+      JsonObject *item = json_array_get_object_element (
+          json_object_get_array_member (json_node_get_object (node), "items"),
+          0);
+      g_autofree char *spoilt = NULL;
+
+      if (!spoil_item (item, nth))
+        break;
+      spoilt = write_node (node);
+      assert_refused (spoilt, prover);
+      n++;
+    }
+  }
+  return n;
+}
+
+/* A deliberately wrong key is never believed, in no bank there is. */
+static void
+test_every_key (void)
+{
+  g_autoptr (PcProver) prover = pc_prover_new (library);
+  g_autofree char *folder = pc_paths_get_data ("questions");
+  g_auto (GStrv) files = pc_paths_list (folder, ".json");
+  guint n = spoil_bank (EIGHT_TYPES, prover);
+
+  g_assert_cmpuint (n, ==, 6 + 3 + 5);
+  for (guint i = 0; files[i] != NULL; i++)
+    n += spoil_bank (files[i], prover);
+  g_test_message ("%u keys spoilt", n);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -286,6 +469,7 @@ main (int    argc,
   g_test_add_func ("/prove/waived", test_waived);
   g_test_add_func ("/prove/no-file", test_no_file);
   g_test_add_func ("/prove/data", test_data);
+  g_test_add_func ("/prove/every-key", test_every_key);
   result = g_test_run ();
   g_clear_pointer (&library, pc_library_free);
   g_clear_pointer (&eight_types, g_free);
