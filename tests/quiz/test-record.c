@@ -527,7 +527,7 @@ test_newer (Fixture      *self,
             gconstpointer data)
 {
   fill (self->path, 1);
-  run_sql (self->path, "PRAGMA user_version = 2");
+  run_sql (self->path, "PRAGMA user_version = 99");
   assert_refused (self->path, PC_RECORD_ERROR_NEWER);
 }
 
