@@ -142,6 +142,29 @@ pc_record_ensure_learner (PcRecord *self)
                   self->learner_name != NULL ? self->learner_name : "");
 }
 
+gboolean
+pc_record_force_learner (PcRecord *self,
+                         gint64    id,
+                         GError  **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  int code;
+
+  if (self->learner == id || pc_record_set_learner (self, id, &local_error))
+    return TRUE;
+  if (!g_error_matches (local_error, PC_RECORD_ERROR,
+                        PC_RECORD_ERROR_LEARNER)) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  self->learner = id;
+  g_clear_pointer (&self->learner_name, g_free);
+  code = pc_record_ensure_learner (self);
+  if (code != SQLITE_OK)
+    pc_record_set_error (self, code, error);
+  return code == SQLITE_OK;
+}
+
 gint64
 pc_record_get_learner (PcRecord *self)
 {

@@ -50,6 +50,11 @@ gboolean pc_record_check_version (const char *path,
                                   GError    **error);
 /* Chooses the first learner, or makes sure that the one chosen is there. */
 int      pc_record_ensure_learner (PcRecord *self);
+/* Chooses one who is made if need be: an answer is never dropped because
+ * another program has removed its learner. */
+gboolean pc_record_force_learner (PcRecord *self,
+                                  gint64    id,
+                                  GError  **error);
 int      pc_record_insert (PcRecord             *self,
                            const PcRecordAnswer *answer,
                            gint64               *id);

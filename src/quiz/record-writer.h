@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Properties, with notify: "n-unsaved" (guint: failed so far), "problem"
  * (char *: why, a sentence, or NULL), "set-aside" (char *: where a damaged
- * record went, or NULL), "busy" (gboolean). */
+ * record went, or NULL).  Disposing of it waits for what can still be done. */
 #define PC_TYPE_RECORD_WRITER (pc_record_writer_get_type ())
 G_DECLARE_FINAL_TYPE (PcRecordWriter, pc_record_writer, PC, RECORD_WRITER,
                       GObject)
@@ -60,7 +60,7 @@ void            pc_record_writer_run (PcRecordWriter    *self,
 
 /* Things that failed and have not been done since. */
 guint           pc_record_writer_get_n_unsaved (PcRecordWriter *self);
-/* "One answer is not saved: there is no space left …"; NULL when all is well.
+/* "1 answer is not saved: there is no space left …"; NULL when all is well.
  * Valid until the next notify. */
 const char     *pc_record_writer_get_problem (PcRecordWriter *self);
 const char     *pc_record_writer_get_set_aside (PcRecordWriter *self);
