@@ -72,7 +72,7 @@ typedef struct
 {
   PcPick   pick;
   gboolean correct;
-  gboolean guessed; /* says nothing */
+  gboolean guessed; /* a right guess is not knowing */
 } PcPlacementAnswer;
 /* What the answers say is known without asking: facts of a protocol up to the
  * difficulty at which nothing was wrong, that @memory does not have.  GArray of

@@ -43,42 +43,45 @@ pc_record_dup_key (PcItem *item)
   return dup_correct_options (item);
 }
 
-/* Index of the first option that is correct, or of the first wrong one that
- * was chosen; -1 for none. */
 static int
-find_option (PcItem  *item,
-             gboolean correct,
-             guint    among)
+find_correct (PcItem *item)
 {
-  for (guint i = 0; i < pc_item_get_n_options (item) && i < 32; i++) {
-    if ((among & (1u << i)) != 0 &&
-        !pc_item_get_option_correct (item, i) == !correct)
+  for (guint i = 0; i < pc_item_get_n_options (item); i++) {
+    if (pc_item_get_option_correct (item, i))
       return i;
   }
   return -1;
 }
 
-static const char *
-get_service (PcItem *item,
-             int     option)
+/* The first wrong option among those chosen, or -1. */
+static int
+find_wrong (PcItem     *item,
+            const char *choice)
 {
-  return option >= 0 ? pc_item_get_option_service (item, option) : NULL;
+  g_auto (GStrv) ids = g_strsplit (choice, ",", -1);
+
+  for (guint i = 0; ids[i] != NULL; i++) {
+    int option = pc_item_find_option (item, ids[i]);
+
+    if (option >= 0 && !pc_item_get_option_correct (item, option))
+      return option;
+  }
+  return -1;
 }
 
 /* What was taken for what. */
 static void
-fill_confusion (PcRecordAnswer        *row,
-                const PcSessionAnswer *given)
+fill_confusion (PcRecordAnswer *row,
+                PcItem         *item)
 {
-  PcItem *item = given->item;
-  int     wrong = -1;
+  int correct = find_correct (item);
+  int wrong = row->correct ? -1 : find_wrong (item, row->choice);
 
-  row->right_service = get_service (item, find_option (item, TRUE, G_MAXUINT));
-  if (given->answer.kind == PC_ANSWER_OPTIONS && !given->grade.correct)
-    wrong = find_option (item, FALSE, given->answer.options);
+  if (correct >= 0)
+    row->right_service = pc_item_get_option_service (item, correct);
   if (wrong < 0)
     return;
-  row->chosen_service = get_service (item, wrong);
+  row->chosen_service = pc_item_get_option_service (item, wrong);
   row->misconception = pc_item_get_option_misconception (item, wrong);
 }
 
@@ -95,44 +98,65 @@ fill_item (PcRecordAnswer *row,
 }
 
 PcRecordAnswer *
-pc_record_answer_new (const PcSessionAnswer *given,
-                      PcBank                *bank,
-                      const char            *option_order,
-                      const PcRecordSitting *sitting)
+pc_record_answer_new_given (const PcRecordGiven   *given,
+                            const PcRecordSitting *sitting)
 {
-  g_autofree char *choice = NULL;
   g_autofree char *key = NULL;
   g_autofree char *objectives = NULL;
   PcRecordAnswer   row = { 0 };
 
   g_return_val_if_fail (given != NULL && sitting != NULL, NULL);
-  g_return_val_if_fail (PC_IS_BANK (bank), NULL);
+  g_return_val_if_fail (PC_IS_BANK (given->pick.bank), NULL);
+  g_return_val_if_fail (given->choice != NULL, NULL);
 
-  choice = pc_answer_to_string (&given->answer, given->item);
-  key = pc_record_dup_key (given->item);
+  key = pc_record_dup_key (given->pick.item);
   objectives = g_strjoinv (
-      " ", (char **) pc_item_get_objectives (given->item));
-  fill_item (&row, given->item);
-  fill_confusion (&row, given);
+      " ", (char **) pc_item_get_objectives (given->pick.item));
   row.time_us = sitting->time_us;
   row.session = sitting->session;
   row.mode = sitting->mode;
   row.sheet = sitting->sheet;
   row.seed = sitting->seed;
   row.number = sitting->number;
-  row.bank = pc_bank_get_id (bank);
-  row.bank_version = pc_bank_get_version (bank);
-  row.option_order = option_order;
-  row.choice = choice;
+  row.bank = pc_bank_get_id (given->pick.bank);
+  row.bank_version = pc_bank_get_version (given->pick.bank);
+  row.option_order = given->option_order;
+  row.choice = given->choice;
   row.key = key;
   row.objectives = objectives;
   row.fraction = given->grade.fraction;
   row.correct = given->grade.correct;
   row.certainty = given->certainty;
-  row.grade = pc_grade_memory (&given->grade, given->item, given->certainty,
-                               given->hinted || given->retry);
+  row.grade = given->memory;
+  row.taken_us = given->taken_us;
+  row.hinted = given->hinted;
+  row.retry = given->retry;
+  fill_item (&row, given->pick.item);
+  fill_confusion (&row, given->pick.item);
+  return pc_record_answer_copy (&row);
+}
+
+PcRecordAnswer *
+pc_record_answer_new (const PcSessionAnswer *given,
+                      PcBank                *bank,
+                      const char            *option_order,
+                      const PcRecordSitting *sitting)
+{
+  g_autofree char *choice = NULL;
+  PcRecordGiven    row = { 0 };
+
+  g_return_val_if_fail (given != NULL, NULL);
+
+  choice = pc_answer_to_string (&given->answer, given->item);
+  row.pick = (PcPick){ bank, given->item };
+  row.choice = choice;
+  row.option_order = option_order;
+  row.grade = given->grade;
+  row.certainty = given->certainty;
   row.taken_us = given->time_us;
   row.hinted = given->hinted;
   row.retry = given->retry;
-  return pc_record_answer_copy (&row);
+  row.memory = pc_grade_memory (&given->grade, given->item, given->certainty,
+                                given->hinted || given->retry);
+  return pc_record_answer_new_given (&row, sitting);
 }

@@ -23,6 +23,23 @@ PcRecordAnswer *pc_record_answer_new (const PcSessionAnswer *given,
                                       PcBank                *bank,
                                       const char            *option_order,
                                       const PcRecordSitting *sitting);
+
+/* The same of an answer that is known only as it was written. */
+typedef struct
+{
+  PcPick      pick;
+  const char *choice; /* pc_answer_to_string() */
+  const char *option_order;
+  PcGrade     grade;
+  PcCertainty certainty;
+  gint64      taken_us;
+  gboolean    hinted;
+  gboolean    retry;
+  guint       memory; /* grade for memory; 0: says nothing of it */
+} PcRecordGiven;
+
+PcRecordAnswer *pc_record_answer_new_given (const PcRecordGiven   *given,
+                                            const PcRecordSitting *sitting);
 /* The right answer as pc_answer_to_string() writes one; "" for types whose
  * answers are not options or numbers.  Transfer full. */
 char           *pc_record_dup_key (PcItem *item);
