@@ -108,7 +108,8 @@ GPtrArray           *pc_exam_list_answers (PcExam     *self,
 
 /* -- a crash -------------------------------------------------------------- */
 
-/* All of it but the questions: a line of JSON.  Transfer full. */
+/* All of it but the questions: a line of JSON.  Of no use once it is over.
+ * Transfer full. */
 char                *pc_exam_to_text (PcExam *self);
 /* Takes it up again at @now_us.  NULL with @error set when the text is not an
  * exam, or a question of it is not in the catalogue in the same revision. */
@@ -116,6 +117,9 @@ PcExam              *pc_exam_new_from_text (const char  *text,
                                             PcCatalogue *catalogue,
                                             gint64       now_us,
                                             GError     **error);
+
+#define PC_EXAM_ERROR (pc_exam_error_quark ())
+GQuark pc_exam_error_quark (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcExam, pc_exam_free)
 

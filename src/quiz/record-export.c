@@ -14,10 +14,6 @@
 
 #include "base/json.h"
 
-#include <glib/gi18n-lib.h>
-#include <json-glib/json-glib.h>
-#include <math.h>
-
 static const char header[] =
     "sheet_id,seed,bank_id,bank_version,learner,started_utc,seconds,n,item_id,"
     "revision,objective,level,type,points,score,correct,certainty,chosen,key,"
