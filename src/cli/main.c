@@ -24,9 +24,13 @@ static const struct
   { "connect", pc_command_connect,
     N_ ("Let a client talk to a server on this machine") },
   { "list", pc_command_list, N_ ("List the scenarios") },
+  { "record", pc_command_record,
+    N_ ("Export, back up or reset the answers to questions") },
   { "run", pc_command_run, N_ ("Make a scenario happen and show it") },
   { "serve", pc_command_serve,
     N_ ("Start servers on this machine for any client") },
+  { "statistics", pc_command_statistics,
+    N_ ("Tell how questions did, from result files") },
 };
 
 static void
@@ -35,7 +39,7 @@ print_help (void)
   g_print ("%s\n\n  portcall-cli %s\n\n%s\n", _ ("Usage:"),
            _ ("COMMAND [OPTION…]"), _ ("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-8s %s\n", commands[i].name, _ (commands[i].summary));
+    g_print ("  %-10s %s\n", commands[i].name, _ (commands[i].summary));
   g_print ("\n%s\n", _ ("“portcall-cli COMMAND --help” tells more of each."));
 }
 
