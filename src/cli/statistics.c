@@ -33,7 +33,8 @@ static const struct
   { PC_STATISTICS_EASY, "easy", N_ ("very easy: more than 95 % were right") },
   { PC_STATISTICS_FLAT, "flat",
     N_ ("does not tell the best from the others") },
-  { PC_STATISTICS_DEAD, "dead", N_ ("a wrong option that hardly anyone chose") },
+  { PC_STATISTICS_DEAD, "dead",
+    N_ ("a wrong option that hardly anyone chose") },
 };
 
 /* -- text ----------------------------------------------------------------- */

@@ -383,7 +383,7 @@ pc_progress_forecast (PcMemory *memory,
 
 void
 pc_progress_count_boxes (PcMemory *memory,
-                         guint     boxes[PC_PROGRESS_BOXES])
+                         guint    *boxes)
 {
   static const double ends[PC_PROGRESS_BOXES - 1] = { 1, 7, 21, 90 };
 

@@ -80,10 +80,10 @@ GArray              *pc_progress_forecast (PcMemory *memory,
                                            gint      today,
                                            guint     n_days);
 #define PC_PROGRESS_BOXES 5
-/* How many facts are known how well: stability below 1, 7, 21, 90 days, and
- * beyond.  As the boxes of a card file. */
+/* How many facts are known how well, to PC_PROGRESS_BOXES numbers: stability
+ * below 1, 7, 21, 90 days, and beyond.  As the boxes of a card file. */
 void                 pc_progress_count_boxes (PcMemory *memory,
-                                              guint     boxes[PC_PROGRESS_BOXES]);
+                                              guint    *boxes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcProgress, pc_progress_free)
 

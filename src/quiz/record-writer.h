@@ -66,7 +66,8 @@ const char     *pc_record_writer_get_problem (PcRecordWriter *self);
 const char     *pc_record_writer_get_set_aside (PcRecordWriter *self);
 void            pc_record_writer_retry (PcRecordWriter *self);
 /* Calls back, in this thread, when all that was asked for until now has been
- * done or has failed.  _finish() is FALSE with why when something is unsaved. */
+ * done or has failed.  _finish() is FALSE with the reason when something is
+ * unsaved. */
 void            pc_record_writer_flush_async (PcRecordWriter     *self,
                                               GAsyncReadyCallback callback,
                                               gpointer            user_data);

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* A run through questions of a bank, or of several.  The same bank, options and seed give
- * the same questions in the same order with the same option order on every
- * machine; adding an item to the bank does not reshuffle the others. */
+/* A run through questions of a bank, or of several.  The same bank, options and
+ * seed give the same questions in the same order with the same option order on
+ * every machine; adding an item to the bank does not reshuffle the others. */
 
 typedef enum {
   PC_SESSION_PRACTICE, /* wrong items come back once, after 3 others */
@@ -67,9 +67,10 @@ PcSession              *pc_session_new (PcBank                 *bank,
                                         const PcSessionOptions *options);
 /* Asks these, in this order: what a plan chose (quiz/choose.h).  Of @options
  * only mode, seed and keep_options count. */
-PcSession              *pc_session_new_from_picks (const PcPick           *picks,
-                                                   guint                   n,
-                                                   const PcSessionOptions *options);
+PcSession              *
+pc_session_new_from_picks (const PcPick           *picks,
+                           guint                   n,
+                           const PcSessionOptions *options);
 void                    pc_session_free (PcSession *self);
 
 /* The bank of the current item; when finished, of the last one; NULL when
@@ -115,7 +116,8 @@ const PcSessionAnswer  *pc_session_get_nth_answer (PcSession *self,
 
 void                    pc_session_summarize (PcSession        *self,
                                               PcSessionSummary *summary);
-/* Per objective, in the order of the banks, only those met; first showings only.
+/* Per objective, in the order of the banks, only those met and only first
+ * showings.
  * Transfer full: GArray of PcSessionObjective. */
 GArray                 *pc_session_summarize_objectives (PcSession *self);
 
