@@ -144,6 +144,37 @@ test_same_day (void)
   g_assert_cmpuint (pc_memory_get_n_facts (memory), ==, 1);
 }
 
+/* py-fsrs with its steps of minutes: Good x 6, Again x 2, Good x 5 gives 0, 2,
+ * 11, 46, 163, 498, 0, 0, 2, 4, 7, 12, 21 days.  Up to the lapse that is ours:
+ * a step of minutes is an answer on the same day.  Beyond it is not, and means
+ * to: of the three answers on the day of the lapse (Again, Again, Good) the
+ * third does not count any more, and the fact is due tomorrow. */
+static void
+test_steps (void)
+{
+  static const guint want[] = { 2, 2, 11, 46, 163, 498 };
+  g_autoptr (PcMemory) memory = new_memory (PC_DAY_NONE);
+  const PcMemoryFact *fact;
+  PcFsrs lapse;
+  gint   day = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (want); i++) {
+    answer (memory, "k", day, 3);
+    fact = pc_memory_lookup (memory, "k");
+    g_assert_cmpuint (pc_fsrs_interval (fact->fsrs.stability, 0.9), ==,
+                      want[i]);
+    if (i > 0)
+      day += want[i];
+  }
+  lapse = pc_fsrs_next (&fact->fsrs, 498, 1);
+  lapse = pc_fsrs_next (&lapse, 0, 1);
+  answer (memory, "k", day, 1);
+  answer (memory, "k", day, 1);
+  answer (memory, "k", day, 3);
+  g_assert_cmpfloat (fact->fsrs.stability, ==, lapse.stability);
+  g_assert_cmpint (fact->due, ==, day + 1);
+}
+
 /* What was wrong comes back tomorrow, however well it was known. */
 static void
 test_wrong_is_tomorrow (void)
@@ -333,6 +364,7 @@ main (int    argc,
   g_test_add_func ("/memory/days", test_days);
   g_test_add_func ("/memory/vector", test_vector);
   g_test_add_func ("/memory/same-day", test_same_day);
+  g_test_add_func ("/memory/steps", test_steps);
   g_test_add_func ("/memory/wrong-is-tomorrow", test_wrong_is_tomorrow);
   g_test_add_func ("/memory/clock-back", test_clock_back);
   g_test_add_func ("/memory/fuzz", test_fuzz);

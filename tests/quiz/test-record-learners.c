@@ -321,7 +321,39 @@ test_migration_under_old (Fixture      *self,
   pc_record_close (record);
 }
 
-/* No room for the new columns: nothing has changed, and it says so. */
+static gpointer
+open_thread (gpointer data)
+{
+  g_autoptr (PcRecord) record = open_record (data);
+
+  g_assert_null (pc_record_get_set_aside (record));
+  g_assert_cmpint (pc_record_count (record, NULL), >=, 5);
+  add (record, "thread", 1);
+  return NULL;
+}
+
+/* Several open it at once: one brings it up to date, none loses anything. */
+static void
+test_migration_at_once (Fixture      *self,
+                        gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->dir, "old.db", NULL);
+
+  for (guint round = 0; round < 10; round++) {
+    g_autoptr (PcRecord) record = NULL;
+    GThread *threads[6];
+
+    copy_file (version_1, path);
+    for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+      threads[i] = g_thread_new ("open", open_thread, path);
+    for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+      g_thread_join (threads[i]);
+    record = open_record (path);
+    g_assert_cmpint (pc_record_count (record, NULL), ==, 11);
+  }
+}
+
+/* Another program writes all the time: nothing has changed, and it says so. */
 static void
 test_migration_fails (Fixture      *self,
                       gconstpointer data)
@@ -489,6 +521,7 @@ main (int    argc,
   ADD ("replay", test_replay);
   ADD ("migration", test_migration);
   ADD ("migration-under-old", test_migration_under_old);
+  ADD ("migration-at-once", test_migration_at_once);
   ADD ("migration-fails", test_migration_fails);
   ADD ("backup", test_backup);
   ADD ("restore-under-other", test_restore_under_other);
