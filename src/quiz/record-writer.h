@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  *
  * Properties, with notify: "n-unsaved" (guint: failed so far), "problem"
  * (char *: why, a sentence, or NULL), "set-aside" (char *: where a damaged
- * record went, or NULL).  Disposing of it waits for what can still be done; what
- * cannot is lost then, so flush and ask before. */
+ * record went, or NULL).  Disposing of it waits for what can still be done;
+ * what cannot is lost then, so flush and ask before. */
 #define PC_TYPE_RECORD_WRITER (pc_record_writer_get_type ())
 G_DECLARE_FINAL_TYPE (PcRecordWriter, pc_record_writer, PC, RECORD_WRITER,
                       GObject)
