@@ -10,8 +10,9 @@
 
 struct _PcCatalogue
 {
-  GPtrArray *banks;
-  GArray    *picks;
+  GPtrArray  *banks;
+  GArray     *picks;
+  GHashTable *by_item; /* PcItem → index into picks + 1 */
 };
 
 PcCatalogue *
@@ -21,6 +22,7 @@ pc_catalogue_new (void)
 
   self->banks = g_ptr_array_new_with_free_func (g_object_unref);
   self->picks = g_array_new (FALSE, FALSE, sizeof (PcPick));
+  self->by_item = g_hash_table_new (NULL, NULL);
   return self;
 }
 
@@ -29,6 +31,7 @@ pc_catalogue_free (PcCatalogue *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->by_item, g_hash_table_unref);
   g_clear_pointer (&self->picks, g_array_unref);
   g_clear_pointer (&self->banks, g_ptr_array_unref);
   g_free (self);
@@ -45,8 +48,11 @@ pc_catalogue_add_bank (PcCatalogue *self,
   for (guint i = 0; i < pc_bank_get_n_items (bank); i++) {
     PcPick pick = { bank, pc_bank_get_item (bank, i) };
 
-    if (pc_item_get_status (pick.item) != PC_ITEM_STATUS_RETIRED)
-      g_array_append_val (self->picks, pick);
+    if (pc_item_get_status (pick.item) == PC_ITEM_STATUS_RETIRED)
+      continue;
+    g_array_append_val (self->picks, pick);
+    g_hash_table_insert (self->by_item, pick.item,
+                         GUINT_TO_POINTER (self->picks->len));
   }
 }
 
@@ -94,12 +100,16 @@ pc_catalogue_lookup (PcCatalogue *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (bank != NULL && item != NULL, NULL);
 
-  for (guint i = 0; i < self->picks->len; i++) {
-    const PcPick *pick = pc_catalogue_get (self, i);
+  for (guint i = 0; i < self->banks->len; i++) {
+    PcBank  *own = pc_catalogue_get_bank (self, i);
+    gpointer found = NULL;
+    guint    at;
 
-    if (strcmp (pc_item_get_id (pick->item), item) == 0 &&
-        strcmp (pc_bank_get_id (pick->bank), bank) == 0)
-      return pick;
+    if (strcmp (pc_bank_get_id (own), bank) == 0)
+      found = pc_bank_lookup (own, item);
+    at = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_item, found));
+    if (at > 0)
+      return pc_catalogue_get (self, at - 1);
   }
   return NULL;
 }
