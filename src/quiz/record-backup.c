@@ -128,6 +128,24 @@ ask_number (sqlite3    *db,
   return pc_record_ask_number (&other, sql, value);
 }
 
+/* Whether the header (https://www.sqlite.org/fileformat2.html, 1.3.3) says that
+ * the file may be read and written by this SQLite: with another number in
+ * there it would be read-only for ever after. */
+static gboolean
+is_writable_format (const char *path)
+{
+  guint8 header[20] = { 0 };
+  FILE  *file = g_fopen (path, "rbe");
+  gsize  n;
+
+  if (file == NULL)
+    return FALSE;
+  n = fread (header, 1, sizeof header, file);
+  fclose (file);
+  return n == sizeof header && header[18] >= 1 && header[18] <= 2 &&
+         header[19] >= 1 && header[19] <= 2;
+}
+
 /* Opens a backup for reading; NULL with @error set when it is not one. */
 static sqlite3 *
 open_backup (const char *path,
@@ -153,6 +171,8 @@ open_backup (const char *path,
   }
   if (code == SQLITE_OK)
     code = pc_record_check_pages (from);
+  if (code == SQLITE_OK && !is_writable_format (path))
+    code = SQLITE_CORRUPT;
   if (code == SQLITE_OK)
     return from;
   set_file_error (path, from, code, error);

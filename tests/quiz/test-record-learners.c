@@ -479,6 +479,10 @@ test_restore_refused (Fixture      *self,
   sqlite3_close (db);
   assert_refused (self, other, PC_RECORD_ERROR_NEWER);
   g_assert_true (g_file_get_contents (version_1, &text, &len, NULL));
+  text[18] = 9; /* only to be read, says the header */
+  g_assert_true (g_file_set_contents (other, text, len, NULL));
+  assert_refused (self, other, PC_RECORD_ERROR_DAMAGED);
+  text[18] = 1;
   memset (text + len - 4096, 0x55, 4096);
   g_assert_true (g_file_set_contents (other, text, len, NULL));
   assert_refused (self, other, PC_RECORD_ERROR_DAMAGED);
@@ -502,6 +506,48 @@ test_restore_hollow (Fixture      *self,
   g_assert_false (pc_record_restore (self->record, other, &kept, &error));
   g_assert_nonnull (error);
   g_assert_cmpint (pc_record_count (self->record, NULL), ==, 3);
+}
+
+/* Backups with octets changed or cut off: taken or refused, and what was there
+ * is there when refused. */
+static void
+test_restore_mutated (Fixture      *self,
+                      gconstpointer data)
+{
+  g_autofree char *good = g_build_filename (self->dir, "good.db", NULL);
+  g_autofree char *bad = g_build_filename (self->dir, "bad.db", NULL);
+  g_autofree char *text = NULL;
+  guint n_refused = 0;
+  gsize len;
+
+  add (self->record, "x", 3);
+  g_assert_true (pc_record_backup (self->record, good, NULL));
+  g_assert_true (g_file_get_contents (good, &text, &len, NULL));
+  for (guint i = 0; i < 60; i++) {
+    g_autofree char *changed = g_memdup2 (text, len);
+    g_autofree char *kept = NULL;
+    g_autoptr (GError) error = NULL;
+    gsize    size = i % 4 == 0 ? (gsize) g_test_rand_int_range (0, len) : len;
+    gboolean done;
+
+    for (guint k = 0; k < 1 + i % 8; k++)
+      changed[g_test_rand_int_range (0, i % 2 ? 200 : len)] =
+          g_test_rand_int_range (0, 256);
+    g_assert_true (g_file_set_contents (bad, changed, size, NULL));
+    done = pc_record_restore (self->record, bad, &kept, &error);
+    g_assert_true (done == (error == NULL));
+    g_assert_cmpint (pc_record_count (self->record, NULL), >=, done ? 0 : 3);
+    n_refused += done ? 0 : 1;
+    if (done) {
+      g_autofree char *again = NULL;
+
+      pc_record_restore (self->record, good, &again, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (pc_record_count (self->record, NULL), ==, 3);
+    }
+  }
+  g_test_message ("%u of 60 refused", n_refused);
+  g_assert_cmpuint (n_refused, >, 10);
 }
 
 int
@@ -528,5 +574,6 @@ main (int    argc,
   ADD ("restore-old", test_restore_old);
   ADD ("restore-refused", test_restore_refused);
   ADD ("restore-hollow", test_restore_hollow);
+  ADD ("restore-mutated", test_restore_mutated);
   return g_test_run ();
 }
