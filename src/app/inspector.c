@@ -10,6 +10,7 @@
 #include "app/field-chip.h"
 #include "app/field-row.h"
 #include "app/flow-layout.h"
+#include "app/state-page.h"
 #include "app/step-facts.h"
 
 #include "proto/registry.h"
@@ -55,6 +56,7 @@ struct _PcInspector
   GtkWidget  *reveal_switch;
   GtkWidget  *reveal_row;
   PcByteView *bytes;
+  PcStatePage *state_page;
   GtkWidget  *field_box;
   GtkLabel   *field_name;
   GtkLabel   *field_meaning;
@@ -430,6 +432,7 @@ refill (PcInspector *self)
    * fit into the height (GTK 4.8), and cuts off both sides. */
   gtk_widget_set_visible (self->nothing, self->step == NULL);
   gtk_widget_set_visible (self->sheet, self->step != NULL);
+  pc_state_page_set_step (self->state_page, self->timeline, self->step);
   if (self->step == NULL) {
     pc_byte_view_set_step (self->bytes, NULL);
     gtk_widget_set_visible (GTK_WIDGET (self->bytes), FALSE);
@@ -536,6 +539,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (reveal_switch);
   BIND (reveal_row);
   BIND (bytes);
+  BIND (state_page);
   BIND (field_box);
   BIND (field_name);
   BIND (field_meaning);
@@ -551,6 +555,7 @@ pc_inspector_class_init (PcInspectorClass *klass)
 
   g_type_ensure (PC_TYPE_FLOW_LAYOUT);
   g_type_ensure (PC_TYPE_BYTE_VIEW);
+  g_type_ensure (PC_TYPE_STATE_PAGE);
   g_type_ensure (PC_TYPE_STEP_FACTS);
   object_class->get_property = get_property;
   object_class->set_property = set_property;

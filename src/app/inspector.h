@@ -31,7 +31,7 @@ void        pc_inspector_set_field (PcInspector *self,
 gboolean    pc_inspector_get_reveal (PcInspector *self);
 void        pc_inspector_set_reveal (PcInspector *self,
                                      gboolean     reveal);
-/* "meaning" or "bytes". */
+/* "meaning", "bytes" or "state". */
 const char *pc_inspector_get_page (PcInspector *self);
 void        pc_inspector_set_page (PcInspector *self,
                                    const char  *page);
