@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fills the inspector from a step.  The words are the narration's, the cut is
  * the observer's, what is legal comes from the protocol's table: this file
- * only sets them.  References are text, not links: nothing here reaches out
- * to a network. */
+ * only sets them. */
 
 #include "app/inspector.h"
 
@@ -10,6 +9,7 @@
 #include "app/field-chip.h"
 #include "app/field-row.h"
 #include "app/flow-layout.h"
+#include "app/reference-button.h"
 #include "app/state-page.h"
 #include "app/step-facts.h"
 
@@ -49,7 +49,7 @@ struct _PcInspector
   GtkWidget  *legal_box;
   GtkLabel   *legal;
   GtkWidget  *references_box;
-  GtkLabel   *references;
+  GtkWidget  *references;
   GtkWidget  *questions_box;
   GtkWidget  *questions;
   GtkLabel   *count;
@@ -289,21 +289,14 @@ static void
 fill_references (PcInspector *self)
 {
   const PcNarration *narration = pc_step_get_narration (self->step);
-  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
 
-  for (guint i = 0;
-       narration != NULL && i < G_N_ELEMENTS (narration->references); i++) {
-    const PcReference *reference = &narration->references[i];
-
-    if (reference->rfc == 0)
-      break;
-    g_string_append_printf (text, "%sRFC %u", text->len > 0 ? "\n" : "",
-                            reference->rfc);
-    if (reference->section != NULL)
-      g_string_append_printf (text, " §%s", reference->section);
-  }
-  gtk_widget_set_visible (self->references_box, text->len > 0);
-  gtk_label_set_label (self->references, text->str);
+  clear_children (self->references);
+  while (narration != NULL && n < G_N_ELEMENTS (narration->references) &&
+         narration->references[n].rfc != 0)
+    gtk_box_append (GTK_BOX (self->references),
+                    pc_reference_button_new (&narration->references[n++]));
+  gtk_widget_set_visible (self->references_box, n > 0);
 }
 
 /* -- related questions ---------------------------------------------------- */
