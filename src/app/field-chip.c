@@ -119,15 +119,33 @@ pc_field_chip_is_minor (PcStep        *step,
   return TRUE;
 }
 
+/* Space lights a field, as a click does; Enter goes to its octets. */
+static gboolean
+octets_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   data)
+{
+  GVariant *target =
+      gtk_actionable_get_action_target_value (GTK_ACTIONABLE (widget));
+
+  return gtk_widget_activate_action_variant (widget, "inspector.octets",
+                                             target);
+}
+
 static void
 pc_field_chip_class_init (PcFieldChipClass *klass)
 {
+  static const guint enters[] = { GDK_KEY_Return, GDK_KEY_KP_Enter,
+                                  GDK_KEY_ISO_Enter };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/field-chip.ui");
   gtk_widget_class_bind_template_child (widget_class, PcFieldChip, octets);
   gtk_widget_class_bind_template_child (widget_class, PcFieldChip, name);
+  for (guint i = 0; i < G_N_ELEMENTS (enters); i++)
+    gtk_widget_class_add_binding (widget_class, enters[i], 0, octets_cb,
+                                  NULL);
 }
 
 static void
