@@ -3,6 +3,9 @@
 
 #include "app/stage-head.h"
 
+#include "app/flow-layout.h"
+#include "app/security-switch.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PcStageHead
@@ -12,6 +15,7 @@ struct _PcStageHead
   GtkWidget *box;
   GtkLabel  *title;
   GtkLabel  *summary;
+  PcSecuritySwitch *security;
   GtkWidget *eavesdrop;
   GtkWidget *outcome_box;
   GtkLabel  *outcome_label;
@@ -34,6 +38,8 @@ pc_stage_head_class_init (PcStageHeadClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PC_TYPE_FLOW_LAYOUT);
+  g_type_ensure (PC_TYPE_SECURITY_SWITCH);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
@@ -41,6 +47,7 @@ pc_stage_head_class_init (PcStageHeadClass *klass)
   BIND (box);
   BIND (title);
   BIND (summary);
+  BIND (security);
   BIND (eavesdrop);
   BIND (outcome_box);
   BIND (outcome_label);
@@ -56,19 +63,20 @@ pc_stage_head_init (PcStageHead *self)
 
 void
 pc_stage_head_show (PcStageHead *self,
-                    const char  *title,
-                    const char  *summary,
+                    PcScenario  *scenario,
                     PcTimeline  *timeline)
 {
-  const char *reason;
+  const char *summary, *reason;
   gboolean    failed;
 
   g_return_if_fail (PC_IS_STAGE_HEAD (self));
-  g_return_if_fail (title != NULL && PC_IS_TIMELINE (timeline));
+  g_return_if_fail (scenario != NULL && PC_IS_TIMELINE (timeline));
 
+  summary = pc_scenario_get_summary (scenario);
   reason = pc_timeline_get_reason (timeline);
   failed = pc_timeline_get_outcome (timeline) == PC_OUTCOME_FAILED;
-  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->title, pc_scenario_get_title (scenario));
+  pc_security_switch_show (self->security, scenario);
   gtk_label_set_label (self->summary, summary != NULL ? summary : "");
   gtk_widget_set_visible (GTK_WIDGET (self->summary), summary != NULL);
   gtk_widget_set_visible (self->eavesdrop,

@@ -26,6 +26,18 @@ static const struct
   { 587, 465 },
 };
 
+static const char *const summaries[] = {
+  [PC_VARIANT_CLEAR] =
+      N_ ("The same exchange in clear: anybody on the way can read all of it, "
+          "passwords too."),
+  [PC_VARIANT_STARTTLS] =
+      N_ ("The same exchange with STARTTLS: it begins in clear and goes on "
+          "under TLS, on the same port."),
+  [PC_VARIANT_IMPLICIT] =
+      N_ ("The same exchange under TLS from the first byte, on a port of its "
+          "own."),
+};
+
 /* 0 when it has no such twin. */
 static guint
 get_port (guint     port,
@@ -367,6 +379,7 @@ pc_scenario_new_variant (PcScenario *self,
   copy->original = pc_scenario_ref (self);
   copy->file = g_strdup (self->file);
   copy->presenter = NULL;
+  copy->summary = _ (summaries[variant]);
   copy->actors = g_array_ref (self->actors);
   copy->services = g_array_new (FALSE, TRUE, sizeof (PcScenarioService));
   copy->actions = g_array_new (FALSE, TRUE, sizeof (PcScenarioAction));

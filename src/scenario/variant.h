@@ -20,8 +20,9 @@ PcVariant   pc_scenario_get_variant (const PcScenario *self);
 /* Why there is no such variant, N_(); NULL when there is. */
 const char *pc_scenario_check_variant (const PcScenario *self,
                                        PcVariant         variant);
-/* Only where there is one; @self itself when that is what it has.  Its marks
- * have no notes: those are about @self.  Transfer full. */
+/* Only where there is one; @self itself when that is what it has.  The title
+ * stays; the summary is another, and marks have no notes: those are about
+ * @self.  Transfer full. */
 PcScenario *pc_scenario_new_variant (PcScenario *self,
                                      PcVariant   variant);
 
