@@ -177,6 +177,7 @@ open_comparison (PcExchangesPage *page,
   g_clear_pointer (&page->comparison, pc_comparison_unref);
   page->comparison = comparison;
   g_clear_pointer (&page->scenario, pc_scenario_unref);
+  pc_exchanges_page_reset_security (page);
   g_clear_pointer (&page->mark, g_free);
   /* The other diagram would drive the same player. */
   if (page->diagram != NULL)
