@@ -31,7 +31,7 @@ pc_byte_grid_fit (PcByteGrid *self,
                   double      char_width,
                   int         row_height)
 {
-  for (guint per_row = 16; per_row >= 4; per_row /= 2) {
+  for (guint per_row = 16; per_row >= 2; per_row /= 2) {
     pc_byte_grid_init (self, len, per_row, char_width, row_height);
     if (pc_byte_grid_get_width (self) <= width)
       return;

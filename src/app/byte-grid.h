@@ -27,7 +27,7 @@ void  pc_byte_grid_init (PcByteGrid *self,
                          guint       per_row,
                          double      char_width,
                          int         row_height);
-/* With as many as fit into @width: 16, else 8, else 4. */
+/* With as many as fit into @width: 16, else 8, else 4, else 2. */
 void  pc_byte_grid_fit (PcByteGrid *self,
                         gsize       len,
                         int         width,

@@ -250,7 +250,7 @@ measure (GtkWidget     *widget,
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
     pc_byte_glyphs_measure (&self->glyphs, GTK_WIDGET (self));
-    pc_byte_grid_init (&grid, self->len, 4, self->glyphs.char_width,
+    pc_byte_grid_init (&grid, self->len, 2, self->glyphs.char_width,
                        self->glyphs.row_height);
     *minimum = pc_byte_grid_get_width (&grid);
     pc_byte_grid_init (&grid, self->len, 8, self->glyphs.char_width,

@@ -89,7 +89,9 @@ pc_reference_button_new (const PcReference *reference)
   title = pc_rfc_get_title (reference->rfc);
   if (reference->section != NULL)
     section = pc_rfc_get_section_title (reference->rfc, reference->section);
-  gtk_menu_button_set_label (self->button, why);
+  gtk_menu_button_set_label (self->button, number);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, why, -1);
   gtk_label_set_label (self->number, number);
   gtk_label_set_label (self->section, section != NULL ? section : "");
   gtk_widget_set_visible (GTK_WIDGET (self->section), section != NULL);

@@ -186,7 +186,7 @@ add_way (PcStatePage *self,
          const char  *causes)
 {
   /* Translators: a state that can follow, and what leads there. */
-  g_autofree char *text = g_strdup_printf (_ ("“%1$s”: by %2$s"), state,
+  g_autofree char *text = g_strdup_printf (_ ("“%1$s”: %2$s"), state,
                                            causes);
   GtkWidget *label = gtk_label_new (text);
 
