@@ -56,7 +56,7 @@ double             pc_state_layout_get_width (const PcStateLayout *self,
                                               double               width);
 /* Least width that leaves each state @state_width. */
 double             pc_state_layout_get_minimum (const PcStateLayout *self,
-                                                double               state_width);
+                                                double state_width);
 /* @heights by state.  What is asked for below then holds until the next call.
  * Returns: the height of all, pixels. */
 double             pc_state_layout_place (PcStateLayout *self,
