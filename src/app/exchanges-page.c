@@ -107,12 +107,11 @@ static void
 show_timeline (PcExchangesPage *self,
                PcTimeline      *timeline)
 {
-  const char *summary = pc_scenario_get_summary (self->scenario);
   gboolean first = self->diagram == NULL;
 
   g_set_object (&self->timeline, timeline);
-  pc_stage_head_show (self->head, pc_scenario_get_title (self->scenario),
-                      summary, timeline);
+  pc_stage_head_show (self->head, pc_exchanges_page_get_scenario (self),
+                      timeline);
   ensure_diagram (self);
   g_simple_action_set_state (pc_exchanges_page_get_action (self, "eavesdrop"),
                              g_variant_new_boolean (FALSE));
@@ -206,8 +205,9 @@ pc_exchanges_page_run (PcExchangesPage *self)
   if (pc_exchanges_compare_run (self))
     return;
   pc_exchanges_page_begin_run (self);
-  pc_run_scenario_async (self->scenario, PC_LINK_SOCKETS, self->cancellable,
-                         run_cb, g_object_ref (self));
+  pc_run_scenario_async (pc_exchanges_page_get_scenario (self),
+                         PC_LINK_SOCKETS, self->cancellable, run_cb,
+                         g_object_ref (self));
 }
 
 static void
@@ -234,6 +234,7 @@ pc_exchanges_page_open_scenario (PcExchangesPage *self,
   pc_scenario_ref (scenario);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
   self->scenario = scenario;
+  pc_exchanges_page_reset_security (self);
   g_simple_action_set_state (
       pc_exchanges_page_get_action (self, "open"),
       g_variant_new_string (pc_scenario_get_id (scenario)));
@@ -373,6 +374,7 @@ dispose (GObject *object)
   g_clear_object (&self->content);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
+  g_clear_pointer (&self->variant, pc_scenario_unref);
   g_clear_pointer (&self->comparison, pc_comparison_unref);
   g_clear_pointer (&self->mark, g_free);
   g_clear_pointer (&self->wanted, g_free);
@@ -567,7 +569,7 @@ pc_exchanges_page_get_scenario (PcExchangesPage *self)
 {
   g_return_val_if_fail (PC_IS_EXCHANGES_PAGE (self), NULL);
 
-  return self->scenario;
+  return self->variant != NULL ? self->variant : self->scenario;
 }
 
 PcDiagram *
