@@ -66,6 +66,8 @@ struct _PcDiagramRow
   gboolean         from_client;
   const char      *client_state; /* of a pill: N_(); NULL: no pill there */
   const char      *server_state;
+  const char      *led_client;   /* of a step: what its pills will say */
+  const char      *led_server;
   guint            part;         /* of a note: this slice of so many */
   guint            parts;
   gint64           gap;          /* µs before the step; 0 for none */
