@@ -722,6 +722,18 @@ pc_diagram_get_show_secrets (PcDiagram *self)
 }
 
 void
+pc_diagram_set_filter (PcDiagram *self,
+                       GtkBitset *steps)
+{
+  g_return_if_fail (PC_IS_DIAGRAM (self));
+
+  pc_diagram_rows_set_filter (self->rows, steps);
+  select_current (self);
+  self->due = TRUE;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
 pc_diagram_set_spotlight (PcDiagram *self,
                           gboolean   spotlight)
 {

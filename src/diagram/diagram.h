@@ -25,6 +25,11 @@ PcPlayer  *pc_diagram_get_player (PcDiagram *self);
 void       pc_diagram_set_show_secrets (PcDiagram *self,
                                         gboolean   show_secrets);
 gboolean   pc_diagram_get_show_secrets (PcDiagram *self);
+/* Shows only the steps in @steps, by their index, with a row for every run of
+ * others that says how many; NULL shows all again, and so does another
+ * timeline. */
+void       pc_diagram_set_filter (PcDiagram *self,
+                                  GtkBitset *steps);
 /* Dims all but the current step. */
 void       pc_diagram_set_spotlight (PcDiagram *self,
                                      gboolean   spotlight);

@@ -186,6 +186,11 @@ group_name (PcScene      *scene,
   PcStep          *last = pc_timeline_get_step (scene->timeline,
                                                 row->group.last);
 
+  if (row->group.kind == PC_GROUP_HIDDEN)
+    /* Translators: numbers of two steps, "9 steps hidden". */
+    return g_strdup_printf (_ ("Steps %u to %u do not match: %s"),
+                            pc_step_get_number (row->step),
+                            pc_step_get_number (last), text);
   /* Translators: numbers of two steps, what they are together. */
   return g_strdup_printf (_ ("Steps %u to %u, folded: %s"),
                           pc_step_get_number (row->step),

@@ -3,6 +3,8 @@
 
 #include "timeline/groups.h"
 
+#include <gtk/gtk.h>
+
 G_BEGIN_DECLS
 
 /* A timeline as the rows of its diagram: a GListModel of PcDiagramRow.  Each
@@ -114,6 +116,11 @@ gboolean       pc_diagram_rows_set_current (PcDiagramRows *self,
  * none. */
 gboolean       pc_diagram_rows_toggle (PcDiagramRows *self,
                                        guint          index);
+/* Folds away every run of steps that are not in @steps, in place of other
+ * groups, also around the current step; NULL for no filter.  Goes with the
+ * timeline. */
+void           pc_diagram_rows_set_filter (PcDiagramRows *self,
+                                           GtkBitset     *steps);
 /* The row of step @index, or of its folded group; 0 when there is none. */
 guint          pc_diagram_rows_find_step (PcDiagramRows *self,
                                           guint          index);

@@ -83,7 +83,7 @@ class App:
         self.window = wait(lambda: visible(pid=self.process.pid),
                            'the window')[-1]
         wait(lambda: self.can('open'), 'the commands')
-        run('xdotool', 'windowfocus', self.window)
+        self.focus()
 
     def close(self):
         self.process.send_signal(signal.SIGTERM)
@@ -96,6 +96,10 @@ class App:
         with open(path, 'w', encoding='utf-8') as file:
             file.write(text)
         return path
+
+    def focus(self):
+        """Without a window manager nobody else gives it back."""
+        run('xdotool', 'windowfocus', '--sync', self.window)
 
     def call(self, method, *args, path='/window/1'):
         return run('gdbus', 'call', '--session', '-d', APP, '-o',
@@ -122,11 +126,13 @@ class App:
             self.act(name)
 
     def watch(self, scenario, mark=''):
+        self.focus()
         self.act('watch', f"('{scenario}', '{mark}')")
         wait(lambda: self.can('play'), f'the exchange {scenario}')
         time.sleep(0.3)
 
     def ask(self, bank, item):
+        self.focus()
         self.act('ask', f"('{bank}', '{item}')")
         wait(lambda: self.can('quiz-choose'), f'the question {item}')
 
@@ -255,6 +261,17 @@ def finding(app):
     key('Escape')
 
 
+def hiding(app):
+    app.watch('imap-two-devices', 'phone-flags')
+    app.act('filter')
+    time.sleep(0.2)
+    run('xdotool', 'type', 'fetch')
+    time.sleep(0.6)
+    yield app.window
+    app.act('filter')
+    key('Escape')
+
+
 def searching(app):
     app.watch('pop3-download-delete', 'retr')
     app.turn('sidebar', True)
@@ -333,6 +350,7 @@ def with_notes(app):
                           if w not in (screen, app.window)], 'the notes')[-1]
     time.sleep(0.5)
     yield notes
+    app.turn('presenter-notes', False)
     app.turn('present', False)
 
 
@@ -385,6 +403,7 @@ STATES = {
     'compare': comparing,
     'compare-with': picking,
     'find': finding,
+    'filter': hiding,
     'search': searching,
     'export': exporting,
     'menu': in_main_menu,

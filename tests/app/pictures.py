@@ -45,8 +45,9 @@ def picture(window):
                            'rgb:-'], capture_output=True).stdout
 
 
-def take(window, path):
-    """Of the window once it rests, with what pops up above it."""
+def take(window, path, above):
+    """Of the window once it rests; with what pops up @above it, in windows of
+    its own, from the whole screen."""
     before = picture(window)
     for _ in range(8):
         time.sleep(0.15)
@@ -56,8 +57,11 @@ def take(window, path):
         before = now
     shape = run('xdotool', 'getwindowgeometry', '--shell', window).stdout
     at = dict(line.split('=') for line in shape.split())
-    run('import', '-window', 'root', '-crop',
-        f"{at['WIDTH']}x{at['HEIGHT']}+{at['X']}+{at['Y']}", '+repage', path)
+    crop = f"{at['WIDTH']}x{at['HEIGHT']}+{at['X']}+{at['Y']}"
+    if above:
+        run('import', '-window', 'root', '-crop', crop, '+repage', path)
+    else:
+        run('import', '-window', window, path)
     return int(at['WIDTH']), int(at['HEIGHT'])
 
 
@@ -74,7 +78,7 @@ def take_all(program, folder, variant, states):
             path = os.path.join(folder, f'{variant}-{name}.png')
             try:
                 for window in STATES[name](app):
-                    width = take(window, path)[0]
+                    width = take(window, path, name == 'menu')[0]
                     if window == app.window and width > app.size[0]:
                         failed.append(f'{path}: {width} pixels wide')
             except (SystemExit, Exception):

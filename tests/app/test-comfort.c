@@ -7,6 +7,11 @@
 #include "app/find-bar.h"
 #include "app/recent.h"
 
+#include "diagram/diagram.h"
+#include "diagram/rows.h"
+
+#include "timeline/search.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -387,11 +392,74 @@ test_memory (void)
   close_window ();
 }
 
+/* A row that says how many steps are not to be seen; each of its own group. */
+static guint
+count_hidden (guint *n_steps)
+{
+  GtkWidget *list = find_type (find_type (GTK_WIDGET (window), PC_TYPE_DIAGRAM),
+                               GTK_TYPE_LIST_VIEW);
+  GListModel *rows =
+      G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+  guint hidden = 0;
+
+  *n_steps = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
+    g_autoptr (PcDiagramRow) row = g_list_model_get_item (rows, i);
+
+    *n_steps += row->kind == PC_DIAGRAM_ROW_STEP;
+    if (row->kind == PC_DIAGRAM_ROW_GROUP)
+      hidden += row->group.last - row->group.first + 1;
+  }
+  return hidden;
+}
+
+static void
+test_hide (void)
+{
+  GtkEditable *entry;
+  guint n, shown;
+
+  open_window ();
+  act ("watch", g_variant_new ("(ss)", "pop3-download-delete", "pass"));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  n = pc_timeline_get_n_steps (timeline ());
+  act ("find", NULL);
+  entry = GTK_EDITABLE (find_type (find_bar (), GTK_TYPE_SEARCH_ENTRY));
+  gtk_editable_set_text (entry, "");
+  act ("filter", NULL);
+  /* Nothing is asked for: nothing is hidden. */
+  g_assert_cmpuint (count_hidden (&shown), ==, 0);
+  gtk_drop_down_set_selected (get_filter (3), PC_SEARCH_COMMANDS);
+  wait_until (strstr (get_count (), "hidden") != NULL);
+  g_assert_cmpuint (count_hidden (&shown), ==, n - shown);
+  g_assert_cmpuint (shown, >, 3);
+  g_assert_cmpuint (shown, <, n);
+  gtk_editable_set_text (entry, "no such thing");
+  wait_until (g_str_has_prefix (get_count (), "No match · "));
+  g_assert_cmpuint (count_hidden (&shown), ==, n);
+  g_assert_true (pc_find_bar_get_matches (PC_FIND_BAR (find_bar ())) != NULL);
+  /* It goes with its bar, and with what it was for. */
+  pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+  g_assert_cmpuint (count_hidden (&shown), ==, 0);
+  act ("find", NULL);
+  wait_until (count_hidden (&shown) == n);
+  act ("watch", g_variant_new ("(ss)", "tftp-not-found", ""));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  n = pc_timeline_get_n_steps (timeline ());
+  wait_until (count_hidden (&shown) == n);
+  act ("filter", NULL);
+  g_assert_cmpuint (count_hidden (&shown), ==, 0);
+  gtk_drop_down_set_selected (get_filter (3), PC_SEARCH_ANY);
+  gtk_editable_set_text (entry, "");
+  pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+}
+
 static void
 add_tests (void)
 {
   g_test_add_func ("/comfort/find/text", test_find);
   g_test_add_func ("/comfort/find/filter", test_filter);
+  g_test_add_func ("/comfort/find/hide", test_hide);
   g_test_add_func ("/comfort/narrow", test_narrow);
   g_test_add_func ("/comfort/recent/list", test_recent);
   g_test_add_func ("/comfort/recent/open", test_recent_open);
