@@ -9,6 +9,7 @@
 #include "app/exchanges-compare.h"
 #include "app/exchanges-page-private.h"
 #include "app/scenario-row.h"
+#include "app/tab-stop.h"
 
 #include "run/run.h"
 
@@ -394,8 +395,10 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
   g_type_ensure (PC_TYPE_FOLD);
   g_type_ensure (PC_TYPE_INSPECTOR);
   g_type_ensure (PC_TYPE_STAGE_HEAD);
+  g_type_ensure (PC_TYPE_TAB_STOP);
   g_type_ensure (PC_TYPE_TRANSPORT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->focus = pc_tab_stop_focus_child;
   widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (

@@ -75,6 +75,8 @@ struct _PcDiagramRows
 };
 
 /* rows.c */
+/* All rows anew, and says so. */
+void          pc_diagram_rows_rebuild (PcDiagramRows *self);
 guint         pc_diagram_rows_get_actor (PcDiagramRows *self,
                                          const char    *id,
                                          guint          fallback);
