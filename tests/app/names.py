@@ -1,13 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Walks the accessibility tree of every page, dialog and menu of the real
-program.  Whatever can have the focus must have a name of its own: not the name
+program, and reads the diagram in it.  Whatever can have the focus must have a name of its own: not the name
 of its type, and not that of another one of its kind beside it.
 Run inside xvfb-run and dbus-run-session; argument: the program."""
 
 import sys
 
-from outside import STATES, App, atspi, children, need, tree, wait
+from outside import STATES, App, atspi, children, need, nodes, tree, wait
 
 # The names of types.
 PLACEHOLDERS = ('Gtk', 'Pc')
@@ -53,12 +53,44 @@ def faults(node, met, path=()):
         yield from faults(child, met, path)
 
 
+def get_diagram():
+    return next(n for n in nodes(tree()) if n.get_role_name() == 'list' and
+                get_name(n).startswith('Sequence diagram'))
+
+
+def twin(app):
+    """The diagram in words: each step is there with its name, its place among
+    all and what it means; what is shown now is said by the list, and the
+    states that it leads to as well."""
+    app.watch('pop3-download-delete', '')
+    rows = children(get_diagram())
+    steps = [r for r in rows if get_name(r).startswith('Step ')]
+    for number, row in enumerate(steps, 1):
+        assert get_name(row).startswith(f'Step {number} of {len(steps)}, '), \
+            get_name(row)
+        assert len(row.get_description()) > 20, get_name(row)
+    assert len(steps) == 19, len(steps)
+    selected = atspi().StateType.SELECTED
+    app.watch('pop3-download-delete', 'pass')
+    for number in (5, 6):
+        wait(lambda: (get_diagram().get_description() or '').startswith(
+            f'Step {number} of 19, '), f'step {number}, told by the list')
+        lit = [get_name(r) for r in children(get_diagram())
+               if r.get_state_set().contains(selected)]
+        assert [n.startswith(f'Step {number} of') for n in lit] == [True], lit
+        app.act('forward')
+    app.act('back')
+    wait(lambda: 'Desktop is now: TRANSACTION' in
+         get_diagram().get_description(), 'the states that step 6 leads to')
+
+
 def main(program):
     need('xdotool', 'gdbus')
     app = App(program, size=(1280, 800), settings=['welcomed=true'])
     failed, met = set(), []
     try:
         wait(tree, 'the tree')
+        twin(app)
         for name, state in STATES.items():
             if name in ALIKE:
                 continue
