@@ -153,6 +153,7 @@ pc_field_chip_new (PcStep  *step,
    * is: "Tag: a3, 1 of 8". */
   name = g_strdup_printf (_ ("%s: %s, %u of %u"), _ (field->label), octets,
                           index + 1, pc_step_get_n_fields (step));
+  gtk_widget_set_direction (GTK_WIDGET (self->octets), GTK_TEXT_DIR_LTR);
   gtk_label_set_label (self->octets, octets);
   gtk_label_set_label (self->name, _ (field->label));
   if (pc_field_chip_is_minor (step, field)) {

@@ -323,6 +323,8 @@ make_label (PcActorHeader    *self,
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", role,
                                    "label", text, NULL);
 
+  /* Like the rows: beside the icon, which is at the left. */
+  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, css_class);

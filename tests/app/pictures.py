@@ -6,8 +6,10 @@ and large, to be looked at.
   pictures.py PROGRAM FOLDER [VARIANT | STATE]…"""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 
@@ -15,10 +17,12 @@ from outside import STATES, App, need, run
 
 NORMAL = (1280, 800)
 CONTRAST = ('[org/gnome/desktop/a11y/interface]', 'high-contrast=true')
+# Twice the 10 points of the other variants.
+LARGE = ['gtk-font-name=Sans 20']
 GERMAN = {'LC_ALL': 'de_DE.UTF-8', 'LANGUAGE': 'de'}
-# GTK turns the window round for a language that is written so, although only
-# its own words are translated.
+# GTK turns the window round for a language that the program speaks.
 HEBREW = {'LC_ALL': 'C.UTF-8', 'LANGUAGE': 'he'}
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 
 def dark(*lines):
@@ -31,9 +35,9 @@ VARIANTS = {
     'contrast': {'size': NORMAL, 'settings': CONTRAST},
     'contrast-dark': {'size': NORMAL, 'settings': dark(*CONTRAST)},
     'narrow': {'size': (360, 720)},
-    'narrow-large': {'size': (360, 720), 'style': ['gtk-xft-dpi=196608']},
+    'narrow-large': {'size': (360, 720), 'style': LARGE},
     'wide': {'size': (3840, 2160)},
-    'large': {'size': NORMAL, 'style': ['gtk-xft-dpi=196608']},
+    'large': {'size': NORMAL, 'style': LARGE},
     'german': {'size': NORMAL, 'env': GERMAN},
     'german-narrow': {'size': (360, 720), 'env': GERMAN},
     'right-to-left': {'size': NORMAL, 'env': HEBREW},
@@ -65,10 +69,32 @@ def take(window, path, above):
     return int(at['WIDTH']), int(at['HEIGHT'])
 
 
+def speak(program, language, folder):
+    """A copy of the program with a catalogue that translates nothing."""
+    copy = os.path.join(folder, 'src', 'app', 'portcall')
+    german = os.path.join('po', 'de', 'LC_MESSAGES')
+    other = os.path.join(folder, 'po', language, 'LC_MESSAGES')
+    build = os.path.dirname(os.path.dirname(os.path.dirname(program)))
+    os.makedirs(os.path.dirname(copy))
+    os.makedirs(other)
+    os.makedirs(os.path.join(folder, german))
+    shutil.copy(program, copy)
+    # The program knows its catalogues by the German one.
+    shutil.copy(os.path.join(build, german, 'portcall.mo'),
+                os.path.join(folder, german))
+    subprocess.run(['msgfmt', '-o', os.path.join(other, 'portcall.mo'), '-'],
+                   input=HEADER, text=True, check=True)
+    shutil.copytree(os.path.join(build, 'data'), os.path.join(folder, 'data'))
+    return copy
+
+
 def take_all(program, folder, variant, states):
     options = dict(VARIANTS[variant])
-    env = options.pop('env', {})
+    env = dict(options.pop('env', {}))
     settings = ['welcomed=true', *options.pop('settings', ())]
+    copies = tempfile.TemporaryDirectory()
+    if env.get('LANGUAGE') == 'he':
+        program = speak(program, 'he', copies.name)
     app = App(program, settings=settings, **options, **env)
     failed = []
     try:

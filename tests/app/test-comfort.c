@@ -29,7 +29,7 @@ get_count (void)
   GtkWidget *box = gtk_widget_get_last_child (
       gtk_widget_get_first_child (find_bar ()));
 
-  return gtk_label_get_label (GTK_LABEL (gtk_widget_get_first_child (box)));
+  return gtk_label_get_label (GTK_LABEL (gtk_widget_get_prev_sibling (box)));
 }
 
 static GtkDropDown *
@@ -134,6 +134,43 @@ test_narrow (void)
                       &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
   pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+}
+
+static void
+check_narrow (const char *what)
+{
+  int minimum;
+
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1,
+                      &minimum, NULL, NULL, NULL);
+  if (minimum > 360)
+    g_test_message ("%s: %d", what, minimum);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+/* Twice the usual letters still go into the smallest window. */
+static void
+test_large (void)
+{
+  GtkSettings *look = gtk_settings_get_default ();
+  g_autofree char *font = NULL;
+
+  g_object_get (look, "gtk-font-name", &font, NULL);
+  g_object_set (look, "gtk-font-name", "Sans 20", NULL);
+  close_window ();
+  open_window ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 720);
+  act ("watch", g_variant_new ("(ss)", "imap-two-devices", "phone-flags"));
+  wait_until (shows ("Two devices, one mailbox"));
+  wait_until (!g_variant_get_boolean (
+      g_action_get_state (find_action ("inspector"))));
+  check_narrow ("an exchange");
+  act ("filter", NULL);
+  check_narrow ("a filter");
+  pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+  wait_until (gtk_widget_get_width (GTK_WIDGET (window)) <= 360);
+  g_object_set (look, "gtk-font-name", font, NULL);
+  close_window ();
 }
 
 /* -- recent --------------------------------------------------------------- */
@@ -466,6 +503,8 @@ add_tests (void)
   g_test_add_func ("/comfort/shortcuts", test_shortcuts);
   g_test_add_func ("/comfort/welcome", test_welcome);
   g_test_add_func ("/comfort/memory", test_memory);
+  /* Last: its size is remembered. */
+  g_test_add_func ("/comfort/large", test_large);
 }
 
 int
