@@ -637,6 +637,9 @@ pc_diagram_init (PcDiagram *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scroller),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Sequence diagram"), -1);
+  /* The picture is never turned round: the cards stand above their lines. */
+  gtk_widget_set_direction (self->scroller, GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (self->list, GTK_TEXT_DIR_LTR);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),

@@ -157,7 +157,8 @@ test_large (void)
 
   g_object_get (look, "gtk-font-name", &font, NULL);
   g_object_set (look, "gtk-font-name", "Sans 20", NULL);
-  close_window ();
+  if (window != NULL)
+    close_window ();
   open_window ();
   gtk_window_set_default_size (GTK_WINDOW (window), 360, 720);
   act ("watch", g_variant_new ("(ss)", "imap-two-devices", "phone-flags"));
