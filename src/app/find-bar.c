@@ -426,6 +426,18 @@ pc_find_bar_class_init (PcFindBarClass *klass)
 
 #undef BIND
 
+/* What has the focus is the button inside, which GTK 4.8 gives no name. */
+static void
+name_button (GtkDropDown *drop_down,
+             const char  *name)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
+
+  if (button != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 pc_find_bar_init (PcFindBar *self)
 {
@@ -434,6 +446,9 @@ pc_find_bar_init (PcFindBar *self)
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
+  name_button (self->actors, _ ("Actor"));
+  name_button (self->conns, _ ("Connection"));
+  name_button (self->kinds, _ ("Kind of step"));
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),
                             self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
