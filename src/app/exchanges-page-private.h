@@ -49,6 +49,7 @@ struct _PcExchangesPage
   GSimpleActionGroup *actions;
   char              **words; /* of the search, folded */
   guint               spinner_id;
+  gboolean            focused; /* by the window, when it opened */
 
   /* exchanges-files.c */
   GPtrArray    *files;    /* PcOpenedFile; those with a row and new ones */

@@ -122,7 +122,11 @@ show_timeline (PcExchangesPage *self,
   pc_exchanges_page_show_current (self);
   pc_exchanges_page_update_actions (self);
   gtk_stack_set_visible_child_name (self->stage, "exchange");
-  if (first && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  /* Nobody looks for another one: the keys are the player's. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      (first ||
+       (gtk_widget_get_focus_child (GTK_WIDGET (self->search)) != NULL &&
+        *gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')))
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -352,6 +356,21 @@ grab_focus (GtkWidget *widget)
                                  GTK_DIR_TAB_FORWARD);
 }
 
+/* What the window focuses at first, by itself, is no field to type into. */
+static gboolean
+focus (GtkWidget       *widget,
+       GtkDirectionType direction)
+{
+  PcExchangesPage *self = PC_EXCHANGES_PAGE (widget);
+
+  if (!self->focused && direction == GTK_DIR_TAB_FORWARD &&
+      gtk_widget_get_focus_child (widget) == NULL) {
+    self->focused = TRUE;
+    return grab_focus (widget);
+  }
+  return pc_tab_stop_focus_child (widget, direction);
+}
+
 static void
 dispose (GObject *object)
 {
@@ -398,7 +417,7 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
   g_type_ensure (PC_TYPE_TAB_STOP);
   g_type_ensure (PC_TYPE_TRANSPORT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  widget_class->focus = pc_tab_stop_focus_child;
+  widget_class->focus = focus;
   widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
