@@ -77,9 +77,7 @@ show (Runs       *runs,
   pc_exchanges_page_show_current (page);
   pc_exchanges_page_update_actions (page);
   gtk_stack_set_visible_child_name (page->stage, "compare");
-  if (gtk_widget_get_mapped (GTK_WIDGET (page)) &&
-      gtk_widget_get_focus_child (page->canvas) == NULL &&
-      *gtk_editable_get_text (GTK_EDITABLE (page->search)) == '\0')
+  if (gtk_widget_get_mapped (GTK_WIDGET (page)))
     gtk_widget_grab_focus (GTK_WIDGET (page->compare));
 }
 

@@ -49,7 +49,7 @@ struct _PcExchangesPage
   GSimpleActionGroup *actions;
   char              **words; /* of the search, folded */
   guint               spinner_id;
-  gboolean            focused; /* by the window, when it opened */
+  gboolean            tabbing; /* Tab is moving the focus */
 
   /* exchanges-files.c */
   GPtrArray    *files;    /* PcOpenedFile; those with a row and new ones */

@@ -122,11 +122,7 @@ show_timeline (PcExchangesPage *self,
   pc_exchanges_page_show_current (self);
   pc_exchanges_page_update_actions (self);
   gtk_stack_set_visible_child_name (self->stage, "exchange");
-  /* Nobody looks for another one: the keys are the player's. */
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      (first ||
-       (gtk_widget_get_focus_child (GTK_WIDGET (self->search)) != NULL &&
-        *gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')))
+  if (first && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -356,18 +352,42 @@ grab_focus (GtkWidget *widget)
                                  GTK_DIR_TAB_FORWARD);
 }
 
-/* What the window focuses at first, by itself, is no field to type into. */
+static void
+tab_cb (PcExchangesPage *self)
+{
+  self->tabbing = TRUE;
+}
+
+static void
+tabbed_cb (PcExchangesPage *self)
+{
+  self->tabbing = FALSE;
+}
+
+/* By the key Tab; not where the window itself looks for a place. */
+static void
+root_cb (PcExchangesPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root == NULL)
+    return;
+  g_signal_connect_object (root, "move-focus", G_CALLBACK (tab_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (root, "move-focus", G_CALLBACK (tabbed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+/* Where what had the focus went away, the window looks for another place: no
+ * field to type into, since the keys are the player's. */
 static gboolean
 focus (GtkWidget       *widget,
        GtkDirectionType direction)
 {
   PcExchangesPage *self = PC_EXCHANGES_PAGE (widget);
 
-  if (!self->focused && direction == GTK_DIR_TAB_FORWARD &&
-      gtk_widget_get_focus_child (widget) == NULL) {
-    self->focused = TRUE;
-    return grab_focus (widget);
-  }
+  if (!self->tabbing && grab_focus (widget))
+    return TRUE;
   return pc_tab_stop_focus_child (widget, direction);
 }
 
@@ -446,6 +466,7 @@ static void
 pc_exchanges_page_init (PcExchangesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::root", G_CALLBACK (root_cb), NULL);
   pc_exchanges_page_init_actions (self);
   pc_exchanges_page_init_files (self);
   pc_exchanges_page_init_find (self);
