@@ -33,6 +33,10 @@ int pc_command_quiz (int    argc,
                      char **argv);
 int pc_command_connect (int    argc,
                         char **argv);
+int pc_command_record (int    argc,
+                       char **argv);
+int pc_command_statistics (int    argc,
+                           char **argv);
 
 /* Reads the options of a command; FALSE after having said what is wrong.
  * @params and @summary are for its --help. */

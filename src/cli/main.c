@@ -29,9 +29,13 @@ static const struct
   { "ports", pc_command_ports,
     N_ ("Show which service listens where, or ask about it") },
   { "quiz", pc_command_quiz, N_ ("Ask questions") },
+  { "record", pc_command_record,
+    N_ ("Export, back up or reset the answers to questions") },
   { "run", pc_command_run, N_ ("Make a scenario happen and show it") },
   { "serve", pc_command_serve,
     N_ ("Start servers on this machine for any client") },
+  { "statistics", pc_command_statistics,
+    N_ ("Tell how questions did, from result files") },
 };
 
 static void
@@ -40,7 +44,7 @@ print_help (void)
   g_print ("%s\n\n  portcall-cli %s\n\n%s\n", _ ("Usage:"),
            _ ("COMMAND [OPTION…]"), _ ("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-8s %s\n", commands[i].name, _ (commands[i].summary));
+    g_print ("  %-10s %s\n", commands[i].name, _ (commands[i].summary));
   g_print ("\n%s\n", _ ("“portcall-cli COMMAND --help” tells more of each."));
 }
 

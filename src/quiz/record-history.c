@@ -10,56 +10,128 @@
 
 #include "quiz/record-private.h"
 
+/* ?1 is the learner. */
 static const char history_sql[] =
-    "SELECT id, " PC_RECORD_COLUMNS " FROM answers WHERE ?1 <= 0 OR id < ?1 "
-    "ORDER BY id DESC LIMIT ?2";
+    "SELECT id, " PC_RECORD_COLUMNS " FROM answers "
+    "WHERE learner = ?1 AND (?2 <= 0 OR id < ?2) ORDER BY id DESC LIMIT ?3";
+static const char forward_sql[] =
+    "SELECT id, " PC_RECORD_COLUMNS " FROM answers "
+    "WHERE learner = ?1 AND id > ?2 ORDER BY id";
 static const char last_by_key_sql[] =
     "SELECT id, " PC_RECORD_COLUMNS " FROM answers WHERE id IN "
-    "(SELECT max (id) FROM answers GROUP BY memory_key) ORDER BY memory_key";
+    "(SELECT max (id) FROM answers WHERE learner = ?1 GROUP BY memory_key) "
+    "ORDER BY memory_key";
 static const char last_sql[] =
-    "SELECT id, " PC_RECORD_COLUMNS " FROM answers WHERE memory_key = ?1 "
-    "ORDER BY id DESC LIMIT 1";
+    "SELECT id, " PC_RECORD_COLUMNS " FROM answers "
+    "WHERE learner = ?1 AND memory_key = ?2 ORDER BY id DESC LIMIT 1";
+static const char count_sql[] =
+    "SELECT count(*) FROM answers WHERE learner = %" G_GINT64_FORMAT;
 
 typedef struct
 {
   const char *sql;
-  const char *key;    /* ?1 where not NULL */
-  gint64      before; /* else ?1 */
-  gint64      limit;  /* and ?2 */
+  const char *key;    /* ?2 where not NULL */
+  gint64      before; /* else ?2 */
+  gint64      limit;  /* and ?3 */
 } Query;
 
-static const char *
-dup_text (sqlite3_stmt *row,
-          int           column)
+/* Texts of one row that had to be made valid. */
+typedef struct
 {
-  const char *text = (const char *) sqlite3_column_text (row, column);
+  sqlite3_stmt *row;
+  GPtrArray    *made;
+} Row;
 
-  return text != NULL ? g_utf8_make_valid (text, -1) : g_strdup ("");
+static const char *
+get_text (Row *self,
+          int  column)
+{
+  const char *text = (const char *) sqlite3_column_text (self->row, column);
+
+  if (text == NULL)
+    return "";
+  if (g_utf8_validate (text, -1, NULL))
+    return text;
+  g_ptr_array_add (self->made, g_utf8_make_valid (text, -1));
+  return g_ptr_array_index (self->made, self->made->len - 1);
 }
 
-static PcRecordAnswer *
-read_answer (sqlite3_stmt *row)
+/* Valid until the next step. */
+static void
+read_answer (Row            *self,
+             PcRecordAnswer *answer)
 {
-  PcRecordAnswer *answer = g_new0 (PcRecordAnswer, 1);
+  sqlite3_stmt *row = self->row;
 
   answer->id = sqlite3_column_int64 (row, 0);
   answer->time_us = sqlite3_column_int64 (row, 1);
-  answer->session = dup_text (row, 2);
-  answer->bank = dup_text (row, 3);
-  answer->bank_version = dup_text (row, 4);
-  answer->item = dup_text (row, 5);
+  answer->session = get_text (self, 2);
+  answer->bank = get_text (self, 3);
+  answer->bank_version = get_text (self, 4);
+  answer->item = get_text (self, 5);
   answer->revision = sqlite3_column_int64 (row, 6);
-  answer->memory_key = dup_text (row, 7);
-  answer->option_order = dup_text (row, 8);
-  answer->choice = dup_text (row, 9);
-  answer->fraction = sqlite3_column_double (row, 10);
+  answer->memory_key = get_text (self, 7);
+  answer->option_order = get_text (self, 8);
+  answer->choice = get_text (self, 9);
+  answer->fraction = CLAMP (sqlite3_column_double (row, 10), 0, 1);
   answer->correct = sqlite3_column_int (row, 11) != 0;
-  answer->certainty = MIN (sqlite3_column_int64 (row, 12), 3);
-  answer->grade = CLAMP (sqlite3_column_int64 (row, 13), 1, 4);
-  answer->taken_us = sqlite3_column_int64 (row, 14);
+  answer->certainty = CLAMP (sqlite3_column_int64 (row, 12), 0, 3);
+  answer->grade = CLAMP (sqlite3_column_int64 (row, 13), 0, 4);
+  answer->taken_us = MAX (sqlite3_column_int64 (row, 14), 0);
   answer->hinted = sqlite3_column_int (row, 15) != 0;
   answer->retry = sqlite3_column_int (row, 16) != 0;
-  return answer;
+  answer->learner = sqlite3_column_int64 (row, 17);
+  answer->mode = get_text (self, 18);
+  answer->sheet = get_text (self, 19);
+  answer->seed = (guint64) sqlite3_column_int64 (row, 20);
+  answer->number = CLAMP (sqlite3_column_int64 (row, 21), 0, G_MAXUINT);
+  answer->type = get_text (self, 22);
+  answer->level = get_text (self, 23);
+  answer->objectives = get_text (self, 24);
+  answer->points = CLAMP (sqlite3_column_double (row, 25), 0, 1000);
+  answer->key = get_text (self, 26);
+  answer->right_service = get_text (self, 27);
+  answer->chosen_service = get_text (self, 28);
+  answer->misconception = get_text (self, 29);
+}
+
+/* -- answers -------------------------------------------------------------- */
+
+/* Where in the struct its strings are. */
+static const gsize texts[] = {
+  G_STRUCT_OFFSET (PcRecordAnswer, session),
+  G_STRUCT_OFFSET (PcRecordAnswer, bank),
+  G_STRUCT_OFFSET (PcRecordAnswer, bank_version),
+  G_STRUCT_OFFSET (PcRecordAnswer, item),
+  G_STRUCT_OFFSET (PcRecordAnswer, memory_key),
+  G_STRUCT_OFFSET (PcRecordAnswer, option_order),
+  G_STRUCT_OFFSET (PcRecordAnswer, choice),
+  G_STRUCT_OFFSET (PcRecordAnswer, mode),
+  G_STRUCT_OFFSET (PcRecordAnswer, sheet),
+  G_STRUCT_OFFSET (PcRecordAnswer, type),
+  G_STRUCT_OFFSET (PcRecordAnswer, level),
+  G_STRUCT_OFFSET (PcRecordAnswer, objectives),
+  G_STRUCT_OFFSET (PcRecordAnswer, key),
+  G_STRUCT_OFFSET (PcRecordAnswer, right_service),
+  G_STRUCT_OFFSET (PcRecordAnswer, chosen_service),
+  G_STRUCT_OFFSET (PcRecordAnswer, misconception),
+};
+
+PcRecordAnswer *
+pc_record_answer_copy (const PcRecordAnswer *self)
+{
+  PcRecordAnswer *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_new (PcRecordAnswer, 1);
+  *copy = *self;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    char **text = G_STRUCT_MEMBER_P (copy, texts[i]);
+
+    *text = g_strdup (*text != NULL ? *text : "");
+  }
+  return copy;
 }
 
 void
@@ -67,38 +139,51 @@ pc_record_answer_free (PcRecordAnswer *self)
 {
   if (self == NULL)
     return;
-  g_free ((gpointer) self->session);
-  g_free ((gpointer) self->bank);
-  g_free ((gpointer) self->bank_version);
-  g_free ((gpointer) self->item);
-  g_free ((gpointer) self->memory_key);
-  g_free ((gpointer) self->option_order);
-  g_free ((gpointer) self->choice);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (G_STRUCT_MEMBER (char *, self, texts[i]));
   g_free (self);
 }
 
+/* -- queries -------------------------------------------------------------- */
+
+/* Calls @func for each row; SQLite's code. */
 static int
 run_query (PcRecord    *self,
            const Query *query,
-           GPtrArray   *answers)
+           PcRecordFunc func,
+           gpointer     data)
 {
-  sqlite3_stmt *rows = NULL;
-  int code = sqlite3_prepare_v2 (self->db, query->sql, -1, &rows, NULL);
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_free);
+  Row            row = { NULL, made };
+  PcRecordAnswer answer = { 0 };
+  int code = sqlite3_prepare_v2 (self->db, query->sql, -1, &row.row, NULL);
 
   if (code == SQLITE_OK) {
+    sqlite3_bind_int64 (row.row, 1, self->learner);
     if (query->key != NULL)
-      sqlite3_bind_text (rows, 1, query->key, -1, SQLITE_STATIC);
-    else if (sqlite3_bind_parameter_count (rows) == 2) {
-      sqlite3_bind_int64 (rows, 1, query->before);
-      sqlite3_bind_int64 (rows, 2, query->limit);
+      sqlite3_bind_text (row.row, 2, query->key, -1, SQLITE_STATIC);
+    else
+      sqlite3_bind_int64 (row.row, 2, query->before);
+    sqlite3_bind_int64 (row.row, 3, query->limit);
+    while ((code = sqlite3_step (row.row)) == SQLITE_ROW) {
+      read_answer (&row, &answer);
+      if (!func (&answer, data))
+        break;
+      g_ptr_array_set_size (made, 0);
     }
-    while ((code = sqlite3_step (rows)) == SQLITE_ROW)
-      g_ptr_array_add (answers, read_answer (rows));
-    if (code == SQLITE_DONE)
+    if (code == SQLITE_DONE || code == SQLITE_ROW)
       code = SQLITE_OK;
   }
-  sqlite3_finalize (rows);
+  sqlite3_finalize (row.row);
   return code;
+}
+
+static gboolean
+collect_cb (const PcRecordAnswer *answer,
+            gpointer              data)
+{
+  g_ptr_array_add (data, pc_record_answer_copy (answer));
+  return TRUE;
 }
 
 static GPtrArray *
@@ -115,7 +200,7 @@ fetch (PcRecord    *self,
     g_clear_pointer (&answers, g_ptr_array_unref);
     answers = g_ptr_array_new_with_free_func (
         (GDestroyNotify) pc_record_answer_free);
-    code = run_query (self, query, answers);
+    code = run_query (self, query, collect_cb, answers);
     if (code == SQLITE_OK)
       return g_steal_pointer (&answers);
     if (!pc_record_needs_reopening (code))
@@ -130,19 +215,48 @@ gint64
 pc_record_count (PcRecord *self,
                  GError  **error)
 {
-  gint64 n;
-  int    code;
+  g_autofree char *sql = NULL;
+  gint64           n;
+  int              code;
 
   g_return_val_if_fail (self != NULL, -1);
   g_return_val_if_fail (error == NULL || *error == NULL, -1);
 
   if (!pc_record_ensure_open (self, error))
     return -1;
-  code = pc_record_ask_number (self, "SELECT count(*) FROM answers", &n);
+  sql = g_strdup_printf (count_sql, self->learner);
+  code = pc_record_ask_number (self, sql, &n);
   if (code == SQLITE_OK)
     return n;
   pc_record_set_error (self, code, error);
   return -1;
+}
+
+gboolean
+pc_record_foreach (PcRecord    *self,
+                   gint64       after,
+                   PcRecordFunc func,
+                   gpointer     user_data,
+                   GError     **error)
+{
+  const Query query = { .sql = forward_sql, .before = after };
+  int         code;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (!pc_record_ensure_open (self, error))
+    return FALSE;
+  code = run_query (self, &query, func, user_data);
+  if (code == SQLITE_OK)
+    return TRUE;
+  /* Not again from the start: @func has seen some.  The next use opens and
+   * repairs the file. */
+  if (pc_record_needs_reopening (code))
+    pc_record_close_file (self);
+  pc_record_set_error (self, code, error);
+  return FALSE;
 }
 
 GPtrArray *

@@ -8,7 +8,8 @@
  * that the end of a transaction outlives a loss of power as well.
  * A damaged file is put aside with its journal, under a lock, so that two
  * programs starting at once do not put each other's new file aside.
- * Answers are only ever added; reading them back is in record-history.c.
+ * Answers are only ever added; reading them back is in record-history.c, who
+ * answers in record-learners.c, the tables in record-schema.c.
  */
 
 #include "quiz/record.h"
@@ -24,37 +25,15 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#define APPLICATION_ID 0x50434c52 /* "PCLR", shown by file(1) */
-#define SCHEMA_VERSION 1
 #define LOCK_STEP 20000 /* microseconds between two tries */
 #define BUSY_STEP 1000
-
-static const char schema[] =
-    "CREATE TABLE answers ("
-    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
-    " time_us INTEGER NOT NULL,"
-    " session TEXT NOT NULL,"
-    " bank TEXT NOT NULL,"
-    " bank_version TEXT NOT NULL,"
-    " item TEXT NOT NULL,"
-    " revision INTEGER NOT NULL,"
-    " memory_key TEXT NOT NULL,"
-    " option_order TEXT NOT NULL,"
-    " choice TEXT NOT NULL,"
-    " fraction REAL NOT NULL,"
-    " correct INTEGER NOT NULL,"
-    " certainty INTEGER NOT NULL,"
-    " grade INTEGER NOT NULL,"
-    " taken_us INTEGER NOT NULL,"
-    " hinted INTEGER NOT NULL,"
-    " retry INTEGER NOT NULL"
-    ") STRICT;"
-    "CREATE INDEX answers_by_key ON answers (memory_key, id);";
 
 static const char insert_sql[] =
     "INSERT INTO answers (" PC_RECORD_COLUMNS ") "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-    "?15, ?16)";
+    "?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, "
+    "?29)";
+
 G_DEFINE_QUARK (pc-record-error-quark, pc_record_error)
 
 /* -- errors --------------------------------------------------------------- */
@@ -136,6 +115,7 @@ pc_record_set_error (const PcRecord *self,
     break;
   case PC_RECORD_ERROR_OPEN:
   case PC_RECORD_ERROR_NEWER:
+  case PC_RECORD_ERROR_LEARNER:
   case PC_RECORD_ERROR_FAILED:
   default:
     g_set_error (error, PC_RECORD_ERROR, kind,
@@ -153,9 +133,9 @@ pc_record_close_file (PcRecord *self)
   g_clear_pointer (&self->db, sqlite3_close);
 }
 
-static int
-run_sql (PcRecord   *self,
-         const char *sql)
+int
+pc_record_run (PcRecord   *self,
+               const char *sql)
 {
   int code = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
 
@@ -186,77 +166,26 @@ pc_record_ask_number (PcRecord   *self,
 }
 
 /* Reads every page; SQLITE_CORRUPT when something does not fit. */
-static int
-check_pages (PcRecord *self)
+int
+pc_record_check_pages (sqlite3 *db)
 {
   sqlite3_stmt *query = NULL;
   const char   *verdict;
   int           code;
 
-  code = sqlite3_prepare_v2 (self->db, "PRAGMA quick_check(1)", -1, &query,
-                             NULL);
+  code = sqlite3_prepare_v2 (db, "PRAGMA quick_check(1)", -1, &query, NULL);
   if (code == SQLITE_OK)
     code = sqlite3_step (query);
   if (code == SQLITE_ROW) {
     verdict = (const char *) sqlite3_column_text (query, 0);
     code = g_strcmp0 (verdict, "ok") == 0 ? SQLITE_OK : SQLITE_CORRUPT;
   } else if (code != SQLITE_DONE) {
-    code = sqlite3_extended_errcode (self->db);
+    code = sqlite3_extended_errcode (db);
   } else {
     code = SQLITE_OK;
   }
   sqlite3_finalize (query);
   return code;
-}
-
-static int
-make_schema (PcRecord *self)
-{
-  g_autofree char *sql = g_strdup_printf (
-      "BEGIN IMMEDIATE; %s PRAGMA application_id = %d; "
-      "PRAGMA user_version = %d; COMMIT;",
-      schema, APPLICATION_ID, SCHEMA_VERSION);
-  int code = run_sql (self, sql);
-
-  if (code != SQLITE_OK && !sqlite3_get_autocommit (self->db))
-    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
-  return code;
-}
-
-/* Whether the open file is ours and of our time; an empty one becomes so. */
-static gboolean
-check_identity (PcRecord *self,
-                int      *code,
-                GError  **error)
-{
-  g_autofree char *file = g_filename_display_name (self->path);
-  gint64           application, version, n_tables;
-
-  *code = pc_record_ask_number (self, "PRAGMA application_id", &application);
-  if (*code == SQLITE_OK)
-    *code = pc_record_ask_number (self, "PRAGMA user_version", &version);
-  if (*code == SQLITE_OK)
-    *code = pc_record_ask_number (self, "SELECT count(*) FROM sqlite_schema",
-                                  &n_tables);
-  if (*code != SQLITE_OK)
-    return TRUE;
-  if (application == 0 && n_tables == 0) {
-    *code = make_schema (self);
-    return TRUE;
-  }
-  if (application != APPLICATION_ID) {
-    g_set_error (error, PC_RECORD_ERROR, PC_RECORD_ERROR_OPEN,
-                 _ ("\"%s\" is a database of another program"), file);
-    return FALSE;
-  }
-  if (version > SCHEMA_VERSION) {
-    g_set_error (error, PC_RECORD_ERROR, PC_RECORD_ERROR_NEWER,
-                 _ ("the record of answers \"%s\" was written by a newer "
-                    "version of Portcall; update the app"),
-                 file);
-    return FALSE;
-  }
-  return TRUE;
 }
 
 /* SQLite's own handler waits longer and longer, and so loses every race
@@ -290,12 +219,13 @@ open_db (PcRecord *self,
   if (*code == SQLITE_OK)
     *code = sqlite3_busy_handler (self->db, wait_busy_cb, self);
   if (*code == SQLITE_OK)
-    *code = run_sql (self, "PRAGMA trusted_schema = OFF;"
-                           "PRAGMA synchronous = EXTRA;"
-                           "PRAGMA journal_mode = DELETE;");
+    *code = pc_record_run (self, "PRAGMA trusted_schema = OFF;"
+                                 "PRAGMA synchronous = EXTRA;"
+                                 "PRAGMA secure_delete = ON;"
+                                 "PRAGMA journal_mode = DELETE;");
   if (*code == SQLITE_OK)
-    *code = check_pages (self);
-  if (*code == SQLITE_OK && !check_identity (self, code, error))
+    *code = pc_record_check_pages (self->db);
+  if (*code == SQLITE_OK && !pc_record_check_identity (self, code, error))
     return FALSE;
   if (*code == SQLITE_OK) {
     *code = sqlite3_prepare_v3 (self->db, insert_sql, -1,
@@ -304,6 +234,8 @@ open_db (PcRecord *self,
     if (*code == SQLITE_ERROR)
       *code = SQLITE_CORRUPT;
   }
+  if (*code == SQLITE_OK)
+    *code = pc_record_ensure_learner (self);
   return TRUE;
 }
 
@@ -451,6 +383,7 @@ pc_record_close (PcRecord *self)
   pc_record_close_file (self);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->set_aside, g_free);
+  g_clear_pointer (&self->learner_name, g_free);
   g_free (self);
 }
 
@@ -489,9 +422,11 @@ bind_text (sqlite3_stmt *statement,
 }
 
 static void
-bind_answer (sqlite3_stmt         *statement,
+bind_answer (PcRecord             *self,
              const PcRecordAnswer *answer)
 {
+  sqlite3_stmt *statement = self->insert;
+
   sqlite3_bind_int64 (statement, 1, answer->time_us);
   bind_text (statement, 2, answer->session);
   bind_text (statement, 3, answer->bank);
@@ -508,17 +443,30 @@ bind_answer (sqlite3_stmt         *statement,
   sqlite3_bind_int64 (statement, 14, answer->taken_us);
   sqlite3_bind_int (statement, 15, answer->hinted != FALSE);
   sqlite3_bind_int (statement, 16, answer->retry != FALSE);
+  sqlite3_bind_int64 (statement, 17, self->learner);
+  bind_text (statement, 18, answer->mode);
+  bind_text (statement, 19, answer->sheet);
+  sqlite3_bind_int64 (statement, 20, (gint64) answer->seed);
+  sqlite3_bind_int64 (statement, 21, answer->number);
+  bind_text (statement, 22, answer->type);
+  bind_text (statement, 23, answer->level);
+  bind_text (statement, 24, answer->objectives);
+  sqlite3_bind_double (statement, 25, answer->points);
+  bind_text (statement, 26, answer->key);
+  bind_text (statement, 27, answer->right_service);
+  bind_text (statement, 28, answer->chosen_service);
+  bind_text (statement, 29, answer->misconception);
 }
 
 /* One statement outside BEGIN is one transaction. */
-static int
-insert_answer (PcRecord             *self,
-               const PcRecordAnswer *answer,
-               gint64               *id)
+int
+pc_record_insert (PcRecord             *self,
+                  const PcRecordAnswer *answer,
+                  gint64               *id)
 {
   int code;
 
-  bind_answer (self->insert, answer);
+  bind_answer (self, answer);
   code = sqlite3_step (self->insert);
   sqlite3_reset (self->insert);
   sqlite3_clear_bindings (self->insert);
@@ -543,7 +491,7 @@ pc_record_add (PcRecord             *self,
   for (guint attempt = 0; attempt < 2; attempt++) {
     if (!pc_record_ensure_open (self, error))
       return 0;
-    code = insert_answer (self, answer, &id);
+    code = pc_record_insert (self, answer, &id);
     if (code == SQLITE_OK)
       return id;
     if (!pc_record_needs_reopening (code))
@@ -552,4 +500,47 @@ pc_record_add (PcRecord             *self,
   }
   pc_record_set_error (self, code, error);
   return 0;
+}
+
+/* -- transactions --------------------------------------------------------- */
+
+static int
+run_body (PcRecord    *self,
+          PcRecordBody body,
+          gpointer     data)
+{
+  int code = pc_record_run (self, "BEGIN IMMEDIATE");
+
+  if (code != SQLITE_OK)
+    return code;
+  code = body (self, data);
+  if (code == SQLITE_OK)
+    code = pc_record_run (self, "COMMIT");
+  /* Some failures have ended it already. */
+  if (code != SQLITE_OK && !sqlite3_get_autocommit (self->db))
+    sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
+  return code;
+}
+
+gboolean
+pc_record_transact (PcRecord    *self,
+                    PcRecordBody body,
+                    gpointer     data,
+                    GError     **error)
+{
+  int code = SQLITE_OK;
+
+  for (guint attempt = 0; attempt < 2; attempt++) {
+    if (!pc_record_ensure_open (self, error))
+      return FALSE;
+    code = run_body (self, body, data);
+    if (code == SQLITE_OK)
+      return TRUE;
+    if (!pc_record_needs_reopening (code))
+      break;
+    pc_record_close_file (self);
+  }
+  if (code != SQLITE_ABORT)
+    pc_record_set_error (self, code, error);
+  return FALSE;
 }

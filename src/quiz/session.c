@@ -35,12 +35,13 @@ typedef struct
 typedef struct
 {
   PcItem *item;
+  PcBank *bank;
   gboolean retry;
 } Slot;
 
 struct _PcSession
 {
-  PcBank          *bank;
+  PcBank          *bank;    /* drawn from; NULL: picks of several */
   PcSessionOptions options;
   GArray          *slots;   /* Slot */
   GArray          *answers; /* PcSessionAnswer, one per slot passed */
@@ -207,7 +208,7 @@ plan (PcSession *self)
   while (draws->len > 0) {
     guint pick = 0;
     guint reach = MIN (draws->len, LOOK_AHEAD);
-    Slot  slot = { NULL, FALSE };
+    Slot  slot = { NULL, NULL, FALSE };
 
     if (!self->options.keep_order) {
       while (pick < reach &&
@@ -217,6 +218,7 @@ plan (PcSession *self)
         pick = 0;
     }
     slot.item = g_object_ref (g_array_index (draws, Draw, pick).item);
+    slot.bank = g_object_ref (self->bank);
     g_array_append_val (self->slots, slot);
     g_array_remove_index (draws, pick);
   }
@@ -231,6 +233,7 @@ clear_slot (gpointer data)
   Slot *slot = data;
 
   g_clear_object (&slot->item);
+  g_clear_object (&slot->bank);
 }
 
 static const Slot *
@@ -301,6 +304,20 @@ show (PcSession *self)
     shuffle_list (self, slot, list);
 }
 
+static PcSession *
+new_empty (const PcSessionOptions *options)
+{
+  PcSession *self = g_new0 (PcSession, 1);
+
+  warn_if_not_portable ();
+  self->options = *options;
+  self->slots = g_array_new (FALSE, FALSE, sizeof (Slot));
+  g_array_set_clear_func (self->slots, clear_slot);
+  self->answers = g_array_new (FALSE, FALSE, sizeof (PcSessionAnswer));
+  g_array_set_clear_func (self->answers, clear_answer);
+  return self;
+}
+
 PcSession *
 pc_session_new (PcBank                 *bank,
                 const PcSessionOptions *options)
@@ -310,19 +327,39 @@ pc_session_new (PcBank                 *bank,
   g_return_val_if_fail (PC_IS_BANK (bank), NULL);
   g_return_val_if_fail (options != NULL, NULL);
 
-  warn_if_not_portable ();
-  self = g_new0 (PcSession, 1);
+  self = new_empty (options);
   self->bank = g_object_ref (bank);
-  self->options = *options;
-  self->slots = g_array_new (FALSE, FALSE, sizeof (Slot));
-  g_array_set_clear_func (self->slots, clear_slot);
-  self->answers = g_array_new (FALSE, FALSE, sizeof (PcSessionAnswer));
-  g_array_set_clear_func (self->answers, clear_answer);
   plan (self);
   /* The caller's lists may go now. */
   self->options.objectives = NULL;
   self->options.tags = NULL;
   self->options.items = NULL;
+  show (self);
+  return self;
+}
+
+PcSession *
+pc_session_new_from_picks (const PcPick           *picks,
+                           guint                   n,
+                           const PcSessionOptions *options)
+{
+  const PcSessionOptions used = {
+    .mode = options->mode,
+    .seed = options->seed,
+    .keep_options = options->keep_options,
+  };
+  PcSession *self;
+
+  g_return_val_if_fail (picks != NULL || n == 0, NULL);
+
+  self = new_empty (&used);
+  for (guint i = 0; i < n; i++) {
+    Slot slot = { g_object_ref (picks[i].item), g_object_ref (picks[i].bank),
+                  FALSE };
+
+    g_array_append_val (self->slots, slot);
+  }
+  self->n_planned = n;
   show (self);
   return self;
 }
@@ -341,9 +378,14 @@ pc_session_free (PcSession *self)
 PcBank *
 pc_session_get_bank (PcSession *self)
 {
+  const Slot *slot;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->bank;
+  slot = current (self);
+  if (slot == NULL && self->slots->len > 0)
+    slot = &g_array_index (self->slots, Slot, self->slots->len - 1);
+  return slot != NULL ? slot->bank : self->bank;
 }
 
 PcSessionMode
@@ -442,10 +484,10 @@ pc_session_use_hint (PcSession *self)
 
 /* Puts a wrong item back, behind RETURN_AFTER others if there are so many. */
 static void
-schedule_return (PcSession *self,
-                 PcItem    *item)
+schedule_return (PcSession  *self,
+                 const Slot *wrong)
 {
-  Slot  slot = { g_object_ref (item), TRUE };
+  Slot  slot = { g_object_ref (wrong->item), g_object_ref (wrong->bank), TRUE };
   guint at = MIN (self->position + 1 + RETURN_AFTER, self->slots->len);
 
   /* Returning items keep their order. */
@@ -471,6 +513,7 @@ pc_session_answer (PcSession      *self,
   if (slot == NULL || self->answered)
     return NULL;
   row.item = slot->item;
+  row.bank = slot->bank;
   pc_answer_copy (answer, &row.answer);
   row.certainty = certainty;
   row.grade = pc_grade (slot->item, answer);
@@ -481,7 +524,7 @@ pc_session_answer (PcSession      *self,
   self->answered = TRUE;
   if (self->options.mode == PC_SESSION_PRACTICE && !row.retry &&
       !row.grade.correct)
-    schedule_return (self, row.item);
+    schedule_return (self, slot);
   return pc_session_get_answer (self);
 }
 
@@ -613,20 +656,55 @@ summarize_objective (PcSession  *self,
   return row;
 }
 
+/* Banks met, in the order in which they come. */
+static GPtrArray *
+list_banks (PcSession *self)
+{
+  GPtrArray *banks = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->slots->len; i++) {
+    PcBank *bank = g_array_index (self->slots, Slot, i).bank;
+
+    if (!g_ptr_array_find (banks, bank, NULL))
+      g_ptr_array_add (banks, bank);
+  }
+  return banks;
+}
+
+static gboolean
+has_objective (GArray     *rows,
+               const char *id)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    if (g_str_equal (g_array_index (rows, PcSessionObjective, i).objective, id))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 GArray *
 pc_session_summarize_objectives (PcSession *self)
 {
+  g_autoptr (GPtrArray) banks = NULL;
   GArray *rows;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   rows = g_array_new (FALSE, FALSE, sizeof (PcSessionObjective));
-  for (guint i = 0; i < pc_bank_get_n_objectives (self->bank); i++) {
-    PcSessionObjective row = summarize_objective (
-        self, pc_bank_get_objective (self->bank, i)->id);
+  banks = list_banks (self);
+  for (guint k = 0; k < banks->len; k++) {
+    PcBank *bank = g_ptr_array_index (banks, k);
 
-    if (row.n_answered > 0)
-      g_array_append_val (rows, row);
+    for (guint i = 0; i < pc_bank_get_n_objectives (bank); i++) {
+      const char        *id = pc_bank_get_objective (bank, i)->id;
+      PcSessionObjective row = { NULL, 0, 0 };
+
+      /* Objectives of an exam are the same in all banks. */
+      if (!has_objective (rows, id))
+        row = summarize_objective (self, id);
+      if (row.n_answered > 0)
+        g_array_append_val (rows, row);
+    }
   }
   return rows;
 }

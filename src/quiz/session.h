@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "quiz/bank.h"
+#include "quiz/catalogue.h"
 #include "quiz/grade.h"
 
 G_BEGIN_DECLS
 
-/* A run through questions of one bank.  The same bank, options and seed give
- * the same questions in the same order with the same option order on every
- * machine; adding an item to the bank does not reshuffle the others. */
+/* A run through questions of a bank, or of several.  The same bank, options and
+ * seed give the same questions in the same order with the same option order on
+ * every machine; adding an item to the bank does not reshuffle the others. */
 
 typedef enum {
   PC_SESSION_PRACTICE, /* wrong items come back once, after 3 others */
@@ -32,6 +32,7 @@ typedef struct
 typedef struct
 {
   PcItem     *item;      /* owned by the session */
+  PcBank     *bank;      /* that it is from; owned by the session */
   PcAnswer    answer;
   PcCertainty certainty;
   PcGrade     grade;
@@ -65,8 +66,16 @@ typedef struct _PcSession PcSession;
 /* Retired items are never asked.  May be empty: see is_finished. */
 PcSession              *pc_session_new (PcBank                 *bank,
                                         const PcSessionOptions *options);
+/* Asks these, in this order: what a plan chose (quiz/choose.h).  Of @options
+ * only mode, seed and keep_options count. */
+PcSession              *
+pc_session_new_from_picks (const PcPick           *picks,
+                           guint                   n,
+                           const PcSessionOptions *options);
 void                    pc_session_free (PcSession *self);
 
+/* The bank of the current item; when finished, of the last one; NULL when
+ * there never was one in a session from picks. */
 PcBank                 *pc_session_get_bank (PcSession *self);
 PcSessionMode           pc_session_get_mode (PcSession *self);
 guint64                 pc_session_get_seed (PcSession *self);
@@ -114,7 +123,8 @@ const PcSessionAnswer  *pc_session_get_nth_answer (PcSession *self,
 
 void                    pc_session_summarize (PcSession        *self,
                                               PcSessionSummary *summary);
-/* Per objective, in bank order, only those met; first showings only.
+/* Per objective, in the order of the banks, only those met and only first
+ * showings.
  * Transfer full: GArray of PcSessionObjective. */
 GArray                 *pc_session_summarize_objectives (PcSession *self);
 
