@@ -360,6 +360,7 @@ static const Section sections[] = {
   { 9293, "3.7", "Segmentation" },
   { 9293, "3.7.4", "Nagle Algorithm" },
   { 9293, "3.8", "Data Communication" },
+  { 9293, "3.8.1", "Retransmission Timeout" },
   { 9293, "3.8.3", "TCP Connection Failures" },
   { 9293, "3.8.6", "Managing the Window" },
 };
