@@ -52,6 +52,7 @@ struct _PcExchangesPage
   GSimpleActionGroup *actions;
   char              **words; /* of the search, folded */
   guint               spinner_id;
+  gboolean            tabbing; /* Tab is moving the focus */
 
   /* exchanges-files.c */
   GPtrArray    *files;    /* PcOpenedFile; those with a row and new ones */

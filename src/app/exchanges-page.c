@@ -10,6 +10,7 @@
 #include "app/exchanges-compare.h"
 #include "app/exchanges-page-private.h"
 #include "app/scenario-row.h"
+#include "app/tab-stop.h"
 
 #include "run/run.h"
 
@@ -355,6 +356,45 @@ grab_focus (GtkWidget *widget)
 }
 
 static void
+tab_cb (PcExchangesPage *self)
+{
+  self->tabbing = TRUE;
+}
+
+static void
+tabbed_cb (PcExchangesPage *self)
+{
+  self->tabbing = FALSE;
+}
+
+/* By the key Tab; not where the window itself looks for a place. */
+static void
+root_cb (PcExchangesPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root == NULL)
+    return;
+  g_signal_connect_object (root, "move-focus", G_CALLBACK (tab_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (root, "move-focus", G_CALLBACK (tabbed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+/* Where what had the focus went away, the window looks for another place: no
+ * field to type into, since the keys are the player's. */
+static gboolean
+focus (GtkWidget       *widget,
+       GtkDirectionType direction)
+{
+  PcExchangesPage *self = PC_EXCHANGES_PAGE (widget);
+
+  if (!self->tabbing && grab_focus (widget))
+    return TRUE;
+  return pc_tab_stop_focus_child (widget, direction);
+}
+
+static void
 dispose (GObject *object)
 {
   PcExchangesPage *self = PC_EXCHANGES_PAGE (object);
@@ -400,8 +440,10 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
   g_type_ensure (PC_TYPE_INSPECTOR);
   g_type_ensure (PC_TYPE_PREDICT_CARD);
   g_type_ensure (PC_TYPE_STAGE_HEAD);
+  g_type_ensure (PC_TYPE_TAB_STOP);
   g_type_ensure (PC_TYPE_TRANSPORT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->focus = focus;
   widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
@@ -431,6 +473,7 @@ static void
 pc_exchanges_page_init (PcExchangesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::root", G_CALLBACK (root_cb), NULL);
   pc_exchanges_page_init_actions (self);
   pc_exchanges_page_init_files (self);
   pc_exchanges_page_init_find (self);

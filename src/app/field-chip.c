@@ -166,8 +166,11 @@ pc_field_chip_new (PcStep  *step,
       g_strdup_printf ("field-%u", index % PC_N_FIELD_TINTS);
   g_autofree char *name = NULL;
 
-  /* Translators: a field's name and its octets: "Tag: a3". */
-  name = g_strdup_printf (_ ("%s: %s"), _ (field->label), octets);
+  /* Translators: a field's name, its octets, and which field of how many it
+   * is: "Tag: a3, 1 of 8". */
+  name = g_strdup_printf (_ ("%s: %s, %u of %u"), _ (field->label), octets,
+                          index + 1, pc_step_get_n_fields (step));
+  gtk_widget_set_direction (GTK_WIDGET (self->octets), GTK_TEXT_DIR_LTR);
   gtk_label_set_label (self->octets, octets);
   gtk_label_set_label (self->name, _ (field->label));
   if (pc_field_chip_is_minor (step, field)) {

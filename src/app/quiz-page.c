@@ -8,6 +8,7 @@
 #include "app/bank-row.h"
 #include "app/clamp-layout.h"
 #include "app/summary-view.h"
+#include "app/tab-stop.h"
 
 #include "quiz/record.h"
 
@@ -443,6 +444,7 @@ pc_quiz_page_class_init (PcQuizPageClass *klass)
   g_type_ensure (PC_TYPE_QUESTION_VIEW);
   g_type_ensure (PC_TYPE_SUMMARY_VIEW);
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->focus = pc_tab_stop_focus_child;
   widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (

@@ -22,6 +22,8 @@ add_question (GtkBox *box,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_add_css_class (button, "question-link");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)",
                                     pc_bank_get_id (bank),

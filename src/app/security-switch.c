@@ -4,6 +4,8 @@
 
 #include "app/security-switch.h"
 
+#include "app/flow-layout.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PcSecuritySwitch
@@ -83,6 +85,7 @@ pc_security_switch_class_init (PcSecuritySwitchClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PC_TYPE_FLOW_LAYOUT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "securityswitch");
