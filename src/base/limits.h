@@ -17,6 +17,11 @@
 #define PC_LIMIT_OPENED_FILES 100  /* each is watched and has a row */
 #define PC_LIMIT_RECENT 10         /* a menu that is seen at one look */
 #define PC_LIMIT_OPTIONS 8         /* question-bank format 1; keys 1 to 8 */
+#define PC_LIMIT_LEFT 8            /* question-bank format 1: match */
+#define PC_LIMIT_RIGHT 12
+#define PC_LIMIT_ORDER 20          /* order: 12 steps and 8 decoys */
+#define PC_LIMIT_FAULT_LINES 64    /* a set of lines is one word of bits */
+#define PC_LIMIT_FORM 16           /* an account has 11 */
 
 /* -- wire ---------------------------------------------------------------- */
 
@@ -177,3 +182,7 @@
 /* From the connection to the login, however much is said meanwhile. */
 #define PC_LIMIT_LOGIN_TIME (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
 #define PC_LIMIT_IDLE_PREAUTH (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
+/* Trying an account: for an answer; somebody sits in front of the form. */
+#define PC_LIMIT_ACCOUNT_WAIT (G_GINT64_CONSTANT (3) * G_USEC_PER_SEC)
+#define PC_LIMIT_ACCOUNT_TEXT 255  /* octets in a field of the form */
+#define PC_LIMIT_ACCOUNT_FIXES 4   /* ways out: read at one look */

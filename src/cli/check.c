@@ -3,13 +3,15 @@
 /* portcall-cli check: what is wrong with the files a person wrote.
  *
  * What a file is, its "format" says.  The same code reads the file as in the
- * application, so what is clean here loads there.
+ * application, so what is clean here loads there.  Of questions, the keys are
+ * proven besides: their scenarios are run.
  */
 
 #include "base/json.h"
 #include "base/paths.h"
 #include "cli/command.h"
 #include "quiz/bank.h"
+#include "quiz/prove.h"
 #include "quiz/services.h"
 #include "scenario/comparison.h"
 
@@ -20,6 +22,8 @@ typedef struct
 {
   PcLibrary  *library;
   PcServices *services;
+  PcProver   *prover;
+  gboolean    load_only;
 } Context;
 
 static gboolean
@@ -47,6 +51,19 @@ get_format (PcJson *json)
 }
 
 static void
+check_bank (PcJson     *json,
+            Context    *context,
+            PcProblems *problems)
+{
+  gboolean known = pc_library_get_n (context->library) > 0;
+  g_autoptr (PcBank) bank = pc_bank_new_from_json (
+      json, context->services, problems, known ? has_step_cb : NULL, context);
+
+  if (bank != NULL && known && !context->load_only)
+    pc_bank_prove (bank, json, context->prover, NULL, problems);
+}
+
+static void
 check_file (const char *path,
             Context    *context,
             PcProblems *problems)
@@ -59,10 +76,7 @@ check_file (const char *path,
 
   format = get_format (json);
   if (strcmp (format, "portcall-question-bank") == 0) {
-    gboolean known = pc_library_get_n (context->library) > 0;
-    g_autoptr (PcBank) bank = pc_bank_new_from_json (
-        json, context->services, problems, known ? has_step_cb : NULL,
-        context);
+    check_bank (json, context, problems);
   } else if (strcmp (format, "portcall-scenario") == 0) {
     g_autoptr (PcScenario) scenario = NULL;
 
@@ -161,8 +175,10 @@ int
 pc_command_check (int    argc,
                   char **argv)
 {
-  gboolean     json = FALSE;
+  gboolean     json = FALSE, load_only = FALSE;
   GOptionEntry entries[] = {
+    { "load-only", 0, 0, G_OPTION_ARG_NONE, &load_only,
+      N_ ("Do not run scenarios to prove the keys of questions"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
     { NULL },
   };
@@ -183,8 +199,11 @@ pc_command_check (int    argc,
 
   context.library = pc_command_load_library ();
   context.services = pc_services_load (table, ignored);
+  context.prover = pc_prover_new (context.library);
+  context.load_only = load_only;
   for (int i = 1; i < argc; i++)
     check_file (argv[i], &context, problems);
+  g_clear_pointer (&context.prover, pc_prover_free);
   g_clear_pointer (&context.library, pc_library_free);
   g_clear_pointer (&context.services, pc_services_unref);
 

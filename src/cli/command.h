@@ -17,6 +17,8 @@ typedef enum {
 } PcExit;
 
 /* @argv [0] is the command's own name.  Returns the exit status. */
+int pc_command_account (int    argc,
+                        char **argv);
 int pc_command_list (int    argc,
                      char **argv);
 int pc_command_run (int    argc,
@@ -25,6 +27,8 @@ int pc_command_serve (int    argc,
                       char **argv);
 int pc_command_check (int    argc,
                       char **argv);
+int pc_command_quiz (int    argc,
+                     char **argv);
 int pc_command_connect (int    argc,
                         char **argv);
 

@@ -19,11 +19,14 @@ static const struct
               char **argv);
   const char *summary;
 } commands[] = {
+  { "account", pc_command_account,
+    N_ ("Try the settings of a mail account") },
   { "check", pc_command_check,
     N_ ("Check question banks, scenarios and service tables") },
   { "connect", pc_command_connect,
     N_ ("Let a client talk to a server on this machine") },
   { "list", pc_command_list, N_ ("List the scenarios") },
+  { "quiz", pc_command_quiz, N_ ("Ask questions") },
   { "run", pc_command_run, N_ ("Make a scenario happen and show it") },
   { "serve", pc_command_serve,
     N_ ("Start servers on this machine for any client") },

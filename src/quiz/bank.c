@@ -4,8 +4,6 @@
  *
  * Each item is read and checked with its own list of problems, so that one
  * bad item costs only itself and its first error can be told as the reason.
- * Types that cannot be asked yet are set aside too, with a note.
- * Stimuli are only checked, since the types that show them come later.
  * Not here: the sidecar files of translations.
  */
 
@@ -13,6 +11,7 @@
 
 #include "quiz/item-private.h"
 #include "quiz/reader-private.h"
+#include "quiz/stimulus-private.h"
 
 #include "base/limits.h"
 
@@ -21,7 +20,6 @@
 
 #define FORMAT "portcall-question-bank"
 #define MAX_LIST 1000
-#define MAX_LINE 998 /* of a transcript, as in mail (RFC 5322 2.1.1) */
 
 struct _PcBank
 {
@@ -56,12 +54,6 @@ static const char *const known_top[] = {
 };
 static const char *const known_objective[] = { "id", "scheme", "code", "title",
                                                NULL };
-static const char *const known_stimulus[] = { "id", "kind", "protocol",
-                                              "title", "lines", NULL };
-static const char *const known_line[] = { "id", "from", "text", "hex", NULL };
-static const char *const line_senders[] = { "C", "S", "N", NULL };
-static const char *const stimulus_kinds[] = { "transcript", "packets",
-                                              "listing", "settings", NULL };
 
 static void list_model_init (GListModelInterface *iface);
 
@@ -230,53 +222,20 @@ read_objective (const PcJsonReader *reader,
     g_array_append_val (self->objectives, objective);
 }
 
-static gboolean
-is_hex (const char *text)
-{
-  gsize len = strlen (text);
-
-  return len > 0 && len % 2 == 0 && strspn (text, "0123456789abcdef") == len;
-}
-
-static void
-check_line (const PcJsonReader *reader,
-            guint               index,
-            gpointer            user_data)
-{
-  GHashTable *ids = user_data;
-  const char *id = pc_reader_text (reader, "id", PC_TEXT_ID, TRUE);
-  const char *text = pc_json_read_string (reader, "text", TRUE);
-  const char *hex = pc_json_read_string (reader, "hex", FALSE);
-
-  pc_json_check_members (reader, known_line);
-  pc_reader_word (reader, "from", line_senders, TRUE, 0);
-  if (text != NULL && g_utf8_strlen (text, -1) > MAX_LINE)
-    pc_reader_error (reader, "text", "Q024",
-                     _ ("a line has at most %u characters"), MAX_LINE);
-  if (hex != NULL && !is_hex (hex))
-    pc_reader_error (reader, "hex", "Q024",
-                     _ ("pairs of 0-9 and a-f are expected here"));
-  if (id != NULL && !g_hash_table_add (ids, (gpointer) id))
-    pc_reader_error (reader, "id", "Q100", _ ("the id \"%s\" is taken"), id);
-}
-
 static void
 read_stimulus (const PcJsonReader *reader,
                guint               index,
                gpointer            user_data)
 {
-  Loader     *loader = user_data;
-  const char *id = pc_reader_text (reader, "id", PC_TEXT_ID, TRUE);
-  g_autoptr (GHashTable) lines = g_hash_table_new (g_str_hash, g_str_equal);
+  Loader           *loader = user_data;
+  const PcStimulus *stimulus = pc_stimulus_read (reader, index,
+                                                 loader->bank->pool);
 
-  pc_json_check_members (reader, known_stimulus);
-  pc_reader_word (reader, "kind", stimulus_kinds, TRUE, 0);
-  pc_reader_text (reader, "protocol", PC_TEXT_ID, FALSE);
-  pc_reader_text (reader, "title", PC_TEXT_LINE, FALSE);
-  pc_reader_objects (reader, "lines", FALSE, 1, MAX_LIST, check_line, lines);
-  if (id != NULL && !g_hash_table_add (loader->context.stimuli,
-                                       (gpointer) keep (loader->bank, id)))
-    pc_reader_error (reader, "id", "Q100", _ ("the id \"%s\" is taken"), id);
+  if (stimulus != NULL &&
+      !g_hash_table_insert (loader->context.stimuli, (gpointer) stimulus->id,
+                            (gpointer) stimulus))
+    pc_reader_error (reader, "id", "Q100", _ ("the id \"%s\" is taken"),
+                     stimulus->id);
 }
 
 /* -- items ---------------------------------------------------------------- */
@@ -330,7 +289,8 @@ read_item (Loader             *self,
 
   if (type < 0)
     return NULL;
-  item = pc_item_read (reader, self->bank->pool, type);
+  item = pc_item_read (reader, self->bank->pool, type,
+                       self->context.stimuli);
   if (item->id != NULL && !g_hash_table_add (self->ids, (gpointer) item->id))
     pc_reader_error (reader, "id", "Q100",
                      _ ("an item above has the id \"%s\" already"), item->id);
@@ -338,14 +298,6 @@ read_item (Loader             *self,
     pc_item_check (item, reader, &self->context);
   if (pc_problems_count (own, PC_SEVERITY_ERROR) > 0)
     return NULL;
-  if (type > PC_ITEM_NUMBER) {
-    pc_json_report (reader->json, own, PC_SEVERITY_NOTE, "Q030",
-                    reader->pointer,
-                    _ ("items of the type \"%s\" cannot be asked yet, so "
-                       "\"%s\" is left out"),
-                    pc_item_types[type], item->id);
-    return NULL;
-  }
   pc_item_lint (item, reader, &self->context);
   return g_steal_pointer (&item);
 }
@@ -362,6 +314,8 @@ add_item (Loader             *self,
 
   inner.problems = own;
   item = read_item (self, &inner);
+  if (item != NULL)
+    item->index = index;
   last = pc_problems_get_n (own);
   if (item != NULL) {
     g_ptr_array_add (self->bank->items, item);

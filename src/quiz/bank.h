@@ -25,7 +25,7 @@ typedef struct
   guint       index;  /* in the file's "items" */
   guint       line;
   guint       column;
-  PcSeverity  severity; /* NOTE: right, but not supported yet; or ERROR */
+  PcSeverity  severity; /* ERROR */
   const char *reason;   /* a sentence, translated */
 } PcBankSetAside;
 

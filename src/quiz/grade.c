@@ -3,118 +3,19 @@
 /* Grading: what an answer is worth.  Pure functions; no clock, no memory.
  *
  * Partial credit of a multiple item is hits / right ones minus wrong picks /
- * wrong ones, not below 0, so ticking everything earns nothing.  Certainty
- * marks are those of Gardner-Medwin; the memory grade never looks at speed,
- * because slow is not unsure.
+ * wrong ones, not below 0, so ticking everything earns nothing; that of an
+ * order counts neighbours that belong together, so one step in the wrong place
+ * does not make all behind it wrong.  Certainty marks are those of
+ * Gardner-Medwin; the memory grade never looks at speed, because slow is not
+ * unsure.
  */
 
 #include "quiz/grade.h"
 
-#include <inttypes.h>
-#include <math.h>
+#include "quiz/grade-private.h"
+#include "quiz/item-private.h"
+
 #include <string.h>
-
-/* -- answers -------------------------------------------------------------- */
-
-/* "tcp" or "udp" at the start of @p in any case; moves past it. */
-static PcServiceTransport
-take_transport (const char **p)
-{
-  for (PcServiceTransport t = PC_SERVICE_TRANSPORT_TCP;
-       t <= PC_SERVICE_TRANSPORT_UDP; t++) {
-    if (g_ascii_strncasecmp (*p, pc_service_transport_to_string (t), 3) == 0) {
-      *p += 3;
-      return t;
-    }
-  }
-  return PC_SERVICE_TRANSPORT_ANY;
-}
-
-static void
-skip_space (const char **p)
-{
-  while (g_ascii_isspace (**p))
-    (*p)++;
-}
-
-static gboolean
-take_number (const char **p,
-             gint64      *number)
-{
-  const char      *start = *p;
-  g_autofree char *digits = NULL;
-
-  if (**p == '-')
-    (*p)++;
-  while (g_ascii_isdigit (**p))
-    (*p)++;
-  digits = g_strndup (start, *p - start);
-  return g_ascii_string_to_signed (digits, 10, G_MININT64, G_MAXINT64, number,
-                                   NULL);
-}
-
-gboolean
-pc_answer_parse_number (const char *text,
-                        PcAnswer   *answer)
-{
-  const char        *p = text;
-  PcServiceTransport before, after = PC_SERVICE_TRANSPORT_ANY;
-  gint64             number;
-
-  g_return_val_if_fail (text != NULL, FALSE);
-  g_return_val_if_fail (answer != NULL, FALSE);
-
-  skip_space (&p);
-  before = take_transport (&p);
-  skip_space (&p);
-  if (!take_number (&p, &number))
-    return FALSE;
-  skip_space (&p);
-  if (before == PC_SERVICE_TRANSPORT_ANY) {
-    if (*p == '/')
-      p++;
-    skip_space (&p);
-    after = take_transport (&p);
-    if (after == PC_SERVICE_TRANSPORT_ANY && p > text && p[-1] == '/')
-      return FALSE;
-    skip_space (&p);
-  }
-  if (*p != '\0')
-    return FALSE;
-  *answer = (PcAnswer){
-    .kind = PC_ANSWER_NUMBER,
-    .number = number,
-    .transport = before != PC_SERVICE_TRANSPORT_ANY ? before : after,
-  };
-  return TRUE;
-}
-
-char *
-pc_answer_to_string (const PcAnswer *self,
-                     PcItem         *item)
-{
-  GString *out;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (PC_IS_ITEM (item), NULL);
-
-  out = g_string_new (NULL);
-  if (self->kind == PC_ANSWER_NUMBER) {
-    g_string_append_printf (out, "%" PRId64, self->number);
-    if (self->transport != PC_SERVICE_TRANSPORT_ANY)
-      g_string_append_printf (
-          out, "/%s", pc_service_transport_to_string (self->transport));
-  } else if (self->kind == PC_ANSWER_OPTIONS) {
-    for (guint i = 0; i < pc_item_get_n_options (item); i++) {
-      if ((self->options & (1u << i)) == 0)
-        continue;
-      if (out->len > 0)
-        g_string_append_c (out, ',');
-      g_string_append (out, pc_item_get_option_id (item, i));
-    }
-  }
-  return g_string_free (out, FALSE);
-}
 
 static guint
 count_bits (guint bits)
@@ -132,6 +33,70 @@ all_options (PcItem *item)
   return (1u << pc_item_get_n_options (item)) - 1;
 }
 
+static gboolean
+is_one_option (const PcAnswer *self,
+               PcItem         *item)
+{
+  return count_bits (self->options) == 1 &&
+         (self->options & ~all_options (item)) == 0;
+}
+
+/* -- complete ------------------------------------------------------------- */
+
+static gboolean
+has_all_pairs (const PcAnswer *self,
+               PcItem         *item)
+{
+  guint n_right = pc_item_get_n_choices (item, PC_ITEM_RIGHT);
+
+  for (guint i = 0; i < pc_item_get_n_choices (item, PC_ITEM_LEFT); i++) {
+    int right = pc_answer_get_pair (self, i);
+
+    if (right < 0 || (guint) right >= n_right)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_order (const PcAnswer *self,
+          PcItem         *item)
+{
+  guint n = pc_item_get_n_choices (item, PC_ITEM_STEPS);
+  guint seen = 0;
+
+  for (guint i = 0; i < self->n_order; i++) {
+    if (self->order[i] >= n || (seen & (1u << self->order[i])) != 0)
+      return FALSE;
+    seen |= 1u << self->order[i];
+  }
+  return self->n_order > 0 &&
+         (n > pc_item_get_n_steps (item) || self->n_order == n);
+}
+
+static gboolean
+has_lines (const PcAnswer *self,
+           PcItem         *item)
+{
+  const PcStimulus *shown = pc_item_get_stimulus (item);
+
+  return self->lines != 0 &&
+         (shown->n_lines >= PC_LIMIT_FAULT_LINES ||
+          self->lines >> shown->n_lines == 0) &&
+         (pc_item_get_n_options (item) == 0 || is_one_option (self, item));
+}
+
+static gboolean
+has_all_fields (const PcAnswer *self,
+                PcItem         *item)
+{
+  for (guint i = 0; i < pc_item_get_n_fields (item); i++) {
+    if (self->fields[i] == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 pc_answer_is_complete (const PcAnswer *self,
                        PcItem         *item)
@@ -141,9 +106,7 @@ pc_answer_is_complete (const PcAnswer *self,
 
   switch (pc_item_get_item_type (item)) {
   case PC_ITEM_SINGLE:
-    return self->kind == PC_ANSWER_OPTIONS &&
-           count_bits (self->options & all_options (item)) == 1 &&
-           (self->options & ~all_options (item)) == 0;
+    return self->kind == PC_ANSWER_OPTIONS && is_one_option (self, item);
   case PC_ITEM_MULTIPLE:
     return self->kind == PC_ANSWER_OPTIONS && self->options != 0 &&
            (self->options & ~all_options (item)) == 0;
@@ -152,11 +115,18 @@ pc_answer_is_complete (const PcAnswer *self,
            (!pc_item_get_ask_transport (item) ||
             self->transport != PC_SERVICE_TRANSPORT_ANY);
   case PC_ITEM_MATCH:
+    return self->kind == PC_ANSWER_PAIRS && has_all_pairs (self, item);
   case PC_ITEM_ORDER:
+    return self->kind == PC_ANSWER_ORDER && is_order (self, item);
   case PC_ITEM_FAULT:
+    return self->kind == PC_ANSWER_LINES && has_lines (self, item);
   case PC_ITEM_PREDICT:
+    if (self->kind == PC_ANSWER_TEXT)
+      return self->text != NULL && *self->text != '\0';
+    return self->kind == PC_ANSWER_OPTIONS && is_one_option (self, item);
   case PC_ITEM_CONFIGURE:
-  default: return FALSE; /* such items are never loaded */
+    return self->kind == PC_ANSWER_FIELDS && has_all_fields (self, item);
+  default: g_return_val_if_reached (FALSE);
   }
 }
 
@@ -192,10 +162,9 @@ grade_multiple (PcItem *item,
   return MAX (0, hits - misses);
 }
 
-/* Index of the answer's value among the item's, or -1. */
-static int
-find_value (PcItem *item,
-            gint64  number)
+int
+pc_grade_find_value (PcItem *item,
+                     gint64  number)
 {
   for (guint i = 0; i < pc_item_get_n_values (item); i++) {
     if (pc_item_get_value (item, i) == number)
@@ -208,7 +177,7 @@ static double
 grade_number (PcItem         *item,
               const PcAnswer *answer)
 {
-  int index = find_value (item, answer->number);
+  int index = pc_grade_find_value (item, answer->number);
 
   if (index < 0)
     return 0;
@@ -216,6 +185,195 @@ grade_number (PcItem         *item,
       answer->transport != pc_item_get_transport (item))
     return 0;
   return pc_item_get_value_credit (item, index);
+}
+
+static double
+grade_match (PcItem         *item,
+             const PcAnswer *answer)
+{
+  guint n = pc_item_get_n_choices (item, PC_ITEM_LEFT);
+  guint hits = 0;
+
+  for (guint i = 0; i < n; i++)
+    hits += pc_answer_get_pair (answer, i) == (int) pc_item_get_pair (item, i);
+  if (hits < n && !pc_item_get_partial (item))
+    return 0;
+  return (double) hits / n;
+}
+
+/* Neighbours of @answer that are neighbours in the right order; steps of one
+ * group stand for each other. */
+static guint
+count_neighbours (PcItem         *item,
+                  const PcAnswer *answer)
+{
+  guint    n = pc_item_get_n_steps (item);
+  gboolean used[PC_LIMIT_ORDER] = { FALSE };
+  guint    hits = 0;
+
+  for (guint i = 0; i + 1 < answer->n_order; i++) {
+    guint a = pc_item_get_step_group (item, answer->order[i]);
+    guint b = pc_item_get_step_group (item, answer->order[i + 1]);
+
+    for (guint k = 0; k + 1 < n; k++) {
+      if (!used[k] && pc_item_get_step_group (item, k) == a &&
+          pc_item_get_step_group (item, k + 1) == b) {
+        used[k] = TRUE;
+        hits++;
+        break;
+      }
+    }
+  }
+  return hits;
+}
+
+static double
+grade_order (PcItem         *item,
+             const PcAnswer *answer)
+{
+  guint n = pc_item_get_n_steps (item);
+  guint at = 0;
+
+  while (at < MIN (n, answer->n_order) &&
+         pc_item_get_step_group (item, answer->order[at]) ==
+             pc_item_get_step_group (item, at))
+    at++;
+  if (at == n && answer->n_order == n)
+    return 1;
+  if (!pc_item_get_partial (item))
+    return 0;
+  /* All neighbours right and a decoy at the end is still not right. */
+  return MIN ((double) count_neighbours (item, answer) / (n - 1),
+              (double) (n - 1) / n);
+}
+
+static double
+grade_fault (PcItem         *item,
+             const PcAnswer *answer)
+{
+  gboolean lines = answer->lines == item->wrong_lines;
+  gboolean reason = answer->options == correct_options (item);
+
+  if (lines && reason)
+    return 1;
+  if (pc_item_get_n_options (item) == 0 || !pc_item_get_partial (item))
+    return 0;
+  return lines || reason ? 0.5 : 0;
+}
+
+static double
+grade_predict (PcItem         *item,
+               const PcAnswer *answer)
+{
+  if (answer->kind == PC_ANSWER_OPTIONS)
+    return answer->options == correct_options (item) ? 1 : 0;
+  for (guint i = 0; i < pc_item_get_n_predictions (item); i++) {
+    if (pc_prediction_fits_typed (pc_item_get_prediction (item, i),
+                                  answer->text))
+      return 1;
+  }
+  return 0;
+}
+
+/* Whether a field of the answer is @value, which may be NULL: any. */
+static gboolean
+field_is (PcItem         *item,
+          const PcAnswer *answer,
+          guint           field,
+          const char     *value)
+{
+  const char *typed = pc_answer_get_field (answer, field);
+  gint64      port;
+
+  if (value == NULL)
+    return TRUE;
+  if (typed == NULL)
+    return FALSE;
+  switch (pc_item_get_field_kind (item, field)) {
+  case PC_ITEM_FIELD_PORT:
+    return g_ascii_string_to_signed (typed, 10, 0, 65535, &port, NULL) &&
+           port == g_ascii_strtoll (value, NULL, 10);
+  case PC_ITEM_FIELD_HOST: return g_ascii_strcasecmp (typed, value) == 0;
+  case PC_ITEM_FIELD_CHOICE:
+  case PC_ITEM_FIELD_TEXT:
+  case PC_ITEM_FIELD_FLAG:
+  default: return strcmp (typed, value) == 0;
+  }
+}
+
+static guint
+count_fields (PcItem         *item,
+              const PcAnswer *answer,
+              guint           setting)
+{
+  guint hits = 0;
+
+  for (guint i = 0; i < pc_item_get_n_fields (item); i++)
+    hits += field_is (item, answer, i, pc_item_get_setting (item, setting, i));
+  return hits;
+}
+
+guint
+pc_grade_find_setting (PcItem         *item,
+                       const PcAnswer *answer)
+{
+  guint best = 0, most = 0;
+
+  g_return_val_if_fail (PC_IS_ITEM (item), 0);
+  g_return_val_if_fail (answer != NULL, 0);
+
+  for (guint i = 0; i < pc_item_get_n_settings (item); i++) {
+    guint hits = count_fields (item, answer, i);
+
+    if (hits > most) {
+      most = hits;
+      best = i;
+    }
+  }
+  return best;
+}
+
+gboolean
+pc_grade_fits_rule (PcItem         *item,
+                    const PcAnswer *answer,
+                    guint           rule)
+{
+  for (guint i = 0; i < pc_item_get_n_fields (item); i++) {
+    if (!field_is (item, answer, i, pc_item_get_rule_when (item, rule, i)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static double
+grade_configure (PcItem         *item,
+                 const PcAnswer *answer)
+{
+  guint n = pc_item_get_n_fields (item);
+  guint hits = count_fields (item, answer,
+                             pc_grade_find_setting (item, answer));
+
+  if (hits < n && !pc_item_get_partial (item))
+    return 0;
+  return (double) hits / n;
+}
+
+static double
+grade_complete (PcItem         *item,
+                const PcAnswer *answer)
+{
+  switch (pc_item_get_item_type (item)) {
+  case PC_ITEM_SINGLE:
+    return answer->options == correct_options (item) ? 1 : 0;
+  case PC_ITEM_MULTIPLE: return grade_multiple (item, answer->options);
+  case PC_ITEM_NUMBER: return grade_number (item, answer);
+  case PC_ITEM_MATCH: return grade_match (item, answer);
+  case PC_ITEM_ORDER: return grade_order (item, answer);
+  case PC_ITEM_FAULT: return grade_fault (item, answer);
+  case PC_ITEM_PREDICT: return grade_predict (item, answer);
+  case PC_ITEM_CONFIGURE: return grade_configure (item, answer);
+  default: g_return_val_if_reached (0);
+  }
 }
 
 PcGrade
@@ -230,71 +388,50 @@ pc_grade (PcItem         *item,
   if (!pc_answer_is_complete (answer, item))
     return grade;
   grade.answered = TRUE;
-  if (pc_item_get_item_type (item) == PC_ITEM_NUMBER)
-    grade.fraction = grade_number (item, answer);
-  else if (pc_item_get_item_type (item) == PC_ITEM_MULTIPLE)
-    grade.fraction = grade_multiple (item, answer->options);
-  else
-    grade.fraction = answer->options == correct_options (item) ? 1 : 0;
+  grade.fraction = grade_complete (item, answer);
   grade.correct = grade.fraction >= 1;
   grade.points = grade.fraction * pc_item_get_points (item);
   return grade;
 }
 
-/* Index of the one chosen option, or -1. */
-static int
-chosen_option (PcItem         *item,
-               const PcAnswer *answer)
+gboolean
+pc_grade_part (PcItem         *item,
+               const PcAnswer *answer,
+               guint           index)
 {
-  if (pc_item_get_item_type (item) != PC_ITEM_SINGLE ||
-      !pc_answer_is_complete (answer, item))
-    return -1;
-  return g_bit_nth_lsf (answer->options, -1);
+  g_return_val_if_fail (PC_IS_ITEM (item), FALSE);
+  g_return_val_if_fail (answer != NULL, FALSE);
+
+  switch (pc_item_get_item_type (item)) {
+  case PC_ITEM_MATCH:
+    return index < pc_item_get_n_choices (item, PC_ITEM_LEFT) &&
+           pc_answer_get_pair (answer, index) ==
+               (int) pc_item_get_pair (item, index);
+  case PC_ITEM_ORDER:
+    return index < MIN (answer->n_order, pc_item_get_n_steps (item)) &&
+           pc_item_get_step_group (item, answer->order[index]) ==
+               pc_item_get_step_group (item, index);
+  case PC_ITEM_FAULT:
+    return index < PC_LIMIT_FAULT_LINES &&
+           pc_item_get_line_wrong (item, index) ==
+               ((answer->lines >> index & 1) != 0);
+  case PC_ITEM_CONFIGURE:
+    return index < pc_item_get_n_fields (item) &&
+           field_is (item, answer, index,
+                     pc_item_get_setting (
+                         item, pc_grade_find_setting (item, answer), index));
+  case PC_ITEM_SINGLE:
+  case PC_ITEM_MULTIPLE:
+  case PC_ITEM_PREDICT:
+    return index < pc_item_get_n_options (item) &&
+           pc_item_get_option_correct (item, index) ==
+               ((answer->options >> index & 1) != 0);
+  case PC_ITEM_NUMBER:
+  default: return pc_grade (item, answer).correct;
+  }
 }
 
-static int
-chosen_value (PcItem         *item,
-              const PcAnswer *answer)
-{
-  if (pc_item_get_item_type (item) != PC_ITEM_NUMBER ||
-      answer->kind != PC_ANSWER_NUMBER)
-    return -1;
-  return find_value (item, answer->number);
-}
-
-const char *
-pc_grade_get_feedback (PcItem         *item,
-                       const PcAnswer *answer,
-                       const char     *language)
-{
-  int index;
-
-  g_return_val_if_fail (PC_IS_ITEM (item), NULL);
-  g_return_val_if_fail (answer != NULL, NULL);
-
-  if ((index = chosen_option (item, answer)) >= 0)
-    return pc_item_get_option_feedback (item, index, language);
-  if ((index = chosen_value (item, answer)) >= 0)
-    return pc_item_get_value_feedback (item, index, language);
-  return NULL;
-}
-
-const char *
-pc_grade_get_right_when (PcItem         *item,
-                         const PcAnswer *answer,
-                         const char     *language)
-{
-  int index;
-
-  g_return_val_if_fail (PC_IS_ITEM (item), NULL);
-  g_return_val_if_fail (answer != NULL, NULL);
-
-  if ((index = chosen_option (item, answer)) >= 0)
-    return pc_item_get_option_right_when (item, index, language);
-  if ((index = chosen_value (item, answer)) >= 0)
-    return pc_item_get_value_right_when (item, index, language);
-  return NULL;
-}
+/* -- certainty and memory ------------------------------------------------- */
 
 double
 pc_grade_certainty_mark (const PcGrade *self,
@@ -317,6 +454,17 @@ pc_grade_certainty_mark (const PcGrade *self,
   return wrong[certainty];
 }
 
+/* Recalled, not recognised among options.  How a prediction was given is not
+ * asked here: options, where there are some, are what most people take. */
+static gboolean
+is_recalled (PcItem *item)
+{
+  PcItemType type = pc_item_get_item_type (item);
+
+  return type == PC_ITEM_NUMBER || type == PC_ITEM_CONFIGURE ||
+         (type == PC_ITEM_PREDICT && pc_item_get_n_options (item) == 0);
+}
+
 guint
 pc_grade_memory (const PcGrade *self,
                  PcItem        *item,
@@ -330,9 +478,7 @@ pc_grade_memory (const PcGrade *self,
     return 1;
   if (helped || certainty == PC_CERTAINTY_GUESS)
     return 2;
-  /* Recalled, not recognised among options. */
-  if (certainty == PC_CERTAINTY_SURE &&
-      pc_item_get_item_type (item) == PC_ITEM_NUMBER)
+  if (certainty == PC_CERTAINTY_SURE && is_recalled (item))
     return 4;
   return 3;
 }

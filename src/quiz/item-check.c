@@ -4,8 +4,9 @@
  * points nowhere, and no fact that the service table denies.
  *
  * A bank can therefore not silently contradict the table or the scenarios.
- * Not here: whether an item is well written (item-lint.c), and whether a
- * prediction holds in the engines.
+ * Not here: what match, order, fault, predict and configure have of their own
+ * (item-check-parts.c), whether an item is well written (item-lint.c), and
+ * whether its key holds in a run (prove.c).
  */
 
 #include "quiz/item-private.h"
@@ -20,6 +21,7 @@
 #include <string.h>
 
 #define MAX_FACTS 64
+#define MAX_IN_LIST MAX (MAX (PC_LIMIT_OPTIONS, PC_LIMIT_ORDER), PC_LIMIT_RIGHT)
 
 typedef struct
 {
@@ -32,48 +34,58 @@ static const char *const fact_members[] = { "service", "field", "value", NULL };
 static const char *const fact_fields[] = { "port", "transport", "security",
                                            "role", "rfc", NULL };
 
-static PcProblem *
-complain (const Check *self,
-          const char  *code,
-          const char  *tail,
-          const char  *format,
-          ...) G_GNUC_PRINTF (4, 5);
-
-/* Reports at the item's pointer with @tail added. */
-static PcProblem *
-complain (const Check *self,
-          const char  *code,
-          const char  *tail,
-          const char  *format,
-          ...)
+PcProblem *
+pc_item_complain (const PcJsonReader *reader,
+                  const char         *code,
+                  const char         *tail,
+                  const char         *format,
+                  ...)
 {
-  g_autofree char *pointer = g_strconcat (self->reader->pointer, tail, NULL);
+  g_autofree char *pointer = g_strconcat (reader->pointer, tail, NULL);
   g_autofree char *message = NULL;
   va_list          args;
 
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  return pc_json_report (self->reader->json, self->reader->problems,
-                         PC_SEVERITY_ERROR, code, pointer, "%s", message);
+  return pc_json_report (reader->json, reader->problems, PC_SEVERITY_ERROR,
+                         code, pointer, "%s", message);
 }
+
+#define complain(self, ...) pc_item_complain ((self)->reader, __VA_ARGS__)
 
 /* -- options -------------------------------------------------------------- */
 
+char *
+pc_item_choice_tail (PcItem     *self,
+                     PcItemList  list,
+                     guint       index,
+                     const char *end)
+{
+  const char *name = pc_item_get_list_name (self, list, index);
+
+  if (list == PC_ITEM_STEPS && index >= self->n_steps)
+    index -= self->n_steps;
+  return g_strdup_printf ("/%s/%u%s", name, index, end);
+}
+
 static void
 check_option_pair (const Check *self,
+                   PcItemList   list,
                    char       **folded,
                    guint        first,
                    guint        second)
 {
-  const PcItemOption *a = &self->item->options[first];
-  const PcItemOption *b = &self->item->options[second];
+  guint               n;
+  const PcItemOption *options = pc_item_get_list (self->item, list, &n);
+  const PcItemOption *a = &options[first];
+  const PcItemOption *b = &options[second];
   g_autofree char    *tail = NULL;
 
   if (!g_str_equal (a->id, b->id) &&
       !g_str_equal (folded[first], folded[second]))
     return;
-  tail = g_strdup_printf ("/options/%u", second);
+  tail = pc_item_choice_tail (self->item, list, second, "");
   if (g_str_equal (a->id, b->id))
     complain (self, "Q100", tail, _ ("two options have the id \"%s\""), b->id);
   else
@@ -83,16 +95,19 @@ check_option_pair (const Check *self,
 }
 
 static void
-check_options_differ (const Check *self)
+check_options_differ (const Check *self,
+                      PcItemList   list)
 {
-  char *folded[PC_LIMIT_OPTIONS] = { NULL };
+  char               *folded[MAX_IN_LIST] = { NULL };
+  guint               n;
+  const PcItemOption *options = pc_item_get_list (self->item, list, &n);
 
-  for (guint i = 0; i < self->item->n_options; i++) {
-    folded[i] = pc_fold_reading (self->item->options[i].text);
+  for (guint i = 0; i < n; i++) {
+    folded[i] = pc_fold_reading (options[i].text);
     for (guint j = 0; j < i; j++)
-      check_option_pair (self, folded, j, i);
+      check_option_pair (self, list, folded, j, i);
   }
-  for (guint i = 0; i < self->item->n_options; i++)
+  for (guint i = 0; i < n; i++)
     g_free (folded[i]);
 }
 
@@ -115,13 +130,15 @@ check_key (const Check *self)
   PcItem          *item = self->item;
   g_autofree char *correct = list_correct (item);
 
-  if (item->type == PC_ITEM_SINGLE && item->n_correct == 0)
+  gboolean one = item->type != PC_ITEM_MULTIPLE;
+
+  if (one && item->n_correct == 0)
     complain (self, "Q102", "/options",
               _ ("no option of \"%s\" is correct; a single-choice item needs "
                  "exactly one"),
               item->id)
         ->hint = g_strdup (_ ("add \"correct\": true to the right one"));
-  else if (item->type == PC_ITEM_SINGLE && item->n_correct > 1)
+  else if (one && item->n_correct > 1)
     complain (self, "Q102", "/options",
               _ ("\"%s\" has %u correct options (%s); a single-choice item "
                  "needs exactly one"),
@@ -174,13 +191,17 @@ check_option_services (const Check *self)
 {
   if (self->context->services == NULL)
     return;
-  for (guint i = 0; i < self->item->n_options; i++) {
-    const PcItemOption *option = &self->item->options[i];
+  for (PcItemList list = PC_ITEM_OPTIONS; list <= PC_ITEM_STEPS; list++) {
+    guint               n;
+    const PcItemOption *options = pc_item_get_list (self->item, list, &n);
 
-    if (option->service != NULL) {
-      g_autofree char *tail = g_strdup_printf ("/options/%u/service", i);
+    for (guint i = 0; i < n; i++) {
+      g_autofree char *tail = NULL;
 
-      check_option_service (self, option, tail);
+      if (options[i].service == NULL)
+        continue;
+      tail = pc_item_choice_tail (self->item, list, i, "/service");
+      check_option_service (self, &options[i], tail);
     }
   }
 }
@@ -515,16 +536,16 @@ pc_item_check (PcItem              *self,
 {
   Check check = { self, reader, context };
 
-  if (self->type == PC_ITEM_NUMBER) {
+  if (self->type == PC_ITEM_NUMBER)
     check_number (&check);
-  } else if (self->type == PC_ITEM_SINGLE || self->type == PC_ITEM_MULTIPLE) {
-    check_options_differ (&check);
+  for (PcItemList list = PC_ITEM_OPTIONS; list <= PC_ITEM_STEPS; list++)
+    check_options_differ (&check, list);
+  if (self->n_options > 0)
     check_key (&check);
-    check_option_services (&check);
-  }
+  check_option_services (&check);
+  pc_item_check_parts (self, reader, context);
   check_memory_key (&check);
-  if (self->type <= PC_ITEM_NUMBER)
-    check_sections (&check);
+  check_sections (&check);
   check_links (&check);
   pc_reader_objects (reader, "facts", FALSE, 0, MAX_FACTS, check_fact, &check);
 }

@@ -2,9 +2,8 @@
 
 /* Reading an item from its JSON object: shape only, every member in turn.
  * Whether the members agree with each other and with the world is the matter
- * of item-check.c.  Of the types that cannot be asked yet only the common
- * members are read; names of the others are known, so that a slip in them
- * shows.
+ * of item-check.c.  What the types match to configure have of their own is
+ * read in item-read-parts.c.
  */
 
 #include "quiz/item-private.h"
@@ -24,7 +23,6 @@
 typedef struct
 {
   PcItem *item;
-  GArray *options;
   GArray *values;
   GArray *sections;
   GArray *entries; /* of the section being read */
@@ -119,9 +117,9 @@ keep_ids (PcItem             *item,
   return kept;
 }
 
-static void
-report_missing (const PcJsonReader *reader,
-                const char         *member)
+void
+pc_item_report_missing (const PcJsonReader *reader,
+                        const char         *member)
 {
   pc_json_report (reader->json, reader->problems, PC_SEVERITY_ERROR, "Q023",
                   reader->pointer, _ ("the member \"%s\" is missing"), member);
@@ -167,12 +165,18 @@ open_object (const PcJsonReader *reader,
 
 /* -- options and values --------------------------------------------------- */
 
+typedef struct
+{
+  PcItem *item;
+  GArray *rows;
+} Options;
+
 static void
 read_option (const PcJsonReader *reader,
              guint               index,
              gpointer            user_data)
 {
-  ItemReader  *self = user_data;
+  Options     *self = user_data;
   PcItem      *item = self->item;
   PcItemOption option = { 0 };
 
@@ -183,9 +187,27 @@ read_option (const PcJsonReader *reader,
   option.right_when = keep_text (item, reader, "right_when", PC_TEXT_LONG);
   option.misconception = keep_text (item, reader, "misconception", PC_TEXT_ID);
   option.service = keep_text (item, reader, "service", PC_TEXT_ID);
+  option.value = keep_text (item, reader, "x-value", PC_TEXT_LINE);
   option.correct = pc_json_read_bool (reader, "correct", FALSE);
-  item->n_correct += option.correct ? 1 : 0;
-  g_array_append_val (self->options, option);
+  g_array_append_val (self->rows, option);
+}
+
+PcItemOption *
+pc_item_read_options (PcItem             *self,
+                      const PcJsonReader *reader,
+                      const char         *member,
+                      gboolean            required,
+                      guint               min,
+                      guint               max,
+                      guint              *n)
+{
+  Options options = { self,
+                      g_array_new (FALSE, FALSE, sizeof (PcItemOption)) };
+
+  pc_reader_objects (reader, member, required, min, max, read_option,
+                     &options);
+  *n = options.rows->len;
+  return (PcItemOption *) g_array_free (options.rows, FALSE);
 }
 
 static double
@@ -220,7 +242,7 @@ read_value (const PcJsonReader *reader,
 
   pc_json_check_members (reader, value_members);
   if (!json_object_has_member (reader->object, "value"))
-    report_missing (reader, "value");
+    pc_item_report_missing (reader, "value");
   value.value = pc_json_read_int (reader, "value", G_MININT64, G_MAXINT64, 0);
   value.credit = read_credit (reader, accepted ? 1 : 0);
   value.feedback = keep_text (self->item, reader, "feedback", PC_TEXT_LONG);
@@ -229,7 +251,7 @@ read_value (const PcJsonReader *reader,
   if (!accepted) {
     if (value.feedback == NULL &&
         !json_object_has_member (reader->object, "feedback"))
-      report_missing (reader, "feedback");
+      pc_item_report_missing (reader, "feedback");
     if (value.credit > 0)
       pc_reader_error (reader, "credit", "Q024",
                        _ ("an expected error earns no credit"));
@@ -332,20 +354,21 @@ read_reference (const PcJsonReader *reader,
   reference.url = keep_text (self->item, reader, "url", PC_TEXT_URL);
   if (reference.kind == PC_ITEM_REFERENCE_RFC) {
     if (!json_object_has_member (reader->object, "number"))
-      report_missing (reader, "number");
+      pc_item_report_missing (reader, "number");
   } else if (!json_object_has_member (reader->object, "title")) {
-    report_missing (reader, "title");
+    pc_item_report_missing (reader, "title");
   }
   g_array_append_val (self->references, reference);
 }
 
 /* -- simulation ----------------------------------------------------------- */
 
-static char *
-param_to_text (JsonNode *node)
+char *
+pc_item_value_to_text (JsonNode *node)
 {
-  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
-                                            : G_TYPE_NONE;
+  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) 
+                   ? json_node_get_value_type (node)
+                   : G_TYPE_NONE;
 
   if (type == G_TYPE_STRING)
     return g_strdup (json_node_get_string (node));
@@ -370,7 +393,7 @@ read_params (PcItem             *item,
   item->params = g_new0 (PcItemParam, json_object_get_size (params));
   json_object_iter_init_ordered (&iter, params);
   while (json_object_iter_next_ordered (&iter, &name, &node)) {
-    g_autofree char *value = param_to_text (node);
+    g_autofree char *value = pc_item_value_to_text (node);
 
     if (value == NULL) {
       pc_reader_error (reader, "params", "Q022",
@@ -470,7 +493,7 @@ read_strings (const PcJsonReader *reader,
 
   if (!open_object (reader, "strings", &inner, &pointer)) {
     if (!json_object_has_member (reader->object, "strings"))
-      report_missing (reader, "strings");
+      pc_item_report_missing (reader, "strings");
     return strings;
   }
   json_object_iter_init_ordered (&iter, inner.object);
@@ -480,7 +503,7 @@ read_strings (const PcJsonReader *reader,
     if (!pc_reader_text_is (path, PC_TEXT_PATH)) {
       pc_reader_error (&inner, path, "Q024", "%s",
                        pc_reader_text_rule (PC_TEXT_PATH));
-    } else if (texts != NULL && !g_hash_table_contains (texts, path)) {
+    } else if (!g_hash_table_contains (texts, path)) {
       g_autofree char *place = pc_json_pointer_member (pointer, path);
 
       pc_json_report (inner.json, inner.problems, PC_SEVERITY_WARNING, "Q041",
@@ -530,12 +553,9 @@ compare_texts (gconstpointer a,
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* @asked: whether the item's own texts are all known, so that paths can be
- * held against them. */
 static void
 read_translations (PcItem             *item,
-                   const PcJsonReader *reader,
-                   gboolean            asked)
+                   const PcJsonReader *reader)
 {
   PcJsonReader     inner;
   g_autofree char *pointer = NULL;
@@ -547,7 +567,7 @@ read_translations (PcItem             *item,
 
   if (!open_object (reader, "translations", &inner, &pointer))
     return;
-  texts = asked ? pc_item_list_texts (item) : NULL;
+  texts = pc_item_list_texts (item);
   item->translations =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                              (GDestroyNotify) g_hash_table_unref);
@@ -626,15 +646,20 @@ read_type (ItemReader         *self,
     read_number (self, reader);
   } else if (item->type == PC_ITEM_SINGLE || item->type == PC_ITEM_MULTIPLE) {
     item->shuffle = pc_json_read_bool (reader, "shuffle", TRUE);
-    pc_reader_objects (reader, "options", TRUE, 2, PC_LIMIT_OPTIONS,
-                       read_option, self);
+    item->options = pc_item_read_options (item, reader, "options", TRUE, 2,
+                                          PC_LIMIT_OPTIONS, &item->n_options);
+  } else {
+    pc_item_read_parts (item, reader);
   }
+  for (guint i = 0; i < item->n_options; i++)
+    item->n_correct += item->options[i].correct ? 1 : 0;
 }
 
 PcItem *
 pc_item_read (const PcJsonReader *reader,
               PcItemPool         *pool,
-              PcItemType          type)
+              PcItemType          type,
+              GHashTable         *stimuli)
 {
   PcItem    *item = g_object_new (PC_TYPE_ITEM, NULL);
   ItemReader self = { .item = item };
@@ -642,7 +667,6 @@ pc_item_read (const PcJsonReader *reader,
   item->pool = pc_item_pool_ref (pool);
   item->type = type;
   pc_json_locate (reader->json, reader->pointer, FALSE, &item->line, NULL);
-  self.options = g_array_new (FALSE, FALSE, sizeof (PcItemOption));
   self.values = g_array_new (FALSE, FALSE, sizeof (PcItemValue));
   self.sections = g_array_new (FALSE, FALSE, sizeof (PcItemSection));
   self.references = g_array_new (FALSE, FALSE, sizeof (PcItemReference));
@@ -660,14 +684,14 @@ pc_item_read (const PcJsonReader *reader,
   pc_item_read_license (reader);
   check_waivers (reader);
 
-  item->n_options = self.options->len;
-  item->options = (PcItemOption *) g_array_free (self.options, FALSE);
   item->n_values = self.values->len;
   item->values = (PcItemValue *) g_array_free (self.values, FALSE);
   item->n_sections = self.sections->len;
   item->sections = (PcItemSection *) g_array_free (self.sections, FALSE);
   item->n_references = self.references->len;
   item->references = (PcItemReference *) g_array_free (self.references, FALSE);
-  read_translations (item, reader, type <= PC_ITEM_NUMBER);
+  if (item->stimulus != NULL)
+    item->shown = g_hash_table_lookup (stimuli, item->stimulus);
+  read_translations (item, reader);
   return item;
 }

@@ -12,6 +12,7 @@
 #include "quiz/item.h"
 
 #include "quiz/item-private.h"
+#include "quiz/stimulus-private.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -36,6 +37,7 @@ pc_item_pool_new (void)
   PcItemPool *self = g_atomic_rc_box_new (PcItemPool);
 
   self->strings = g_string_chunk_new (16384);
+  self->stimuli = g_ptr_array_new ();
   return self;
 }
 
@@ -50,7 +52,10 @@ clear_pool (gpointer data)
 {
   PcItemPool *self = data;
 
-  g_string_chunk_free (self->strings);
+  for (guint i = 0; i < self->stimuli->len; i++)
+    pc_stimulus_free (g_ptr_array_index (self->stimuli, i));
+  g_clear_pointer (&self->stimuli, g_ptr_array_unref);
+  g_clear_pointer (&self->strings, g_string_chunk_free);
 }
 
 void
@@ -75,6 +80,7 @@ pc_item_finalize (GObject *object)
 
   for (guint i = 0; i < self->n_sections; i++)
     g_clear_pointer (&self->sections[i].entries, g_free);
+  pc_item_clear_parts (self);
   g_clear_pointer (&self->objectives, g_free);
   g_clear_pointer (&self->tags, g_free);
   g_clear_pointer (&self->options, g_free);
@@ -156,12 +162,12 @@ pc_item_translate (PcItem     *self,
   return found != NULL ? found : original;
 }
 
-static void
-list_text (GHashTable *texts,
-           const char *original,
-           const char *path,
-           const char *id,
-           const char *member)
+void
+pc_item_list_text (GHashTable *texts,
+                   const char *original,
+                   const char *path,
+                   const char *id,
+                   const char *member)
 {
   if (original == NULL)
     return;
@@ -179,15 +185,15 @@ list_section (GHashTable          *texts,
   const char      *kind = pc_item_section_kinds[section->kind];
   g_autofree char *base = g_strconcat ("explanation.", kind, NULL);
 
-  list_text (texts, section->heading, "explanation", kind, "heading");
-  list_text (texts, section->text, "explanation", kind, "text");
+  pc_item_list_text (texts, section->heading, "explanation", kind, "heading");
+  pc_item_list_text (texts, section->text, "explanation", kind, "text");
   for (guint i = 0; i < section->n_entries; i++) {
     const PcItemEntry *entry = &section->entries[i];
 
     if (entry->id == NULL)
       continue;
-    list_text (texts, entry->term, base, entry->id, "term");
-    list_text (texts, entry->text, base, entry->id, "text");
+    pc_item_list_text (texts, entry->term, base, entry->id, "term");
+    pc_item_list_text (texts, entry->text, base, entry->id, "text");
   }
 }
 
@@ -204,33 +210,28 @@ pc_item_list_texts (PcItem *self)
   GHashTable *texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                              NULL);
 
-  list_text (texts, self->title, "title", NULL, NULL);
-  list_text (texts, self->stem, "stem", NULL, NULL);
-  list_text (texts, self->answer_line, "answer_line", NULL, NULL);
-  list_text (texts, self->exam_note, "exam_note", NULL, NULL);
-  list_text (texts, self->scenario_label, "simulation.label", NULL, NULL);
+  pc_item_list_text (texts, self->title, "title", NULL, NULL);
+  pc_item_list_text (texts, self->stem, "stem", NULL, NULL);
+  pc_item_list_text (texts, self->answer_line, "answer_line", NULL, NULL);
+  pc_item_list_text (texts, self->exam_note, "exam_note", NULL, NULL);
+  pc_item_list_text (texts, self->scenario_label, "simulation.label", NULL,
+                     NULL);
   for (guint i = 0; i < self->n_hints; i++) {
     g_autofree char *path = g_strdup_printf ("hints.%u", i + 1);
 
-    list_text (texts, self->hints[i], path, NULL, NULL);
-  }
-  for (guint i = 0; i < self->n_options; i++) {
-    const PcItemOption *option = &self->options[i];
-
-    list_text (texts, option->text, "options", option->id, "text");
-    list_text (texts, option->feedback, "options", option->id, "feedback");
-    list_text (texts, option->right_when, "options", option->id, "right_when");
+    pc_item_list_text (texts, self->hints[i], path, NULL, NULL);
   }
   for (guint i = 0; i < self->n_values; i++) {
     const PcItemValue *value = &self->values[i];
     const char        *list = value_list_name (self, i);
     g_autofree char   *id = g_strdup_printf ("%" PRId64, value->value);
 
-    list_text (texts, value->feedback, list, id, "feedback");
-    list_text (texts, value->right_when, list, id, "right_when");
+    pc_item_list_text (texts, value->feedback, list, id, "feedback");
+    pc_item_list_text (texts, value->right_when, list, id, "right_when");
   }
   for (guint i = 0; i < self->n_sections; i++)
     list_section (texts, &self->sections[i]);
+  pc_item_list_part_texts (self, texts);
   return texts;
 }
 
@@ -358,6 +359,14 @@ pc_item_get_line (PcItem *self)
   return self->line;
 }
 
+guint
+pc_item_get_index (PcItem *self)
+{
+  g_return_val_if_fail (PC_IS_ITEM (self), 0);
+
+  return self->index;
+}
+
 const char *const *
 pc_item_get_languages (PcItem *self)
 {
@@ -446,23 +455,14 @@ const char *
 pc_item_get_option_id (PcItem *self,
                        guint   index)
 {
-  const PcItemOption *option = get_option (self, index);
-
-  return option != NULL ? option->id : NULL;
+  return pc_item_get_choice_id (self, PC_ITEM_OPTIONS, index);
 }
 
 int
 pc_item_find_option (PcItem     *self,
                      const char *id)
 {
-  g_return_val_if_fail (PC_IS_ITEM (self), -1);
-  g_return_val_if_fail (id != NULL, -1);
-
-  for (guint i = 0; i < self->n_options; i++) {
-    if (g_str_equal (self->options[i].id, id))
-      return i;
-  }
-  return -1;
+  return pc_item_find_choice (self, PC_ITEM_OPTIONS, id);
 }
 
 const char *
@@ -470,12 +470,7 @@ pc_item_get_option_text (PcItem     *self,
                          guint       index,
                          const char *language)
 {
-  const PcItemOption *option = get_option (self, index);
-
-  if (option == NULL)
-    return NULL;
-  return pc_item_translate (self, language, option->text, "options", option->id,
-                            "text", NULL);
+  return pc_item_get_choice_text (self, PC_ITEM_OPTIONS, index, language);
 }
 
 gboolean
@@ -492,12 +487,7 @@ pc_item_get_option_feedback (PcItem     *self,
                              guint       index,
                              const char *language)
 {
-  const PcItemOption *option = get_option (self, index);
-
-  if (option == NULL)
-    return NULL;
-  return pc_item_translate (self, language, option->feedback, "options",
-                            option->id, "feedback", NULL);
+  return pc_item_get_choice_feedback (self, PC_ITEM_OPTIONS, index, language);
 }
 
 const char *
@@ -505,12 +495,8 @@ pc_item_get_option_right_when (PcItem     *self,
                                guint       index,
                                const char *language)
 {
-  const PcItemOption *option = get_option (self, index);
-
-  if (option == NULL)
-    return NULL;
-  return pc_item_translate (self, language, option->right_when, "options",
-                            option->id, "right_when", NULL);
+  return pc_item_get_choice_right_when (self, PC_ITEM_OPTIONS, index,
+                                        language);
 }
 
 const char *

@@ -4,6 +4,7 @@
 #include <glib-object.h>
 
 #include "quiz/services.h"
+#include "quiz/stimulus.h"
 
 G_BEGIN_DECLS
 
@@ -17,17 +18,24 @@ G_BEGIN_DECLS
 #define PC_TYPE_ITEM (pc_item_get_type ())
 G_DECLARE_FINAL_TYPE (PcItem, pc_item, PC, ITEM, GObject)
 
-/* Only the first three are loaded so far; see PcBankSetAside. */
 typedef enum {
-  PC_ITEM_SINGLE,
-  PC_ITEM_MULTIPLE,
-  PC_ITEM_NUMBER,
-  PC_ITEM_MATCH,
-  PC_ITEM_ORDER,
-  PC_ITEM_FAULT,
-  PC_ITEM_PREDICT,
-  PC_ITEM_CONFIGURE,
+  PC_ITEM_SINGLE,    /* one option */
+  PC_ITEM_MULTIPLE,  /* some options */
+  PC_ITEM_NUMBER,    /* typed */
+  PC_ITEM_MATCH,     /* a right element for every left one */
+  PC_ITEM_ORDER,     /* steps into their order */
+  PC_ITEM_FAULT,     /* the wrong lines of a transcript, perhaps a reason */
+  PC_ITEM_PREDICT,   /* what comes after a step: typed, or an option */
+  PC_ITEM_CONFIGURE, /* the fields of an account */
 } PcItemType;
+
+/* The lists of things to choose from that an item may have. */
+typedef enum {
+  PC_ITEM_OPTIONS, /* single, multiple; fault: reasons; predict: answers */
+  PC_ITEM_LEFT,    /* match */
+  PC_ITEM_RIGHT,   /* match; with decoys, which nothing is paired with */
+  PC_ITEM_STEPS,   /* order: the steps in their order, then the decoys */
+} PcItemList;
 
 typedef enum {
   PC_ITEM_STATUS_DRAFT,
@@ -82,6 +90,44 @@ typedef struct
   const char         *url;     /* http(s), or NULL */
 } PcItemReference;
 
+/* What a predict item asks for. */
+typedef enum {
+  PC_ITEM_ASK_REPLY,   /* the next unit of the server */
+  PC_ITEM_ASK_COMMAND, /* the next unit of the client */
+  PC_ITEM_ASK_STATE,   /* the server's state after its next reply */
+  PC_ITEM_ASK_PACKET,  /* the next unit of either end */
+} PcItemAsk;
+
+/* How an accepted prediction is held against a reply or a typed text. */
+typedef enum {
+  PC_ITEM_MATCH_CODE,   /* its first word */
+  PC_ITEM_MATCH_STATUS, /* OK, NO, BAD; +OK, -ERR; 2yz */
+  PC_ITEM_MATCH_PREFIX, /* its first line begins so */
+  PC_ITEM_MATCH_EXACT,  /* its first line */
+  PC_ITEM_MATCH_STATE,  /* the name of the state */
+} PcItemMatch;
+
+typedef struct
+{
+  PcItemMatch match;
+  const char *value;
+} PcItemPrediction;
+
+typedef enum {
+  PC_ITEM_FIELD_PORT,   /* 0 to 65535 */
+  PC_ITEM_FIELD_HOST,
+  PC_ITEM_FIELD_CHOICE, /* the id of one of its choices */
+  PC_ITEM_FIELD_TEXT,
+  PC_ITEM_FIELD_FLAG,   /* "yes" or "no" */
+} PcItemFieldKind;
+
+/* What a rule says about the settings that it fits. */
+typedef enum {
+  PC_ITEM_RULE_WRONG,     /* does not work */
+  PC_ITEM_RULE_UNSAFE,    /* works, and should not be used */
+  PC_ITEM_RULE_WORKS_BUT, /* works, but is not what was asked for */
+} PcItemSeverity;
+
 /* -- what it is ----------------------------------------------------------- */
 
 const char        *pc_item_get_id (PcItem *self);
@@ -107,6 +153,8 @@ const char *const *pc_item_get_objectives (PcItem *self);
 const char *const *pc_item_get_tags (PcItem *self);
 /* Where the item begins in its file, 1-based. */
 guint              pc_item_get_line (PcItem *self);
+/* Its place in the file's "items", 0 and up, those set aside counted. */
+guint              pc_item_get_index (PcItem *self);
 /* Language tags the item is translated to, sorted; NULL-terminated. */
 const char *const *pc_item_get_languages (PcItem *self);
 
@@ -122,7 +170,34 @@ const char        *pc_item_get_hint (PcItem     *self,
                                      guint       index,
                                      const char *language);
 
-/* Options of single and multiple, in file order; the session shuffles. */
+/* The lists, in file order; the session shuffles.  An empty one has 0. */
+guint              pc_item_get_n_choices (PcItem    *self,
+                                          PcItemList list);
+const char        *pc_item_get_choice_id (PcItem    *self,
+                                          PcItemList list,
+                                          guint      index);
+/* Index of the one with @id, or -1. */
+int                pc_item_find_choice (PcItem     *self,
+                                        PcItemList  list,
+                                        const char *id);
+const char        *pc_item_get_choice_text (PcItem     *self,
+                                            PcItemList  list,
+                                            guint       index,
+                                            const char *language);
+/* NULL when not given. */
+const char        *pc_item_get_choice_feedback (PcItem     *self,
+                                                PcItemList  list,
+                                                guint       index,
+                                                const char *language);
+const char        *pc_item_get_choice_right_when (PcItem     *self,
+                                                  PcItemList  list,
+                                                  guint       index,
+                                                  const char *language);
+/* The list that is shuffled when the item is shown; FALSE: none is. */
+gboolean           pc_item_get_shuffled_list (PcItem     *self,
+                                              PcItemList *list);
+
+/* The same of the options. */
 guint              pc_item_get_n_options (PcItem *self);
 /* How many of them are correct. */
 guint              pc_item_get_n_correct (PcItem *self);
@@ -170,6 +245,92 @@ const char        *pc_item_get_value_feedback (PcItem     *self,
 const char        *pc_item_get_value_right_when (PcItem     *self,
                                                  guint       index,
                                                  const char *language);
+
+/* The right element that belongs to a left one. */
+guint              pc_item_get_pair (PcItem *self,
+                                     guint   left);
+/* NULL when not given. */
+const char        *pc_item_get_pair_feedback (PcItem     *self,
+                                              guint       left,
+                                              const char *language);
+
+/* The elements of PC_ITEM_STEPS that belong to the order; those behind are
+ * decoys. */
+guint              pc_item_get_n_steps (PcItem *self);
+/* Steps of one group may change places: those with the same number, which is
+ * the index of the group's first step. */
+guint              pc_item_get_step_group (PcItem *self,
+                                           guint   step);
+
+/* What is shown beside the stem; NULL for nothing.  Fault items always have
+ * one, with at most PC_LIMIT_FAULT_LINES lines.  Owned by the item. */
+const PcStimulus  *pc_item_get_stimulus (PcItem *self);
+/* NULL when not given. */
+const char        *pc_item_get_stimulus_title (PcItem     *self,
+                                               const char *language);
+/* Only notes are translated; what crosses a wire is not. */
+const char        *pc_item_get_stimulus_text (PcItem     *self,
+                                              guint       line,
+                                              const char *language);
+/* Whether line @line is one to mark. */
+gboolean           pc_item_get_line_wrong (PcItem *self,
+                                           guint   line);
+guint              pc_item_get_n_wrong_lines (PcItem *self);
+/* What should stand in a wrong line; NULL for the others. */
+const char        *pc_item_get_line_correction (PcItem *self,
+                                                guint   line);
+
+PcItemAsk          pc_item_get_ask (PcItem *self);
+/* Any one of these is right. */
+guint              pc_item_get_n_predictions (PcItem *self);
+const PcItemPrediction *pc_item_get_prediction (PcItem *self,
+                                                guint   index);
+
+/* The fields of an account, in file order. */
+guint              pc_item_get_n_fields (PcItem *self);
+/* "in-port", "out-sec", ... */
+const char        *pc_item_get_field_id (PcItem *self,
+                                         guint   field);
+int                pc_item_find_field (PcItem     *self,
+                                       const char *id);
+PcItemFieldKind    pc_item_get_field_kind (PcItem *self,
+                                           guint   field);
+const char        *pc_item_get_field_label (PcItem     *self,
+                                            guint       field,
+                                            const char *language);
+/* What stands in the field at first; NULL for nothing. */
+const char        *pc_item_get_field_preset (PcItem *self,
+                                             guint   field);
+guint              pc_item_get_n_field_choices (PcItem *self,
+                                                guint   field);
+const char        *pc_item_get_field_choice_id (PcItem *self,
+                                                guint   field,
+                                                guint   choice);
+const char        *pc_item_get_field_choice_text (PcItem     *self,
+                                                  guint       field,
+                                                  guint       choice,
+                                                  const char *language);
+/* A value as people read it: the text of a choice, else @value itself. */
+const char        *pc_item_get_field_value_text (PcItem     *self,
+                                                 guint       field,
+                                                 const char *value,
+                                                 const char *language);
+/* Settings that are right as a whole: the value of @field in the
+ * @setting-th, or NULL where any will do. */
+guint              pc_item_get_n_settings (PcItem *self);
+const char        *pc_item_get_setting (PcItem *self,
+                                        guint   setting,
+                                        guint   field);
+guint              pc_item_get_n_rules (PcItem *self);
+PcItemSeverity     pc_item_get_rule_severity (PcItem *self,
+                                              guint   rule);
+const char        *pc_item_get_rule_feedback (PcItem     *self,
+                                              guint       rule,
+                                              const char *language);
+/* What @field must be for the rule to fit, or NULL where any will do. */
+const char        *pc_item_get_rule_when (PcItem *self,
+                                          guint   rule,
+                                          guint   field);
 
 /* -- after the answer ----------------------------------------------------- */
 

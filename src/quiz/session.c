@@ -23,6 +23,7 @@
 /* How far ahead to look for an item of another objective: keeps a session of
  * thousands of items quick to make. */
 #define LOOK_AHEAD 200
+#define MAX_IN_LIST MAX (MAX (PC_LIMIT_OPTIONS, PC_LIMIT_ORDER), PC_LIMIT_RIGHT)
 
 typedef struct
 {
@@ -47,8 +48,14 @@ struct _PcSession
   guint            n_planned;
   gboolean         answered; /* the item at position */
   gboolean         hinted;
-  guint            order[PC_LIMIT_OPTIONS];
+  guint            order[MAX_IN_LIST]; /* of the shuffled list */
 };
+
+/* The order of a list that is not shuffled. */
+static const guint straight[MAX_IN_LIST] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+                                             11, 12, 13, 14, 15, 16, 17, 18,
+                                             19 };
+G_STATIC_ASSERT (MAX_IN_LIST == 20);
 
 /* -- seeds ---------------------------------------------------------------- */
 
@@ -156,6 +163,8 @@ draw_items (PcSession *self)
     if (pc_item_get_status (item) != PC_ITEM_STATUS_RETIRED &&
         (self->options.items == NULL ||
          g_strv_contains (self->options.items, pc_item_get_id (item))) &&
+        (self->options.types == 0 ||
+         (self->options.types & (1u << pc_item_get_item_type (item))) != 0) &&
         shares_any (self->options.objectives, pc_item_get_objectives (item)) &&
         shares_any (self->options.tags, pc_item_get_tags (item)))
       g_array_append_val (draws, draw);
@@ -232,25 +241,64 @@ current (PcSession *self)
   return &g_array_index (self->slots, Slot, self->position);
 }
 
+static void
+clear_answer (gpointer data)
+{
+  PcSessionAnswer *row = data;
+
+  pc_answer_clear (&row->answer);
+}
+
+/* Whether the first steps in this order would be a right answer. */
+static gboolean
+is_right_order (PcItem      *item,
+                const guint *order)
+{
+  for (guint i = 0; i < pc_item_get_n_steps (item); i++) {
+    if (pc_item_get_step_group (item, order[i]) !=
+        pc_item_get_step_group (item, i))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+shuffle_list (PcSession  *self,
+              const Slot *slot,
+              PcItemList  list)
+{
+  guint n = pc_item_get_n_choices (slot->item, list);
+
+  if (list == PC_ITEM_OPTIONS && (!pc_item_get_shuffle (slot->item) ||
+                                  self->options.keep_options))
+    return;
+  shuffle (self->order, n,
+           /* Another order the second time, or its place is remembered. */
+           pc_session_item_seed (self->options.seed + (slot->retry ? 1 : 0),
+                                 pc_item_get_id (slot->item)));
+  /* At most as often as there are steps, since all may be free. */
+  for (guint i = 0; list == PC_ITEM_STEPS && i < n &&
+                    is_right_order (slot->item, self->order);
+       i++) {
+    guint first = self->order[0];
+
+    memmove (self->order, self->order + 1, (n - 1) * sizeof *self->order);
+    self->order[n - 1] = first;
+  }
+}
+
 /* Called on coming to an item. */
 static void
 show (PcSession *self)
 {
   const Slot *slot = current (self);
-  guint       n;
+  PcItemList  list;
 
   self->answered = FALSE;
   self->hinted = FALSE;
-  if (slot == NULL)
-    return;
-  n = pc_item_get_n_options (slot->item);
-  for (guint i = 0; i < n; i++)
-    self->order[i] = i;
-  if (pc_item_get_shuffle (slot->item) && !self->options.keep_options)
-    shuffle (self->order, n,
-             /* Another order the second time, or its place is remembered. */
-             pc_session_item_seed (self->options.seed + (slot->retry ? 1 : 0),
-                                   pc_item_get_id (slot->item)));
+  memcpy (self->order, straight, sizeof straight);
+  if (slot != NULL && pc_item_get_shuffled_list (slot->item, &list))
+    shuffle_list (self, slot, list);
 }
 
 PcSession *
@@ -269,6 +317,7 @@ pc_session_new (PcBank                 *bank,
   self->slots = g_array_new (FALSE, FALSE, sizeof (Slot));
   g_array_set_clear_func (self->slots, clear_slot);
   self->answers = g_array_new (FALSE, FALSE, sizeof (PcSessionAnswer));
+  g_array_set_clear_func (self->answers, clear_answer);
   plan (self);
   /* The caller's lists may go now. */
   self->options.objectives = NULL;
@@ -336,31 +385,49 @@ pc_session_get_retry (PcSession *self)
 }
 
 const guint *
-pc_session_get_option_order (PcSession *self,
-                             guint     *n)
+pc_session_get_order (PcSession *self,
+                      PcItemList list,
+                      guint     *n)
 {
   const Slot *slot;
+  PcItemList  shuffled;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (n != NULL, NULL);
 
   slot = current (self);
-  *n = slot != NULL ? pc_item_get_n_options (slot->item) : 0;
-  return self->order;
+  *n = slot != NULL ? pc_item_get_n_choices (slot->item, list) : 0;
+  if (slot != NULL && pc_item_get_shuffled_list (slot->item, &shuffled) &&
+      shuffled == list)
+    return self->order;
+  return straight;
+}
+
+const guint *
+pc_session_get_option_order (PcSession *self,
+                             guint     *n)
+{
+  return pc_session_get_order (self, PC_ITEM_OPTIONS, n);
 }
 
 char *
 pc_session_dup_option_order (PcSession *self)
 {
-  guint    n;
-  GString *out;
+  const Slot  *slot;
+  PcItemList   list;
+  const guint *order;
+  guint        n;
+  GString     *out;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  pc_session_get_option_order (self, &n);
+  slot = current (self);
+  if (slot == NULL || !pc_item_get_shuffled_list (slot->item, &list))
+    return g_strdup ("");
+  order = pc_session_get_order (self, list, &n);
   out = g_string_new (NULL);
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (out, "%s%u", i > 0 ? "," : "", self->order[i]);
+    g_string_append_printf (out, "%s%u", i > 0 ? "," : "", order[i]);
   return g_string_free (out, FALSE);
 }
 
@@ -404,7 +471,7 @@ pc_session_answer (PcSession      *self,
   if (slot == NULL || self->answered)
     return NULL;
   row.item = slot->item;
-  row.answer = *answer;
+  pc_answer_copy (answer, &row.answer);
   row.certainty = certainty;
   row.grade = pc_grade (slot->item, answer);
   row.time_us = time_us;

@@ -25,6 +25,7 @@ typedef struct
   const char *const *objectives;   /* any of these; NULL: all */
   const char *const *tags;         /* any of these; NULL: all */
   const char *const *items;        /* ids of these only; NULL: all */
+  guint              types;        /* bit by PcItemType; 0: all */
 } PcSessionOptions;
 
 /* One answer, as given. */
@@ -78,7 +79,13 @@ gboolean                pc_session_get_retry (PcSession *self);
  * Owned by the session until it moves on. */
 const guint            *pc_session_get_option_order (PcSession *self,
                                                      guint     *n);
-/* "3,0,1,2": the same for the record.  Transfer full. */
+/* The same for any list of the item: rights of match and steps of order are
+ * shuffled too, and steps never come in their right order. */
+const guint            *pc_session_get_order (PcSession *self,
+                                              PcItemList list,
+                                              guint     *n);
+/* "3,0,1,2": the order of the shuffled list, for the record; "" where the item
+ * has none.  Transfer full. */
 char                   *pc_session_dup_option_order (PcSession *self);
 
 /* Marks that a hint was opened for the current item. */

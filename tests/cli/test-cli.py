@@ -53,7 +53,7 @@ class Commands(Case):
     def test_help(self):
         result = call('--help')
         self.assertEqual(result.returncode, 0)
-        for command in ('list', 'run', 'serve', 'check'):
+        for command in ('account', 'check', 'list', 'run', 'serve'):
             self.assertIn(f'\n  {command} ', result.stdout)
             told = call(command, '--help')
             self.assertEqual(told.returncode, 0)

@@ -20,6 +20,14 @@ const PcNarration pc_common_narrations[] = {
         "not, because on this connection it would give away too much. What "
         "was never sent, nobody can read or change."),
     { { 8314, "5.2" }, { 8314, "4" } } },
+  { "dns.no-name",
+    N_ ("No machine has this name"),
+    N_ ("Before anything can be sent, the name of the server must become an "
+        "address, and no address belongs to this one. So no connection was "
+        "even begun. Most often a letter of the name is wrong. Here the "
+        "answer comes from a list of this lab; nobody on the network was "
+        "asked."),
+    { { 1123, "6.1.1" }, { 1034, "3.1" } } },
   { "fault.answer",
     N_ ("The server answers on orders"),
     N_ ("This crosses no wire: the server was told beforehand to give this "
@@ -99,6 +107,15 @@ const PcNarration pc_common_narrations[] = {
     N_ ("The connection is open, but no byte comes. Each end waits for the "
         "other to begin; the client gives up when its timer runs out."),
     { { 9293, "3.8" } } },
+  { "tcp.unanswered",
+    N_ ("No answer at all"),
+    N_ ("The client asks for a connection (SYN), and nothing comes back, not "
+        "even a refusal: a firewall on the way drops the request without a "
+        "word. Systems ask a few more times, and programs give up after half "
+        "a minute or more. A closed port would have been refused at once. "
+        "There is no firewall on this machine, so the lab only lets the time "
+        "pass."),
+    { { 9293, "3.8.1" }, { 9293, "3.5" } } },
   { "tcp.unfinished",
     N_ ("Cut off before its end"),
     N_ ("The connection ended in the middle of this. TCP hands over what has "

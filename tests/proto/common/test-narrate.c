@@ -29,11 +29,11 @@ static void
 test_common (void)
 {
   static const char *const rules[] = {
-    "client.declines", "fault.answer", "fault.change", "fault.cut",
-    "fault.freeze", "fault.inject", "fault.join", "fault.slow",
-    "fault.split", "tcp.close", "tcp.open", "tcp.refused",
-    "tcp.reset", "tcp.silence", "tcp.unfinished", "udp.duplicate",
-    "world.restore"
+    "client.declines", "dns.no-name", "fault.answer", "fault.change",
+    "fault.cut", "fault.freeze", "fault.inject", "fault.join",
+    "fault.slow", "fault.split", "tcp.close", "tcp.open",
+    "tcp.refused", "tcp.reset", "tcp.silence", "tcp.unanswered",
+    "tcp.unfinished", "udp.duplicate", "world.restore"
   };
 
   g_assert_cmpuint (pc_common_n_narrations, ==, G_N_ELEMENTS (rules));
