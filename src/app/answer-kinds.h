@@ -33,8 +33,8 @@ G_DECLARE_FINAL_TYPE (PcOrderAnswer, pc_order_answer, PC, ORDER_ANSWER,
                       PcAnswerView)
 
 /* A transcript whose wrong lines are marked, and the reason. */
-#define PC_TYPE_FAULT_ANSWER (pc_fault_answer_get_type ())
-G_DECLARE_FINAL_TYPE (PcFaultAnswer, pc_fault_answer, PC, FAULT_ANSWER,
+#define PC_TYPE_LINES_ANSWER (pc_lines_answer_get_type ())
+G_DECLARE_FINAL_TYPE (PcLinesAnswer, pc_lines_answer, PC, LINES_ANSWER,
                       PcAnswerView)
 
 /* The form of a mail account, as a phone shows it. */

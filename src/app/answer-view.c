@@ -30,10 +30,12 @@ get_private (PcAnswerView *self)
   return pc_answer_view_get_instance_private (self);
 }
 
+/* Not of the view itself: that would come back here. */
 static gboolean
 grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  return gtk_widget_child_focus (gtk_widget_get_first_child (widget),
+                                 GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -73,7 +75,7 @@ get_kind (PcItem *item)
   case PC_ITEM_NUMBER: return PC_TYPE_NUMBER_ANSWER;
   case PC_ITEM_MATCH: return PC_TYPE_MATCH_ANSWER;
   case PC_ITEM_ORDER: return PC_TYPE_ORDER_ANSWER;
-  case PC_ITEM_FAULT: return PC_TYPE_FAULT_ANSWER;
+  case PC_ITEM_FAULT: return PC_TYPE_LINES_ANSWER;
   case PC_ITEM_CONFIGURE: return PC_TYPE_CONFIGURE_ANSWER;
   case PC_ITEM_PREDICT:
     return pc_item_get_n_options (item) > 0 ? PC_TYPE_OPTIONS_ANSWER
@@ -146,6 +148,14 @@ pc_answer_view_explains_itself (PcAnswerView *self)
   g_return_val_if_fail (PC_IS_ANSWER_VIEW (self), FALSE);
 
   return PC_ANSWER_VIEW_GET_CLASS (self)->explains_itself;
+}
+
+gboolean
+pc_answer_view_marks_parts (PcAnswerView *self)
+{
+  g_return_val_if_fail (PC_IS_ANSWER_VIEW (self), FALSE);
+
+  return PC_ANSWER_VIEW_GET_CLASS (self)->marks_parts;
 }
 
 PcItem *

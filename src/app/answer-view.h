@@ -22,6 +22,8 @@ struct _PcAnswerViewClass
   /* What is to be said of an answer is said beside its parts, and need not be
    * listed. */
   gboolean explains_itself;
+  /* Each part says whether it was right. */
+  gboolean marks_parts;
 
   /* Once, after the item is set. */
   void (*fill) (PcAnswerView *self,
@@ -49,6 +51,7 @@ gboolean    pc_answer_view_choose (PcAnswerView *self,
 void        pc_answer_view_reveal (PcAnswerView   *self,
                                    const PcAnswer *answer);
 gboolean    pc_answer_view_explains_itself (PcAnswerView *self);
+gboolean    pc_answer_view_marks_parts (PcAnswerView *self);
 
 /* -- for the kinds -------------------------------------------------------- */
 

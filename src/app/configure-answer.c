@@ -165,6 +165,7 @@ pc_configure_answer_class_init (PcConfigureAnswerClass *klass)
   PcAnswerViewClass *view_class = PC_ANSWER_VIEW_CLASS (klass);
 
   GTK_WIDGET_CLASS (klass)->grab_focus = grab_focus;
+  view_class->marks_parts = TRUE;
   view_class->fill = fill;
   view_class->get_answer = get_answer;
   view_class->reveal = reveal;

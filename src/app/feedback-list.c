@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows without a sentence are left out: whether a part was right is shown
- * beside the part itself. */
+/* Where the parts of an answer have marks of their own, rows without a
+ * sentence are left out. */
 
 #include "app/feedback-list.h"
 
@@ -51,7 +51,8 @@ dup_title (const PcFeedback *row)
 
 static void
 add_row (GtkBox           *box,
-         const PcFeedback *row)
+         const PcFeedback *row,
+         gboolean          only_said)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -67,6 +68,13 @@ add_row (GtkBox           *box,
   gtk_widget_add_css_class (line, get_css_class (row->mark));
   gtk_widget_add_css_class (line, "said");
   gtk_box_append (GTK_BOX (words), pc_explanation_label_new (title, "term"));
+  if (!only_said && row->expected != NULL) {
+    /* Translators: %s is the answer, such as "354". */
+    g_autofree char *right = g_strdup_printf (_ ("Right is %s."),
+                                              row->expected);
+
+    gtk_box_append (GTK_BOX (words), pc_explanation_label_new (right, NULL));
+  }
   if (row->text != NULL)
     gtk_box_append (GTK_BOX (words),
                     pc_explanation_label_new (row->text, NULL));
@@ -86,6 +94,7 @@ void
 pc_feedback_list_fill (GtkBox         *box,
                        PcItem         *item,
                        const PcAnswer *answer,
+                       gboolean        only_said,
                        const char     *language)
 {
   g_autoptr (GArray) rows = pc_grade_list_feedback (item, answer, language);
@@ -95,8 +104,8 @@ pc_feedback_list_fill (GtkBox         *box,
   for (guint i = 0; i < rows->len; i++) {
     const PcFeedback *row = &g_array_index (rows, PcFeedback, i);
 
-    if (row->text != NULL || row->right_when != NULL)
-      add_row (box, row);
+    if (!only_said || row->text != NULL || row->right_when != NULL)
+      add_row (box, row, only_said);
   }
 }
 

@@ -152,6 +152,7 @@ pc_match_answer_class_init (PcMatchAnswerClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = finalize;
   GTK_WIDGET_CLASS (klass)->grab_focus = grab_focus;
+  view_class->marks_parts = TRUE;
   view_class->fill = fill;
   view_class->get_answer = get_answer;
   view_class->reveal = reveal;

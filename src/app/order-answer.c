@@ -286,6 +286,7 @@ pc_order_answer_class_init (PcOrderAnswerClass *klass)
 {
   PcAnswerViewClass *view_class = PC_ANSWER_VIEW_CLASS (klass);
 
+  view_class->marks_parts = TRUE;
   view_class->fill = fill;
   view_class->get_answer = get_answer;
   view_class->reveal = reveal;

@@ -281,7 +281,9 @@ fill_verdict (PcQuestionView        *self,
   clear_children (self->feedback);
   if (!pc_answer_view_explains_itself (self->answer))
     pc_feedback_list_fill (GTK_BOX (self->feedback), self->item,
-                           &answer->answer, self->language);
+                           &answer->answer,
+                           pc_answer_view_marks_parts (self->answer),
+                           self->language);
   gtk_widget_set_visible (self->feedback,
                           gtk_widget_get_first_child (self->feedback) != NULL);
   describe_verdict (self, answer);

@@ -286,8 +286,9 @@ submit (PcQuizPage *self)
     next (self);
     return;
   }
-  pc_question_view_reveal (self->question, given);
+  /* First, since the focus goes to a button of theirs. */
   update_actions (self);
+  pc_question_view_reveal (self->question, given);
 }
 
 static void
@@ -466,11 +467,16 @@ static const GActionEntry entries[] = {
 
 /* -- keys ----------------------------------------------------------------- */
 
-/* Closed or open. */
+/* Enter opens a list and chooses in it; while one is closed and nothing else
+ * is missing, it answers. */
 static gboolean
-is_in_list (GtkWidget *focus)
+is_for_list (PcQuizPage *self,
+             GtkWidget  *focus)
 {
-  return gtk_widget_get_ancestor (focus, GTK_TYPE_DROP_DOWN) != NULL;
+  return gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL ||
+         (gtk_widget_get_ancestor (focus, GTK_TYPE_DROP_DOWN) != NULL &&
+          !g_action_group_get_action_enabled (
+              G_ACTION_GROUP (self->actions), "quiz-submit"));
 }
 
 static gboolean
@@ -478,7 +484,7 @@ enter_pressed (PcQuizPage *self,
                GtkWidget  *focus)
 {
   /* Lists and switches have an Enter of their own. */
-  if (focus != NULL && (GTK_IS_SWITCH (focus) || is_in_list (focus)))
+  if (focus != NULL && (GTK_IS_SWITCH (focus) || is_for_list (self, focus)))
     return GDK_EVENT_PROPAGATE;
   if (!is_asking (self)) {
     /* On another button, Enter is that button's. */

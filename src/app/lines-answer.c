@@ -11,7 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _PcFaultAnswer
+struct _PcLinesAnswer
 {
   PcAnswerView parent_instance;
 
@@ -19,12 +19,12 @@ struct _PcFaultAnswer
   GtkWidget *reasons; /* or NULL */
 };
 
-G_DEFINE_FINAL_TYPE (PcFaultAnswer, pc_fault_answer, PC_TYPE_ANSWER_VIEW)
+G_DEFINE_FINAL_TYPE (PcLinesAnswer, pc_lines_answer, PC_TYPE_ANSWER_VIEW)
 
 /* -- lines ---------------------------------------------------------------- */
 
 static GtkWidget *
-new_line (PcFaultAnswer *self,
+new_line (PcLinesAnswer *self,
           guint          index)
 {
   PcAnswerView *view = PC_ANSWER_VIEW (self);
@@ -52,7 +52,7 @@ new_line (PcFaultAnswer *self,
 }
 
 static GtkWidget *
-get_line (PcFaultAnswer *self,
+get_line (PcLinesAnswer *self,
           guint          index)
 {
   GtkWidget *line = gtk_widget_get_first_child (self->lines);
@@ -70,7 +70,7 @@ is_marked (GtkWidget *line)
 }
 
 static gboolean
-key_pressed_cb (PcFaultAnswer  *self,
+key_pressed_cb (PcLinesAnswer  *self,
                 guint           key,
                 guint           code,
                 GdkModifierType state)
@@ -94,7 +94,7 @@ key_pressed_cb (PcFaultAnswer  *self,
 }
 
 static void
-add_lines (PcFaultAnswer *self)
+add_lines (PcLinesAnswer *self)
 {
   PcAnswerView *view = PC_ANSWER_VIEW (self);
   PcItem *item = pc_answer_view_get_item (view);
@@ -127,7 +127,7 @@ static void
 fill (PcAnswerView *view,
       PcSession    *session)
 {
-  PcFaultAnswer *self = PC_FAULT_ANSWER (view);
+  PcLinesAnswer *self = PC_LINES_ANSWER (view);
   GtkWidget *label;
 
   add_lines (self);
@@ -145,7 +145,7 @@ static void
 get_answer (PcAnswerView *view,
             PcAnswer     *answer)
 {
-  PcFaultAnswer *self = PC_FAULT_ANSWER (view);
+  PcLinesAnswer *self = PC_LINES_ANSWER (view);
   guint i = 0;
 
   answer->kind = PC_ANSWER_LINES;
@@ -157,7 +157,7 @@ get_answer (PcAnswerView *view,
 }
 
 static void
-reveal_line (PcFaultAnswer *self,
+reveal_line (PcLinesAnswer *self,
              guint          index,
              GtkWidget     *button)
 {
@@ -195,7 +195,7 @@ static void
 reveal (PcAnswerView   *view,
         const PcAnswer *answer)
 {
-  PcFaultAnswer *self = PC_FAULT_ANSWER (view);
+  PcLinesAnswer *self = PC_LINES_ANSWER (view);
   guint i = 0;
 
   for (GtkWidget *line = gtk_widget_get_first_child (self->lines);
@@ -210,7 +210,7 @@ static gboolean
 choose (PcAnswerView *view,
         guint         key)
 {
-  PcFaultAnswer *self = PC_FAULT_ANSWER (view);
+  PcLinesAnswer *self = PC_LINES_ANSWER (view);
   GtkWidget *line = get_line (self, key - 1);
 
   if (self->reasons != NULL && !pc_answer_view_is_focused (self->lines))
@@ -226,7 +226,7 @@ choose (PcAnswerView *view,
 static gboolean
 grab_focus (GtkWidget *widget)
 {
-  PcFaultAnswer *self = PC_FAULT_ANSWER (widget);
+  PcLinesAnswer *self = PC_LINES_ANSWER (widget);
   PcAnswer answer = { .kind = PC_ANSWER_BLANK };
 
   get_answer (PC_ANSWER_VIEW (widget), &answer);
@@ -236,7 +236,7 @@ grab_focus (GtkWidget *widget)
 }
 
 static void
-pc_fault_answer_class_init (PcFaultAnswerClass *klass)
+pc_lines_answer_class_init (PcLinesAnswerClass *klass)
 {
   PcAnswerViewClass *view_class = PC_ANSWER_VIEW_CLASS (klass);
 
@@ -249,6 +249,6 @@ pc_fault_answer_class_init (PcFaultAnswerClass *klass)
 }
 
 static void
-pc_fault_answer_init (PcFaultAnswer *self)
+pc_lines_answer_init (PcLinesAnswer *self)
 {
 }
