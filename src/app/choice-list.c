@@ -32,7 +32,12 @@ static void
 setup_chosen_cb (GtkListItemFactory *factory,
                  GtkListItem        *row)
 {
-  gtk_list_item_set_child (row, new_label ());
+  GtkWidget *label = gtk_label_new (NULL);
+
+  /* The button has the height of one line, whatever its width. */
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_list_item_set_child (row, label);
 }
 
 static void
@@ -91,6 +96,7 @@ selected_cb (GtkWidget *list)
 
   if (chosen == NULL)
     return;
+  gtk_widget_set_tooltip_text (list, gtk_string_object_get_string (chosen));
   text = g_strdup_printf ("%s: %s", name,
                           gtk_string_object_get_string (chosen));
   gtk_accessible_update_property (

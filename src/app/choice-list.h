@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* A drop-down list whose texts wrap, so that it fits a narrow window, and
- * whose button tells a screen reader what it is for and what is chosen. */
+/* A drop-down list whose rows wrap, so that it fits a narrow window, and whose
+ * button tells a screen reader what it is for and what is chosen.  What is
+ * chosen is cut to the button's width: show it whole beside the list. */
 
 /* @texts: plain, NULL-terminated; the first stands for nothing chosen.
  * @numbered: show the digit that chooses each. */

@@ -10,6 +10,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Characters that fit the list in any window; longer ones are shown below. */
+#define MAX_SHORT 16
+
 struct _PcMatchRow
 {
   GtkWidget parent_instance;
@@ -75,9 +78,21 @@ pc_match_row_init (PcMatchRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static const char *
+get_chosen (PcMatchRow *self)
+{
+  return gtk_string_object_get_string (
+      gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->list)));
+}
+
 static void
 selected_cb (PcMatchRow *self)
 {
+  const char *chosen = get_chosen (self);
+
+  gtk_label_set_label (self->chosen, chosen);
+  gtk_widget_set_visible (GTK_WIDGET (self->chosen),
+                          g_utf8_strlen (chosen, -1) > MAX_SHORT);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -130,19 +145,18 @@ pc_match_row_reveal (PcMatchRow *self,
                      gboolean    right,
                      const char *words)
 {
-  GtkStringObject *chosen;
+  g_autofree char *chosen = NULL;
   g_autofree char *name = NULL;
 
   g_return_if_fail (PC_IS_MATCH_ROW (self));
 
-  chosen = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (self->list));
-  gtk_label_set_label (self->chosen, gtk_string_object_get_string (chosen));
+  chosen = g_strdup_printf ("→ %s", get_chosen (self));
+  gtk_label_set_label (self->chosen, chosen);
   gtk_widget_set_visible (GTK_WIDGET (self->chosen), TRUE);
-  gtk_widget_set_visible (self->list, FALSE);
+  gtk_widget_set_visible (self->place, FALSE);
   pc_part_mark_set (self->mark, right, words);
   gtk_widget_add_css_class (GTK_WIDGET (self), right ? "right" : "wrong");
-  name = g_strdup_printf ("%s: %s; %s", self->name,
-                          gtk_string_object_get_string (chosen), words);
+  name = g_strdup_printf ("%s: %s; %s", self->name, get_chosen (self), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
