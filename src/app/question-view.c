@@ -194,7 +194,8 @@ dup_task (PcItem *item)
     return g_strdup_printf (
         ngettext ("Choose %u option.", "Choose %u options.", n), n);
   case PC_ITEM_MATCH:
-    return g_strdup (_ ("Choose a partner for each; a digit chooses it, too."));
+    return g_strdup (
+        _ ("Choose a partner for each; a digit chooses it, too."));
   case PC_ITEM_ORDER:
     decoys = pc_item_get_n_choices (item, PC_ITEM_STEPS) >
              pc_item_get_n_steps (item);
@@ -256,7 +257,8 @@ describe_verdict (PcQuestionView        *self,
   g_autofree char *said = pc_feedback_list_dup_first (
       self->item, &answer->answer, self->language);
   g_autofree char *text =
-      g_strdup_printf ("%s\n%s", get_verdict (answer), said != NULL ? said : "");
+      g_strdup_printf ("%s\n%s", get_verdict (answer),
+                       said != NULL ? said : "");
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->next),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
