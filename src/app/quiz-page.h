@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (PcQuizPage, pc_quiz_page, PC, QUIZ_PAGE, GtkWidget)
 GtkWidget      *pc_quiz_page_new (void);
 /* Its commands, for the window: "quiz-start" (s), "quiz-choose" (i, from 1),
  * "quiz-certainty" (s: guess, fairly, sure), "quiz-hint", "quiz-submit",
- * "quiz-next", "quiz-watch", "quiz-again", "quiz-leave". */
+ * "quiz-next", "quiz-watch", "quiz-watch-up-to", "quiz-related" (s),
+ * "quiz-again", "quiz-leave". */
 void            pc_quiz_page_add_actions (PcQuizPage *self,
                                           GActionMap *map);
 void            pc_quiz_page_set_content (PcQuizPage *self,
