@@ -24,6 +24,8 @@ static const struct
   { "connect", pc_command_connect,
     N_ ("Let a client talk to a server on this machine") },
   { "list", pc_command_list, N_ ("List the scenarios") },
+  { "ports", pc_command_ports,
+    N_ ("Show which service listens where, or ask about it") },
   { "run", pc_command_run, N_ ("Make a scenario happen and show it") },
   { "serve", pc_command_serve,
     N_ ("Start servers on this machine for any client") },

@@ -32,10 +32,12 @@ static const char *const known_top[] = { "$schema", "format",
                                          "services", NULL };
 static const char *const known_row[] = {
   "id", "name", "abbr", "aka", "family", "roles", "endpoints", "secure_twin",
-  "confusable_with", "layer_notes", "rfcs", "objectives", "quirks", NULL
+  "confusable_with", "layer_notes", "rfcs", "objectives", "quirks",
+  "evidence", "srv", NULL
 };
-static const char *const known_endpoint[] = { "port", "transport", "mode",
-                                              "status", "use", "iana", NULL };
+static const char *const known_endpoint[] = {
+  "port", "transport", "mode", "status", "use", "iana", "task", "symptom", NULL
+};
 static const char *const known_license[] = { "spdx", "attribution", "source",
                                              NULL };
 
@@ -65,6 +67,8 @@ row_free (PcService *row)
   g_free ((gpointer) row->objectives);
   g_free ((gpointer) row->layer_notes);
   g_free ((gpointer) row->quirks);
+  g_free ((gpointer) row->evidence);
+  g_free ((gpointer) row->srv);
   g_free ((gpointer) row->endpoints);
   g_free ((gpointer) row->rfcs);
   g_free (row);
@@ -118,6 +122,10 @@ read_endpoint (const PcJsonReader *reader,
   endpoint.iana_name = keep (self->table,
                              pc_reader_text (reader, "iana", PC_TEXT_ID,
                                              FALSE));
+  endpoint.task = keep (self->table, pc_reader_text (reader, "task",
+                                                     PC_TEXT_LINE, FALSE));
+  endpoint.symptom = keep (self->table, pc_reader_text (reader, "symptom",
+                                                        PC_TEXT_LINE, FALSE));
   if (endpoint.use == NULL)
     endpoint.use = "default";
   g_array_append_val (self->endpoints, endpoint);
@@ -161,6 +169,8 @@ read_row_texts (PcServices         *self,
   row->objectives = read_texts (self, reader, "objectives", PC_TEXT_LINE);
   row->layer_notes = read_texts (self, reader, "layer_notes", PC_TEXT_LINE);
   row->quirks = read_texts (self, reader, "quirks", PC_TEXT_LINE);
+  row->evidence = read_texts (self, reader, "evidence", PC_TEXT_LINE);
+  row->srv = read_texts (self, reader, "srv", PC_TEXT_LINE);
   if (row->roles[0] == NULL)
     pc_json_report (reader->json, reader->problems, PC_SEVERITY_ERROR, "Q023",
                     reader->pointer, "%s",

@@ -41,6 +41,8 @@ typedef struct
   PcServiceStatus    status;
   const char        *use;       /* "default", "submission", "relay", ... */
   const char        *iana_name; /* as registered for this port, or NULL */
+  const char        *task;      /* somebody who needs just this; or NULL */
+  const char        *symptom;   /* what fails where it is shut; or NULL */
 } PcServiceEndpoint;
 
 /* A row.  Owned by the table; strings and arrays never NULL unless said. */
@@ -56,6 +58,8 @@ typedef struct
   const char *const       *objectives;      /* "n10-009/1.4" */
   const char *const       *layer_notes;
   const char *const       *quirks;
+  const char *const       *evidence;        /* what it looks like on the wire */
+  const char *const       *srv;             /* "_imaps._tcp" */
   const char              *secure_twin;     /* id of a row, or NULL */
   const PcServiceEndpoint *endpoints;
   guint                    n_endpoints;

@@ -10,6 +10,8 @@
 
 #include "scenario/fault-private.h"
 
+#include "base/random.h"
+
 #include <string.h>
 
 const PcFaultForm pc_fault_forms[] = {
@@ -118,11 +120,7 @@ pc_fault_match (const char *pattern,
 guint64
 pc_fault_draw (guint64 *state)
 {
-  guint64 z = *state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-
-  z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
-  return z ^ (z >> 31);
+  return pc_random_draw (state);
 }
 
 gboolean

@@ -105,6 +105,32 @@ class List(Case):
             self.assertIn(empty, result.stderr)
 
 
+class Ports(Case):
+    def test_table(self):
+        result = call('ports')
+        self.assertEqual(result.returncode, 0)
+        self.assertRegex(result.stdout, r'(?m)^  143/tcp  imap ')
+        self.assertRegex(result.stdout, r'(?m)^   69/udp  tftp ')
+
+    def test_quiz(self):
+        """The same seed makes the same bank, and the checker likes it."""
+        first, again = (call('ports', '--quiz', '--seed', '7', '--items', '30')
+                        for _ in range(2))
+        self.assertEqual(first.stdout, again.stdout)
+        other = call('ports', '--quiz', '--seed', '8', '--items', '30')
+        self.assertNotEqual(first.stdout, other.stdout)
+        self.assertEqual(len(json.loads(first.stdout)['items']), 30)
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, 'made.json')
+            path.write_text(first.stdout, encoding='utf-8')
+            checked = call('check', str(path))
+            self.assertIn('1 file: 0 errors', checked.stdout)
+
+    def test_wrong_calls(self):
+        self.check_refused(call('ports', 'imap'), 2, '--help')
+        self.check_refused(call('ports', '--items', '-1'), 2, '--help')
+
+
 class Run(Case):
     def check_field(self, field):
         self.assertEqual(set(field),
