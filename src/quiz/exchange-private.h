@@ -58,7 +58,7 @@ GPtrArray *pc_gift_read (const char *name,
 GPtrArray *pc_aiken_read (const char *name,
                           const char *text,
                           PcProblems *problems);
-GPtrArray *pc_csv_read (const char *name,
+GPtrArray *pc_table_read (const char *name,
                         const char *text,
                         PcProblems *problems);
 

@@ -2,7 +2,7 @@
 
 /* Question banks to and from other programs: which format is whose, and what
  * they share.  Formats are in files of their own: gift*.c, moodle.c, aiken.c,
- * anki.c, amc.c, csv.c.
+ * anki.c, amc.c, table.c.
  *
  * What is read becomes the text of a bank and nothing else: whoever saves it
  * does so at once and whole, and the loader of banks has the last word.
@@ -49,7 +49,7 @@ static const Format formats[PC_N_EXCHANGES] = {
                          "#if matches:update current\n",
                          "", pc_anki_write, NULL },
   [PC_EXCHANGE_AMC] = { "amc", "txt", "", "", pc_amc_write, NULL },
-  [PC_EXCHANGE_CSV] = { "csv", "csv", "", "", NULL, pc_csv_read },
+  [PC_EXCHANGE_CSV] = { "csv", "csv", "", "", NULL, pc_table_read },
 };
 
 const char *

@@ -185,7 +185,7 @@ find_separator (const char *text)
 }
 
 GPtrArray *
-pc_csv_read (const char *name,
+pc_table_read (const char *name,
              const char *text,
              PcProblems *problems)
 {
