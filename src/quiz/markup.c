@@ -207,6 +207,30 @@ pc_markup_to_pango (const char *text)
 }
 
 char *
+pc_markup_to_html (const char *text)
+{
+  static const char *const names[][2] = {
+    { "<tt>", "<code>" },
+    { "</tt>", "</code>" },
+    { "<b>", "<strong>" },
+    { "</b>", "</strong>" },
+    { "<i>", "<em>" },
+    { "</i>", "</em>" },
+  };
+  g_autofree char *pango = NULL;
+  GString         *html;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  /* What looks like a tag in the text is escaped by now. */
+  pango = convert (text, TRUE);
+  html = g_string_new (pango);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_string_replace (html, names[i][0], names[i][1], 0);
+  return g_string_free (html, FALSE);
+}
+
+char *
 pc_markup_to_plain (const char *text)
 {
   g_return_val_if_fail (text != NULL, NULL);

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * marks without a partner stay as they are; control and bidirectional
  * overrides become U+FFFD.  The result always parses.  Transfer full. */
 char *pc_markup_to_pango (const char *text);
+/* The same as HTML: <code>, <strong>, <em>; line breaks stay line breaks. */
+char *pc_markup_to_html (const char *text);
 /* The same without marks, for a screen reader or a terminal. */
 char *pc_markup_to_plain (const char *text);
 
