@@ -22,6 +22,7 @@ struct _PcLabAccount
   GtkWidget     *bench;
   GtkWidget     *phone_tab;
   GtkWidget     *wire_tab;
+  GtkWidget     *result_tab;
   PcLabPhone    *phone;
   PcLabStage    *stage;
   PcLabResult   *result;
@@ -422,7 +423,9 @@ tab_toggled_cb (PcLabAccount    *self,
   if (gtk_toggle_button_get_active (tab))
     pc_lab_layout_set_chosen (
         PC_LAB_LAYOUT (gtk_widget_get_layout_manager (self->bench)),
-        tab == (gpointer) self->wire_tab);
+        tab == (gpointer) self->phone_tab  ? 0
+        : tab == (gpointer) self->wire_tab ? 1
+                                           : 2);
 }
 
 gboolean
@@ -496,6 +499,7 @@ pc_lab_account_class_init (PcLabAccountClass *klass)
   BIND (bench);
   BIND (phone_tab);
   BIND (wire_tab);
+  BIND (result_tab);
   BIND (phone);
   BIND (stage);
   BIND (result);

@@ -22,7 +22,7 @@ struct _PcLabField
 
   PcAccountField     field;
   const char *const *choices; /* NULL: typed */
-  GtkWidget         *control; /* GtkEditable, GtkDropDown, or a box of toggles */
+  GtkWidget         *control; /* GtkEditable, GtkDropDown, box of toggles */
   PcLabMark          mark;
 };
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The bench of the lab: a phone and the wire, or one at a time. */
+/* The bench of the lab: a phone, the wire, and what came of it below the wire;
+ * or one of the three at a time. */
 
 #include "app/lab-layout.h"
 
 #include "app/clamp-layout.h"
 
-#define N_CHILDREN 3
+#define N_CHILDREN 4
 #define SPACING 18
+#define RESULT_SHARE 0.42 /* of the height, at most */
 
 struct _PcLabLayout
 {
@@ -24,7 +26,7 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PcLabLayout, pc_lab_layout, GTK_TYPE_LAYOUT_MANAGER)
 
-/* FALSE before all three are there. */
+/* FALSE before all four are there. */
 static gboolean
 get_children (GtkWidget *widget,
               GtkWidget *children[N_CHILDREN])
@@ -67,12 +69,12 @@ measure (GtkLayoutManager *manager,
     gtk_widget_measure (children[i], orientation, -1, &min[i], &nat[i], NULL,
                         NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    *minimum = MAX (min[0], MAX (min[1], min[2]));
-    *natural = MAX (*minimum, nat[1] + SPACING + nat[2]);
+    *minimum = MAX (MAX (min[0], min[1]), MAX (min[2], min[3]));
+    *natural = MAX (*minimum, nat[1] + SPACING + MAX (nat[2], nat[3]));
   } else {
-    /* Both scroll: with the tabs there is no less room than that. */
-    *minimum = min[0] + MAX (min[1], min[2]);
-    *natural = nat[0] + MAX (nat[1], nat[2]);
+    /* Beside each other they have the room of the tabs as well. */
+    *minimum = MAX (min[0] + MAX (min[1], min[2]), min[2] + min[3]);
+    *natural = nat[0] + MAX (nat[1], nat[2] + nat[3]);
   }
 }
 
@@ -99,8 +101,31 @@ place_one (PcLabLayout *self,
   gtk_widget_measure (children[0], GTK_ORIENTATION_VERTICAL, width, &tabs,
                       NULL, NULL, NULL);
   place (children[0], 0, 0, width, tabs);
-  place (children[1 + self->chosen], 0, tabs, width, height - tabs);
-  gtk_widget_set_child_visible (children[2 - self->chosen], FALSE);
+  for (guint i = 0; i < N_CHILDREN - 1; i++)
+    if (i == self->chosen)
+      place (children[1 + i], 0, tabs, width, height - tabs);
+    else
+      gtk_widget_set_child_visible (children[1 + i], FALSE);
+}
+
+/* The wire, and below it the result, if there is one. */
+static void
+place_column (GtkWidget *children[N_CHILDREN],
+              int        x,
+              int        width,
+              int        height)
+{
+  int least, minimum, natural, below;
+
+  gtk_widget_measure (children[2], GTK_ORIENTATION_VERTICAL, width, &least,
+                      NULL, NULL, NULL);
+  gtk_widget_measure (children[3], GTK_ORIENTATION_VERTICAL, width, &minimum,
+                      &natural, NULL, NULL);
+  below = MIN (natural, (int) (height * RESULT_SHARE));
+  below = MAX (minimum, MIN (below, height - least));
+  place (children[2], x, 0, width, height - below);
+  if (gtk_widget_get_visible (children[3]))
+    place (children[3], x, height - below, width, below);
 }
 
 static void
@@ -128,7 +153,7 @@ allocate (GtkLayoutManager *manager,
   }
   gtk_widget_set_child_visible (children[0], FALSE);
   place (children[1], rtl ? width - first : 0, 0, first, height);
-  place (children[2], rtl ? 0 : first + SPACING, 0, rest, height);
+  place_column (children, rtl ? 0 : first + SPACING, rest, height);
 }
 
 static void

@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Three children: tabs, what one does, and what comes of it.  The latter two
- * stand beside each other, the first as wide as it likes to be; below a width
- * of "ems" times the letter M the tabs appear, and only the one that is chosen
- * (0 or 1) is there. */
+/* Four children: tabs, what one does, what happens, and what came of it.  The
+ * first of these is as wide as it likes to be; beside it are the other two,
+ * one below the other.  Below a width of "ems" times the letter M the tabs
+ * appear, and only the one that is chosen (0, 1 or 2) is there. */
 
 #define PC_TYPE_LAB_LAYOUT (pc_lab_layout_get_type ())
 G_DECLARE_FINAL_TYPE (PcLabLayout, pc_lab_layout, PC, LAB_LAYOUT,

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (PcLabResult, pc_lab_result, PC, LAB_RESULT, GtkWidget)
 void pc_lab_result_show (PcLabResult          *self,
                          const PcAccountTrial *trial,
                          const PcAccountGoal  *goal);
-/* Two sets of settings for the same question, and what the halves are called. */
+/* Two sets of settings for the same question, and what they are called. */
 void pc_lab_result_show_two (PcLabResult          *self,
                              const char           *left_name,
                              const PcAccountTrial *left,
