@@ -18,8 +18,10 @@ struct _PcLabPage
   GtkListBox   *list;
   GtkStack     *pages;
   PcLabAccount *account;
+  PcLabClient  *client;
   PcInspector  *inspector;
 
+  GActionMap         *map; /* of the window, which outlives it */
   GSimpleActionGroup *actions;
 };
 
@@ -83,6 +85,7 @@ pc_lab_page_try_answer (PcLabPage *self,
     if (*pc_account_form_get (form, i) == '\0')
       pc_account_form_set (form, i, pc_account_form_get (best, i));
   pc_account_form_complete (form);
+  gtk_stack_set_visible_child_name (self->pages, "account");
   pc_lab_account_try (self->account, form, two ? best : NULL,
                       sides != 0 ? sides : PC_ACCOUNT_BOTH);
   return TRUE;
@@ -113,12 +116,34 @@ pc_lab_answer_for_port (const char *protocol,
 
 /* -- commands ------------------------------------------------------------- */
 
+/* "account", "client". */
+static void
+page_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  PcLabPage *self = data;
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  if (gtk_stack_get_child_by_name (self->pages, name) != NULL)
+    gtk_stack_set_visible_child_name (self->pages, name);
+}
+
 static void
 run_again_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
 {
   pc_lab_account_connect (PC_LAB_PAGE (data)->account);
+}
+
+static PcLabStage *
+get_stage (PcLabPage *self)
+{
+  return gtk_stack_get_visible_child (self->pages) ==
+                 (GtkWidget *) self->client
+             ? pc_lab_client_get_stage (self->client)
+             : pc_lab_account_get_stage (self->account);
 }
 
 static void
@@ -139,9 +164,25 @@ pc_lab_page_add_actions (PcLabPage  *self,
   g_return_if_fail (PC_IS_LAB_PAGE (self));
   g_return_if_fail (G_IS_ACTION_MAP (map));
 
+  self->map = map;
   add_all (map, self->actions);
-  add_all (map, pc_lab_stage_get_actions (
-                    pc_lab_account_get_stage (self->account)));
+  add_all (map, pc_lab_stage_get_actions (get_stage (self)));
+}
+
+static void
+page_changed_cb (PcLabPage *self)
+{
+  gboolean account = get_stage (self) ==
+                     pc_lab_account_get_stage (self->account);
+
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (
+          G_ACTION_MAP (self->actions), "run-again")),
+      account);
+  gtk_list_box_select_row (
+      self->list, gtk_list_box_get_row_at_index (self->list, !account));
+  if (self->map != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    pc_lab_page_add_actions (self, self->map);
 }
 
 void
@@ -151,6 +192,14 @@ pc_lab_page_set_content (PcLabPage *self,
   g_return_if_fail (PC_IS_LAB_PAGE (self));
 
   pc_inspector_set_content (self->inspector, content);
+}
+
+PcLabClient *
+pc_lab_page_get_client (PcLabPage *self)
+{
+  g_return_val_if_fail (PC_IS_LAB_PAGE (self), NULL);
+
+  return self->client;
 }
 
 PcLabAccount *
@@ -171,7 +220,7 @@ row_activated_cb (PcLabPage     *self,
       self->pages, gtk_widget_get_name (GTK_WIDGET (row)));
   if (pc_fold_get_start_folded (self->fold))
     pc_fold_set_show_start (self->fold, FALSE);
-  gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->pages));
 }
 
 static gboolean
@@ -187,9 +236,12 @@ dispose (GObject *object)
 {
   PcLabPage *self = PC_LAB_PAGE (object);
 
-  if (self->account != NULL)
+  if (self->account != NULL) {
     pc_lab_stage_set_inspector (pc_lab_account_get_stage (self->account),
                                 NULL);
+    pc_lab_stage_set_inspector (pc_lab_client_get_stage (self->client), NULL);
+    g_signal_handlers_disconnect_by_data (self->pages, self);
+  }
   self->account = NULL;
   if (self->fold != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->fold));
@@ -209,6 +261,7 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   g_type_ensure (PC_TYPE_FOLD);
   g_type_ensure (PC_TYPE_INSPECTOR);
   g_type_ensure (PC_TYPE_LAB_ACCOUNT);
+  g_type_ensure (PC_TYPE_LAB_CLIENT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -218,6 +271,7 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   BIND (list);
   BIND (pages);
   BIND (account);
+  BIND (client);
   BIND (inspector);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
@@ -228,6 +282,7 @@ static void
 pc_lab_page_init (PcLabPage *self)
 {
   static const GActionEntry entries[] = {
+    { .name = "lab-page", .parameter_type = "s", .activate = page_cb },
     { .name = "run-again", .activate = run_again_cb },
   };
   g_autoptr (GPropertyAction) sidebar = NULL;
@@ -238,6 +293,8 @@ pc_lab_page_init (PcLabPage *self)
   /* The phone and the wire need the room; it is a key away. */
   pc_fold_set_show_end (self->fold, FALSE);
   pc_lab_stage_set_inspector (pc_lab_account_get_stage (self->account),
+                              self->inspector);
+  pc_lab_stage_set_inspector (pc_lab_client_get_stage (self->client),
                               self->inspector);
   gtk_list_box_select_row (self->list,
                            gtk_list_box_get_row_at_index (self->list, 0));
@@ -251,6 +308,8 @@ pc_lab_page_init (PcLabPage *self)
   g_action_map_add_action (G_ACTION_MAP (self->actions),
                            G_ACTION (inspector));
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (reveal));
+  g_signal_connect_swapped (self->pages, "notify::visible-child",
+                            G_CALLBACK (page_changed_cb), self);
 }
 
 GtkWidget *

@@ -5,6 +5,7 @@
 
 #include "app/content.h"
 #include "app/lab-account.h"
+#include "app/lab-client.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,8 @@ G_DECLARE_FINAL_TYPE (PcLabPage, pc_lab_page, PC, LAB_PAGE, GtkWidget)
 GtkWidget    *pc_lab_page_new (void);
 /* Its commands, for the window; they take the place of those which the page
  * of exchanges has by the same names: what moves the player, "run-again",
- * "eavesdrop", "other-half", "sidebar", "inspector", "reveal". */
+ * "eavesdrop", "other-half", "sidebar", "inspector", "reveal".  And
+ * "lab-page" (s): "account" or "client". */
 void          pc_lab_page_add_actions (PcLabPage  *self,
                                        GActionMap *map);
 /* Where related questions come from. */
@@ -40,5 +42,6 @@ GVariant     *pc_lab_answer_for_port (const char *protocol,
                                       const char *security);
 /* Owned by the page. */
 PcLabAccount *pc_lab_page_get_account (PcLabPage *self);
+PcLabClient  *pc_lab_page_get_client (PcLabPage *self);
 
 G_END_DECLS

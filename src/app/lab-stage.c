@@ -45,7 +45,8 @@ show_current_cb (PcLabStage *self)
   guint current = pc_player_get_current (self->player);
   PcStep *step = NULL;
 
-  if (self->inspector == NULL)
+  /* Several stages share it. */
+  if (self->inspector == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   if (self->two)
     step = pc_compare_view_get_step (self->compare, &timeline);
@@ -314,6 +315,13 @@ grab_focus (GtkWidget *widget)
 }
 
 static void
+map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (pc_lab_stage_parent_class)->map (widget);
+  show_current_cb (PC_LAB_STAGE (widget));
+}
+
+static void
 dispose (GObject *object)
 {
   PcLabStage *self = PC_LAB_STAGE (object);
@@ -341,6 +349,7 @@ pc_lab_stage_class_init (PcLabStageClass *klass)
   g_type_ensure (PC_TYPE_TRANSPORT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->map = map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/lab-stage.ui");

@@ -446,6 +446,108 @@ test_places (void)
                     20);
 }
 
+/* -- any client ----------------------------------------------------------- */
+
+static PcLabClient *
+client (void)
+{
+  return pc_lab_page_get_client (pc_window_get_lab (window));
+}
+
+static GSocketConnection *
+come (const char *service)
+{
+  g_autoptr (GSocketClient) socket = g_socket_client_new ();
+  g_autoptr (GError) error = NULL;
+  GSocketConnection *connection = g_socket_client_connect_to_host (
+      socket, "127.0.0.1",
+      (guint16) pc_lab_client_get_port (client (), service), NULL, &error);
+
+  g_assert_no_error (error);
+  return connection;
+}
+
+static void
+say (GSocketConnection *connection,
+     const char        *words)
+{
+  g_assert_true (g_output_stream_write_all (
+      g_io_stream_get_output_stream (G_IO_STREAM (connection)), words,
+      strlen (words), NULL, NULL, NULL));
+}
+
+static PcTimeline *
+client_timeline (void)
+{
+  return pc_player_get_timeline (
+      pc_lab_stage_get_player (pc_lab_client_get_stage (client ())));
+}
+
+static gboolean
+client_sees (const char *words)
+{
+  PcTimeline *shown = client_timeline ();
+
+  for (guint i = 0; shown != NULL && i < pc_timeline_get_n_steps (shown); i++)
+    if (strstr (pc_step_get_summary (pc_timeline_get_step (shown, i)), words) !=
+        NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_client (void)
+{
+  g_autoptr (GSocketConnection) one = NULL;
+  g_autoptr (GSocketConnection) two = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *pem = NULL;
+
+  open_lab ();
+  act ("lab-page", g_variant_new_string ("client"));
+  g_assert_false (g_action_get_enabled (find_action ("run-again")));
+  g_assert_cmpuint (check_names (GTK_WIDGET (client ())), >, 12);
+  press_button (GTK_WIDGET (client ()), "_Start the Servers");
+  g_assert_true (pc_lab_client_get_running (client ()));
+
+  /* Two at once, and none is taken for the other. */
+  one = come ("pop3");
+  wait_until (pc_lab_client_get_n (client ()) == 1);
+  wait_until (client_sees ("+OK"));
+  two = come ("imap");
+  wait_until (pc_lab_client_get_n (client ()) == 2);
+  wait_until (client_sees ("* OK"));
+  say (one, "USER alex\r\n");
+  say (two, "x1 LOGIN alex portcall\r\n");
+  wait_until (client_sees ("x1 OK"));
+  g_assert_false (client_sees ("USER"));
+  /* The scrubber has grown with what was said. */
+  g_assert_cmpfloat (
+      gtk_adjustment_get_upper (gtk_range_get_adjustment (GTK_RANGE (find_type (
+          GTK_WIDGET (pc_lab_client_get_stage (client ())), GTK_TYPE_SCALE)))),
+      ==, pc_timeline_get_n_steps (client_timeline ()));
+  say (two, "x2 LOGOUT\r\n");
+  wait_until (client_sees ("BYE"));
+  wait_until (seen ("steps, over"));
+  g_assert_true (seen ("steps, goes on"));
+  press_button (GTK_WIDGET (client ()), "_Stop the Servers");
+  g_assert_false (pc_lab_client_get_running (client ()));
+  g_assert_false (seen ("steps, goes on"));
+  g_assert_cmpuint (pc_lab_client_get_port (client (), "imap"), ==, 0);
+
+  path = file_path ("ca.pem");
+  file = g_file_new_for_path (path);
+  pc_lab_client_save_ca (client (), file);
+  wait_until (seen ("The certificate was saved"));
+  g_assert_true (g_file_get_contents (path, &pem, NULL, NULL));
+  g_assert_true (g_str_has_prefix (pem, "-----BEGIN CERTIFICATE-----"));
+  g_assert_null (strstr (pem, "PRIVATE"));
+
+  act ("lab-page", g_variant_new_string ("account"));
+  g_assert_true (g_action_get_enabled (find_action ("run-again")));
+}
+
 static void
 add_tests (void)
 {
@@ -455,6 +557,7 @@ add_tests (void)
   g_test_add_func ("/lab/fix", test_fix);
   g_test_add_func ("/lab/task", test_task);
   g_test_add_func ("/lab/answer", test_answer);
+  g_test_add_func ("/lab/client", test_client);
   g_test_add_func ("/lab/places", test_places);
   g_test_add_func ("/lab/narrow", test_narrow);
   g_test_add_func ("/lab/hurry", test_hurry);
