@@ -48,6 +48,7 @@ struct _PcLabClient
   GPtrArray *talks; /* Talk*, oldest first */
   guint      n_seen;
   guint      update_id;
+  gboolean   newer; /* somebody came: to be shown at the next update */
 };
 
 /* One conversation. */
@@ -101,6 +102,12 @@ update_cb (gpointer data)
   PcLabClient *self = data;
 
   self->update_id = 0;
+  if (self->newer && self->talks->len > 0)
+    gtk_list_box_select_row (
+        self->list,
+        GTK_LIST_BOX_ROW (((Talk *) self->talks->pdata[self->talks->len - 1])
+                              ->row));
+  self->newer = FALSE;
   for (guint i = 0; i < self->talks->len; i++) {
     Talk *talk = self->talks->pdata[i];
 
@@ -111,11 +118,17 @@ update_cb (gpointer data)
 }
 
 static void
+update_soon (PcLabClient *self)
+{
+  if (self->update_id == 0)
+    self->update_id = g_timeout_add (UPDATE_MS, update_cb, self);
+}
+
+static void
 grown_cb (Talk *talk)
 {
   talk->changed = TRUE;
-  if (talk->page->update_id == 0)
-    talk->page->update_id = g_timeout_add (UPDATE_MS, update_cb, talk->page);
+  update_soon (talk->page);
 }
 
 static Talk *
@@ -150,6 +163,7 @@ static void
 row_activated_cb (PcLabClient *self)
 {
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->newest), FALSE);
+  self->newer = FALSE;
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->wire_tab), TRUE);
 }
 
@@ -178,8 +192,9 @@ make_row (Talk *talk)
   talk->state = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (talk->title, 0);
   gtk_label_set_xalign (talk->state, 0);
-  gtk_label_set_wrap (talk->title, TRUE);
-  gtk_label_set_wrap (talk->state, TRUE);
+  /* To wrap, hundreds of them would be measured again and again. */
+  gtk_label_set_ellipsize (talk->title, PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (talk->state, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (talk->title), "row-title");
   gtk_widget_add_css_class (GTK_WIDGET (talk->state), "row-subtitle");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (talk->title));
@@ -214,8 +229,10 @@ begins_cb (PcTimeline *timeline,
   gtk_list_box_prepend (self->list, talk->row);
   show_talk (talk);
   if (get_selected (self) == NULL ||
-      gtk_check_button_get_active (GTK_CHECK_BUTTON (self->newest)))
-    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (talk->row));
+      gtk_check_button_get_active (GTK_CHECK_BUTTON (self->newest))) {
+    self->newer = TRUE;
+    update_soon (self);
+  }
 }
 
 static void
