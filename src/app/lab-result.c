@@ -107,6 +107,8 @@ show_verdict (PcLabResult          *self,
   gtk_widget_add_css_class (self->verdict, solved ? "right" : "wrong");
   gtk_label_set_label (self->verdict_title,
                        solved ? _ ("Task solved") : _ ("Not solved yet"));
+  /* Where something failed, that comes first, and the ways out of it. */
+  gtk_widget_set_visible (self->wishes, pc_account_trial_works (trial));
   for (guint wish = 1; wish <= goal->wants; wish <<= 1)
     if ((goal->wants & wish) != 0)
       add_wish (self, goal, wish, trial);

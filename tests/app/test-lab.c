@@ -343,6 +343,7 @@ test_task (void)
   g_assert_true (pc_account_trial_works (
       pc_lab_account_get_trial (account ())));
   g_assert_true (seen ("Not solved yet"));
+  g_assert_true (seen ("Encrypt from the first byte. "));
   pc_lab_field_set_value (field (PC_ACCOUNT_OUT_PORT), "465");
   pc_lab_field_set_value (field (PC_ACCOUNT_OUT_SECURITY), "tls");
   act ("run-again", NULL);
