@@ -134,7 +134,8 @@ set_accels (PcApplication *self)
   } accels[] = {
     { "app.quit", { "<Control>q" } },
     { "win.place::exchanges", { "<Alt>1" } },
-    { "win.place::quiz", { "<Alt>2" } },
+    { "win.place::lab", { "<Alt>2" } },
+    { "win.place::quiz", { "<Alt>3" } },
     { "win.run-again", { "F5" } },
     { "win.open-file", { "<Control>o" } },
     { "win.reload", { "<Control>r" } },

@@ -37,7 +37,8 @@ struct _PcCompareView
   PcPlayer     *leader;
   PcDuet       *duet;
   PcDiagram    *diagrams[PC_N_HALVES];
-  PcComparison *comparison; /* that is shown */
+  PcComparison *comparison; /* that is shown; NULL for mere timelines */
+  gboolean      shown;
   gint64        frame_time; /* of the last tick; 0 for none */
   guint         tick_id;
 };
@@ -71,8 +72,7 @@ tick_cb (GtkWidget     *widget,
 static void
 playing_cb (PcCompareView *self)
 {
-  gboolean playing = self->comparison != NULL &&
-                     pc_player_get_playing (self->leader);
+  gboolean playing = self->shown && pc_player_get_playing (self->leader);
   gboolean animations = TRUE;
 
   if (playing == (self->tick_id != 0))
@@ -126,7 +126,7 @@ beat_changed_cb (PcCompareView *self)
   const PcComparisonRow *row = NULL;
   const char *note;
 
-  if (self->comparison == NULL)
+  if (!self->shown)
     return;
   pc_half_head_set_waiting (
       self->left_head,
@@ -134,7 +134,7 @@ beat_changed_cb (PcCompareView *self)
   pc_half_head_set_waiting (
       self->right_head,
       beat != NULL && beat->step[PC_HALF_RIGHT] == PC_SCORE_NONE);
-  if (beat != NULL && beat->paired) {
+  if (self->comparison != NULL && beat != NULL && beat->paired) {
     PcTimeline *left = pc_score_get_half (pc_duet_get_score (self->duet),
                                           PC_HALF_LEFT);
     PcStep *step = pc_timeline_get_step (left, beat->step[PC_HALF_LEFT]);
@@ -149,16 +149,21 @@ beat_changed_cb (PcCompareView *self)
                                     note != NULL ? "note" : "summary");
 }
 
+/* Without a @title, whoever shows the view says what it is about. */
 static void
 show_words (PcCompareView *self,
-            PcTimeline    *timelines[PC_N_HALVES])
+            const char    *title,
+            const char    *summary,
+            PcTimeline    *timelines[PC_N_HALVES],
+            const char    *titles[PC_N_HALVES],
+            const char    *subtitles[PC_N_HALVES])
 {
   PcHalfHead *const heads[] = { self->left_head, self->right_head };
-  const char *summary = pc_comparison_get_summary (self->comparison);
   const char *names[PC_N_HALVES];
 
-  gtk_label_set_label (self->title,
-                       pc_comparison_get_title (self->comparison));
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->title)),
+                          title != NULL);
+  gtk_label_set_label (self->title, title != NULL ? title : "");
   gtk_label_set_label (
       self->summary,
       summary != NULL
@@ -166,13 +171,9 @@ show_words (PcCompareView *self,
           : _ ("Steps that are alike come at the same time; where one side "
                "has more to say, the other waits."));
   for (guint half = 0; half < PC_N_HALVES; half++) {
-    PcScenario *scenario = pc_comparison_get_scenario (self->comparison, half);
-    const char *subtitle = pc_scenario_get_subtitle (scenario);
-
-    pc_half_head_show (heads[half], pc_scenario_get_title (scenario), subtitle,
+    pc_half_head_show (heads[half], titles[half], subtitles[half],
                        pc_duet_get_player (self->duet, half));
-    names[half] = subtitle != NULL ? subtitle
-                                   : pc_scenario_get_title (scenario);
+    names[half] = subtitles[half] != NULL ? subtitles[half] : titles[half];
   }
   pc_totals_table_show (self->totals, names[0], timelines[0], names[1],
                         timelines[1]);
@@ -200,6 +201,30 @@ make_score (PcComparison *comparison,
   return pc_score_new (left, right, (const PcBeat *) pairs->data, pairs->len);
 }
 
+/* Takes no reference to @score. */
+static void
+show_score (PcCompareView *self,
+            PcComparison  *comparison,
+            PcScore       *score)
+{
+  if (comparison != NULL)
+    pc_comparison_ref (comparison);
+  g_clear_pointer (&self->comparison, pc_comparison_unref);
+  self->comparison = comparison;
+  self->shown = TRUE;
+  pc_duet_set_score (self->duet, score);
+}
+
+static void
+show_first_beat (PcCompareView *self,
+                 PcScore       *score,
+                 gboolean       table)
+{
+  gtk_expander_set_expanded (self->expander, table);
+  if (pc_score_get_n_beats (score) > 0)
+    pc_player_show_step (self->leader, 0);
+}
+
 void
 pc_compare_view_show (PcCompareView *self,
                       PcComparison  *comparison,
@@ -207,6 +232,7 @@ pc_compare_view_show (PcCompareView *self,
                       PcTimeline    *right)
 {
   PcTimeline *timelines[PC_N_HALVES] = { left, right };
+  const char *titles[PC_N_HALVES], *subtitles[PC_N_HALVES];
   g_autoptr (PcScore) score = NULL;
   int height;
 
@@ -215,16 +241,41 @@ pc_compare_view_show (PcCompareView *self,
   g_return_if_fail (PC_IS_TIMELINE (left) && PC_IS_TIMELINE (right));
 
   score = make_score (comparison, left, right);
-  pc_comparison_ref (comparison);
-  g_clear_pointer (&self->comparison, pc_comparison_unref);
-  self->comparison = comparison;
-  pc_duet_set_score (self->duet, score);
-  show_words (self, timelines);
+  show_score (self, comparison, score);
+  for (guint half = 0; half < PC_N_HALVES; half++) {
+    PcScenario *scenario = pc_comparison_get_scenario (comparison, half);
+
+    titles[half] = pc_scenario_get_title (scenario);
+    subtitles[half] = pc_scenario_get_subtitle (scenario);
+  }
+  show_words (self, pc_comparison_get_title (comparison),
+              pc_comparison_get_summary (comparison), timelines, titles,
+              subtitles);
   height = gtk_widget_get_height (
       GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
-  gtk_expander_set_expanded (self->expander, height >= TABLE_HEIGHT);
-  if (pc_score_get_n_beats (score) > 0)
-    pc_player_show_step (self->leader, 0);
+  show_first_beat (self, score, height >= TABLE_HEIGHT);
+}
+
+void
+pc_compare_view_show_timelines (PcCompareView *self,
+                                const char    *left_title,
+                                PcTimeline    *left,
+                                const char    *right_title,
+                                PcTimeline    *right)
+{
+  PcTimeline *timelines[PC_N_HALVES] = { left, right };
+  const char *titles[PC_N_HALVES] = { left_title, right_title };
+  const char *subtitles[PC_N_HALVES] = { NULL, NULL };
+  g_autoptr (PcScore) score = NULL;
+
+  g_return_if_fail (PC_IS_COMPARE_VIEW (self));
+  g_return_if_fail (PC_IS_TIMELINE (left) && PC_IS_TIMELINE (right));
+  g_return_if_fail (left_title != NULL && right_title != NULL);
+
+  score = pc_score_new (left, right, NULL, 0);
+  show_score (self, NULL, score);
+  show_words (self, NULL, NULL, timelines, titles, subtitles);
+  show_first_beat (self, score, FALSE);
 }
 
 void
@@ -232,9 +283,10 @@ pc_compare_view_clear (PcCompareView *self)
 {
   g_return_if_fail (PC_IS_COMPARE_VIEW (self));
 
-  if (self->comparison == NULL)
+  if (!self->shown)
     return;
   pc_player_set_playing (self->leader, FALSE);
+  self->shown = FALSE;
   g_clear_pointer (&self->comparison, pc_comparison_unref);
   pc_duet_set_score (self->duet, NULL);
 }

@@ -23,6 +23,13 @@ void       pc_compare_view_show (PcCompareView *self,
                                  PcComparison  *comparison,
                                  PcTimeline    *left,
                                  PcTimeline    *right);
+/* The same for exchanges of which nobody has written a comparison; without a
+ * title of its own. */
+void       pc_compare_view_show_timelines (PcCompareView *self,
+                                           const char    *left_title,
+                                           PcTimeline    *left,
+                                           const char    *right_title,
+                                           PcTimeline    *right);
 /* Lets go of the leader: it may show something else now. */
 void       pc_compare_view_clear (PcCompareView *self);
 PcDuet    *pc_compare_view_get_duet (PcCompareView *self);

@@ -24,8 +24,9 @@ struct _PcTransport
   GtkRange      *scale;
   PcStepMarks   *marks;
 
-  PcPlayer *player;
-  gboolean  updating; /* the scale moves because the player did */
+  PcPlayer   *player;
+  PcTimeline *timeline; /* that may still grow; or NULL */
+  gboolean    updating; /* the scale moves because the player did */
 };
 
 enum { PROP_0,
@@ -135,8 +136,9 @@ speed_changed_cb (PcTransport *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* It is longer than it was: somebody is still talking. */
 static void
-timeline_changed_cb (PcTransport *self)
+show_length (PcTransport *self)
 {
   guint n = get_n_steps (self);
 
@@ -144,13 +146,33 @@ timeline_changed_cb (PcTransport *self)
   gtk_range_set_range (self->scale, 0, MAX (n, 1));
   self->updating = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->scale), n > 0);
-  pc_step_marks_set_timeline (self->marks,
-                              self->player != NULL
-                                  ? pc_player_get_timeline (self->player)
-                                  : NULL);
+  gtk_widget_queue_draw (GTK_WIDGET (self->marks));
   if (self->player != NULL)
     position_changed_cb (self);
   update_labels (self);
+}
+
+static void
+set_timeline (PcTransport *self,
+              PcTimeline  *timeline)
+{
+  if (self->timeline != NULL)
+    g_signal_handlers_disconnect_by_data (self->timeline, self);
+  g_set_object (&self->timeline, timeline);
+  if (timeline != NULL)
+    g_signal_connect_swapped (timeline, "items-changed",
+                              G_CALLBACK (show_length), self);
+}
+
+static void
+timeline_changed_cb (PcTransport *self)
+{
+  PcTimeline *timeline =
+      self->player != NULL ? pc_player_get_timeline (self->player) : NULL;
+
+  set_timeline (self, timeline);
+  pc_step_marks_set_timeline (self->marks, timeline);
+  show_length (self);
 }
 
 /* The scrubber snaps to whole steps: between them nothing is to be read. */
@@ -213,6 +235,7 @@ dispose (GObject *object)
   PcTransport *self = PC_TRANSPORT (object);
 
   drop_player (self);
+  set_timeline (self, NULL);
   g_clear_pointer (&self->flow, gtk_widget_unparent);
   G_OBJECT_CLASS (pc_transport_parent_class)->dispose (object);
 }

@@ -25,6 +25,7 @@ struct _PcWindow
   GtkLabel      *banner_label;
 
   PcExchangesPage *exchanges;
+  PcLabPage       *lab;
   PcQuizPage      *quiz;
   PcPresenter     *presenter;
   PcContent       *content;
@@ -76,17 +77,22 @@ place_changed_cb (PcWindow *self)
 {
   const char *place = gtk_stack_get_visible_child_name (self->places);
   gboolean exchanges = g_strcmp0 (place, "exchanges") == 0;
+  gboolean lab = g_strcmp0 (place, "lab") == 0;
   GAction *action;
 
   if (place == NULL)
     return;
+  /* Either has a player and sides: the same commands are for what is seen. */
   if (exchanges)
-    pc_window_get_exchanges (self);
+    pc_exchanges_page_add_actions (pc_window_get_exchanges (self),
+                                   G_ACTION_MAP (self));
+  else if (lab)
+    pc_lab_page_add_actions (pc_window_get_lab (self), G_ACTION_MAP (self));
   else
     pc_window_get_quiz (self);
   /* Hidden at first, since their icons need the SVG loader. */
-  gtk_widget_set_visible (self->sidebar_button, exchanges);
-  gtk_widget_set_visible (self->inspector_button, exchanges);
+  gtk_widget_set_visible (self->sidebar_button, exchanges || lab);
+  gtk_widget_set_visible (self->inspector_button, exchanges || lab);
   action = g_action_map_lookup_action (G_ACTION_MAP (self), "place");
   if (action != NULL)
     g_simple_action_set_state (G_SIMPLE_ACTION (action),
@@ -125,6 +131,8 @@ content_cb (GObject      *source,
   self->content = g_steal_pointer (&content);
   if (self->exchanges != NULL)
     pc_exchanges_page_set_content (self->exchanges, self->content);
+  if (self->lab != NULL)
+    pc_lab_page_set_content (self->lab, self->content);
   if (self->quiz != NULL)
     pc_quiz_page_set_content (self->quiz, self->content);
   show_problems_banner (self);
@@ -185,6 +193,21 @@ ask_cb (GSimpleAction *action,
   gtk_stack_set_visible_child_name (self->places, "quiz");
   if (!pc_quiz_page_ask (pc_window_get_quiz (self), bank, item))
     pc_window_toast (self, _ ("This question is not installed."));
+}
+
+static void
+lab_try_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  PcWindow *self = data;
+  g_autoptr (GVariant) answer = g_variant_get_child_value (parameter, 0);
+  g_autoptr (GVariant) right = g_variant_get_child_value (parameter, 1);
+
+  gtk_stack_set_visible_child_name (self->places, "lab");
+  if (!pc_lab_page_try_answer (pc_window_get_lab (self), answer, right))
+    pc_window_toast (self, _ ("The lab has no such setting."));
+  focus_place (self);
 }
 
 static void
@@ -250,6 +273,9 @@ static const GActionEntry entries[] = {
     .state = "'exchanges'",
     .change_state = place_cb },
   { .name = "ask", .activate = ask_cb, .parameter_type = "(ss)" },
+  { .name = "lab-try",
+    .activate = lab_try_cb,
+    .parameter_type = "(" PC_LAB_ANSWER_TYPE PC_LAB_ANSWER_TYPE ")" },
   { .name = "watch", .activate = watch_action_cb, .parameter_type = "(ss)" },
   { .name = "problems", .activate = problems_cb },
   { .name = "fullscreen", .state = "false", .change_state = fullscreen_cb },
@@ -420,6 +446,20 @@ pc_window_get_exchanges (PcWindow *self)
   if (self->content != NULL)
     pc_exchanges_page_set_content (self->exchanges, self->content);
   return self->exchanges;
+}
+
+PcLabPage *
+pc_window_get_lab (PcWindow *self)
+{
+  g_return_val_if_fail (PC_IS_WINDOW (self), NULL);
+
+  if (self->lab != NULL)
+    return self->lab;
+  self->lab = PC_LAB_PAGE (pc_lab_page_new ());
+  add_page (self, "lab", GTK_WIDGET (self->lab));
+  if (self->content != NULL)
+    pc_lab_page_set_content (self->lab, self->content);
+  return self->lab;
 }
 
 PcQuizPage *

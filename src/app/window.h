@@ -5,6 +5,7 @@
 
 #include "app/content.h"
 #include "app/exchanges-page.h"
+#include "app/lab-page.h"
 #include "app/presenter.h"
 #include "app/quiz-page.h"
 
@@ -23,6 +24,7 @@ GtkWidget       *pc_window_new (GtkApplication *app,
 PcContent       *pc_window_get_content (PcWindow *self);
 /* Makes the page when it was never seen. */
 PcExchangesPage *pc_window_get_exchanges (PcWindow *self);
+PcLabPage       *pc_window_get_lab (PcWindow *self);
 PcQuizPage      *pc_window_get_quiz (PcWindow *self);
 /* NULL before the page of exchanges was seen. */
 PcPresenter     *pc_window_get_presenter (PcWindow *self);

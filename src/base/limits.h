@@ -188,3 +188,4 @@
 #define PC_LIMIT_ACCOUNT_WAIT (G_GINT64_CONSTANT (3) * G_USEC_PER_SEC)
 #define PC_LIMIT_ACCOUNT_TEXT 255  /* octets in a field of the form */
 #define PC_LIMIT_ACCOUNT_FIXES 4   /* ways out: read at one look */
+#define PC_LIMIT_LAB_TALKS 500     /* in the list: what is over goes first */

@@ -113,6 +113,62 @@ seen (const char *text)
   return find_label (GTK_WIDGET (window), text) != NULL;
 }
 
+static gboolean
+has_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) &&
+      *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_text (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_named (GtkWidget *widget)
+{
+  /* An entry's text and a menu button's button are parts of what is named. */
+  for (GtkWidget *part = widget; part != NULL;
+       part = gtk_widget_get_parent (part)) {
+    if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (part),
+                                          GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+        gtk_test_accessible_has_relation (GTK_ACCESSIBLE (part),
+                                          GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+      return TRUE;
+    if (part == widget && has_text (widget))
+      return TRUE;
+    if (!GTK_IS_TEXT (part) && !GTK_IS_MENU_BUTTON (part) &&
+        !GTK_IS_TOGGLE_BUTTON (part))
+      break;
+  }
+  return FALSE;
+}
+
+guint
+check_names (GtkWidget *widget)
+{
+  guint n = 0;
+
+  if (gtk_widget_get_focusable (widget) && !GTK_IS_SCROLLED_WINDOW (widget) &&
+      gtk_widget_get_visible (widget)) {
+    for (GtkWidget *part = widget; part != NULL && !is_named (widget);
+         part = gtk_widget_get_parent (part))
+      g_test_message ("without a name: %s %s", G_OBJECT_TYPE_NAME (part),
+                      GTK_IS_ACTIONABLE (part)
+                          ? gtk_actionable_get_action_name (
+                                GTK_ACTIONABLE (part))
+                          : "");
+    g_assert_true (is_named (widget));
+    n++;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += check_names (child);
+  return n;
+}
+
 char *
 file_path (const char *name)
 {

@@ -46,6 +46,8 @@ GtkWidget *find_type (GtkWidget *widget,
 GtkWidget *find_label (GtkWidget  *widget,
                        const char *text);
 gboolean seen (const char *text);
+/* Fails where something that takes the focus has no name; how many do. */
+guint check_names (GtkWidget *widget);
 char *file_path (const char *name);
 /* Into the folder of the test, by a new file that takes the name. */
 void save (const char *name,

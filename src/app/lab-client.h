@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/lab-stage.h"
+
+G_BEGIN_DECLS
+
+/* "Your own client": servers for any program on this machine, what to type
+ * into it, and what it then says, live. */
+
+#define PC_TYPE_LAB_CLIENT (pc_lab_client_get_type ())
+G_DECLARE_FINAL_TYPE (PcLabClient, pc_lab_client, PC, LAB_CLIENT, GtkWidget)
+
+PcLabStage *pc_lab_client_get_stage (PcLabClient *self);
+/* Starts the servers, or ends them with all their conversations. */
+void        pc_lab_client_set_running (PcLabClient *self,
+                                       gboolean     running);
+gboolean    pc_lab_client_get_running (PcLabClient *self);
+/* Where the service with this name of pc_serve_kinds listens; 0 for nowhere. */
+guint       pc_lab_client_get_port (PcLabClient *self,
+                                    const char  *name);
+/* Conversations in the list. */
+guint       pc_lab_client_get_n (PcLabClient *self);
+/* Into @file, in a thread; a toast tells how it went. */
+void        pc_lab_client_save_ca (PcLabClient *self,
+                                   GFile       *file);
+
+G_END_DECLS

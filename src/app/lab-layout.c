@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The bench of the lab: a phone, the wire, and what came of it below the wire;
+ * or one of the three at a time. */
+
+#include "app/lab-layout.h"
+
+#include "app/clamp-layout.h"
+
+#define N_CHILDREN 4
+#define SPACING 18
+#define RESULT_SHARE 0.42 /* of the height, at most */
+
+struct _PcLabLayout
+{
+  GtkLayoutManager parent_instance;
+
+  guint ems;
+  guint chosen;
+};
+
+enum { PROP_0,
+       PROP_EMS,
+       N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (PcLabLayout, pc_lab_layout, GTK_TYPE_LAYOUT_MANAGER)
+
+/* FALSE before all four are there. */
+static gboolean
+get_children (GtkWidget *widget,
+              GtkWidget *children[N_CHILDREN])
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  for (guint i = 0; i < N_CHILDREN; i++) {
+    if (child == NULL)
+      return FALSE;
+    children[i] = child;
+    child = gtk_widget_get_next_sibling (child);
+  }
+  return TRUE;
+}
+
+static GtkSizeRequestMode
+get_request_mode (GtkLayoutManager *manager,
+                  GtkWidget        *widget)
+{
+  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static void
+measure (GtkLayoutManager *manager,
+         GtkWidget        *widget,
+         GtkOrientation    orientation,
+         int               for_size,
+         int              *minimum,
+         int              *natural,
+         int              *minimum_baseline,
+         int              *natural_baseline)
+{
+  GtkWidget *children[N_CHILDREN];
+  int min[N_CHILDREN], nat[N_CHILDREN];
+
+  *minimum = *natural = 0;
+  if (!get_children (widget, children))
+    return;
+  for (guint i = 0; i < N_CHILDREN; i++)
+    gtk_widget_measure (children[i], orientation, -1, &min[i], &nat[i], NULL,
+                        NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+    *minimum = MAX (MAX (min[0], min[1]), MAX (min[2], min[3]));
+    *natural = MAX (*minimum, nat[1] + SPACING + MAX (nat[2], nat[3]));
+  } else {
+    /* Beside each other they have the room of the tabs as well. */
+    *minimum = MAX (min[0] + MAX (min[1], min[2]), min[2] + min[3]);
+    *natural = nat[0] + MAX (nat[1], nat[2] + nat[3]);
+  }
+}
+
+static void
+place (GtkWidget *child,
+       int        x,
+       int        y,
+       int        width,
+       int        height)
+{
+  gtk_widget_set_child_visible (child, TRUE);
+  gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height },
+                            -1);
+}
+
+static void
+place_one (PcLabLayout *self,
+           GtkWidget   *children[N_CHILDREN],
+           int          width,
+           int          height)
+{
+  int tabs;
+
+  gtk_widget_measure (children[0], GTK_ORIENTATION_VERTICAL, width, &tabs,
+                      NULL, NULL, NULL);
+  place (children[0], 0, 0, width, tabs);
+  for (guint i = 0; i < N_CHILDREN - 1; i++)
+    if (i == self->chosen)
+      place (children[1 + i], 0, tabs, width, height - tabs);
+    else
+      gtk_widget_set_child_visible (children[1 + i], FALSE);
+}
+
+/* The wire, and below it the result, if there is one. */
+static void
+place_column (GtkWidget *children[N_CHILDREN],
+              int        x,
+              int        width,
+              int        height)
+{
+  int least, minimum, natural, below;
+
+  gtk_widget_measure (children[2], GTK_ORIENTATION_VERTICAL, width, &least,
+                      NULL, NULL, NULL);
+  gtk_widget_measure (children[3], GTK_ORIENTATION_VERTICAL, width, &minimum,
+                      &natural, NULL, NULL);
+  below = MIN (natural, (int) (height * RESULT_SHARE));
+  below = MAX (minimum, MIN (below, height - least));
+  place (children[2], x, 0, width, height - below);
+  if (gtk_widget_get_visible (children[3]))
+    place (children[3], x, height - below, width, below);
+}
+
+static void
+allocate (GtkLayoutManager *manager,
+          GtkWidget        *widget,
+          int               width,
+          int               height,
+          int               baseline)
+{
+  PcLabLayout *self = PC_LAB_LAYOUT (manager);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkWidget *children[N_CHILDREN];
+  int first, least, rest;
+
+  if (!get_children (widget, children))
+    return;
+  gtk_widget_measure (children[1], GTK_ORIENTATION_HORIZONTAL, -1, NULL,
+                      &first, NULL, NULL);
+  gtk_widget_measure (children[2], GTK_ORIENTATION_HORIZONTAL, -1, &least,
+                      NULL, NULL, NULL);
+  rest = width - first - SPACING;
+  if (width < self->ems * pc_widget_get_em (widget) || rest < least) {
+    place_one (self, children, width, height);
+    return;
+  }
+  gtk_widget_set_child_visible (children[0], FALSE);
+  place (children[1], rtl ? width - first : 0, 0, first, height);
+  place_column (children, rtl ? 0 : first + SPACING, rest, height);
+}
+
+static void
+get_property (GObject    *object,
+              guint       id,
+              GValue     *value,
+              GParamSpec *pspec)
+{
+  if (id == PROP_EMS)
+    g_value_set_uint (value, PC_LAB_LAYOUT (object)->ems);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+set_property (GObject      *object,
+              guint         id,
+              const GValue *value,
+              GParamSpec   *pspec)
+{
+  if (id != PROP_EMS) {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    return;
+  }
+  PC_LAB_LAYOUT (object)->ems = g_value_get_uint (value);
+  gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (object));
+}
+
+static void
+pc_lab_layout_class_init (PcLabLayoutClass *klass)
+{
+  GtkLayoutManagerClass *manager_class = GTK_LAYOUT_MANAGER_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->get_property = get_property;
+  G_OBJECT_CLASS (klass)->set_property = set_property;
+  manager_class->get_request_mode = get_request_mode;
+  manager_class->measure = measure;
+  manager_class->allocate = allocate;
+  props[PROP_EMS] = g_param_spec_uint (
+      "ems", NULL, NULL, 1, 200, 44,
+      G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
+}
+
+static void
+pc_lab_layout_init (PcLabLayout *self)
+{
+}
+
+void
+pc_lab_layout_set_chosen (PcLabLayout *self,
+                          guint        chosen)
+{
+  g_return_if_fail (PC_IS_LAB_LAYOUT (self));
+  g_return_if_fail (chosen < N_CHILDREN - 1);
+
+  if (self->chosen == chosen)
+    return;
+  self->chosen = chosen;
+  gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
+}
