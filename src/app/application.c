@@ -75,7 +75,9 @@ quit_cb (GSimpleAction *action,
   /* Closing lets the window remember its size. */
   if (window != NULL)
     gtk_window_close (window);
-  g_application_quit (G_APPLICATION (data));
+  /* It may stay, with a question. */
+  if (gtk_application_get_windows (data) == NULL)
+    g_application_quit (G_APPLICATION (data));
 }
 
 static void

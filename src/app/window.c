@@ -6,6 +6,7 @@
 
 #include "app/window.h"
 
+#include "app/confirm.h"
 #include "app/problems-window.h"
 #include "app/squeezer.h"
 #include "app/toasts.h"
@@ -23,14 +24,19 @@ struct _PcWindow
   GtkMenuButton *menu_button;
   GtkWidget     *banner;
   GtkLabel      *banner_label;
+  GtkWidget     *record_banner;
+  GtkLabel      *record_label;
+  GtkWidget     *record_retry;
 
   PcExchangesPage *exchanges;
   PcQuizPage      *quiz;
   PcPresenter     *presenter;
+  PcLearning      *learning;
   PcContent       *content;
   GSettings       *settings;
   GCancellable    *cancellable;
   guint            load_id;
+  gboolean         closes_anyway; /* although something is not saved */
 };
 
 G_DEFINE_FINAL_TYPE (PcWindow, pc_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -123,6 +129,8 @@ content_cb (GObject      *source,
   if (content == NULL)
     return;
   self->content = g_steal_pointer (&content);
+  pc_learning_set_content (self->learning, self->content);
+  pc_learning_load (self->learning);
   if (self->exchanges != NULL)
     pc_exchanges_page_set_content (self->exchanges, self->content);
   if (self->quiz != NULL)
@@ -211,6 +219,27 @@ problems_cb (GSimpleAction *action,
 }
 
 static void
+retry_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  pc_record_writer_retry (
+      pc_learning_get_writer (PC_WINDOW (data)->learning));
+}
+
+/* What could not be saved. */
+static void
+record_problem_cb (PcWindow *self)
+{
+  const char *problem = pc_learning_get_problem (self->learning);
+
+  gtk_label_set_label (self->record_label, problem != NULL ? problem : "");
+  gtk_widget_set_visible (self->record_retry,
+                          pc_learning_can_retry (self->learning));
+  gtk_widget_set_visible (self->record_banner, problem != NULL);
+}
+
+static void
 fullscreen_cb (GSimpleAction *action,
                GVariant      *state,
                gpointer       data)
@@ -252,6 +281,7 @@ static const GActionEntry entries[] = {
   { .name = "ask", .activate = ask_cb, .parameter_type = "(ss)" },
   { .name = "watch", .activate = watch_action_cb, .parameter_type = "(ss)" },
   { .name = "problems", .activate = problems_cb },
+  { .name = "record-retry", .activate = retry_cb },
   { .name = "fullscreen", .state = "false", .change_state = fullscreen_cb },
 };
 
@@ -309,10 +339,39 @@ restore_state (PcWindow *self)
     gtk_stack_set_visible_child_name (self->places, place);
 }
 
+/* Closes without what could not be saved. */
+static void
+close_anyway (gpointer owner)
+{
+  PcWindow *self = owner;
+
+  self->closes_anyway = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* Waits for the record; FALSE when the window has to stay, with a question. */
+static gboolean
+may_close (PcWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->quiz != NULL)
+    pc_quiz_page_save_state (self->quiz);
+  if (self->closes_anyway ||
+      pc_record_writer_flush (pc_learning_get_writer (self->learning),
+                              &error))
+    return TRUE;
+  pc_confirm (GTK_WIDGET (self), _ ("Not everything is saved"),
+              error->message, _ ("_Close Anyway"), close_anyway);
+  return FALSE;
+}
+
 static gboolean
 close_request (GtkWindow *window)
 {
   save_state (PC_WINDOW (window));
+  if (!may_close (PC_WINDOW (window)))
+    return TRUE;
   return GTK_WINDOW_CLASS (pc_window_parent_class)->close_request (window);
 }
 
@@ -333,6 +392,7 @@ dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_object (&self->presenter);
+  g_clear_object (&self->learning);
   g_clear_object (&self->content);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (pc_window_parent_class)->dispose (object);
@@ -360,6 +420,9 @@ pc_window_class_init (PcWindowClass *klass)
   BIND (menu_button);
   BIND (banner);
   BIND (banner_label);
+  BIND (record_banner);
+  BIND (record_label);
+  BIND (record_retry);
 }
 
 #undef BIND
@@ -389,6 +452,10 @@ pc_window_new (GtkApplication *app,
   PcWindow *self = g_object_new (PC_TYPE_WINDOW, "application", app, NULL);
 
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  self->learning = pc_learning_new (settings);
+  g_signal_connect_object (self->learning, "problem",
+                           G_CALLBACK (record_problem_cb), self,
+                           G_CONNECT_SWAPPED);
   restore_state (self);
   g_signal_connect_object (self->places, "notify::visible-child",
                            G_CALLBACK (place_changed_cb), self,
@@ -431,6 +498,7 @@ pc_window_get_quiz (PcWindow *self)
     return self->quiz;
   self->quiz = PC_QUIZ_PAGE (pc_quiz_page_new ());
   pc_quiz_page_add_actions (self->quiz, G_ACTION_MAP (self));
+  pc_quiz_page_set_learning (self->quiz, self->learning, self->settings);
   add_page (self, "quiz", GTK_WIDGET (self->quiz));
   if (self->content != NULL)
     pc_quiz_page_set_content (self->quiz, self->content);
