@@ -137,6 +137,7 @@ set_accels (PcApplication *self)
     { "app.quit", { "<Control>q" } },
     { "win.place::exchanges", { "<Alt>1" } },
     { "win.place::quiz", { "<Alt>2" } },
+    { "win.place::progress", { "<Alt>4" } },
     { "win.run-again", { "F5" } },
     { "win.open-file", { "<Control>o" } },
     { "win.reload", { "<Control>r" } },

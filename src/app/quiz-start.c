@@ -79,15 +79,14 @@ pc_quiz_start_set_learning (PcQuizStart *self,
            _ ("What you are about to forget comes first, then something "
               "new."),
            "win.quiz-start", "");
+  self->drill = add_row (self->practice, _ ("My mix-ups"), NULL,
+                         "win.quiz-mode", "drill");
   for (guint i = 0; i < pc_catalogue_get_n_banks (catalogue); i++) {
     PcBank *bank = pc_catalogue_get_bank (catalogue, i);
 
-    add_row (self->practice, pc_bank_get_title (bank),
-             pc_bank_get_description (bank), "win.quiz-start",
+    add_row (self->practice, pc_bank_get_title (bank), NULL, "win.quiz-start",
              pc_bank_get_id (bank));
   }
-  self->drill = add_row (self->practice, _ ("My mix-ups"), NULL,
-                         "win.quiz-mode", "drill");
   self->placement = add_row (
       self->tests, _ ("Placement test"),
       _ ("Twenty questions find out what you know already, so that practice "
@@ -125,14 +124,16 @@ update_practice (PcQuizStart *self)
   GtkListBoxRow *row;
 
   for (int i = 0;
-       (row = gtk_list_box_get_row_at_index (self->practice, i)) != NULL &&
-       row != GTK_LIST_BOX_ROW (self->drill);
+       (row = gtk_list_box_get_row_at_index (self->practice, i)) != NULL;
        i++) {
+    /* After the row for all of them and the drill. */
     PcBank *bank =
-        i > 0 ? pc_catalogue_get_bank (catalogue, (guint) i - 1) : NULL;
+        i > 1 ? pc_catalogue_get_bank (catalogue, (guint) i - 2) : NULL;
     g_autofree char *text = NULL;
     guint n_due, n_new;
 
+    if (row == GTK_LIST_BOX_ROW (self->drill))
+      continue;
     if (!pc_learning_is_loaded (self->learning)) {
       pc_mode_row_set_state (PC_MODE_ROW (row), NULL);
       continue;

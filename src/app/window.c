@@ -30,6 +30,7 @@ struct _PcWindow
 
   PcExchangesPage *exchanges;
   PcQuizPage      *quiz;
+  PcProgressPage  *progress;
   PcPresenter     *presenter;
   PcLearning      *learning;
   PcContent       *content;
@@ -88,8 +89,10 @@ place_changed_cb (PcWindow *self)
     return;
   if (exchanges)
     pc_window_get_exchanges (self);
-  else
+  else if (g_str_equal (place, "quiz"))
     pc_window_get_quiz (self);
+  else
+    pc_window_get_progress (self);
   /* Hidden at first, since their icons need the SVG loader. */
   gtk_widget_set_visible (self->sidebar_button, exchanges);
   gtk_widget_set_visible (self->inspector_button, exchanges);
@@ -503,6 +506,27 @@ pc_window_get_quiz (PcWindow *self)
   if (self->content != NULL)
     pc_quiz_page_set_content (self->quiz, self->content);
   return self->quiz;
+}
+
+PcProgressPage *
+pc_window_get_progress (PcWindow *self)
+{
+  g_return_val_if_fail (PC_IS_WINDOW (self), NULL);
+
+  if (self->progress != NULL)
+    return self->progress;
+  self->progress = PC_PROGRESS_PAGE (pc_progress_page_new (self->learning));
+  pc_progress_page_add_actions (self->progress, G_ACTION_MAP (self));
+  add_page (self, "progress", GTK_WIDGET (self->progress));
+  return self->progress;
+}
+
+PcLearning *
+pc_window_get_learning (PcWindow *self)
+{
+  g_return_val_if_fail (PC_IS_WINDOW (self), NULL);
+
+  return self->learning;
 }
 
 void
