@@ -168,16 +168,21 @@ void
 pc_quiz_start_update (PcQuizStart *self)
 {
   g_autofree char *left = NULL;
+  gboolean offered;
 
   g_return_if_fail (PC_IS_QUIZ_START (self));
 
   if (self->learning == NULL)
     return;
   left = pc_learning_describe_exam (self->learning);
+  offered = left != NULL && !gtk_widget_get_visible (self->left_exam);
   gtk_widget_set_visible (self->left_exam, left != NULL);
   gtk_label_set_label (self->left_text, left != NULL ? left : "");
   update_practice (self);
   update_drill (self);
+  /* It is known only now, and comes first. */
+  if (offered && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 /* -- life ----------------------------------------------------------------- */
