@@ -32,6 +32,7 @@ struct _PcExamPage
   GtkListBox   *list;
   PcExamResult *result;
   GtkWidget    *course;
+  GtkWidget    *next;
   GtkWidget    *flag;
   GtkWidget    *overview;
   GtkWidget    *to_result;
@@ -49,6 +50,7 @@ struct _PcExamPage
 };
 
 enum { LEFT,
+       SHOWN,
        N_SIGNALS };
 
 static guint signals[N_SIGNALS];
@@ -182,7 +184,11 @@ show_question (PcExamPage *self,
   self->shown_at = g_get_monotonic_time ();
   save (self);
   update (self);
-  gtk_widget_grab_focus (GTK_WIDGET (question));
+  g_signal_emit (self, signals[SHOWN], 0);
+  if (is_running (self))
+    gtk_widget_grab_focus (GTK_WIDGET (question));
+  else
+    gtk_widget_grab_focus (self->next);
 }
 
 /* -- list of questions ---------------------------------------------------- */
@@ -543,6 +549,9 @@ pc_exam_page_class_init (PcExamPageClass *klass)
   signals[LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass),
                                 G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 0);
+  signals[SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass),
+                                 G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/exam-page.ui");
@@ -557,6 +566,7 @@ pc_exam_page_class_init (PcExamPageClass *klass)
   BIND (list);
   BIND (result);
   BIND (course);
+  BIND (next);
   BIND (flag);
   BIND (overview);
   BIND (to_result);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* An exam as it is sat: a question at a time, in any order, against the clock,
  * then the result and every question with its explanation.  Each answer is
- * saved as it is given.  Signal "left": back to where one chooses. */
+ * saved as it is given.  Signals: "left", back to where one chooses; "shown",
+ * another question is. */
 
 #define PC_TYPE_EXAM_PAGE (pc_exam_page_get_type ())
 G_DECLARE_FINAL_TYPE (PcExamPage, pc_exam_page, PC, EXAM_PAGE, GtkWidget)

@@ -20,17 +20,17 @@ struct _PcExamResult
 {
   GtkWidget parent_instance;
 
-  GtkWidget  *scrolled;
-  GtkLabel   *title;
-  GtkLabel   *verdict;
-  GtkImage   *icon;
-  GtkWidget  *verdict_box;
-  GtkLabel   *score;
-  GtkLabel   *course;
-  GtkLabel   *parts_title;
-  GtkWidget  *parts;
-  GtkListBox *list;
-  GtkWidget  *leave;
+  GtkWidget   *scrolled;
+  GtkLabel    *title;
+  GtkLabel    *verdict;
+  GtkImage    *icon;
+  GtkWidget   *verdict_box;
+  GtkLabel    *score;
+  GtkLabel    *course;
+  GtkExpander *parts_title;
+  GtkWidget   *parts;
+  GtkListBox  *list;
+  GtkWidget   *leave;
 };
 
 G_DEFINE_FINAL_TYPE (PcExamResult, pc_exam_result, GTK_TYPE_WIDGET)
@@ -89,7 +89,8 @@ fill_objectives (PcExamResult *self,
 {
   g_autoptr (GArray) objectives = pc_exam_summarize_objectives (exam);
 
-  gtk_label_set_label (self->parts_title, _ ("By objective"));
+  gtk_expander_set_label (self->parts_title, _ ("By objective"));
+  gtk_expander_set_expanded (self->parts_title, FALSE);
   for (guint i = 0; i < objectives->len; i++) {
     const PcSessionObjective *objective =
         &g_array_index (objectives, PcSessionObjective, i);
@@ -124,7 +125,8 @@ fill_levels (PcExamResult *self,
   g_autofree PcPlacementAnswer *answers = g_new0 (PcPlacementAnswer, n);
 
   pc_learning_list_placement (exam, answers);
-  gtk_label_set_label (self->parts_title, _ ("Where you stand"));
+  gtk_expander_set_label (self->parts_title, _ ("Where you stand"));
+  gtk_expander_set_expanded (self->parts_title, TRUE);
   for (guint i = 0; i < PC_PLACEMENT_PROTOCOLS; i++) {
     guint level = pc_choose_get_level (answers, n, protocols[i][0]);
     g_autofree char *text =

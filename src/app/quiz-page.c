@@ -588,6 +588,7 @@ pc_quiz_page_class_init (PcQuizPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class,
                                            question_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave);
+  gtk_widget_class_bind_template_callback (widget_class, update_actions);
 }
 
 #undef BIND

@@ -118,6 +118,48 @@ answer_one (const char *certainty)
   act ("quiz-leave", NULL);
 }
 
+static gboolean
+has_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) &&
+      *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_text (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of all that can have the focus; parts of a control count with it. */
+static guint
+check_names (GtkWidget *widget)
+{
+  guint n = 0;
+
+  if (!gtk_widget_get_visible (widget))
+    return 0;
+  if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget),
+                                        GTK_ACCESSIBLE_PROPERTY_LABEL) &&
+      gtk_widget_get_focusable (widget))
+    n = 1;
+  else if (gtk_widget_get_focusable (widget) &&
+           !GTK_IS_SCROLLED_WINDOW (widget)) {
+    if (!has_text (widget))
+      g_test_message ("without a name: %s in %s", G_OBJECT_TYPE_NAME (widget),
+                      G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+    g_assert_true (has_text (widget));
+    n = 1;
+  }
+  if (GTK_IS_SPIN_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) ||
+      GTK_IS_MENU_BUTTON (widget) || GTK_IS_CALENDAR (widget))
+    return n;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += check_names (child);
+  return n;
+}
+
 static GtkWindow *
 find_dialog (void)
 {
@@ -242,6 +284,7 @@ test_exam_clock (void)
   before = count_answers (1);
   act ("quiz-mode", g_variant_new_string ("exam"));
   g_assert_cmpstr (pc_quiz_page_get_view (quiz ()), ==, "setup");
+  g_assert_cmpuint (check_names (GTK_WIDGET (quiz ())), >, 20);
   act ("exam-begin", NULL);
   g_assert_cmpstr (pc_quiz_page_get_view (quiz ()), ==, "exam");
   g_assert_true (pc_exam_page_is_running (exam_page ()));
@@ -265,6 +308,9 @@ test_exam_clock (void)
       pc_memory_get_n_facts (pc_learning_get_memory (learning ())), ==, 1);
   act ("exam-go", g_variant_new_string ("19"));
   g_assert_cmpstr (pc_exam_page_get_view (exam_page ()), ==, "question");
+  /* Every question has something to watch. */
+  g_assert_true (g_action_get_enabled (find_action ("quiz-watch")));
+  g_assert_cmpuint (check_names (GTK_WIDGET (exam_page ())), >, 25);
   act ("exam-next", NULL);
   g_assert_cmpstr (pc_exam_page_get_view (exam_page ()), ==, "result");
   act ("exam-leave", NULL);
@@ -535,6 +581,8 @@ test_progress (void)
   wait_until (seen ("answers so far"));
   g_assert_true (seen ("When you were fairly sure") ||
                  seen ("When you guessed"));
+  g_assert_cmpuint (
+      check_names (GTK_WIDGET (pc_window_get_progress (window))), >, 12);
   plot = find_type (GTK_WIDGET (pc_window_get_progress (window)),
                     PC_TYPE_PLOT_BARS);
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (plot),
