@@ -34,7 +34,10 @@ told_cb (GObject      *source,
   g_autofree char *said =
       pc_learning_do_finish (PC_LEARNING (source), result, &error);
 
-  pc_toasts_tell (GTK_WIDGET (self), said != NULL ? said : error->message);
+  if (said == NULL)
+    /* Translators: %s is the reason, a part of a sentence. */
+    said = g_strdup_printf (_ ("That did not work: %s."), error->message);
+  pc_toasts_tell (GTK_WIDGET (self), said);
 }
 
 static void

@@ -69,7 +69,10 @@ exported_cb (GObject      *source,
       pc_learning_export_finish (PC_LEARNING (source), result, &error);
 
   if (bytes == NULL) {
-    tell (export->page, error->message);
+    g_autofree char *text =
+        g_strdup_printf (_ ("That did not work: %s."), error->message);
+
+    tell (export->page, text);
     return;
   }
   pc_save_file_async (export->file, bytes, NULL, saved_cb,
@@ -200,7 +203,10 @@ told_cb (GObject      *source,
   g_autofree char *said =
       pc_learning_do_finish (PC_LEARNING (source), result, &error);
 
-  tell (self, said != NULL ? said : error->message);
+  if (said == NULL)
+    /* Translators: %s is the reason, a part of a sentence. */
+    said = g_strdup_printf (_ ("That did not work: %s."), error->message);
+  tell (self, said);
 }
 
 static void

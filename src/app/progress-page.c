@@ -95,7 +95,8 @@ show_forecast (PcProgressPage *self)
 
   for (guint i = 0; i < days->len; i++) {
     guint n = g_array_index (days, guint, i);
-    /* Translators: a date, as in "Tuesday, 24 November"; see strftime. */
+    /* Translators: a date, as in "Tuesday, 24 November"; see strftime.
+     * xgettext:no-c-format */
     g_autofree char *date = format_day (today + (gint) i, _ ("%A, %-d %B"));
     g_autofree char *due = g_strdup_printf (
         ngettext ("%u question due", "%u questions due", n), n);
@@ -103,7 +104,8 @@ show_forecast (PcProgressPage *self)
     sum += n;
     pc_plot_cells_add (
         cells, n,
-        /* Translators: a short date below a bar, as in "24"; see strftime. */
+        /* Translators: a short date below a bar, as in "24"; see strftime.
+         * xgettext:no-c-format */
         i == 0 ? g_strdup (_ ("Today"))
                : format_day (today + (gint) i, _ ("%-d")),
         /* Translators: a date, and how many questions are due. */
@@ -169,7 +171,8 @@ show_exam (PcProgressPage *self)
         _ ("Is there an exam? With its date, everything comes due in time."));
     return;
   }
-  /* Translators: a date with its year; see strftime. */
+  /* Translators: a date with its year; see strftime.
+   * xgettext:no-c-format */
   date = format_day (day, _ ("%A, %-d %B %Y"));
   if (day < today)
     text = g_strdup_printf (_ ("Your exam was on %s."), date);
@@ -295,7 +298,8 @@ static void
 add_day (GArray              *cells,
          const PcProgressDay *day)
 {
-  /* Translators: a date with its year; see strftime. */
+  /* Translators: a date with its year; see strftime.
+   * xgettext:no-c-format */
   g_autofree char *date = format_day (day->day, _ ("%A, %-d %B %Y"));
   g_autofree char *answers = g_strdup_printf (
       ngettext ("%u answer", "%u answers", day->n), day->n);
@@ -304,7 +308,8 @@ add_day (GArray              *cells,
   pc_day_to_date (day->day, &when);
   pc_plot_cells_add (
       cells, day->n,
-      /* Translators: a month above a calendar, as in "Nov"; see strftime. */
+      /* Translators: a month above a calendar, as in "Nov"; see strftime.
+       * xgettext:no-c-format */
       g_date_get_day (&when) == 1 ? format_day (day->day, _ ("%b")) : NULL,
       /* Translators: a date, and a number of answers. */
       g_strdup_printf (_ ("%s: %s"), date, answers));

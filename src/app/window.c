@@ -357,6 +357,7 @@ static gboolean
 may_close (PcWindow *self)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
 
   if (self->quiz != NULL)
     pc_quiz_page_save_state (self->quiz);
@@ -364,8 +365,11 @@ may_close (PcWindow *self)
       pc_record_writer_flush (pc_learning_get_writer (self->learning),
                               &error))
     return TRUE;
-  pc_confirm (GTK_WIDGET (self), _ ("Not everything is saved"),
-              error->message, _ ("_Close Anyway"), close_anyway);
+  /* Translators: %s is the reason, a part of a sentence. */
+  text = g_strdup_printf (_ ("Your last answers would be lost: %s."),
+                          error->message);
+  pc_confirm (GTK_WIDGET (self), _ ("Not everything is saved"), text,
+              _ ("_Close Anyway"), close_anyway);
   return FALSE;
 }
 
