@@ -5,40 +5,12 @@
 
 #include "app/quiz-page.h"
 
-#include "app/exam-page.h"
-#include "app/exam-setup.h"
-#include "app/quiz-start.h"
-#include "app/summary-view.h"
+#include "app/quiz-page-private.h"
 #include "app/toasts.h"
 
 #include "quiz/record-answer.h"
 
 #include <glib/gi18n-lib.h>
-
-#define N_PRACTICE 20 /* questions at a time */
-
-struct _PcQuizPage
-{
-  GtkWidget parent_instance;
-
-  GtkWidget      *box;
-  GtkStack       *stack;
-  PcQuizStart    *start;
-  PcExamSetup    *setup;
-  PcExamPage     *exam;
-  PcQuestionView *question;
-  PcSummaryView  *summary;
-
-  PcContent          *content;
-  PcSession          *session;
-  PcLearning         *learning;
-  char               *sitting; /* names the session in the record */
-  char               *only;    /* the item, when one alone was asked */
-  char               *mode;    /* "practice" or "drill" */
-  char               *scope;   /* id of the bank, or "" for all of them */
-  gint64              asked_at;
-  GSimpleActionGroup *actions;
-};
 
 G_DEFINE_FINAL_TYPE (PcQuizPage, pc_quiz_page, GTK_TYPE_WIDGET)
 
@@ -168,74 +140,6 @@ start (PcQuizPage *self,
   show_current (self);
 }
 
-/* What is due and new, in one bank or all; or the pairs that were mixed up. */
-static GArray *
-choose_picks (PcQuizPage *self,
-              const char *mode,
-              const char *scope,
-              guint64     seed)
-{
-  g_autoptr (PcCatalogue) one = NULL;
-  PcCatalogue *catalogue = pc_learning_get_catalogue (self->learning);
-  PcMemory *memory = pc_learning_get_memory (self->learning);
-  PcPlanOptions options = {
-    .today = pc_learning_get_today (self->learning),
-    .n_new = PC_PLAN_NEW_A_DAY,
-    .seed = seed,
-  };
-  PcBank *bank = pc_content_find_bank (self->content, scope);
-  GArray *picks;
-
-  if (g_str_equal (mode, "drill"))
-    return pc_choose_drill (catalogue,
-                            pc_learning_get_confusions (self->learning),
-                            N_PRACTICE, seed);
-  if (bank != NULL) {
-    one = pc_catalogue_new ();
-    pc_catalogue_add_bank (one, bank);
-    catalogue = one;
-  }
-  picks = pc_choose_practice (catalogue, memory, &options, N_PRACTICE);
-  if (picks->len > 0)
-    return picks;
-  g_array_unref (picks);
-  /* Done for today, and wants to go on. */
-  options.ahead = TRUE;
-  options.n_new = G_MAXUINT;
-  return pc_choose_practice (catalogue, memory, &options, N_PRACTICE);
-}
-
-static void
-start_mode (PcQuizPage *self,
-            const char *name,
-            const char *bank)
-{
-  /* They may be our own. */
-  g_autofree char *mode = g_strdup (name);
-  g_autofree char *scope = g_strdup (bank);
-  PcSessionOptions options = {
-    .mode = PC_SESSION_PRACTICE,
-    .seed = ((guint64) g_random_int () << 32) | g_random_int (),
-  };
-  g_autoptr (GArray) picks = choose_picks (self, mode, scope, options.seed);
-
-  if (picks->len == 0) {
-    pc_toasts_tell (GTK_WIDGET (self), _ ("There is nothing to ask here."));
-    return;
-  }
-  g_clear_pointer (&self->session, pc_session_free);
-  g_free (self->sitting);
-  self->sitting = g_uuid_string_random ();
-  self->session = pc_session_new_from_picks (
-      (const PcPick *) (gpointer) picks->data, picks->len, &options);
-  g_clear_pointer (&self->only, g_free);
-  g_free (self->mode);
-  self->mode = g_steal_pointer (&mode);
-  g_free (self->scope);
-  self->scope = g_steal_pointer (&scope);
-  show_current (self);
-}
-
 static void
 submit (PcQuizPage *self)
 {
@@ -278,105 +182,6 @@ leave (PcQuizPage *self)
   update_actions (self);
 }
 
-/* -- exams ---------------------------------------------------------------- */
-
-/* Takes over @exam; NULL when there are no questions. */
-static void
-start_exam (PcQuizPage *self,
-            PcExam     *exam,
-            const char *mode)
-{
-  g_autofree char *uuid = g_uuid_string_random ();
-  g_autofree char *name = g_strdup_printf ("%s:%s", mode, uuid);
-
-  if (exam == NULL) {
-    pc_toasts_tell (GTK_WIDGET (self), _ ("There is nothing to ask here."));
-    return;
-  }
-  g_clear_pointer (&self->session, pc_session_free);
-  update_actions (self);
-  gtk_stack_set_visible_child_name (self->stack, "exam");
-  pc_exam_page_start (self->exam, exam, name, mode);
-}
-
-static void
-resume_exam (PcQuizPage *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *mode = NULL;
-  PcExam *exam =
-      pc_learning_resume_exam (self->learning, &name, &mode, &error);
-
-  if (exam == NULL) {
-    pc_toasts_tell (GTK_WIDGET (self), error->message);
-    return;
-  }
-  gtk_stack_set_visible_child_name (self->stack, "exam");
-  pc_exam_page_start (self->exam, exam, name, mode);
-}
-
-static void
-exam_mock_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       data)
-{
-  PcQuizPage *self = data;
-
-  if (self->content != NULL && !pc_exam_page_is_running (self->exam))
-    start_exam (self,
-                pc_exam_make_mock (self->learning,
-                                   g_variant_get_string (parameter, NULL)),
-                "exam");
-}
-
-static void
-exam_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
-{
-  PcQuizPage *self = data;
-  const char *name = g_action_get_name (G_ACTION (action));
-  g_autofree char *left = NULL;
-
-  if (self->content == NULL || pc_exam_page_is_running (self->exam))
-    return;
-  if (g_str_equal (name, "exam-begin")) {
-    start_exam (self, pc_exam_setup_make (self->setup), "exam");
-    return;
-  }
-  left = pc_learning_describe_exam (self->learning);
-  if (left == NULL)
-    return;
-  if (g_str_equal (name, "exam-resume")) {
-    resume_exam (self);
-  } else {
-    pc_learning_drop_exam (self->learning, NULL);
-    pc_quiz_start_update (self->start);
-  }
-}
-
-static void
-mode_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
-{
-  PcQuizPage *self = data;
-  const char *mode = g_variant_get_string (parameter, NULL);
-
-  if (self->content == NULL || pc_exam_page_is_running (self->exam))
-    return;
-  if (g_str_equal (mode, "drill")) {
-    start_mode (self, "drill", "");
-  } else if (g_str_equal (mode, "placement")) {
-    start_exam (self, pc_exam_make_placement (self->learning), "placement");
-  } else if (g_str_equal (mode, "exam")) {
-    gtk_stack_set_visible_child_name (self->stack, "setup");
-    gtk_widget_grab_focus (GTK_WIDGET (self->setup));
-    set_enabled (self, "quiz-leave", TRUE);
-  }
-}
-
 /* -- commands ------------------------------------------------------------- */
 
 static void
@@ -390,7 +195,7 @@ start_cb (GSimpleAction *action,
   if (self->content == NULL || pc_exam_page_is_running (self->exam))
     return;
   if (*scope == '\0' || pc_content_find_bank (self->content, scope) != NULL)
-    start_mode (self, "practice", scope);
+    pc_quiz_page_start_mode (self, "practice", scope);
 }
 
 static void
@@ -460,16 +265,11 @@ course_cb (GSimpleAction *action,
   else if (self->session != NULL && self->only != NULL)
     start (self, pc_session_get_bank (self->session), self->only);
   else if (self->session != NULL)
-    start_mode (self, self->mode, self->scope);
+    pc_quiz_page_start_mode (self, self->mode, self->scope);
 }
 
 static const GActionEntry entries[] = {
   { .name = "quiz-start", .activate = start_cb, .parameter_type = "s" },
-  { .name = "quiz-mode", .activate = mode_cb, .parameter_type = "s" },
-  { .name = "exam-mock", .activate = exam_mock_cb, .parameter_type = "s" },
-  { .name = "exam-begin", .activate = exam_cb },
-  { .name = "exam-resume", .activate = exam_cb },
-  { .name = "exam-discard", .activate = exam_cb },
   { .name = "quiz-choose", .activate = choose_cb, .parameter_type = "i" },
   { .name = "quiz-certainty",
     .activate = certainty_cb,
@@ -526,6 +326,20 @@ key_pressed_cb (PcQuizPage     *self,
   if (key >= GDK_KEY_KP_1 && key <= GDK_KEY_KP_8)
     return pc_question_view_choose (self->question, key - GDK_KEY_KP_0);
   return GDK_EVENT_PROPAGATE;
+}
+
+/* -- for quiz-modes.c ------------------------------------------------------ */
+
+void
+pc_quiz_page_show_current (PcQuizPage *self)
+{
+  show_current (self);
+}
+
+void
+pc_quiz_page_update_actions (PcQuizPage *self)
+{
+  update_actions (self);
 }
 
 /* -- life ----------------------------------------------------------------- */
@@ -601,6 +415,7 @@ pc_quiz_page_init (PcQuizPage *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries,
                                    G_N_ELEMENTS (entries), self);
+  pc_quiz_page_init_modes (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),
