@@ -142,6 +142,7 @@ set_accels (PcApplication *self)
     { "win.open-file", { "<Control>o" } },
     { "win.reload", { "<Control>r" } },
     { "win.find", { "<Control>f" } },
+    { "win.filter", { "<Control><Shift>h" } },
     { "win.find-next", { "F3", "<Control>g" } },
     { "win.find-previous", { "<Shift>F3", "<Control><Shift>g" } },
     { "win.search", { "<Control><Shift>f" } },

@@ -6,11 +6,13 @@
 
 #include "app/byte-view.h"
 
+#include "app/byte-glyphs.h"
+#include "app/byte-grid.h"
 #include "app/colors.h"
 
 #include <glib/gi18n-lib.h>
 
-#define PAD 8
+#define PAD PC_BYTE_GRID_PAD
 
 struct _PcByteView
 {
@@ -20,29 +22,17 @@ struct _PcByteView
   const guint8 *data;
   gsize         len;
   int           field;
+  int           hover; /* the field under the pointer */
   guint         cursor;
   gboolean      reveal;
 
   GtkAdjustment *scroll;      /* of the scrolled window around */
-  PangoLayout   *hex[257];    /* the last: a hidden octet */
-  PangoLayout   *text[257];
-  double         char_width;  /* of the monospace font, pixels */
-  int            row_height;
+  PcByteGlyphs   glyphs;
 };
-
-/* Where things are for a given width, pixels. */
-typedef struct
-{
-  guint  per_row;
-  guint  digits; /* of the offsets */
-  double hex_x;
-  double hex_step;
-  double text_x;
-  double text_step;
-} Grid;
 
 enum { PROP_0,
        PROP_FIELD,
+       PROP_HOVER,
        PROP_REVEAL,
        N_PROPS };
 
@@ -50,82 +40,16 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PcByteView, pc_byte_view, GTK_TYPE_WIDGET)
 
-void
-pc_byte_view_octet_to_text (guint8 octet,
-                            char  *text)
-{
-  if (octet == '\r')
-    g_strlcpy (text, "CR", 4);
-  else if (octet == '\n')
-    g_strlcpy (text, "LF", 4);
-  else if (octet == '\0')
-    g_strlcpy (text, "NU", 4);
-  else if (octet == '\t')
-    g_strlcpy (text, "HT", 4);
-  else if (octet > 0x20 && octet < 0x7f)
-    text[0] = (char) octet, text[1] = '\0';
-  else if (octet == ' ')
-    g_strlcpy (text, " ", 4);
-  else
-    g_strlcpy (text, "·", 4);
-}
-
 /* -- where things are ----------------------------------------------------- */
 
 static void
-update_metrics (PcByteView *self)
-{
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  g_autoptr (PangoLayout) layout = pango_layout_new (context);
-  int width, height;
-
-  if (self->char_width > 0)
-    return;
-  pango_layout_set_text (layout, "00000000", -1);
-  pango_layout_get_pixel_size (layout, &width, &height);
-  self->char_width = MAX (width / 8.0, 1);
-  self->row_height = MAX (height, 1) + 4;
-}
-
-static void
-fill_grid (PcByteView *self,
-           guint       per_row,
-           Grid       *grid)
-{
-  update_metrics (self);
-  grid->per_row = per_row;
-  grid->digits = self->len > 0x10000 ? 5 : 4;
-  grid->hex_x = PAD + (grid->digits + 1.5) * self->char_width;
-  grid->hex_step = 2.6 * self->char_width;
-  grid->text_x = grid->hex_x + per_row * grid->hex_step + self->char_width;
-  grid->text_step = 1.35 * self->char_width;
-}
-
-static int
-get_grid_width (PcByteView *self,
-                const Grid *grid)
-{
-  return (int) (grid->text_x + grid->per_row * grid->text_step + PAD);
-}
-
-/* 16 to a row where that fits, else 8, else 4. */
-static void
 get_grid (PcByteView *self,
           int         width,
-          Grid       *grid)
+          PcByteGrid *grid)
 {
-  for (guint per_row = 16; per_row >= 4; per_row /= 2) {
-    fill_grid (self, per_row, grid);
-    if (get_grid_width (self, grid) <= width)
-      return;
-  }
-}
-
-static guint
-get_n_rows (PcByteView *self,
-            const Grid *grid)
-{
-  return (guint) ((self->len + grid->per_row - 1) / grid->per_row);
+  pc_byte_glyphs_measure (&self->glyphs, GTK_WIDGET (self));
+  pc_byte_grid_fit (grid, self->len, width, self->glyphs.char_width,
+                    self->glyphs.row_height);
 }
 
 static int
@@ -149,64 +73,18 @@ find_field (PcByteView *self,
   return -1;
 }
 
-/* The octet at a place, or -1. */
 static int
 hit_test (PcByteView *self,
           double      x,
           double      y)
 {
-  double column;
-  gsize octet;
-  Grid grid;
+  PcByteGrid grid;
 
   get_grid (self, gtk_widget_get_width (GTK_WIDGET (self)), &grid);
-  if (y < PAD)
-    return -1;
-  if (x >= grid.hex_x && x < grid.hex_x + grid.per_row * grid.hex_step)
-    column = (x - grid.hex_x) / grid.hex_step;
-  else if (x >= grid.text_x &&
-           x < grid.text_x + grid.per_row * grid.text_step)
-    column = (x - grid.text_x) / grid.text_step;
-  else
-    return -1;
-  octet = (gsize) ((y - PAD) / self->row_height) * grid.per_row +
-          (gsize) column;
-  return octet < self->len ? (int) octet : -1;
+  return pc_byte_grid_find (&grid, x, y);
 }
 
 /* -- painting ------------------------------------------------------------- */
-
-/* Two letters in the room of one. */
-static void
-make_small (PangoLayout *layout)
-{
-  g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
-
-  pango_attr_list_insert (attrs, pango_attr_scale_new (0.62));
-  pango_attr_list_insert (attrs, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  pango_layout_set_attributes (layout, attrs);
-}
-
-static PangoLayout *
-get_glyphs (PcByteView   *self,
-            PangoLayout **cache,
-            guint         octet)
-{
-  char text[8];
-
-  if (cache[octet] != NULL)
-    return cache[octet];
-  if (octet == 256)
-    g_strlcpy (text, cache == self->hex ? "••" : "•", sizeof text);
-  else if (cache == self->hex)
-    g_snprintf (text, sizeof text, "%02x", octet);
-  else
-    pc_byte_view_octet_to_text ((guint8) octet, text);
-  cache[octet] = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  if (cache == self->text && octet < 0x20)
-    make_small (cache[octet]);
-  return cache[octet];
-}
 
 static void
 paint_layout (GtkSnapshot   *snapshot,
@@ -268,10 +146,11 @@ paint_cell (PcByteView    *self,
             double         width)
 {
   int field = find_field (self, octet);
-  gboolean lit = field >= 0 && field == self->field;
+  gboolean lit = field >= 0 &&
+                 (field == self->field || field == self->hover);
   graphene_rect_t cell =
       GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width,
-                          (float) self->row_height - 2);
+                          (float) self->glyphs.row_height - 2);
 
   if (field >= 0)
     gtk_snapshot_append_color (
@@ -287,39 +166,41 @@ paint_cell (PcByteView    *self,
         (GdkRGBA[4]){ palette->cursor, palette->cursor, palette->cursor,
                       palette->cursor });
   }
-  paint_layout (snapshot, glyphs, x, y, width, self->row_height - 2,
+  paint_layout (snapshot, glyphs, x, y, width, self->glyphs.row_height - 2,
                 lit ? &palette->lit_ink : &palette->ink);
 }
 
 static void
-paint_row (PcByteView    *self,
-           GtkSnapshot   *snapshot,
-           const Grid    *grid,
-           const Palette *palette,
-           guint          row)
+paint_row (PcByteView       *self,
+           GtkSnapshot      *snapshot,
+           const PcByteGrid *grid,
+           const Palette    *palette,
+           guint             row)
 {
-  double y = PAD + row * (double) self->row_height;
+  GtkWidget *widget = GTK_WIDGET (self);
+  PcByteGlyphs *glyphs = &self->glyphs;
+  double y = PAD + row * (double) glyphs->row_height;
   guint first = row * grid->per_row;
   guint n = MIN (grid->per_row, (guint) (self->len - first));
   g_autofree char *offset =
       g_strdup_printf ("%0*x", (int) grid->digits, first);
   g_autoptr (PangoLayout) layout =
-      gtk_widget_create_pango_layout (GTK_WIDGET (self), offset);
+      gtk_widget_create_pango_layout (widget, offset);
 
-  paint_layout (snapshot, layout, PAD, y, grid->digits * self->char_width,
-                self->row_height - 2, &palette->dim);
+  paint_layout (snapshot, layout, PAD, y, grid->digits * glyphs->char_width,
+                glyphs->row_height - 2, &palette->dim);
   for (guint i = 0; i < n; i++) {
     int index = find_field (self, first + i);
     const PcField *field =
         index >= 0 ? pc_step_get_field (self->step, (guint) index) : NULL;
     gboolean hidden = field != NULL && field->secret && !self->reveal;
-    guint octet = hidden ? 256 : self->data[first + i];
+    guint octet = hidden ? PC_BYTE_GLYPHS_HIDDEN : self->data[first + i];
 
     paint_cell (self, snapshot, palette, first + i,
-                get_glyphs (self, self->hex, octet),
+                pc_byte_glyphs_get_hex (glyphs, widget, octet),
                 grid->hex_x + i * grid->hex_step, y, grid->hex_step);
     paint_cell (self, snapshot, palette, first + i,
-                get_glyphs (self, self->text, octet),
+                pc_byte_glyphs_get_text (glyphs, widget, octet),
                 grid->text_x + i * grid->text_step, y, grid->text_step);
   }
 }
@@ -332,7 +213,7 @@ snapshot (GtkWidget   *widget,
   double top = 0, bottom = gtk_widget_get_height (widget);
   guint first, last;
   Palette palette;
-  Grid grid;
+  PcByteGrid grid;
 
   if (self->len == 0)
     return;
@@ -342,9 +223,9 @@ snapshot (GtkWidget   *widget,
     top = gtk_adjustment_get_value (self->scroll);
     bottom = top + gtk_adjustment_get_page_size (self->scroll);
   }
-  first = (guint) (MAX (top - PAD, 0) / self->row_height);
-  last = (guint) (MAX (bottom, 0) / self->row_height) + 1;
-  last = MIN (last, get_n_rows (self, &grid));
+  first = (guint) (MAX (top - PAD, 0) / self->glyphs.row_height);
+  last = (guint) (MAX (bottom, 0) / self->glyphs.row_height) + 1;
+  last = MIN (last, pc_byte_grid_get_n_rows (&grid));
   for (guint row = first; row < last; row++)
     paint_row (self, snapshot, &grid, &palette, row);
 }
@@ -365,18 +246,21 @@ measure (GtkWidget     *widget,
          int           *natural_baseline)
 {
   PcByteView *self = PC_BYTE_VIEW (widget);
-  Grid grid;
+  PcByteGrid grid;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    fill_grid (self, 4, &grid);
-    *minimum = get_grid_width (self, &grid);
-    fill_grid (self, 8, &grid);
-    *natural = get_grid_width (self, &grid);
+    pc_byte_glyphs_measure (&self->glyphs, GTK_WIDGET (self));
+    pc_byte_grid_init (&grid, self->len, 2, self->glyphs.char_width,
+                       self->glyphs.row_height);
+    *minimum = pc_byte_grid_get_width (&grid);
+    pc_byte_grid_init (&grid, self->len, 8, self->glyphs.char_width,
+                       self->glyphs.row_height);
+    *natural = pc_byte_grid_get_width (&grid);
     return;
   }
   get_grid (self, for_size < 0 ? G_MAXINT : for_size, &grid);
   *minimum = *natural =
-      2 * PAD + (int) get_n_rows (self, &grid) * self->row_height;
+      2 * PAD + (int) pc_byte_grid_get_n_rows (&grid) * self->glyphs.row_height;
 }
 
 /* -- cursor --------------------------------------------------------------- */
@@ -411,14 +295,14 @@ static void
 scroll_to_cursor (PcByteView *self)
 {
   double top;
-  Grid grid;
+  PcByteGrid grid;
 
   if (self->scroll == NULL || self->len == 0)
     return;
   get_grid (self, gtk_widget_get_width (GTK_WIDGET (self)), &grid);
-  top = PAD + (double) (self->cursor / grid.per_row) * self->row_height;
+  top = PAD + (double) (self->cursor / grid.per_row) * self->glyphs.row_height;
   gtk_adjustment_clamp_page (self->scroll, top - PAD,
-                             top + self->row_height + PAD);
+                             top + self->glyphs.row_height + PAD);
 }
 
 static void
@@ -432,12 +316,25 @@ set_field (PcByteView *self,
 }
 
 static void
+set_hover (PcByteView *self,
+           int         field)
+{
+  if (self->hover == field)
+    return;
+  self->hover = field;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HOVER]);
+}
+
+static void
 move_to (PcByteView *self,
          gint64      octet)
 {
   if (self->len == 0)
     return;
   self->cursor = (guint) CLAMP (octet, 0, (gint64) self->len - 1);
+  /* A pointer that only rests there has no say. */
+  set_hover (self, -1);
   set_field (self, find_field (self, self->cursor));
   describe_cursor (self);
   scroll_to_cursor (self);
@@ -453,7 +350,7 @@ move_cb (GtkWidget *widget,
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   gint64 octet = self->cursor;
   const char *way;
-  Grid grid;
+  PcByteGrid grid;
 
   get_grid (self, gtk_widget_get_width (widget), &grid);
   g_variant_get (args, "(&s)", &way);
@@ -486,24 +383,30 @@ pressed_cb (PcByteView *self,
     move_to (self, octet);
 }
 
-/* -- life ----------------------------------------------------------------- */
+static void
+motion_cb (PcByteView *self,
+           double      x,
+           double      y)
+{
+  int octet = hit_test (self, x, y);
+
+  set_hover (self, octet >= 0 ? find_field (self, (guint) octet) : -1);
+}
 
 static void
-clear_glyphs (PcByteView *self)
+leave_cb (PcByteView *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (self->hex); i++) {
-    g_clear_object (&self->hex[i]);
-    g_clear_object (&self->text[i]);
-  }
-  self->char_width = 0;
+  set_hover (self, -1);
 }
+
+/* -- life ----------------------------------------------------------------- */
 
 static void
 css_changed (GtkWidget         *widget,
              GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (pc_byte_view_parent_class)->css_changed (widget, change);
-  clear_glyphs (PC_BYTE_VIEW (widget));
+  pc_byte_glyphs_clear (&PC_BYTE_VIEW (widget)->glyphs);
   gtk_widget_queue_resize (widget);
 }
 
@@ -513,7 +416,7 @@ system_setting_changed (GtkWidget       *widget,
 {
   GTK_WIDGET_CLASS (pc_byte_view_parent_class)
       ->system_setting_changed (widget, setting);
-  clear_glyphs (PC_BYTE_VIEW (widget));
+  pc_byte_glyphs_clear (&PC_BYTE_VIEW (widget)->glyphs);
   gtk_widget_queue_resize (widget);
 }
 
@@ -560,6 +463,7 @@ get_property (GObject    *object,
 
   switch (id) {
   case PROP_FIELD: g_value_set_int (value, self->field); break;
+  case PROP_HOVER: g_value_set_int (value, self->hover); break;
   case PROP_REVEAL: g_value_set_boolean (value, self->reveal); break;
   default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -590,7 +494,7 @@ dispose (GObject *object)
   PcByteView *self = PC_BYTE_VIEW (object);
 
   drop_scroll (self);
-  clear_glyphs (self);
+  pc_byte_glyphs_clear (&self->glyphs);
   self->data = NULL;
   self->len = 0;
   g_clear_object (&self->step);
@@ -612,10 +516,17 @@ install_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_Home, "first" },
     { GDK_KEY_End, "last" },
   };
+  static const guint enters[] = { GDK_KEY_Return, GDK_KEY_KP_Enter };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding (widget_class, keys[i].key, 0, move_cb,
                                   "(s)", keys[i].way);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c,
+                                       GDK_CONTROL_MASK, "inspector.copy",
+                                       "s", "hex");
+  for (guint i = 0; i < G_N_ELEMENTS (enters); i++)
+    gtk_widget_class_add_binding_action (widget_class, enters[i], 0,
+                                         "inspector.meaning", NULL);
 }
 
 static void
@@ -637,6 +548,9 @@ pc_byte_view_class_init (PcByteViewClass *klass)
   props[PROP_FIELD] = g_param_spec_int (
       "field", NULL, NULL, -1, G_MAXINT, -1,
       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_HOVER] =
+      g_param_spec_int ("hover", NULL, NULL, -1, G_MAXINT, -1,
+                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_REVEAL] = g_param_spec_boolean (
       "reveal", NULL, NULL, FALSE,
       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
@@ -652,8 +566,10 @@ pc_byte_view_init (PcByteView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
 
   self->field = -1;
+  self->hover = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "monospace");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -667,6 +583,10 @@ pc_byte_view_init (PcByteView *self)
   g_signal_connect_swapped (focus, "leave",
                             G_CALLBACK (gtk_widget_queue_draw), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
 }
 
 void
@@ -686,6 +606,7 @@ pc_byte_view_set_step (PcByteView *self,
     self->data = bytes != NULL ? g_bytes_get_data (bytes, &self->len) : NULL;
   }
   self->cursor = 0;
+  set_hover (self, -1);
   set_field (self, -1);
   if (self->scroll != NULL)
     gtk_adjustment_set_value (self->scroll, 0);
@@ -699,6 +620,14 @@ pc_byte_view_get_field (PcByteView *self)
   g_return_val_if_fail (PC_IS_BYTE_VIEW (self), -1);
 
   return self->field;
+}
+
+int
+pc_byte_view_get_hover (PcByteView *self)
+{
+  g_return_val_if_fail (PC_IS_BYTE_VIEW (self), -1);
+
+  return self->hover;
 }
 
 void

@@ -3,6 +3,8 @@
 
 #include "app/compare-list.h"
 
+#include "app/tab-stop.h"
+
 #include <string.h>
 
 struct _PcCompareList
@@ -98,6 +100,7 @@ pc_compare_list_class_init (PcCompareListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PC_TYPE_TAB_STOP);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (

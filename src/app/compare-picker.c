@@ -5,6 +5,7 @@
 #include "app/compare-picker.h"
 
 #include "app/scenario-row.h"
+#include "app/tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -85,6 +86,7 @@ pc_compare_picker_class_init (PcComparePickerClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PC_TYPE_TAB_STOP);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/compare-picker.ui");

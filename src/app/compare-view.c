@@ -7,6 +7,7 @@
 
 #include "app/half-head.h"
 #include "app/halves-layout.h"
+#include "app/tab-stop.h"
 #include "app/totals-table.h"
 
 #include "diagram/diagram.h"
@@ -344,6 +345,7 @@ pc_compare_view_class_init (PcCompareViewClass *klass)
   object_class->get_property = get_property;
   object_class->set_property = set_property;
   object_class->dispose = dispose;
+  widget_class->focus = pc_tab_stop_focus_child;
   widget_class->grab_focus = grab_focus;
   props[PROP_HALF] = g_param_spec_uint (
       "half", NULL, NULL, 0, PC_N_HALVES - 1, PC_HALF_LEFT,

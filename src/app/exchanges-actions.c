@@ -311,6 +311,7 @@ pc_exchanges_page_init_actions (PcExchangesPage *self)
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
   pc_exchanges_compare_init (self);
   pc_exchanges_page_init_export (self);
+  pc_exchanges_page_init_security (self);
   g_action_map_add_action (map, G_ACTION (sidebar));
   g_action_map_add_action (map, G_ACTION (inspector));
   g_action_map_add_action (map, G_ACTION (reveal));

@@ -178,6 +178,7 @@ open_comparison (PcExchangesPage *page,
   page->comparison = comparison;
   pc_exchanges_page_update_predict (page);
   g_clear_pointer (&page->scenario, pc_scenario_unref);
+  pc_exchanges_page_reset_security (page);
   g_clear_pointer (&page->mark, g_free);
   /* The other diagram would drive the same player. */
   if (page->diagram != NULL)

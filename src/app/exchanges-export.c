@@ -34,7 +34,8 @@ dup_summary (PcExchangesPage *self,
 {
   const char *reason = pc_timeline_get_reason (timeline);
   const char *summary = timeline == self->timeline
-                            ? pc_scenario_get_summary (self->scenario)
+                            ? pc_scenario_get_summary (
+                                  pc_exchanges_page_get_scenario (self))
                             : _ ("What an eavesdropper sees.");
 
   if (pc_timeline_get_outcome (timeline) != PC_OUTCOME_FAILED ||

@@ -118,6 +118,7 @@ leave_exchange (PcExchangesPage *self)
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
+  pc_exchanges_page_reset_security (self);
   g_clear_pointer (&self->mark, g_free);
   self->keep = 0;
   g_clear_object (&self->timeline);

@@ -11,6 +11,14 @@ can_find (PcExchangesPage *self)
 }
 
 static void
+matches_cb (PcExchangesPage *self)
+{
+  if (self->diagram != NULL)
+    pc_diagram_set_filter (self->diagram,
+                           pc_find_bar_get_matches (self->find));
+}
+
+static void
 ensure_bar (PcExchangesPage *self)
 {
   GtkBox *box;
@@ -24,6 +32,8 @@ ensure_bar (PcExchangesPage *self)
   g_object_bind_property (self->inspector, "reveal", self->find,
                           "show-secrets", G_BINDING_SYNC_CREATE);
   pc_exchanges_page_update_predict (self);
+  g_signal_connect_swapped (self->find, "notify::matches",
+                            G_CALLBACK (matches_cb), self);
   /* The keys of the player work again. */
   g_signal_connect_swapped (self->find, "closed",
                             G_CALLBACK (gtk_widget_grab_focus), self);
@@ -60,8 +70,23 @@ find_move_cb (GSimpleAction *action,
     pc_find_bar_move (self->find, g_str_equal (name, "find-next"));
 }
 
+static void
+filter_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  PcExchangesPage *self = data;
+
+  if (!can_find (self))
+    return;
+  if (self->find == NULL || !gtk_widget_get_visible (GTK_WIDGET (self->find)))
+    find_cb (action, NULL, data);
+  pc_find_bar_toggle_filter (self->find);
+}
+
 static const GActionEntry entries[] = {
   { .name = "find", .activate = find_cb },
+  { .name = "filter", .activate = filter_cb },
   { .name = "find-next", .activate = find_move_cb },
   { .name = "find-previous", .activate = find_move_cb },
 };

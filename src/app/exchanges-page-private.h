@@ -43,6 +43,7 @@ struct _PcExchangesPage
   PcComparison       *comparison; /* in place of a scenario, which is NULL */
   PcContent          *content;
   PcScenario         *scenario; /* what the stage shows or is about to */
+  PcScenario         *variant;  /* of it, under another security; or NULL */
   PcTimeline         *timeline; /* the whole; the player may have a view */
   PcPlayer           *player;
   char               *mark;     /* to show when the run is over */
@@ -51,6 +52,7 @@ struct _PcExchangesPage
   GSimpleActionGroup *actions;
   char              **words; /* of the search, folded */
   guint               spinner_id;
+  gboolean            tabbing; /* Tab is moving the focus */
 
   /* exchanges-files.c */
   GPtrArray    *files;    /* PcOpenedFile; those with a row and new ones */
@@ -118,6 +120,11 @@ gboolean       pc_exchanges_page_has_files (PcExchangesPage *self);
 
 /* exchanges-find.c */
 void           pc_exchanges_page_init_find (PcExchangesPage *self);
+
+/* exchanges-security.c */
+void           pc_exchanges_page_init_security (PcExchangesPage *self);
+/* Back to @self->scenario, or none, as it is written. */
+void           pc_exchanges_page_reset_security (PcExchangesPage *self);
 
 /* exchanges-memory.c */
 void           pc_exchanges_page_init_memory (PcExchangesPage *self);

@@ -10,6 +10,7 @@
 #include "app/exchanges-compare.h"
 #include "app/exchanges-page-private.h"
 #include "app/scenario-row.h"
+#include "app/tab-stop.h"
 
 #include "run/run.h"
 
@@ -107,12 +108,11 @@ static void
 show_timeline (PcExchangesPage *self,
                PcTimeline      *timeline)
 {
-  const char *summary = pc_scenario_get_summary (self->scenario);
   gboolean first = self->diagram == NULL;
 
   g_set_object (&self->timeline, timeline);
-  pc_stage_head_show (self->head, pc_scenario_get_title (self->scenario),
-                      summary, timeline);
+  pc_stage_head_show (self->head, pc_exchanges_page_get_scenario (self),
+                      timeline);
   ensure_diagram (self);
   g_simple_action_set_state (pc_exchanges_page_get_action (self, "eavesdrop"),
                              g_variant_new_boolean (FALSE));
@@ -206,8 +206,9 @@ pc_exchanges_page_run (PcExchangesPage *self)
   if (pc_exchanges_compare_run (self))
     return;
   pc_exchanges_page_begin_run (self);
-  pc_run_scenario_async (self->scenario, PC_LINK_SOCKETS, self->cancellable,
-                         run_cb, g_object_ref (self));
+  pc_run_scenario_async (pc_exchanges_page_get_scenario (self),
+                         PC_LINK_SOCKETS, self->cancellable, run_cb,
+                         g_object_ref (self));
 }
 
 static void
@@ -234,6 +235,7 @@ pc_exchanges_page_open_scenario (PcExchangesPage *self,
   pc_scenario_ref (scenario);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
   self->scenario = scenario;
+  pc_exchanges_page_reset_security (self);
   g_simple_action_set_state (
       pc_exchanges_page_get_action (self, "open"),
       g_variant_new_string (pc_scenario_get_id (scenario)));
@@ -354,6 +356,45 @@ grab_focus (GtkWidget *widget)
 }
 
 static void
+tab_cb (PcExchangesPage *self)
+{
+  self->tabbing = TRUE;
+}
+
+static void
+tabbed_cb (PcExchangesPage *self)
+{
+  self->tabbing = FALSE;
+}
+
+/* By the key Tab; not where the window itself looks for a place. */
+static void
+root_cb (PcExchangesPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root == NULL)
+    return;
+  g_signal_connect_object (root, "move-focus", G_CALLBACK (tab_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (root, "move-focus", G_CALLBACK (tabbed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+/* Where what had the focus went away, the window looks for another place: no
+ * field to type into, since the keys are the player's. */
+static gboolean
+focus (GtkWidget       *widget,
+       GtkDirectionType direction)
+{
+  PcExchangesPage *self = PC_EXCHANGES_PAGE (widget);
+
+  if (!self->tabbing && grab_focus (widget))
+    return TRUE;
+  return pc_tab_stop_focus_child (widget, direction);
+}
+
+static void
 dispose (GObject *object)
 {
   PcExchangesPage *self = PC_EXCHANGES_PAGE (object);
@@ -373,6 +414,7 @@ dispose (GObject *object)
   g_clear_object (&self->content);
   g_clear_object (&self->actions);
   g_clear_pointer (&self->scenario, pc_scenario_unref);
+  g_clear_pointer (&self->variant, pc_scenario_unref);
   g_clear_pointer (&self->comparison, pc_comparison_unref);
   g_clear_pointer (&self->mark, g_free);
   g_clear_pointer (&self->wanted, g_free);
@@ -398,8 +440,10 @@ pc_exchanges_page_class_init (PcExchangesPageClass *klass)
   g_type_ensure (PC_TYPE_INSPECTOR);
   g_type_ensure (PC_TYPE_PREDICT_CARD);
   g_type_ensure (PC_TYPE_STAGE_HEAD);
+  g_type_ensure (PC_TYPE_TAB_STOP);
   g_type_ensure (PC_TYPE_TRANSPORT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->focus = focus;
   widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
@@ -429,6 +473,7 @@ static void
 pc_exchanges_page_init (PcExchangesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::root", G_CALLBACK (root_cb), NULL);
   pc_exchanges_page_init_actions (self);
   pc_exchanges_page_init_files (self);
   pc_exchanges_page_init_find (self);
@@ -567,7 +612,7 @@ pc_exchanges_page_get_scenario (PcExchangesPage *self)
 {
   g_return_val_if_fail (PC_IS_EXCHANGES_PAGE (self), NULL);
 
-  return self->scenario;
+  return self->variant != NULL ? self->variant : self->scenario;
 }
 
 PcDiagram *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Turns the typed sections of an explanation into labels.  A step of the
- * "what happens" section gets a button that plays it.  References are text:
- * nothing here reaches out to a network. */
+ * "what happens" section gets a button that plays it.  A reference is a link:
+ * the browser follows it, nothing here reaches out to a network. */
 
 #include "app/explanation.h"
 
@@ -95,31 +95,41 @@ add_section (GtkBox     *box,
     add_entry (box, item, section, i, language);
 }
 
-static void
-add_references (GtkBox *box,
-                PcItem *item)
+/* A link that the system's browser opens; a text where there is nowhere to
+ * go. */
+static GtkWidget *
+new_reference (const PcItemReference *reference)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  GtkWidget *label;
+  g_autofree char *text = pc_item_reference_format (reference);
+  g_autofree char *url = pc_item_reference_dup_url (reference);
+  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *link;
 
-  for (guint i = 0; i < pc_item_get_n_references (item); i++) {
-    g_autofree char *line =
-        pc_item_reference_format (pc_item_get_reference (item, i));
-
-    if (text->len > 0)
-      g_string_append_c (text, '\n');
-    g_string_append (text, line);
-  }
-  if (text->len == 0)
-    return;
-  add_text (box, _ ("Where it is written"), "heading");
-  label = gtk_label_new (text->str);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "reference");
-  gtk_box_append (box, label);
+  if (url == NULL)
+    return label;
+  link = gtk_link_button_new (url);
+  gtk_button_set_child (GTK_BUTTON (link), label);
+  gtk_widget_set_halign (link, GTK_ALIGN_START);
+  gtk_widget_add_css_class (link, "reference-link");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (link),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  return link;
+}
+
+static void
+add_references (GtkBox *box,
+                PcItem *item)
+{
+  guint n = pc_item_get_n_references (item);
+
+  if (n > 0)
+    add_text (box, _ ("Where it is written"), "heading");
+  for (guint i = 0; i < n; i++)
+    gtk_box_append (box, new_reference (pc_item_get_reference (item, i)));
 }
 
 void

@@ -119,6 +119,22 @@ pc_field_chip_is_minor (PcStep        *step,
   return TRUE;
 }
 
+/* Space lights a field, as a click does; Enter goes to its octets.  Not: a
+ * binding of the class, which comes after those of GtkButton. */
+static gboolean
+key_pressed_cb (PcFieldChip *self,
+                guint        key)
+{
+  GVariant *target =
+      gtk_actionable_get_action_target_value (GTK_ACTIONABLE (self));
+
+  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter &&
+      key != GDK_KEY_ISO_Enter)
+    return GDK_EVENT_PROPAGATE;
+  return gtk_widget_activate_action_variant (GTK_WIDGET (self),
+                                             "inspector.octets", target);
+}
+
 static void
 pc_field_chip_class_init (PcFieldChipClass *klass)
 {
@@ -128,6 +144,7 @@ pc_field_chip_class_init (PcFieldChipClass *klass)
       widget_class, "/io/github/portcall/Portcall/ui/field-chip.ui");
   gtk_widget_class_bind_template_child (widget_class, PcFieldChip, octets);
   gtk_widget_class_bind_template_child (widget_class, PcFieldChip, name);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
 }
 
 static void
@@ -149,13 +166,17 @@ pc_field_chip_new (PcStep  *step,
       g_strdup_printf ("field-%u", index % PC_N_FIELD_TINTS);
   g_autofree char *name = NULL;
 
-  /* Translators: a field's name and its octets: "Tag: a3". */
-  name = g_strdup_printf (_ ("%s: %s"), _ (field->label), octets);
+  /* Translators: a field's name, its octets, and which field of how many it
+   * is: "Tag: a3, 1 of 8". */
+  name = g_strdup_printf (_ ("%s: %s, %u of %u"), _ (field->label), octets,
+                          index + 1, pc_step_get_n_fields (step));
+  gtk_widget_set_direction (GTK_WIDGET (self->octets), GTK_TEXT_DIR_LTR);
   gtk_label_set_label (self->octets, octets);
   gtk_label_set_label (self->name, _ (field->label));
   if (pc_field_chip_is_minor (step, field)) {
     gtk_label_set_label (self->octets, "·");
-    gtk_widget_set_visible (GTK_WIDGET (self->name), FALSE);
+    /* As high as the others: Tab goes by where the middle is. */
+    gtk_label_set_label (self->name, " ");
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), _ (field->label));
     gtk_widget_add_css_class (GTK_WIDGET (self), "minor");
   }

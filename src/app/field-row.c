@@ -26,10 +26,13 @@ struct _PcFieldRow
 G_DEFINE_FINAL_TYPE (PcFieldRow, pc_field_row, GTK_TYPE_WIDGET)
 
 static void
-pressed_cb (PcFieldRow *self)
+pressed_cb (PcFieldRow *self,
+            int         n_press)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "inspector.field", "i",
-                              (int) self->index);
+  gtk_widget_activate_action (GTK_WIDGET (self),
+                              n_press == 2 ? "inspector.octets"
+                                           : "inspector.field",
+                              "i", (int) self->index);
 }
 
 static void

@@ -22,6 +22,8 @@ struct _PcFindBar
   GtkEditable *entry;
   GtkDropDown *actors;
   GtkDropDown *conns;
+  GtkDropDown *kinds;
+  GtkToggleButton *only;
   GtkLabel    *count;
 
   PcPlayer *player;
@@ -33,9 +35,10 @@ struct _PcFindBar
   gboolean  filling;
   gboolean  show_secrets;
   gboolean  hide_future;
+  GtkBitset *matches; /* or NULL: nothing is hidden */
 };
 
-enum { PROP_0, PROP_SHOW_SECRETS, N_PROPS };
+enum { PROP_0, PROP_SHOW_SECRETS, PROP_MATCHES, N_PROPS };
 enum { SIGNAL_CLOSED, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
@@ -44,6 +47,20 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (PcFindBar, pc_find_bar, GTK_TYPE_WIDGET)
 
 /* -- the search ----------------------------------------------------------- */
+
+static char *
+dup_count (PcFindBar  *self,
+           const char *text)
+{
+  guint hidden = pc_timeline_get_n_steps (
+                     pc_player_get_timeline (self->player)) -
+                 (guint) gtk_bitset_get_size (self->matches);
+
+  /* Translators: "2 of 5", and how many steps are not to be seen. */
+  return g_strdup_printf (ngettext ("%s · %u hidden", "%s · %u hidden",
+                                    hidden),
+                          text, hidden);
+}
 
 static void
 update_count (PcFindBar *self)
@@ -64,8 +81,52 @@ update_count (PcFindBar *self)
     text = g_strdup_printf (ngettext ("%u match", "%u matches", n), n);
   else
     text = g_strdup (self->idle_id != 0 ? "…" : _ ("No match"));
-  gtk_label_set_label (self->count, text);
+  if (self->matches != NULL) {
+    g_autofree char *both = dup_count (self, text);
+
+    gtk_label_set_label (self->count, both);
+  } else {
+    gtk_label_set_label (self->count, text);
+  }
 }
+
+/* -- what is hidden ------------------------------------------------------- */
+
+static void
+take_matches (PcFindBar *self,
+              GtkBitset *matches)
+{
+  if (self->matches == NULL && matches == NULL)
+    return;
+  g_clear_pointer (&self->matches, gtk_bitset_unref);
+  self->matches = matches;
+  if (matches != NULL)
+    gtk_widget_add_css_class (self->box, "filtering");
+  else
+    gtk_widget_remove_css_class (self->box, "filtering");
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MATCHES]);
+}
+
+/* Once all matches are known: rows that come and go while somebody types are
+ * no help. */
+static void
+update_matches (PcFindBar *self)
+{
+  GtkBitset *matches;
+
+  if (self->search == NULL || !gtk_toggle_button_get_active (self->only)) {
+    take_matches (self, NULL);
+    return;
+  }
+  if (self->idle_id != 0)
+    return;
+  matches = gtk_bitset_new_empty ();
+  for (guint i = 0; i < pc_search_get_n (self->search); i++)
+    gtk_bitset_add (matches, pc_search_get (self->search, i));
+  take_matches (self, matches);
+}
+
+/* -- looking -------------------------------------------------------------- */
 
 /* A longer word is looked for from where the first letter was typed. */
 static void
@@ -93,6 +154,7 @@ idle_cb (gpointer data)
     more = pc_search_advance (self->search, STEPS);
   if (!more) {
     self->idle_id = 0;
+    update_matches (self);
     if (self->jump)
       jump (self);
   }
@@ -132,6 +194,15 @@ note_seen (PcFindBar *self)
                        self->hide_future ? self->seen : G_MAXUINT);
 }
 
+static PcSearchKind
+get_kind (PcFindBar *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->kinds);
+
+  return selected <= PC_SEARCH_TROUBLE ? (PcSearchKind) selected
+                                       : PC_SEARCH_ANY;
+}
+
 static void
 search (PcFindBar *self)
 {
@@ -145,13 +216,16 @@ search (PcFindBar *self)
   if (timeline != NULL && gtk_widget_get_visible (GTK_WIDGET (self))) {
     actor = get_actor (self, timeline);
     conn = get_conn (self);
-    if (*text != '\0' || actor != NULL || conn != 0) {
+    if (*text != '\0' || actor != NULL || conn != 0 ||
+        get_kind (self) != PC_SEARCH_ANY) {
       self->search = pc_search_new (timeline, text, actor, conn,
                                     self->show_secrets);
       note_seen (self);
+      pc_search_set_kind (self->search, get_kind (self));
       self->idle_id = g_idle_add (idle_cb, self);
     }
   }
+  update_matches (self);
   update_count (self);
 }
 
@@ -199,6 +273,8 @@ fill (PcFindBar  *self,
 {
   if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
+  /* They were steps of another timeline. */
+  take_matches (self, NULL);
   self->filling = TRUE;
   fill_actors (self, timeline);
   fill_conns (self, timeline);
@@ -254,6 +330,14 @@ filter_changed_cb (PcFindBar *self)
 }
 
 static void
+only_cb (PcFindBar *self)
+{
+  update_matches (self);
+  if (self->player != NULL)
+    update_count (self);
+}
+
+static void
 next_cb (PcFindBar *self)
 {
   pc_find_bar_move (self, TRUE);
@@ -293,6 +377,8 @@ get_property (GObject    *object,
 {
   if (id == PROP_SHOW_SECRETS)
     g_value_set_boolean (value, PC_FIND_BAR (object)->show_secrets);
+  else if (id == PROP_MATCHES)
+    g_value_set_boxed (value, PC_FIND_BAR (object)->matches);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -324,6 +410,7 @@ dispose (GObject *object)
 
   g_clear_handle_id (&self->idle_id, g_source_remove);
   g_clear_pointer (&self->search, pc_search_free);
+  g_clear_pointer (&self->matches, gtk_bitset_unref);
   if (self->player != NULL)
     g_signal_handlers_disconnect_by_data (self->player, self);
   g_clear_object (&self->player);
@@ -347,6 +434,9 @@ pc_find_bar_class_init (PcFindBarClass *klass)
   props[PROP_SHOW_SECRETS] = g_param_spec_boolean (
       "show-secrets", NULL, NULL, FALSE,
       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_MATCHES] = g_param_spec_boxed (
+      "matches", NULL, NULL, GTK_TYPE_BITSET,
+      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[SIGNAL_CLOSED] =
       g_signal_new ("closed", PC_TYPE_FIND_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -358,15 +448,30 @@ pc_find_bar_class_init (PcFindBarClass *klass)
   BIND (entry);
   BIND (actors);
   BIND (conns);
+  BIND (kinds);
+  BIND (only);
   BIND (count);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, only_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
 }
 
 #undef BIND
+
+/* What has the focus is the button inside, which GTK 4.8 gives no name. */
+static void
+name_button (GtkDropDown *drop_down,
+             const char  *name)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
+
+  if (button != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
 
 static void
 pc_find_bar_init (PcFindBar *self)
@@ -376,6 +481,9 @@ pc_find_bar_init (PcFindBar *self)
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filling = FALSE;
+  name_button (self->actors, _ ("Actor"));
+  name_button (self->conns, _ ("Connection"));
+  name_button (self->kinds, _ ("Kind of step"));
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),
                             self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
@@ -449,4 +557,21 @@ pc_find_bar_set_hide_future (PcFindBar *self,
     return;
   self->hide_future = hide_future;
   fill (self, pc_player_get_timeline (self->player));
+}
+
+void
+pc_find_bar_toggle_filter (PcFindBar *self)
+{
+  g_return_if_fail (PC_IS_FIND_BAR (self));
+
+  gtk_toggle_button_set_active (self->only,
+                                !gtk_toggle_button_get_active (self->only));
+}
+
+GtkBitset *
+pc_find_bar_get_matches (PcFindBar *self)
+{
+  g_return_val_if_fail (PC_IS_FIND_BAR (self), NULL);
+
+  return self->matches;
 }

@@ -69,6 +69,7 @@ notify_cb (gpointer data)
   PcFold *self = data;
 
   self->notify_id = 0;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = PROP_SHOW_START; i < N_PROPS; i++)
     g_object_notify_by_pspec (G_OBJECT (self), props[i]);
@@ -160,8 +161,11 @@ measure (GtkWidget     *widget,
          int           *natural_baseline)
 {
   PcFold *self = PC_FOLD (widget);
-  GtkWidget *children[] = { self->content, self->start.widget,
-                            self->end.widget };
+  /* A side that is not there, or not known to be, takes no room. */
+  gboolean start = self->placed && self->start.show;
+  gboolean end = self->placed && self->end.show;
+  GtkWidget *children[] = { self->content, start ? self->start.widget : NULL,
+                            end ? self->end.widget : NULL };
 
   *minimum = *natural = 0;
   for (guint i = 0; i < G_N_ELEMENTS (children); i++) {
@@ -236,7 +240,7 @@ set_show (PcFold  *self,
   if (side->show == show)
     return;
   side->show = show;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fills the inspector from a step.  The words are the narration's, the cut is
  * the observer's, what is legal comes from the protocol's table: this file
- * only sets them.  References are text, not links: nothing here reaches out
- * to a network. */
+ * only sets them. */
 
 #include "app/inspector.h"
 
@@ -10,14 +9,17 @@
 #include "app/field-chip.h"
 #include "app/field-row.h"
 #include "app/flow-layout.h"
+#include "app/octets.h"
+#include "app/reference-button.h"
+#include "app/related-questions.h"
+#include "app/standpoint.h"
+#include "app/state-page.h"
 #include "app/step-facts.h"
-
-#include "proto/registry.h"
+#include "app/window.h"
 
 #include <glib/gi18n-lib.h>
 
 #define MAX_FIELDS 40   /* chips and rows; the octets show all of them */
-#define MAX_QUESTIONS 3
 
 struct _PcInspector
 {
@@ -48,13 +50,15 @@ struct _PcInspector
   GtkWidget  *legal_box;
   GtkLabel   *legal;
   GtkWidget  *references_box;
-  GtkLabel   *references;
+  GtkWidget  *references;
   GtkWidget  *questions_box;
   GtkWidget  *questions;
   GtkLabel   *count;
   GtkWidget  *reveal_switch;
   GtkWidget  *reveal_row;
+  GtkWidget  *copy;
   PcByteView *bytes;
+  PcStatePage *state_page;
   GtkWidget  *field_box;
   GtkLabel   *field_name;
   GtkLabel   *field_meaning;
@@ -183,39 +187,24 @@ fill_fields (PcInspector *self)
 
 /* -- states --------------------------------------------------------------- */
 
-static const PcProtocol *
-find_protocol (PcStep *step)
-{
-  const char *rule = pc_step_get_rule (step);
-  const char *dot = rule != NULL ? strchr (rule, '.') : NULL;
-  g_autofree char *id = NULL;
-
-  if (dot == NULL)
-    return NULL;
-  id = g_strndup (rule, (gsize) (dot - rule));
-  return pc_registry_find (id);
-}
-
-/* The verbs that a client may use in the server's state. Transfer full. */
+/* The verbs that a client may use now. Transfer full; NULL for none. */
 static char *
-dup_legal_verbs (const PcProtocol *protocol,
-                 const char       *state)
+dup_legal_verbs (PcInspector *self)
 {
   GString *text = g_string_new (NULL);
-  guint bit = 0;
+  PcStandpoint at;
 
-  if (protocol->verbs == NULL || protocol->server_states == NULL)
-    return g_string_free (text, FALSE);
-  while (protocol->server_states[bit] != NULL &&
-         g_strcmp0 (protocol->server_states[bit], state) != 0)
-    bit++;
-  if (protocol->server_states[bit] == NULL || bit >= 32)
-    return g_string_free (text, FALSE);
-  for (guint i = 0; protocol->verbs[i].name != NULL; i++)
-    if (protocol->verbs[i].states & (1u << bit))
+  pc_standpoint_init (&at, self->timeline, self->step);
+  for (guint i = 0;
+       at.protocol != NULL && at.protocol->verbs[i].name != NULL; i++) {
+    g_autofree char *reason =
+        pc_standpoint_dup_reason (&at, &at.protocol->verbs[i]);
+
+    if (reason == NULL)
       g_string_append_printf (text, "%s%s", text->len > 0 ? "  " : "",
-                              protocol->verbs[i].name);
-  return g_string_free (text, FALSE);
+                              at.protocol->verbs[i].name);
+  }
+  return g_string_free (text, text->len == 0);
 }
 
 static void
@@ -255,8 +244,7 @@ fill_states (PcInspector *self)
   PcStep     *first = find_first (self);
   const char *ends[] = { pc_step_get_from (first), pc_step_get_to (first) };
   const char *names[2] = { NULL, NULL }; /* by PcRole */
-  const PcProtocol *protocol = find_protocol (self->step);
-  g_autofree char *legal = NULL;
+  g_autofree char *legal = dup_legal_verbs (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
     int index = pc_timeline_find_actor (self->timeline, ends[i]);
@@ -277,9 +265,7 @@ fill_states (PcInspector *self)
                                            : _ ("Server"),
              server);
   gtk_widget_set_visible (self->states, client != NULL || server != NULL);
-  if (protocol != NULL && server != NULL)
-    legal = dup_legal_verbs (protocol, server);
-  gtk_widget_set_visible (self->legal_box, legal != NULL && *legal != '\0');
+  gtk_widget_set_visible (self->legal_box, legal != NULL);
   gtk_label_set_label (self->legal, legal != NULL ? legal : "");
 }
 
@@ -287,89 +273,24 @@ static void
 fill_references (PcInspector *self)
 {
   const PcNarration *narration = pc_step_get_narration (self->step);
-  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = 0;
 
-  for (guint i = 0;
-       narration != NULL && i < G_N_ELEMENTS (narration->references); i++) {
-    const PcReference *reference = &narration->references[i];
-
-    if (reference->rfc == 0)
-      break;
-    g_string_append_printf (text, "%sRFC %u", text->len > 0 ? "\n" : "",
-                            reference->rfc);
-    if (reference->section != NULL)
-      g_string_append_printf (text, " §%s", reference->section);
-  }
-  gtk_widget_set_visible (self->references_box, text->len > 0);
-  gtk_label_set_label (self->references, text->str);
-}
-
-/* -- related questions ---------------------------------------------------- */
-
-static void
-add_question (PcInspector *self,
-              PcBank      *bank,
-              PcItem      *item)
-{
-  const char *language = g_get_language_names ()[0];
-  const char *text = pc_item_get_title (item, language);
-  GtkWidget *button, *label;
-
-  if (text == NULL)
-    text = pc_item_get_stem (item, language);
-  label = gtk_label_new (text);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  button = gtk_button_new ();
-  gtk_button_set_child (GTK_BUTTON (button), label);
-  gtk_widget_add_css_class (button, "question-link");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)",
-                                    pc_bank_get_id (bank),
-                                    pc_item_get_id (item));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.ask");
-  gtk_box_append (GTK_BOX (self->questions), button);
-}
-
-/* Those for this very step, and with the first step those for the whole. */
-static gboolean
-is_related (PcInspector *self,
-            PcItem      *item)
-{
-  const char *scenario = pc_item_get_scenario (item);
-  const char *step = pc_item_get_scenario_step (item);
-
-  if (g_strcmp0 (scenario, pc_timeline_get_id (self->timeline)) != 0)
-    return FALSE;
-  if (step == NULL)
-    return pc_step_get_number (self->step) == 1;
-  return g_strcmp0 (step, pc_step_get_mark (self->step)) == 0;
+  clear_children (self->references);
+  while (narration != NULL && n < G_N_ELEMENTS (narration->references) &&
+         narration->references[n].rfc != 0)
+    gtk_box_append (GTK_BOX (self->references),
+                    pc_reference_button_new (&narration->references[n++]));
+  gtk_widget_set_visible (self->references_box, n > 0);
 }
 
 static void
 fill_questions (PcInspector *self)
 {
-  GListModel *banks =
-      self->content != NULL ? pc_content_get_banks (self->content) : NULL;
-  guint n_banks = banks != NULL ? g_list_model_get_n_items (banks) : 0;
-  guint found = 0;
-
   clear_children (self->questions);
-  for (guint i = 0; i < n_banks && found < MAX_QUESTIONS; i++) {
-    g_autoptr (PcBank) bank = g_list_model_get_item (banks, i);
-    guint n = pc_bank_get_n_items (bank);
-
-    for (guint j = 0; j < n && found < MAX_QUESTIONS; j++) {
-      PcItem *item = pc_bank_get_item (bank, j);
-
-      if (pc_item_get_status (item) == PC_ITEM_STATUS_RETIRED ||
-          !is_related (self, item))
-        continue;
-      add_question (self, bank, item);
-      found++;
-    }
-  }
-  gtk_widget_set_visible (self->questions_box, found > 0);
+  gtk_widget_set_visible (
+      self->questions_box,
+      pc_related_questions_add (GTK_BOX (self->questions), self->content,
+                                self->timeline, self->step) > 0);
 }
 
 /* -- octets --------------------------------------------------------------- */
@@ -389,6 +310,7 @@ fill_bytes (PcInspector *self)
                                         : _ ("No octets of a protocol crossed "
                                              "in this step."));
   gtk_widget_set_visible (self->reveal_row, secret);
+  gtk_widget_set_visible (self->copy, n > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->bytes), n > 0);
   pc_byte_view_set_step (self->bytes, self->step);
 }
@@ -396,11 +318,13 @@ fill_bytes (PcInspector *self)
 static void
 show_field (PcInspector *self)
 {
+  int hover = pc_byte_view_get_hover (self->bytes);
+  int index = hover >= 0 ? hover : self->field;
   const PcField *field = NULL;
 
-  if (self->step != NULL && self->field >= 0 &&
-      (guint) self->field < pc_step_get_n_fields (self->step))
-    field = pc_step_get_field (self->step, (guint) self->field);
+  if (self->step != NULL && index >= 0 &&
+      (guint) index < pc_step_get_n_fields (self->step))
+    field = pc_step_get_field (self->step, (guint) index);
   for (GtkWidget *row = gtk_widget_get_first_child (self->rows); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     pc_field_row_set_lit (
@@ -424,16 +348,75 @@ byte_field_cb (PcInspector *self)
 }
 
 static void
+copy_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  PcInspector *self = PC_INSPECTOR (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *message = NULL;
+  PcOctetsFormat format;
+  gsize len;
+  const guint8 *data;
+
+  if (self->step == NULL ||
+      !pc_octets_format_parse (g_variant_get_string (parameter, NULL),
+                               &format))
+    return;
+  bytes = pc_octets_of_step (self->step, self->field, self->reveal);
+  data = g_bytes_get_data (bytes, &len);
+  text = pc_octets_to_string (data, len, format);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  message = g_strdup_printf (ngettext ("%u octet was copied.",
+                                       "%u octets were copied.", (guint) len),
+                             (guint) len);
+  if (PC_IS_WINDOW (root))
+    pc_window_toast (PC_WINDOW (root), message);
+}
+
+/* From a field to its octets, and back. */
+static void
+octets_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  PcInspector *self = PC_INSPECTOR (widget);
+
+  pc_inspector_set_field (self, g_variant_get_int32 (parameter));
+  pc_inspector_set_page (self, "bytes");
+  gtk_widget_grab_focus (GTK_WIDGET (self->bytes));
+}
+
+static void
+meaning_cb (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  PcInspector *self = PC_INSPECTOR (widget);
+  GtkWidget *chip = gtk_widget_get_first_child (self->chips);
+
+  pc_inspector_set_page (self, "meaning");
+  for (int i = 0; i < self->field && chip != NULL; i++)
+    chip = gtk_widget_get_next_sibling (chip);
+  if (chip != NULL)
+    gtk_widget_grab_focus (chip);
+}
+
+static void
 refill (PcInspector *self)
 {
   /* Not: a GtkStack, which makes its child as wide as it would have to be to
    * fit into the height (GTK 4.8), and cuts off both sides. */
   gtk_widget_set_visible (self->nothing, self->step == NULL);
   gtk_widget_set_visible (self->sheet, self->step != NULL);
+  pc_state_page_set_step (self->state_page, self->timeline, self->step);
   if (self->step == NULL) {
     pc_byte_view_set_step (self->bytes, NULL);
     gtk_widget_set_visible (GTK_WIDGET (self->bytes), FALSE);
     gtk_widget_set_visible (self->reveal_row, FALSE);
+    gtk_widget_set_visible (self->copy, FALSE);
     gtk_label_set_label (self->count,
                          _ ("Choose a step to see its octets."));
     show_field (self);
@@ -535,7 +518,9 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (count);
   BIND (reveal_switch);
   BIND (reveal_row);
+  BIND (copy);
   BIND (bytes);
+  BIND (state_page);
   BIND (field_box);
   BIND (field_name);
   BIND (field_meaning);
@@ -551,6 +536,7 @@ pc_inspector_class_init (PcInspectorClass *klass)
 
   g_type_ensure (PC_TYPE_FLOW_LAYOUT);
   g_type_ensure (PC_TYPE_BYTE_VIEW);
+  g_type_ensure (PC_TYPE_STATE_PAGE);
   g_type_ensure (PC_TYPE_STEP_FACTS);
   object_class->get_property = get_property;
   object_class->set_property = set_property;
@@ -564,12 +550,19 @@ pc_inspector_class_init (PcInspectorClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
   gtk_widget_class_install_property_action (widget_class, "inspector.field",
                                             "field");
+  gtk_widget_class_install_action (widget_class, "inspector.copy", "s",
+                                   copy_cb);
+  gtk_widget_class_install_action (widget_class, "inspector.octets", "i",
+                                   octets_cb);
+  gtk_widget_class_install_action (widget_class, "inspector.meaning", NULL,
+                                   meaning_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "inspector");
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/inspector.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, byte_field_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_field);
 }
 
 static void

@@ -13,7 +13,9 @@ G_BEGIN_DECLS
  *
  * Property "field": the lit field, -1 for none; also the action
  * "inspector.field" for the widgets inside.  Property "reveal": whether
- * secrets are shown. */
+ * secrets are shown.  Other actions for them: "inspector.octets" with a field
+ * goes to its octets, "inspector.meaning" back, "inspector.copy" with "hex",
+ * "text" or "c" copies the octets of the lit field, or all. */
 
 #define PC_TYPE_INSPECTOR (pc_inspector_get_type ())
 G_DECLARE_FINAL_TYPE (PcInspector, pc_inspector, PC, INSPECTOR, GtkWidget)
@@ -31,7 +33,7 @@ void        pc_inspector_set_field (PcInspector *self,
 gboolean    pc_inspector_get_reveal (PcInspector *self);
 void        pc_inspector_set_reveal (PcInspector *self,
                                      gboolean     reveal);
-/* "meaning" or "bytes". */
+/* "meaning", "bytes" or "state". */
 const char *pc_inspector_get_page (PcInspector *self);
 void        pc_inspector_set_page (PcInspector *self,
                                    const char  *page);

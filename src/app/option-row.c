@@ -85,6 +85,14 @@ pc_option_row_get_index (PcOptionRow *self)
   return self->index;
 }
 
+gboolean
+pc_option_row_get_single (PcOptionRow *self)
+{
+  g_return_val_if_fail (PC_IS_OPTION_ROW (self), FALSE);
+
+  return pc_item_get_item_type (self->item) != PC_ITEM_MULTIPLE;
+}
+
 static const char *
 get_tag (gboolean chosen,
          gboolean correct)

@@ -20,6 +20,8 @@ GtkWidget *pc_option_row_new (PcItem     *item,
                               guint       key,
                               const char *language);
 guint      pc_option_row_get_index (PcOptionRow *self);
+/* Whether only one option of its item can be chosen. */
+gboolean   pc_option_row_get_single (PcOptionRow *self);
 /* Shows the verdict on it. @chosen: it was the answer, or part of it. */
 void       pc_option_row_reveal (PcOptionRow *self,
                                  gboolean     chosen);

@@ -5,11 +5,14 @@
 
 #include "app/question-view.h"
 
+#include "app/answer-view.h"
 #include "app/clamp-layout.h"
 #include "app/columns-layout.h"
 #include "app/explanation.h"
+#include "app/feedback-list.h"
 #include "app/flow-layout.h"
-#include "app/option-row.h"
+#include "app/related-list.h"
+#include "app/transcript.h"
 
 #include "quiz/markup.h"
 
@@ -26,13 +29,10 @@ struct _PcQuestionView
   GtkLabel        *subtitle;
   GtkProgressBar  *progress;
   GtkLabel        *stem;
-  GtkLabel        *how_many;
-  GtkWidget       *options;
-  GtkWidget       *number_box;
-  GtkEditable     *number;
-  GtkToggleButton *tcp;
-  GtkToggleButton *udp;
-  GtkWidget       *transports;
+  GtkLabel        *task;
+  GtkWidget       *stimulus;
+  GtkWidget       *watch_up_to;
+  GtkWidget       *answer_place;
   GtkWidget       *certainty_box;
   GtkLabel        *certainty_label;
   GtkToggleButton *guess;
@@ -44,6 +44,7 @@ struct _PcQuestionView
   GtkImage        *verdict_icon;
   GtkLabel        *verdict_title;
   GtkLabel        *verdict_text;
+  GtkWidget       *feedback;
   GtkStack        *side;
   GtkWidget       *hints;
   GtkWidget       *hint_button;
@@ -52,12 +53,16 @@ struct _PcQuestionView
   GtkWidget       *explanation;
   GtkWidget       *watch;
   GtkLabel        *watch_label;
+  GtkWidget       *related;
 
+  PcAnswerView *answer; /* NULL before the first question */
+
+  PcBank     *bank;
   PcItem     *item;
   const char *language;
   guint       n_hints_shown;
   gboolean    revealed;
-  gboolean    filling;
+  gboolean    exam; /* no certainty, no hints, nothing to watch */
 };
 
 enum { CHANGED,
@@ -79,7 +84,7 @@ clear_children (GtkWidget *box)
 static void
 changed_cb (PcQuestionView *self)
 {
-  if (!self->filling && !self->revealed)
+  if (!self->revealed)
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -111,41 +116,35 @@ fill_head (PcQuestionView *self,
 }
 
 static void
-fill_options (PcQuestionView *self,
-              PcSession      *session)
+fill_answer (PcQuestionView *self,
+             PcSession      *session)
 {
-  gboolean single = pc_item_get_item_type (self->item) == PC_ITEM_SINGLE;
-  GtkToggleButton *group = NULL;
-  guint n = 0;
-  const guint *order = pc_session_get_option_order (session, &n);
+  GtkWidget *answer = pc_answer_view_new (session, self->language);
 
-  clear_children (self->options);
-  for (guint i = 0; i < n; i++) {
-    GtkWidget *row =
-        pc_option_row_new (self->item, order[i], i + 1, self->language);
-
-    if (single)
-      gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (row), group);
-    group = GTK_TOGGLE_BUTTON (row);
-    g_signal_connect_object (row, "toggled", G_CALLBACK (changed_cb), self,
-                             G_CONNECT_SWAPPED);
-    gtk_box_append (GTK_BOX (self->options), row);
-  }
-  gtk_widget_set_visible (self->options, n > 0);
+  clear_children (self->answer_place);
+  self->answer = PC_ANSWER_VIEW (answer);
+  gtk_widget_set_hexpand (answer, TRUE);
+  g_signal_connect_object (answer, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->answer_place), answer);
 }
 
+/* A fault's transcript is where it is answered. */
 static void
-fill_number (PcQuestionView *self)
+fill_stimulus (PcQuestionView *self)
 {
-  gboolean number = pc_item_get_item_type (self->item) == PC_ITEM_NUMBER;
+  gboolean shown = pc_item_get_stimulus (self->item) != NULL &&
+                   pc_item_get_item_type (self->item) != PC_ITEM_FAULT;
 
-  gtk_widget_set_visible (self->number_box, number);
-  gtk_widget_set_visible (self->transports,
-                          number && pc_item_get_ask_transport (self->item));
-  gtk_editable_set_text (self->number, "");
-  gtk_toggle_button_set_active (self->tcp, FALSE);
-  gtk_toggle_button_set_active (self->udp, FALSE);
-  gtk_widget_set_sensitive (self->number_box, TRUE);
+  clear_children (self->stimulus);
+  if (shown)
+    gtk_box_append (GTK_BOX (self->stimulus),
+                    pc_transcript_new (self->item, self->language));
+  gtk_widget_set_visible (self->stimulus, shown);
+  gtk_widget_set_visible (
+      self->watch_up_to,
+      !self->exam && pc_item_get_item_type (self->item) == PC_ITEM_PREDICT &&
+          pc_item_get_scenario_step (self->item) != NULL);
 }
 
 /* Objectives that belong to a published scheme. */
@@ -176,22 +175,54 @@ fill_objective (PcQuestionView *self,
 static void
 update_hint_button (PcQuestionView *self)
 {
-  guint n = pc_item_get_n_hints (self->item);
+  guint n = self->exam ? 0 : pc_item_get_n_hints (self->item);
 
   gtk_widget_set_visible (self->hint_button, n > 0);
   gtk_widget_set_sensitive (self->hint_button, self->n_hints_shown < n);
 }
 
-static void
-fill_how_many (PcQuestionView *self)
+/* What to do, where the question alone may not tell.  Transfer full. */
+static char *
+dup_task (PcItem *item)
 {
-  guint n = pc_item_get_n_correct (self->item);
-  gboolean multiple = pc_item_get_item_type (self->item) == PC_ITEM_MULTIPLE;
-  g_autofree char *text = g_strdup_printf (
-      ngettext ("Choose %u option.", "Choose %u options.", n), n);
+  gboolean decoys;
+  guint n;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->how_many), multiple);
-  gtk_label_set_label (self->how_many, text);
+  switch (pc_item_get_item_type (item)) {
+  case PC_ITEM_MULTIPLE:
+    n = pc_item_get_n_correct (item);
+    return g_strdup_printf (
+        ngettext ("Choose %u option.", "Choose %u options.", n), n);
+  case PC_ITEM_MATCH:
+    return g_strdup (
+        _ ("Choose a partner for each; a digit chooses it, too."));
+  case PC_ITEM_ORDER:
+    decoys = pc_item_get_n_choices (item, PC_ITEM_STEPS) >
+             pc_item_get_n_steps (item);
+    return g_strdup (
+        decoys ? _ ("Move the steps with the buttons, or with Alt+Up and "
+                    "Alt+Down. Leave out what does not belong.")
+               : _ ("Move the steps with the buttons, or with Alt+Up and "
+                    "Alt+Down."));
+  case PC_ITEM_FAULT:
+    n = pc_item_get_n_wrong_lines (item);
+    return g_strdup_printf (
+        ngettext ("Mark %u line.", "Mark %u lines.", n), n);
+  case PC_ITEM_CONFIGURE: return g_strdup (_ ("Fill in the form."));
+  case PC_ITEM_SINGLE:
+  case PC_ITEM_NUMBER:
+  case PC_ITEM_PREDICT:
+  default: return NULL;
+  }
+}
+
+static void
+fill_task (PcQuestionView *self)
+{
+  g_autofree char *text = dup_task (self->item);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->task), text != NULL);
+  gtk_label_set_label (self->task, text != NULL ? text : "");
 }
 
 /* -- explaining ----------------------------------------------------------- */
@@ -217,33 +248,47 @@ get_certainty_comment (const PcSessionAnswer *answer)
   return NULL;
 }
 
+/* On the button that has the focus after an answer, so that a screen reader
+ * says it all at once. */
+static void
+describe_verdict (PcQuestionView        *self,
+                  const PcSessionAnswer *answer)
+{
+  g_autofree char *said = pc_feedback_list_dup_first (
+      self->item, &answer->answer, self->language);
+  g_autofree char *text =
+      g_strdup_printf ("%s\n%s", get_verdict (answer),
+                       said != NULL ? said : "");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->next),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  g_strchomp (text), -1);
+}
+
 static void
 fill_verdict (PcQuestionView        *self,
               const PcSessionAnswer *answer)
 {
   gboolean correct = answer->grade.correct;
-  const char *feedback =
-      pc_grade_get_feedback (self->item, &answer->answer, self->language);
   const char *comment = get_certainty_comment (answer);
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *markup = NULL;
 
-  /* The chosen option's row says its own. */
-  if (feedback != NULL &&
-      pc_item_get_item_type (self->item) == PC_ITEM_NUMBER)
-    g_string_append (text, feedback);
-  if (comment != NULL)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", comment);
-  markup = pc_markup_to_pango (text->str);
   gtk_image_set_from_icon_name (self->verdict_icon,
                                 correct ? "pc-right-symbolic"
                                         : "pc-wrong-symbolic");
   gtk_label_set_label (self->verdict_title, get_verdict (answer));
-  gtk_label_set_markup (self->verdict_text, markup);
-  gtk_widget_set_visible (GTK_WIDGET (self->verdict_text), text->len > 0);
-  gtk_widget_remove_css_class (self->verdict, "right");
-  gtk_widget_remove_css_class (self->verdict, "wrong");
+  gtk_label_set_label (self->verdict_text, comment != NULL ? comment : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->verdict_text), comment != NULL);
+  gtk_widget_remove_css_class (self->verdict, correct ? "wrong" : "right");
   gtk_widget_add_css_class (self->verdict, correct ? "right" : "wrong");
+  clear_children (self->feedback);
+  if (!pc_answer_view_explains_itself (self->answer))
+    pc_feedback_list_fill (GTK_BOX (self->feedback), self->item,
+                           &answer->answer,
+                           pc_answer_view_marks_parts (self->answer),
+                           self->language);
+  gtk_widget_set_visible (self->feedback,
+                          gtk_widget_get_first_child (self->feedback) != NULL);
+  describe_verdict (self, answer);
 }
 
 static void
@@ -277,20 +322,6 @@ fill_watch (PcQuestionView *self)
                        label != NULL ? label : _ ("Watch it step by step"));
 }
 
-static void
-reveal_options (PcQuestionView        *self,
-                const PcSessionAnswer *answer)
-{
-  for (GtkWidget *row = gtk_widget_get_first_child (self->options);
-       row != NULL; row = gtk_widget_get_next_sibling (row)) {
-    guint index = pc_option_row_get_index (PC_OPTION_ROW (row));
-
-    pc_option_row_reveal (PC_OPTION_ROW (row),
-                          answer->answer.kind == PC_ANSWER_OPTIONS &&
-                              (answer->answer.options & (1u << index)) != 0);
-  }
-}
-
 /* -- life ----------------------------------------------------------------- */
 
 static void
@@ -298,6 +329,7 @@ dispose (GObject *object)
 {
   PcQuestionView *self = PC_QUESTION_VIEW (object);
 
+  g_clear_object (&self->bank);
   g_clear_object (&self->item);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   G_OBJECT_CLASS (pc_question_view_parent_class)->dispose (object);
@@ -314,13 +346,10 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (subtitle);
   BIND (progress);
   BIND (stem);
-  BIND (how_many);
-  BIND (options);
-  BIND (number_box);
-  BIND (number);
-  BIND (tcp);
-  BIND (udp);
-  BIND (transports);
+  BIND (task);
+  BIND (stimulus);
+  BIND (watch_up_to);
+  BIND (answer_place);
   BIND (certainty_box);
   BIND (certainty_label);
   BIND (guess);
@@ -332,6 +361,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (verdict_icon);
   BIND (verdict_title);
   BIND (verdict_text);
+  BIND (feedback);
   BIND (side);
   BIND (hints);
   BIND (hint_button);
@@ -340,6 +370,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (explanation);
   BIND (watch);
   BIND (watch_label);
+  BIND (related);
 }
 
 #undef BIND
@@ -370,6 +401,27 @@ pc_question_view_init (PcQuestionView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* As before any question: nothing said, nothing revealed. */
+static void
+reset (PcQuestionView *self)
+{
+  self->revealed = FALSE;
+  self->n_hints_shown = 0;
+  clear_children (self->hints);
+  clear_children (self->feedback);
+  clear_children (self->explanation);
+  clear_children (self->related);
+  pc_question_view_set_certainty (self, PC_CERTAINTY_UNASKED);
+  gtk_widget_set_visible (self->certainty_box, !self->exam);
+  gtk_widget_set_sensitive (self->certainty_box, TRUE);
+  gtk_widget_remove_css_class (self->certainty_box, "missing");
+  gtk_widget_set_visible (self->submit, TRUE);
+  gtk_widget_set_visible (self->next, FALSE);
+  gtk_widget_set_visible (self->verdict, FALSE);
+  gtk_widget_set_visible (self->feedback, FALSE);
+  gtk_stack_set_visible_child_name (self->side, "before");
+}
+
 void
 pc_question_view_ask (PcQuestionView *self,
                       PcSession      *session)
@@ -379,28 +431,18 @@ pc_question_view_ask (PcQuestionView *self,
   g_return_if_fail (PC_IS_QUESTION_VIEW (self));
   g_return_if_fail (pc_session_get_item (session) != NULL);
 
-  self->filling = TRUE;
-  self->revealed = FALSE;
-  self->n_hints_shown = 0;
+  g_set_object (&self->bank, pc_session_get_bank (session));
   g_set_object (&self->item, pc_session_get_item (session));
+  self->exam = pc_session_get_mode (session) == PC_SESSION_EXAM;
   stem = pc_markup_to_pango (pc_item_get_stem (self->item, self->language));
   gtk_label_set_markup (self->stem, stem);
+  reset (self);
   fill_head (self, session);
-  fill_how_many (self);
-  fill_options (self, session);
-  fill_number (self);
+  fill_task (self);
+  fill_stimulus (self);
+  fill_answer (self, session);
   fill_objective (self, session);
-  clear_children (self->hints);
-  clear_children (self->explanation);
   update_hint_button (self);
-  pc_question_view_set_certainty (self, PC_CERTAINTY_UNASKED);
-  gtk_widget_set_sensitive (self->certainty_box, TRUE);
-  gtk_widget_remove_css_class (self->certainty_box, "missing");
-  gtk_widget_set_visible (self->submit, TRUE);
-  gtk_widget_set_visible (self->next, FALSE);
-  gtk_widget_set_visible (self->verdict, FALSE);
-  gtk_stack_set_visible_child_name (self->side, "before");
-  self->filling = FALSE;
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
                                 GTK_SCROLLED_WINDOW (self->scrolled)),
                             0);
@@ -412,21 +454,9 @@ gboolean
 pc_question_view_choose (PcQuestionView *self,
                          guint           key)
 {
-  GtkWidget *row;
-
   g_return_val_if_fail (PC_IS_QUESTION_VIEW (self), FALSE);
 
-  row = gtk_widget_get_first_child (self->options);
-  for (guint i = 1; row != NULL && i < key; i++)
-    row = gtk_widget_get_next_sibling (row);
-  if (key == 0 || row == NULL || self->revealed)
-    return FALSE;
-  gtk_toggle_button_set_active (
-      GTK_TOGGLE_BUTTON (row),
-      pc_item_get_item_type (self->item) == PC_ITEM_SINGLE ||
-          !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (row)));
-  gtk_widget_grab_focus (row);
-  return TRUE;
+  return self->answer != NULL && pc_answer_view_choose (self->answer, key);
 }
 
 gboolean
@@ -437,24 +467,16 @@ pc_question_view_get_answer (PcQuestionView *self,
   g_return_val_if_fail (answer != NULL, FALSE);
 
   *answer = (PcAnswer){ .kind = PC_ANSWER_BLANK };
-  if (self->item == NULL)
-    return FALSE;
-  if (pc_item_get_item_type (self->item) == PC_ITEM_NUMBER) {
-    if (!pc_answer_parse_number (gtk_editable_get_text (self->number),
-                                 answer))
-      return FALSE;
-    if (gtk_toggle_button_get_active (self->tcp))
-      answer->transport = PC_SERVICE_TRANSPORT_TCP;
-    else if (gtk_toggle_button_get_active (self->udp))
-      answer->transport = PC_SERVICE_TRANSPORT_UDP;
-    return pc_answer_is_complete (answer, self->item);
-  }
-  answer->kind = PC_ANSWER_OPTIONS;
-  for (GtkWidget *row = gtk_widget_get_first_child (self->options);
-       row != NULL; row = gtk_widget_get_next_sibling (row))
-    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (row)))
-      answer->options |= 1u << pc_option_row_get_index (PC_OPTION_ROW (row));
-  return pc_answer_is_complete (answer, self->item);
+  return self->answer != NULL &&
+         pc_answer_view_get_answer (self->answer, answer);
+}
+
+PcAnswerView *
+pc_question_view_get_view (PcQuestionView *self)
+{
+  g_return_val_if_fail (PC_IS_QUESTION_VIEW (self), NULL);
+
+  return self->answer;
 }
 
 /* By PcCertainty, which begins with UNASKED. */
@@ -492,13 +514,13 @@ pc_question_view_set_certainty (PcQuestionView *self,
 void
 pc_question_view_focus_missing (PcQuestionView *self)
 {
-  PcAnswer answer;
+  g_auto (PcAnswer) answer = { .kind = PC_ANSWER_BLANK };
 
   g_return_if_fail (PC_IS_QUESTION_VIEW (self));
 
   if (self->item == NULL || self->revealed)
     return;
-  if (pc_question_view_get_answer (self, &answer)) {
+  if (pc_question_view_get_answer (self, &answer) && !self->exam) {
     gtk_widget_add_css_class (self->certainty_box, "missing");
     gtk_widget_grab_focus (GTK_WIDGET (self->guess));
   } else {
@@ -511,10 +533,8 @@ pc_question_view_focus_answer (PcQuestionView *self)
 {
   g_return_if_fail (PC_IS_QUESTION_VIEW (self));
 
-  if (gtk_widget_get_visible (self->number_box))
-    gtk_widget_grab_focus (GTK_WIDGET (self->number));
-  else
-    gtk_widget_child_focus (self->options, GTK_DIR_TAB_FORWARD);
+  if (self->answer != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->answer));
 }
 
 gboolean
@@ -555,8 +575,7 @@ pc_question_view_reveal (PcQuestionView        *self,
   g_return_if_fail (answer != NULL);
 
   self->revealed = TRUE;
-  reveal_options (self, answer);
-  gtk_widget_set_sensitive (self->number_box, FALSE);
+  pc_answer_view_reveal (self->answer, &answer->answer);
   gtk_widget_set_sensitive (self->certainty_box, FALSE);
   gtk_widget_remove_css_class (self->certainty_box, "missing");
   fill_verdict (self, answer);
@@ -565,6 +584,9 @@ pc_question_view_reveal (PcQuestionView        *self,
   clear_children (self->explanation);
   pc_explanation_fill (GTK_BOX (self->explanation), self->item,
                        self->language);
+  pc_related_list_fill (GTK_BOX (self->related), self->bank, self->item,
+                        self->language);
+  gtk_widget_set_visible (self->watch_up_to, FALSE);
   gtk_widget_set_visible (self->verdict, TRUE);
   gtk_widget_set_visible (self->submit, FALSE);
   gtk_widget_set_visible (self->next, TRUE);

@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "app/answer-view.h"
+
 #include "quiz/session.h"
 
 G_BEGIN_DECLS
@@ -16,11 +18,13 @@ G_DECLARE_FINAL_TYPE (PcQuestionView, pc_question_view, PC, QUESTION_VIEW,
 /* Shows the session's current item, not answered yet. */
 void        pc_question_view_ask (PcQuestionView *self,
                                   PcSession      *session);
-/* Chooses the option with this key (1 and up), or takes the choice back
- * where several may be chosen.  FALSE when there is none. */
+/* What the digit @key does in this kind of question; see
+ * pc_answer_view_choose(). */
 gboolean    pc_question_view_choose (PcQuestionView *self,
                                      guint           key);
-/* What is chosen or typed so far.  FALSE when it is not complete. */
+/* Where the answer is given; NULL before the first question. */
+PcAnswerView *pc_question_view_get_view (PcQuestionView *self);
+/* What is answered so far; clear it.  FALSE when it is not complete. */
 gboolean    pc_question_view_get_answer (PcQuestionView *self,
                                          PcAnswer       *answer);
 PcCertainty pc_question_view_get_certainty (PcQuestionView *self);
@@ -28,7 +32,7 @@ void        pc_question_view_set_certainty (PcQuestionView *self,
                                             PcCertainty     certainty);
 /* Takes the person to what is still missing. */
 void        pc_question_view_focus_missing (PcQuestionView *self);
-/* To the options, or to where the number is typed. */
+/* To where it is answered, or to what is missing of the answer. */
 void        pc_question_view_focus_answer (PcQuestionView *self);
 /* TRUE while one of the certainty buttons has the focus; chooses it. */
 gboolean    pc_question_view_take_focused_certainty (PcQuestionView *self);

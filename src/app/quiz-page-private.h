@@ -29,6 +29,11 @@ struct _PcQuizPage
   char               *only;    /* the item, when one alone was asked */
   char               *mode;    /* "practice" or "drill" */
   char               *scope;   /* id of the bank, or "" for all of them */
+  PcSession          *outer;   /* put aside for one related question */
+  char               *outer_sitting;
+  char               *outer_only;
+  char               *outer_mode;
+  gboolean            hides_future; /* of exchanges, for a question */
   gint64              asked_at;
   GSimpleActionGroup *actions;
 };

@@ -6,7 +6,9 @@
 #include "app/quiz-page.h"
 
 #include "app/quiz-page-private.h"
+#include "app/tab-stop.h"
 #include "app/toasts.h"
+#include "app/window.h"
 
 #include "quiz/record-answer.h"
 
@@ -61,6 +63,9 @@ update_actions (PcQuizPage *self)
   set_enabled (self, "quiz-next", answered);
   set_enabled (self, "quiz-watch",
                (answered || review) && pc_item_get_scenario (item) != NULL);
+  set_enabled (self, "quiz-watch-up-to",
+               asking && pc_item_get_scenario_step (item) != NULL);
+  set_enabled (self, "quiz-related", answered);
   set_enabled (self, "quiz-again", self->session != NULL);
   set_enabled (self, "quiz-leave", self->session != NULL);
 }
@@ -91,7 +96,7 @@ save_answer (PcQuizPage            *self,
 static void
 question_changed_cb (PcQuizPage *self)
 {
-  PcAnswer answer;
+  g_auto (PcAnswer) answer = { .kind = PC_ANSWER_BLANK };
 
   if (!is_asking (self))
     return;
@@ -100,8 +105,43 @@ question_changed_cb (PcQuizPage *self)
 }
 
 static void
+put_aside (PcQuizPage *self)
+{
+  self->outer = g_steal_pointer (&self->session);
+  self->outer_sitting = g_steal_pointer (&self->sitting);
+  self->outer_only = g_steal_pointer (&self->only);
+  self->outer_mode = g_strdup (self->mode);
+}
+
+static void
+forget_outer (PcQuizPage *self)
+{
+  g_clear_pointer (&self->outer, pc_session_free);
+  g_clear_pointer (&self->outer_sitting, g_free);
+  g_clear_pointer (&self->outer_only, g_free);
+  g_clear_pointer (&self->outer_mode, g_free);
+}
+
+/* To the session that waits for the end of a related question. */
+static void
+come_back (PcQuizPage *self)
+{
+  g_clear_pointer (&self->session, pc_session_free);
+  g_free (self->sitting);
+  g_free (self->only);
+  self->session = g_steal_pointer (&self->outer);
+  self->sitting = g_steal_pointer (&self->outer_sitting);
+  self->only = g_steal_pointer (&self->outer_only);
+  g_free (self->mode);
+  self->mode = g_steal_pointer (&self->outer_mode);
+  pc_session_next (self->session);
+}
+
+static void
 show_current (PcQuizPage *self)
 {
+  if (self->outer != NULL && pc_session_is_finished (self->session))
+    come_back (self);
   if (pc_session_is_finished (self->session)) {
     gtk_stack_set_visible_child_name (self->stack, "summary");
     pc_summary_view_show (self->summary, self->session);
@@ -141,28 +181,6 @@ start (PcQuizPage *self,
 }
 
 static void
-submit (PcQuizPage *self)
-{
-  const PcSessionAnswer *given;
-  PcCertainty certainty =
-      pc_question_view_get_certainty (self->question);
-  PcAnswer answer;
-
-  if (!is_asking (self))
-    return;
-  if (!pc_question_view_get_answer (self->question, &answer) ||
-      certainty == PC_CERTAINTY_UNASKED) {
-    pc_question_view_focus_missing (self->question);
-    return;
-  }
-  given = pc_session_answer (self->session, &answer, certainty,
-                             g_get_monotonic_time () - self->asked_at);
-  save_answer (self, given);
-  pc_question_view_reveal (self->question, given);
-  update_actions (self);
-}
-
-static void
 next (PcQuizPage *self)
 {
   if (self->session == NULL || is_asking (self))
@@ -172,8 +190,38 @@ next (PcQuizPage *self)
 }
 
 static void
+submit (PcQuizPage *self)
+{
+  const PcSessionAnswer *given;
+  PcCertainty certainty =
+      pc_question_view_get_certainty (self->question);
+  g_auto (PcAnswer) answer = { .kind = PC_ANSWER_BLANK };
+  gboolean exam;
+
+  if (!is_asking (self))
+    return;
+  exam = pc_session_get_mode (self->session) == PC_SESSION_EXAM;
+  if (!pc_question_view_get_answer (self->question, &answer) ||
+      (!exam && certainty == PC_CERTAINTY_UNASKED)) {
+    pc_question_view_focus_missing (self->question);
+    return;
+  }
+  given = pc_session_answer (self->session, &answer, certainty,
+                             g_get_monotonic_time () - self->asked_at);
+  save_answer (self, given);
+  if (exam) { /* nothing is told before the end */
+    next (self);
+    return;
+  }
+  /* First, since the focus goes to a button of theirs. */
+  update_actions (self);
+  pc_question_view_reveal (self->question, given);
+}
+
+static void
 leave (PcQuizPage *self)
 {
+  forget_outer (self);
   g_clear_pointer (&self->session, pc_session_free);
   gtk_stack_set_visible_child_name (self->stack, "choose");
   pc_quiz_start_update (self->start);
@@ -194,8 +242,10 @@ start_cb (GSimpleAction *action,
 
   if (self->content == NULL || pc_exam_page_is_running (self->exam))
     return;
-  if (*scope == '\0' || pc_content_find_bank (self->content, scope) != NULL)
-    pc_quiz_page_start_mode (self, "practice", scope);
+  if (*scope != '\0' && pc_content_find_bank (self->content, scope) == NULL)
+    return;
+  forget_outer (self);
+  pc_quiz_page_start_mode (self, "practice", scope);
 }
 
 static void
@@ -234,18 +284,76 @@ hint_cb (GSimpleAction *action,
   pc_question_view_show_hint (self->question);
 }
 
+/* Whether the page of exchanges hides what is to come. */
 static void
-watch_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       data)
+set_predicting (PcQuizPage *self,
+                gboolean    predicting)
 {
-  PcQuizPage *self = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GActionGroup *window;
+  g_autoptr (GVariant) state = NULL;
+
+  if (!PC_IS_WINDOW (root))
+    return;
+  pc_window_get_exchanges (PC_WINDOW (root));
+  window = G_ACTION_GROUP (root);
+  state = g_action_group_get_action_state (window, "predict");
+  /* Whoever predicts anyway goes on. */
+  if (predicting ? g_variant_get_boolean (state) : !self->hides_future)
+    return;
+  self->hides_future = predicting;
+  g_action_group_change_action_state (window, "predict",
+                                      g_variant_new_boolean (predicting));
+}
+
+static void
+watch (PcQuizPage *self)
+{
   PcItem *item = get_item (self);
   const char *step = pc_item_get_scenario_step (item);
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.watch", "(ss)",
                               pc_item_get_scenario (item),
                               step != NULL ? step : "");
+}
+
+static void
+watch_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  set_predicting (data, FALSE);
+  watch (data);
+}
+
+/* What comes next is the question, so the exchange must not tell it. */
+static void
+watch_up_to_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  PcQuizPage *self = data;
+
+  set_predicting (self, TRUE);
+  watch (self);
+}
+
+/* One question in between; then the session goes on. */
+static void
+related_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  PcQuizPage *self = data;
+  g_autoptr (PcBank) bank =
+      g_object_ref (pc_session_get_bank (self->session));
+  const char *item = g_variant_get_string (parameter, NULL);
+
+  if (pc_bank_lookup (bank, item) == NULL)
+    return;
+  if (self->outer == NULL)
+    put_aside (self);
+  start (self, bank, item);
 }
 
 static void
@@ -278,16 +386,35 @@ static const GActionEntry entries[] = {
   { .name = "quiz-submit", .activate = course_cb },
   { .name = "quiz-next", .activate = course_cb },
   { .name = "quiz-watch", .activate = watch_cb },
+  { .name = "quiz-watch-up-to", .activate = watch_up_to_cb },
+  { .name = "quiz-related",
+    .activate = related_cb,
+    .parameter_type = "s" },
   { .name = "quiz-again", .activate = course_cb },
   { .name = "quiz-leave", .activate = course_cb },
 };
 
 /* -- keys ----------------------------------------------------------------- */
 
+/* Enter opens a list and chooses in it; while one is closed and nothing else
+ * is missing, it answers. */
+static gboolean
+is_for_list (PcQuizPage *self,
+             GtkWidget  *focus)
+{
+  return gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL ||
+         (gtk_widget_get_ancestor (focus, GTK_TYPE_DROP_DOWN) != NULL &&
+          !g_action_group_get_action_enabled (
+              G_ACTION_GROUP (self->actions), "quiz-submit"));
+}
+
 static gboolean
 enter_pressed (PcQuizPage *self,
                GtkWidget  *focus)
 {
+  /* Lists and switches have an Enter of their own. */
+  if (focus != NULL && (GTK_IS_SWITCH (focus) || is_for_list (self, focus)))
+    return GDK_EVENT_PROPAGATE;
   if (!is_asking (self)) {
     /* On another button, Enter is that button's. */
     if (GTK_IS_BUTTON (focus) && !GTK_IS_TOGGLE_BUTTON (focus))
@@ -321,9 +448,9 @@ key_pressed_cb (PcQuizPage     *self,
     return enter_pressed (self, focus);
   if (GTK_IS_EDITABLE (focus) || !is_asking (self))
     return GDK_EVENT_PROPAGATE;
-  if (key >= GDK_KEY_1 && key <= GDK_KEY_8)
+  if (key >= GDK_KEY_1 && key <= GDK_KEY_9)
     return pc_question_view_choose (self->question, key - GDK_KEY_0);
-  if (key >= GDK_KEY_KP_1 && key <= GDK_KEY_KP_8)
+  if (key >= GDK_KEY_KP_1 && key <= GDK_KEY_KP_9)
     return pc_question_view_choose (self->question, key - GDK_KEY_KP_0);
   return GDK_EVENT_PROPAGATE;
 }
@@ -363,6 +490,7 @@ dispose (GObject *object)
   PcQuizPage *self = PC_QUIZ_PAGE (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  forget_outer (self);
   g_clear_pointer (&self->session, pc_session_free);
   g_clear_pointer (&self->sitting, g_free);
   g_clear_pointer (&self->only, g_free);
@@ -388,6 +516,7 @@ pc_quiz_page_class_init (PcQuizPageClass *klass)
   g_type_ensure (PC_TYPE_QUIZ_START);
   g_type_ensure (PC_TYPE_SUMMARY_VIEW);
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->focus = pc_tab_stop_focus_child;
   widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
@@ -453,6 +582,7 @@ learner_cb (PcQuizPage *self)
   pc_exam_page_suspend (self->exam);
   if (self->content == NULL)
     return;
+  forget_outer (self);
   g_clear_pointer (&self->session, pc_session_free);
   gtk_stack_set_visible_child_name (self->stack, "choose");
   update_actions (self);
@@ -526,6 +656,7 @@ pc_quiz_page_ask (PcQuizPage *self,
     pc_toasts_tell (GTK_WIDGET (self), _ ("Hand in or leave the exam first."));
     return TRUE;
   }
+  forget_outer (self);
   start (self, bank, item_id);
   return TRUE;
 }

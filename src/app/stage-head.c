@@ -4,6 +4,7 @@
 #include "app/stage-head.h"
 
 #include "app/flow-layout.h"
+#include "app/security-switch.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -14,6 +15,7 @@ struct _PcStageHead
   GtkWidget *box;
   GtkLabel  *title;
   GtkLabel  *summary;
+  PcSecuritySwitch *security;
   GtkWidget *eavesdrop;
   GtkLabel  *score;
   GtkWidget *outcome_box;
@@ -40,6 +42,7 @@ pc_stage_head_class_init (PcStageHeadClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (PC_TYPE_FLOW_LAYOUT);
+  g_type_ensure (PC_TYPE_SECURITY_SWITCH);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
@@ -47,6 +50,7 @@ pc_stage_head_class_init (PcStageHeadClass *klass)
   BIND (box);
   BIND (title);
   BIND (summary);
+  BIND (security);
   BIND (eavesdrop);
   BIND (score);
   BIND (outcome_box);
@@ -70,18 +74,19 @@ update_outcome (PcStageHead *self)
 
 void
 pc_stage_head_show (PcStageHead *self,
-                    const char  *title,
-                    const char  *summary,
+                    PcScenario  *scenario,
                     PcTimeline  *timeline)
 {
-  const char *reason;
+  const char *summary, *reason;
 
   g_return_if_fail (PC_IS_STAGE_HEAD (self));
-  g_return_if_fail (title != NULL && PC_IS_TIMELINE (timeline));
+  g_return_if_fail (scenario != NULL && PC_IS_TIMELINE (timeline));
 
+  summary = pc_scenario_get_summary (scenario);
   reason = pc_timeline_get_reason (timeline);
   self->failed = pc_timeline_get_outcome (timeline) == PC_OUTCOME_FAILED;
-  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->title, pc_scenario_get_title (scenario));
+  pc_security_switch_show (self->security, scenario);
   gtk_label_set_label (self->summary, summary != NULL ? summary : "");
   gtk_widget_set_visible (GTK_WIDGET (self->summary), summary != NULL);
   gtk_widget_set_visible (self->eavesdrop,

@@ -3,21 +3,22 @@
 
 #include <gtk/gtk.h>
 
+#include "scenario/scenario.h"
 #include "timeline/timeline.h"
 
 G_BEGIN_DECLS
 
 /* What stands above the diagram: the exchange's name, what one sees in it,
- * how it ended when it should not have, and the switch to what an eavesdropper
- * sees (action win.eavesdrop). */
+ * how it ended when it should not have, and the switches to the same exchange
+ * under another security and to what an eavesdropper sees (actions win.security
+ * and win.eavesdrop). */
 
 #define PC_TYPE_STAGE_HEAD (pc_stage_head_get_type ())
 G_DECLARE_FINAL_TYPE (PcStageHead, pc_stage_head, PC, STAGE_HEAD, GtkWidget)
 
-/* @summary may be NULL. */
+/* @timeline: what became of @scenario. */
 void pc_stage_head_show (PcStageHead *self,
-                         const char  *title,
-                         const char  *summary,
+                         PcScenario  *scenario,
                          PcTimeline  *timeline);
 /* How well the predictions went so far, beside the switch to make some
  * (action win.predict); NULL for nothing. */

@@ -30,6 +30,11 @@ gboolean   pc_diagram_get_show_secrets (PcDiagram *self);
  * of a group tells how it ends. */
 void       pc_diagram_set_hide_future (PcDiagram *self,
                                        gboolean   hide_future);
+/* Shows only the steps in @steps, by their index, with a row for every run of
+ * others that says how many; NULL shows all again, and so does another
+ * timeline. */
+void       pc_diagram_set_filter (PcDiagram *self,
+                                  GtkBitset *steps);
 /* Dims all but the current step. */
 void       pc_diagram_set_spotlight (PcDiagram *self,
                                      gboolean   spotlight);

@@ -11,10 +11,12 @@
 #include "diagram/paint.h"
 
 #include <math.h>
+#include <string.h>
 
 #define RECT(x, y, w, h) \
   (&GRAPHENE_RECT_INIT ((float) (x), (float) (y), (float) (w), (float) (h)))
 
+#define HERE "127.0.0.1:"
 #define MARGIN 6 /* above the cards, and of the lifeline below them */
 #define PAD 8    /* inside a card */
 
@@ -313,12 +315,16 @@ pc_actor_header_new (PcScene *scene)
 /* -- cards ---------------------------------------------------------------- */
 
 static GtkWidget *
-make_label (PcActorHeader *self,
-            const char    *text,
-            const char    *css_class)
+make_label (PcActorHeader    *self,
+            const char       *text,
+            const char       *css_class,
+            GtkAccessibleRole role)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", role,
+                                   "label", text, NULL);
 
+  /* Like the rows: beside the icon, which is at the left. */
+  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, css_class);
@@ -346,6 +352,9 @@ pc_actor_header_dup_brief (const char *address)
       if (*at == ')' && depth > 0)
         depth--;
     }
+  /* All of them are on this computer. */
+  if (g_str_has_prefix (out->str, HERE))
+    g_string_erase (out, 0, strlen (HERE) - 1);
   return g_string_free (out, FALSE);
 }
 
@@ -354,7 +363,9 @@ make_brief (PcActorHeader *self,
             const char    *address)
 {
   g_autofree char *text = pc_actor_header_dup_brief (address);
-  GtkWidget       *label = make_label (self, text, "pc-actor-address");
+  /* The whole address is read. */
+  GtkWidget       *label = make_label (self, text, "pc-actor-address",
+                                       GTK_ACCESSIBLE_ROLE_PRESENTATION);
 
   gtk_widget_set_tooltip_text (label, address);
   return label;
@@ -364,7 +375,8 @@ static GtkWidget *
 make_name (PcActorHeader *self,
            const char    *text)
 {
-  GtkWidget *label = make_label (self, text, "pc-actor-name");
+  GtkWidget *label = make_label (self, text, "pc-actor-name",
+                                 GTK_ACCESSIBLE_ROLE_LABEL);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -408,7 +420,8 @@ pc_actor_header_update (PcActorHeader *self)
       const char    *address = actor->address != NULL ? actor->address : "";
       Card           card = {
         .name = make_name (self, actor->name),
-        .address = make_label (self, address, "pc-actor-address"),
+        .address = make_label (self, address, "pc-actor-address",
+                               GTK_ACCESSIBLE_ROLE_LABEL),
         .brief = make_brief (self, address),
         .icon = find_icon (self, actor),
         .role = actor->role,

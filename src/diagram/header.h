@@ -15,7 +15,7 @@ GtkWidget *pc_actor_header_new (PcScene *scene);
 /* Reads the actors of the scene's timeline again. */
 void       pc_actor_header_update (PcActorHeader *self);
 /* "143, 110" of "143 (lab 10143), 110 (lab 10110)": what people know, without
- * what stands in brackets.  Transfer full. */
+ * what stands in brackets; ":40053" of "127.0.0.1:40053".  Transfer full. */
 char      *pc_actor_header_dup_brief (const char *address);
 
 G_END_DECLS

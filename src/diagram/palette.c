@@ -35,6 +35,7 @@ static const struct
   [PC_COLOR_FAULT] = { "pc_fault", "#fdf3d8", "#46391a" },
   [PC_COLOR_FAULT_BORDER] = { "pc_fault_border", "#c79a2b", "#b08d33" },
   [PC_COLOR_FAULT_INK] = { "pc_fault_text", "#6b4600", "#fbe0a0" },
+  [PC_COLOR_FUTURE] = { "pc_future", "rgba(0,0,0,0)", "rgba(0,0,0,0)" },
   [PC_COLOR_VEIL] = { "pc_veil", "rgba(250,250,250,0.6)",
                       "rgba(36,35,39,0.6)" },
   [PC_COLOR_TUNNEL] = { "pc_tunnel", "#e6f3ea", "#1d3327" },

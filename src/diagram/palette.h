@@ -33,6 +33,8 @@ typedef enum {
   PC_COLOR_FAULT,           /* what was done on purpose: pc_fault */
   PC_COLOR_FAULT_BORDER,    /* pc_fault_border */
   PC_COLOR_FAULT_INK,       /* pc_fault_text */
+  PC_COLOR_FUTURE,          /* its alpha: what is yet to come is no fainter;
+                             * pc_future */
   PC_COLOR_VEIL,            /* over all but the current step: pc_veil */
   PC_COLOR_TUNNEL,          /* where TLS is: pc_tunnel */
   PC_COLOR_TUNNEL_BORDER,   /* pc_tunnel_border */

@@ -12,6 +12,9 @@
 
 #include <math.h>
 
+/* In lines of text: pills have less room at their ends then. */
+#define NARROW 22
+
 #define RECT(x, y, w, h) \
   (&GRAPHENE_RECT_INIT ((float) (x), (float) (y), (float) (w), (float) (h)))
 
@@ -72,7 +75,11 @@ pc_row_view_note_pad (PcScene *scene)
 double
 pc_row_view_pill_pad (PcScene *scene)
 {
-  return round (scene->metrics.line * 0.75);
+  const PcLayout *layout = &scene->layout;
+  gboolean        narrow = layout->right - layout->left <
+                    NARROW * scene->metrics.line;
+
+  return round (scene->metrics.line * (narrow ? 0.35 : 0.75));
 }
 
 double

@@ -99,21 +99,48 @@ step_name (PcScene      *scene,
 }
 
 static char *
-pills_name (PcScene      *scene,
-            PcDiagramRow *row)
+states_name (PcScene      *scene,
+             PcDiagramRow *row,
+             const char   *client_state,
+             const char   *server_state)
 {
   const char *client = pc_scene_get_actor_name (scene, row->client);
   const char *server = pc_scene_get_actor_name (scene, row->server);
 
-  if (row->client_state != NULL && row->server_state != NULL)
+  if (client_state != NULL && server_state != NULL)
     /* Translators: client, its state, server, its state */
     return g_strdup_printf (_ ("%s is now: %s; %s is now: %s"), client,
-                            _ (row->client_state), server,
-                            _ (row->server_state));
-  if (row->client_state != NULL)
-    return g_strdup_printf (_ ("%s is now: %s"), client,
-                            _ (row->client_state));
-  return g_strdup_printf (_ ("%s is now: %s"), server, _ (row->server_state));
+                            _ (client_state), server, _ (server_state));
+  if (client_state != NULL)
+    return g_strdup_printf (_ ("%s is now: %s"), client, _ (client_state));
+  return g_strdup_printf (_ ("%s is now: %s"), server, _ (server_state));
+}
+
+/* The same states may come again: the number tells one row from another. */
+static char *
+pills_name (PcScene      *scene,
+            PcDiagramRow *row)
+{
+  g_autofree char *states = states_name (scene, row, row->client_state,
+                                         row->server_state);
+
+  /* Translators: a step's number, "Phone is now: Selected". */
+  return g_strdup_printf (_ ("After step %u: %s"),
+                          pc_step_get_number (row->step), states);
+}
+
+/* Its words are read with its first row. */
+static char *
+note_name (PcDiagramRow *row)
+{
+  guint number = pc_step_get_number (row->step);
+
+  if (row->part > 0)
+    /* Translators: of a step's number; which part, of how many. */
+    return g_strdup_printf (_ ("Note on step %u, part %u of %u"), number,
+                            row->part + 1, row->parts);
+  return g_strdup_printf (_ ("Note on step %u: %s"), number,
+                          pc_step_get_note (row->step));
 }
 
 static char *
@@ -141,11 +168,14 @@ gap_name (PcScene      *scene,
   g_autofree char *time = pc_duration_to_text (row->gap);
 
   if (pc_step_get_wait (row->step) > 0)
-    /* Translators: "250 ms", who waited. */
+    /* Translators: "250 ms", who waited, a step's number. */
     return g_strdup_printf (_ ("%s without an answer: the timer of %s runs "
-                               "out"),
-                            time, pc_scene_get_actor_name (scene, row->from));
-  return g_strdup_printf (_ ("%s go by"), time);
+                               "out before step %u"),
+                            time, pc_scene_get_actor_name (scene, row->from),
+                            pc_step_get_number (row->step));
+  /* Translators: "2.0 s", a step's number. */
+  return g_strdup_printf (_ ("%s go by before step %u"), time,
+                          pc_step_get_number (row->step));
 }
 
 static char *
@@ -156,6 +186,11 @@ group_name (PcScene      *scene,
   PcStep          *last = pc_timeline_get_step (scene->timeline,
                                                 row->group.last);
 
+  if (row->group.kind == PC_GROUP_HIDDEN)
+    /* Translators: numbers of two steps, "9 steps hidden". */
+    return g_strdup_printf (_ ("Steps %u to %u do not match: %s"),
+                            pc_step_get_number (row->step),
+                            pc_step_get_number (last), text);
   /* Translators: numbers of two steps, what they are together. */
   return g_strdup_printf (_ ("Steps %u to %u, folded: %s"),
                           pc_step_get_number (row->step),
@@ -166,10 +201,11 @@ static char *
 tunnel_name (PcScene      *scene,
              PcDiagramRow *row)
 {
-  /* Translators: two ends of a connection. */
-  return g_strdup_printf (_ ("What %s and %s say is encrypted from here on"),
+  /* Translators: two ends of a connection, a step's number. */
+  return g_strdup_printf (_ ("What %s and %s say after step %u is encrypted"),
                           pc_scene_get_actor_name (scene, row->client),
-                          pc_scene_get_actor_name (scene, row->server));
+                          pc_scene_get_actor_name (scene, row->server),
+                          pc_step_get_number (row->step));
 }
 
 char *
@@ -192,8 +228,7 @@ pc_row_view_dup_name (PcScene      *scene,
     {
     case PC_DIAGRAM_ROW_STEP: return step_name (scene, row);
     case PC_DIAGRAM_ROW_PILLS: return pills_name (scene, row);
-    case PC_DIAGRAM_ROW_NOTE:
-      return g_strdup_printf (_ ("Note: %s"), pc_step_get_note (row->step));
+    case PC_DIAGRAM_ROW_NOTE: return note_name (row);
     case PC_DIAGRAM_ROW_GAP: return gap_name (scene, row);
     case PC_DIAGRAM_ROW_ARRIVAL: return arrival_name (scene, row);
     case PC_DIAGRAM_ROW_GROUP: return group_name (scene, row);
@@ -201,6 +236,31 @@ pc_row_view_dup_name (PcScene      *scene,
     }
 
   g_return_val_if_reached (NULL);
+}
+
+char *
+pc_row_view_dup_description (PcScene      *scene,
+                             PcDiagramRow *row)
+{
+  const char *explanation;
+  GString    *out;
+
+  if (row->kind != PC_DIAGRAM_ROW_STEP)
+    return g_strdup ("");
+
+  explanation = pc_step_get_explanation (row->step);
+  out = g_string_new (NULL);
+  if (row->led_client != NULL || row->led_server != NULL)
+    {
+      g_autofree char *states = states_name (scene, row, row->led_client,
+                                             row->led_server);
+
+      g_string_append_printf (out, "%s. ", states);
+    }
+  if (explanation != NULL)
+    g_string_append (out, explanation);
+  g_strchomp (out->str);
+  return g_string_free (out, FALSE);
 }
 
 char *

@@ -472,7 +472,8 @@ take_moment (PcRowView *self)
     default:
       self->motion = pc_motion_at (position, index, get_way (self), wait);
     }
-  self->alpha = get_alpha (self, wait);
+  self->alpha = MAX (get_alpha (self, wait),
+                     self->scene->palette.colors[PC_COLOR_FUTURE].alpha);
   if (self->row->kind != PC_DIAGRAM_ROW_STEP &&
       self->row->kind != PC_DIAGRAM_ROW_GROUP &&
       self->row->kind != PC_DIAGRAM_ROW_GAP)
@@ -606,6 +607,9 @@ pc_row_view_class_init (PcRowViewClass *klass)
 static void
 pc_row_view_init (PcRowView *self)
 {
+  /* The picture is never turned round, and what protocols say begins at the
+   * left: "+OK" must not become "OK+". */
+  gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
   self->note_rows = 1;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }

@@ -31,6 +31,10 @@ gboolean      pc_row_view_has_disclosure_at (PcRowView *self,
 /* What a screen reader says of @row. Transfer full. */
 char         *pc_row_view_dup_name (PcScene      *scene,
                                     PcDiagramRow *row);
+/* What a screen reader may say besides: the states that a step led to, and
+ * what it means; "" for other rows.  Transfer full. */
+char         *pc_row_view_dup_description (PcScene      *scene,
+                                           PcDiagramRow *row);
 /* What a row of kind GROUP says.  Transfer full. */
 char         *pc_row_view_dup_group (PcScene      *scene,
                                      PcDiagramRow *row);

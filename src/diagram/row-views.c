@@ -30,13 +30,17 @@ name_view (PcRowViews *self,
   PcDiagramRow    *row = pc_row_view_get_row (view);
   GtkWidget       *item = gtk_widget_get_parent (GTK_WIDGET (view));
   g_autofree char *name = NULL;
+  g_autofree char *description = NULL;
 
   if (row == NULL || item == NULL)
     return;
 
   name = pc_row_view_dup_name (self->scene, row);
+  description = pc_row_view_dup_description (self->scene, row);
   gtk_accessible_update_property (GTK_ACCESSIBLE (item),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description, -1);
   if (row->is_head)
     gtk_accessible_update_state (GTK_ACCESSIBLE (item),
                                  GTK_ACCESSIBLE_STATE_EXPANDED, !row->folded,

@@ -156,6 +156,29 @@ add_tunnels (PcDiagramRows *self,
     }
 }
 
+/* The states are in a row of their own, after the notes; the words of a step
+ * tell them at once. */
+static void
+add_states (PcDiagramRows *self,
+            PcDiagramRow  *row,
+            guint          entry)
+{
+  for (guint i = entry + 1; i < self->entries->len; i++)
+    {
+      const PcRowsEntry *next = &g_array_index (self->entries, PcRowsEntry, i);
+
+      if (next->step != row->index)
+        return;
+      if (next->kind != PC_DIAGRAM_ROW_PILLS)
+        continue;
+      if (next->flags & PC_ROWS_CLIENT_PILL)
+        row->led_client = pc_step_get_client_state (row->step);
+      if (next->flags & PC_ROWS_SERVER_PILL)
+        row->led_server = pc_step_get_server_state (row->step);
+      return;
+    }
+}
+
 static void
 set_entry (PcDiagramRows *self,
            PcDiagramRow  *row,
@@ -194,6 +217,8 @@ pc_diagram_rows_make_item (PcDiagramRows *self,
 
   set_entry (self, row, &g_array_index (self->entries, PcRowsEntry, entry));
   add_group (self, row, entry);
+  if (row->kind == PC_DIAGRAM_ROW_STEP)
+    add_states (self, row, entry);
   add_spans (self, row, position, entry);
   add_tunnels (self, row);
   return row;

@@ -6,6 +6,8 @@
 
 #include "timeline/tunnels.h"
 
+#include <gtk/gtk.h>
+
 G_BEGIN_DECLS
 
 /* Between rows.c, which knows what rows there are, and rows-item.c, which makes
@@ -64,11 +66,17 @@ struct _PcDiagramRows
   guint             current;  /* a step, or G_MAXUINT */
   guint             kept;     /* the group that it keeps open, or G_MAXUINT */
   guint             changed;  /* the first row that became another one */
+  GtkBitset        *filter;   /* steps to be seen; or NULL: all */
+  guint             filtered; /* steps that it knows; later ones are seen */
+  guint             run;      /* first of the hidden steps that come to the end
+                               * of the rows; or G_MAXUINT */
   PcDiagramNoteFunc note_func;
   gpointer          note_data;
 };
 
 /* rows.c */
+/* All rows anew, and says so. */
+void          pc_diagram_rows_rebuild (PcDiagramRows *self);
 guint         pc_diagram_rows_get_actor (PcDiagramRows *self,
                                          const char    *id,
                                          guint          fallback);

@@ -117,6 +117,31 @@ find_entry (PcDiagramRows *self,
   return low < self->entries->len ? low : 0;
 }
 
+/* -- what a filter hides -------------------------------------------------- */
+
+static gboolean
+is_seen (PcDiagramRows *self,
+         guint          index)
+{
+  return self->filter == NULL || index >= self->filtered ||
+         gtk_bitset_contains (self->filter, index);
+}
+
+/* What comes next is to be seen. */
+static void
+end_run (PcDiagramRows *self,
+         guint          next)
+{
+  PcGroup group = { PC_GROUP_HIDDEN, self->run, next - 1 };
+
+  if (self->run == G_MAXUINT)
+    return;
+
+  pc_folds_add (self->folds, &group, find_entry (self, self->run),
+                self->entries->len, G_MAXUINT, TRUE);
+  self->run = G_MAXUINT;
+}
+
 /* -- what is on its way --------------------------------------------------- */
 
 static guint
@@ -205,8 +230,10 @@ land (PcDiagramRows *self,
       guint index = g_array_index (self->flying, guint, at);
 
       g_array_remove_index (self->flying, at);
-      if (is_overtaken (self, index))
-        append_arrival (self, index, until);
+      if (!is_overtaken (self, index) || !is_seen (self, index))
+        continue;
+      end_run (self, until + 1);
+      append_arrival (self, index, until);
     }
 }
 
@@ -296,8 +323,12 @@ append_step (PcDiagramRows *self,
   const char *note = pc_step_get_note (step);
   guint       flags = 0;
 
+  if (is_seen (self, index))
+    end_run (self, index);
   if (index > 0)
     land (self, index - 1, pc_step_get_time (step));
+  if (self->run == G_MAXUINT && !is_seen (self, index))
+    self->run = index;
   if (pc_timeline_get_gap (self->timeline, index) > 0)
     append (self, index, PC_DIAGRAM_ROW_GAP, 0, 0, 1);
 
@@ -336,11 +367,12 @@ clear (PcDiagramRows *self)
   g_clear_pointer (&self->tunnels, pc_tunnels_free);
   self->kept = G_MAXUINT;
   self->changed = G_MAXUINT;
+  self->run = G_MAXUINT;
   if (self->timeline == NULL)
     return;
 
   self->tunnels = pc_tunnels_new (self->timeline);
-  if (self->folding)
+  if (self->folding && self->filter == NULL)
     self->groups = pc_groups_new (self->timeline);
 }
 
@@ -360,8 +392,8 @@ land_rest (PcDiagramRows *self)
     land (self, n - 1, G_MAXINT64);
 }
 
-static void
-rebuild (PcDiagramRows *self)
+void
+pc_diagram_rows_rebuild (PcDiagramRows *self)
 {
   guint before = count_seen (self);
   guint n = self->timeline != NULL ? pc_timeline_get_n_steps (self->timeline)
@@ -372,6 +404,7 @@ rebuild (PcDiagramRows *self)
     append_step (self, i);
   if (n > 0)
     land_rest (self);
+  end_run (self, n);
   self->changed = G_MAXUINT;
   if (before > 0 || self->entries->len > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, before,
@@ -495,6 +528,7 @@ pc_diagram_rows_finalize (GObject *object)
   g_clear_pointer (&self->folds, pc_folds_free);
   g_clear_pointer (&self->groups, pc_groups_free);
   g_clear_pointer (&self->tunnels, pc_tunnels_free);
+  g_clear_pointer (&self->filter, gtk_bitset_unref);
 
   G_OBJECT_CLASS (pc_diagram_rows_parent_class)->finalize (object);
 }
@@ -515,6 +549,7 @@ pc_diagram_rows_init (PcDiagramRows *self)
   self->folds = pc_folds_new ();
   self->current = G_MAXUINT;
   self->kept = G_MAXUINT;
+  self->run = G_MAXUINT;
 }
 
 PcDiagramRows *
@@ -544,6 +579,7 @@ pc_diagram_rows_set_timeline (PcDiagramRows *self,
     return;
 
   forget_timeline (self);
+  g_clear_pointer (&self->filter, gtk_bitset_unref);
   if (timeline != NULL)
     {
       self->timeline = g_object_ref (timeline);
@@ -552,7 +588,7 @@ pc_diagram_rows_set_timeline (PcDiagramRows *self,
       g_signal_connect_swapped (timeline, "notify::outcome",
                                 G_CALLBACK (outcome_cb), self);
     }
-  rebuild (self);
+  pc_diagram_rows_rebuild (self);
 }
 
 gboolean
@@ -570,7 +606,7 @@ pc_diagram_rows_reflow (PcDiagramRows *self)
       step = pc_timeline_get_step (self->timeline, entry->step);
       if (note_parts (self, pc_step_get_note (step)) != entry->parts)
         {
-          rebuild (self);
+          pc_diagram_rows_rebuild (self);
           return TRUE;
         }
     }
@@ -585,80 +621,4 @@ pc_diagram_rows_find_step (PcDiagramRows *self,
   g_return_val_if_fail (PC_IS_DIAGRAM_ROWS (self), 0);
 
   return pc_folds_to_seen (self->folds, find_entry (self, index));
-}
-
-/* -- folding -------------------------------------------------------------- */
-
-void
-pc_diagram_rows_set_folding (PcDiagramRows *self,
-                             gboolean       folding)
-{
-  g_return_if_fail (PC_IS_DIAGRAM_ROWS (self));
-
-  if (self->folding == folding)
-    return;
-
-  self->folding = folding;
-  rebuild (self);
-}
-
-static gboolean
-fold (PcDiagramRows *self,
-      guint          at,
-      gboolean       folded)
-{
-  guint before;
-  guint seen;
-
-  if (pc_folds_get (self->folds, at)->folded == folded)
-    return FALSE;
-
-  before = pc_folds_get_height (self->folds, at);
-  seen = pc_folds_to_seen (self->folds,
-                           pc_folds_get (self->folds, at)->begin);
-  pc_folds_set_folded (self->folds, at, folded);
-  g_list_model_items_changed (G_LIST_MODEL (self), seen, before,
-                              pc_folds_get_height (self->folds, at));
-  return TRUE;
-}
-
-gboolean
-pc_diagram_rows_set_current (PcDiagramRows *self,
-                             guint          index)
-{
-  guint    before;
-  gboolean any = FALSE;
-
-  g_return_val_if_fail (PC_IS_DIAGRAM_ROWS (self), FALSE);
-
-  if (self->current == index)
-    return FALSE;
-
-  before = self->kept;
-  self->current = index;
-  self->kept = index != G_MAXUINT ? pc_folds_find_step (self->folds, index)
-                                  : G_MAXUINT;
-  if (before != G_MAXUINT && before != self->kept)
-    any = fold (self, before, pc_folds_get (self->folds, before)->wanted);
-  if (self->kept != G_MAXUINT)
-    any = fold (self, self->kept, FALSE) || any;
-  return any;
-}
-
-gboolean
-pc_diagram_rows_toggle (PcDiagramRows *self,
-                        guint          index)
-{
-  guint    at;
-  gboolean folded;
-
-  g_return_val_if_fail (PC_IS_DIAGRAM_ROWS (self), FALSE);
-
-  at = pc_folds_find_step (self->folds, index);
-  if (at == G_MAXUINT)
-    return FALSE;
-
-  folded = !pc_folds_get (self->folds, at)->folded;
-  pc_folds_set_wanted (self->folds, at, folded);
-  return fold (self, at, folded);
 }

@@ -3,6 +3,8 @@
 
 #include "timeline/groups.h"
 
+#include <gtk/gtk.h>
+
 G_BEGIN_DECLS
 
 /* A timeline as the rows of its diagram: a GListModel of PcDiagramRow.  Each
@@ -66,6 +68,8 @@ struct _PcDiagramRow
   gboolean         from_client;
   const char      *client_state; /* of a pill: N_(); NULL: no pill there */
   const char      *server_state;
+  const char      *led_client;   /* of a step: what its pills will say */
+  const char      *led_server;
   guint            part;         /* of a note: this slice of so many */
   guint            parts;
   gint64           gap;          /* µs before the step; 0 for none */
@@ -112,6 +116,11 @@ gboolean       pc_diagram_rows_set_current (PcDiagramRows *self,
  * none. */
 gboolean       pc_diagram_rows_toggle (PcDiagramRows *self,
                                        guint          index);
+/* Folds away every run of steps that are not in @steps, in place of other
+ * groups, also around the current step; NULL for no filter.  Goes with the
+ * timeline. */
+void           pc_diagram_rows_set_filter (PcDiagramRows *self,
+                                           GtkBitset     *steps);
 /* The row of step @index, or of its folded group; 0 when there is none. */
 guint          pc_diagram_rows_find_step (PcDiagramRows *self,
                                           guint          index);

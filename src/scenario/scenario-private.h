@@ -69,6 +69,8 @@ struct _PcScenario
   GArray           *actions;  /* PcScenarioAction */
   PcFaults         *faults;
   GArray           *marks;    /* PcScenarioMark */
+  /* variant.c: owns strings, world, faults and lists in place of this one. */
+  PcScenario       *original;
 };
 
 /* What the parts of the loader share. */

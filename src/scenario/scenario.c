@@ -32,12 +32,16 @@ pc_scenario_unref (PcScenario *self)
   g_clear_pointer (&self->actors, g_array_unref);
   g_clear_pointer (&self->services, g_array_unref);
   g_clear_pointer (&self->actions, g_array_unref);
-  g_clear_pointer (&self->faults, pc_faults_unref);
   g_clear_pointer (&self->marks, g_array_unref);
-  g_clear_pointer (&self->lists, g_ptr_array_unref);
-  g_clear_pointer (&self->world, pc_world_free);
-  g_clear_pointer (&self->strings, g_string_chunk_free);
   g_clear_pointer (&self->file, g_free);
+  if (self->original != NULL) {
+    g_clear_pointer (&self->original, pc_scenario_unref);
+  } else {
+    g_clear_pointer (&self->faults, pc_faults_unref);
+    g_clear_pointer (&self->lists, g_ptr_array_unref);
+    g_clear_pointer (&self->world, pc_world_free);
+    g_clear_pointer (&self->strings, g_string_chunk_free);
+  }
   g_free (self);
 }
 

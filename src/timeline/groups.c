@@ -234,6 +234,9 @@ pc_group_dup_title (PcTimeline    *timeline,
 
   if (group->kind == PC_GROUP_HANDSHAKE)
     return handshake_title (timeline, group);
+  if (group->kind == PC_GROUP_HIDDEN)
+    return g_strdup_printf (ngettext ("%u step hidden", "%u steps hidden", n),
+                            n);
 
   summary = pc_step_dup_summary (first, secrets);
   /* Translators: a command, and how many steps it and its answers are. */

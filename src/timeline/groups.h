@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef enum {
   PC_GROUP_HANDSHAKE,
   PC_GROUP_COMMAND,
+  PC_GROUP_HIDDEN, /* by a filter: of the diagram's own making */
 } PcGroupKind;
 
 typedef struct
@@ -32,7 +33,8 @@ void      pc_groups_free (PcGroups *self);
 gboolean  pc_groups_add (PcGroups *self,
                          guint     index,
                          PcGroup  *group);
-/* "TLS handshake · TLS 1.3 · mail.example.test", "a2 SELECT INBOX · 9 steps".
+/* "TLS handshake · TLS 1.3 · mail.example.test", "a2 SELECT INBOX · 9 steps",
+ * "9 steps hidden".
  * Transfer full. */
 char     *pc_group_dup_title (PcTimeline    *timeline,
                               const PcGroup *group,

@@ -20,6 +20,7 @@ struct _PcSearch
   guint       conn;
   gboolean    secrets;
   guint       end;   /* index of a step, G_MAXUINT for none */
+  PcSearchKind kind;
   guint       next;  /* step to look at */
   GArray     *found; /* guint */
 };
@@ -43,11 +44,43 @@ has (const PcSearch *self,
   return folded != NULL && strstr (folded, self->text) != NULL;
 }
 
+static PcSearchKind
+get_kind (PcStep *step)
+{
+  static const struct
+  {
+    const char  *word;
+    PcSearchKind kind;
+  } kinds[] = {
+    { "command", PC_SEARCH_COMMANDS }, { "greeting", PC_SEARCH_REPLIES },
+    { "reply", PC_SEARCH_REPLIES },    { "data", PC_SEARCH_CONTENT },
+    { "datagram", PC_SEARCH_CONTENT },
+  };
+  const char *word = pc_step_get_kind (step);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (word, kinds[i].word) == 0)
+      return kinds[i].kind;
+  return pc_step_get_layer (step) == PC_LAYER_NOTE ? PC_SEARCH_ANY
+                                                   : PC_SEARCH_CONNECTION;
+}
+
+static gboolean
+is_of_kind (const PcSearch *self,
+            PcStep         *step)
+{
+  if (self->kind == PC_SEARCH_TROUBLE)
+    return pc_step_get_status (step) != PC_STATUS_OK ||
+           pc_step_get_fate (step) == PC_FATE_LOST;
+  return self->kind == PC_SEARCH_ANY || self->kind == get_kind (step);
+}
+
 static gboolean
 is_wanted (const PcSearch *self,
            PcStep         *step)
 {
-  if (self->conn != 0 && pc_step_get_conn (step) != self->conn)
+  if (!is_of_kind (self, step) ||
+      (self->conn != 0 && pc_step_get_conn (step) != self->conn))
     return FALSE;
   return self->actor == NULL ||
          g_strcmp0 (pc_step_get_from (step), self->actor) == 0 ||
@@ -99,6 +132,15 @@ pc_search_new (PcTimeline *timeline,
   self->end = G_MAXUINT;
   self->found = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
+}
+
+void
+pc_search_set_kind (PcSearch    *self,
+                    PcSearchKind kind)
+{
+  g_return_if_fail (self != NULL && self->next == 0);
+
+  self->kind = kind;
 }
 
 void

@@ -13,11 +13,23 @@ typedef struct _PcSearch PcSearch;
  * note and fields; "" finds every step.  @actor: only steps from or to it, or
  * NULL; @conn: only steps of this connection, or 0.  With @secrets passwords
  * are looked into as well. */
+typedef enum {
+  PC_SEARCH_ANY,
+  PC_SEARCH_COMMANDS,
+  PC_SEARCH_REPLIES,    /* greetings among them */
+  PC_SEARCH_CONTENT,    /* messages, files and their packets */
+  PC_SEARCH_CONNECTION, /* how it opens, closes, and what TLS adds */
+  PC_SEARCH_TROUBLE,    /* warnings, errors, and what was lost */
+} PcSearchKind;
+
 PcSearch *pc_search_new (PcTimeline *timeline,
                          const char *text,
                          const char *actor,
                          guint       conn,
                          gboolean    secrets);
+/* Only steps of this kind.  Before the first advance. */
+void      pc_search_set_kind (PcSearch    *self,
+                              PcSearchKind kind);
 void      pc_search_free (PcSearch *self);
 /* From step @end on nothing is looked at; G_MAXUINT, as at first: all is.  What
  * was found stays. */

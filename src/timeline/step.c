@@ -17,9 +17,14 @@
 #define SUMMARY_CHARS 200
 #define VALUE_CHARS 2000
 
-/* What few steps have. */
+/* What few steps have; all events, whose unit is NULL, have the first four. */
 typedef struct
 {
+  const char *kind; /* static */
+  char       *summary;
+  const char *client_state;
+  const char *server_state;
+
   guint  from_port;
   guint  to_port;
   guint  repeats; /* a step's number, or 0 */
@@ -44,10 +49,6 @@ struct _PcStep
   gint64             t_us;
   gint64             t_end_us;
   PcUnit            *unit; /* NULL for events */
-  const char        *kind; /* static */
-  char              *summary; /* of events */
-  const char        *client_state;
-  const char        *server_state;
   const PcNarration *narration; /* NULL for a rule nobody tells of */
   guint64            place; /* on the wire of a stream */
   Rare              *rare; /* NULL where it has nothing of that */
@@ -151,6 +152,7 @@ make_rare (PcStep *self)
 static void
 rare_free (Rare *rare)
 {
+  g_free (rare->summary);
   g_free (rare->note);
   g_free (rare->mark);
   g_clear_pointer (&rare->wire, g_bytes_unref);
@@ -167,7 +169,6 @@ pc_step_finalize (GObject *object)
   g_clear_pointer (&self->from, g_ref_string_release);
   g_clear_pointer (&self->to, g_ref_string_release);
   g_clear_pointer (&self->unit, pc_unit_free);
-  g_clear_pointer (&self->summary, g_free);
   g_clear_pointer (&self->rare, rare_free);
 
   G_OBJECT_CLASS (pc_step_parent_class)->finalize (object);
@@ -248,10 +249,7 @@ pc_step_new_unit (guint              conn,
   self = step_new (conn, from, to, layer, t_us, narration);
   pc_unit_pack (unit);
   self->unit = unit;
-  self->kind = unit_kinds[unit->kind];
   self->status = (guint8) unit->status;
-  self->client_state = unit->client_state;
-  self->server_state = unit->server_state;
   return self;
 }
 
@@ -269,16 +267,18 @@ pc_step_new_event (guint              conn,
                    const PcNarration *narration)
 {
   PcStep *self;
+  Rare   *rare;
 
   g_return_val_if_fail (from != NULL, NULL);
   g_return_val_if_fail (kind != NULL, NULL);
 
   self = step_new (conn, from, to, layer, t_us, narration);
-  self->kind = g_intern_string (kind);
-  self->summary = g_strdup (summary != NULL ? summary : "");
+  rare = make_rare (self);
+  rare->kind = g_intern_string (kind);
+  rare->summary = g_strdup (summary != NULL ? summary : "");
+  rare->client_state = client_state;
+  rare->server_state = server_state;
   self->status = (guint8) status;
-  self->client_state = client_state;
-  self->server_state = server_state;
   return self;
 }
 
@@ -356,7 +356,8 @@ pc_step_get_kind (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), NULL);
 
-  return self->kind;
+  return self->unit != NULL ? unit_kinds[self->unit->kind]
+                            : get_rare (self)->kind;
 }
 
 PcFate
@@ -396,7 +397,8 @@ pc_step_get_summary (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), NULL);
 
-  return self->unit != NULL ? pc_unit_get_summary (self->unit) : self->summary;
+  return self->unit != NULL ? pc_unit_get_summary (self->unit)
+                            : get_rare (self)->summary;
 }
 
 gboolean
@@ -508,7 +510,8 @@ pc_step_get_client_state (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), NULL);
 
-  return self->client_state;
+  return self->unit != NULL ? self->unit->client_state
+                            : get_rare (self)->client_state;
 }
 
 const char *
@@ -516,7 +519,8 @@ pc_step_get_server_state (PcStep *self)
 {
   g_return_val_if_fail (PC_IS_STEP (self), NULL);
 
-  return self->server_state;
+  return self->unit != NULL ? self->unit->server_state
+                            : get_rare (self)->server_state;
 }
 
 const char *
@@ -537,7 +541,7 @@ pc_step_get_title (PcStep *self)
   if (self->narration != NULL)
     return _ (self->narration->title);
   return self->unit != NULL ? _ (unit_titles[self->unit->kind])
-                            : self->summary;
+                            : get_rare (self)->summary;
 }
 
 const char *

@@ -50,10 +50,11 @@ def node(text):
 
 
 def answer(times):
-    """Digits choose where there are options; Enter goes on."""
+    """Digits choose where there are options; the button's letter goes on,
+    since Enter belongs to the lists of some answers."""
     for _ in range(times):
         key('1')
-        key('Return')
+        key('alt+n')
 
 
 def exam(program, home):

@@ -7,6 +7,11 @@
 #include "app/find-bar.h"
 #include "app/recent.h"
 
+#include "diagram/diagram.h"
+#include "diagram/rows.h"
+
+#include "timeline/search.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -24,7 +29,7 @@ get_count (void)
   GtkWidget *box = gtk_widget_get_last_child (
       gtk_widget_get_first_child (find_bar ()));
 
-  return gtk_label_get_label (GTK_LABEL (gtk_widget_get_first_child (box)));
+  return gtk_label_get_label (GTK_LABEL (gtk_widget_get_prev_sibling (box)));
 }
 
 static GtkDropDown *
@@ -129,6 +134,44 @@ test_narrow (void)
                       &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
   pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+}
+
+static void
+check_narrow (const char *what)
+{
+  int minimum;
+
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1,
+                      &minimum, NULL, NULL, NULL);
+  if (minimum > 360)
+    g_test_message ("%s: %d", what, minimum);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+/* Twice the usual letters still go into the smallest window. */
+static void
+test_large (void)
+{
+  GtkSettings *look = gtk_settings_get_default ();
+  g_autofree char *font = NULL;
+
+  g_object_get (look, "gtk-font-name", &font, NULL);
+  g_object_set (look, "gtk-font-name", "Sans 20", NULL);
+  if (window != NULL)
+    close_window ();
+  open_window ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 720);
+  act ("watch", g_variant_new ("(ss)", "imap-two-devices", "phone-flags"));
+  wait_until (shows ("Two devices, one mailbox"));
+  wait_until (!g_variant_get_boolean (
+      g_action_get_state (find_action ("inspector"))));
+  check_narrow ("an exchange");
+  act ("filter", NULL);
+  check_narrow ("a filter");
+  pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+  wait_until (gtk_widget_get_width (GTK_WIDGET (window)) <= 360);
+  g_object_set (look, "gtk-font-name", font, NULL);
+  close_window ();
 }
 
 /* -- recent --------------------------------------------------------------- */
@@ -389,17 +432,82 @@ test_memory (void)
   close_window ();
 }
 
+/* A row that says how many steps are not to be seen; each of its own group. */
+static guint
+count_hidden (guint *n_steps)
+{
+  GtkWidget *list = find_type (find_type (GTK_WIDGET (window), PC_TYPE_DIAGRAM),
+                               GTK_TYPE_LIST_VIEW);
+  GListModel *rows =
+      G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+  guint hidden = 0;
+
+  *n_steps = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
+    g_autoptr (PcDiagramRow) row = g_list_model_get_item (rows, i);
+
+    *n_steps += row->kind == PC_DIAGRAM_ROW_STEP;
+    if (row->kind == PC_DIAGRAM_ROW_GROUP)
+      hidden += row->group.last - row->group.first + 1;
+  }
+  return hidden;
+}
+
+static void
+test_hide (void)
+{
+  GtkEditable *entry;
+  guint n, shown;
+
+  open_window ();
+  act ("watch", g_variant_new ("(ss)", "pop3-download-delete", "pass"));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  n = pc_timeline_get_n_steps (timeline ());
+  act ("find", NULL);
+  entry = GTK_EDITABLE (find_type (find_bar (), GTK_TYPE_SEARCH_ENTRY));
+  gtk_editable_set_text (entry, "");
+  act ("filter", NULL);
+  /* Nothing is asked for: nothing is hidden. */
+  g_assert_cmpuint (count_hidden (&shown), ==, 0);
+  gtk_drop_down_set_selected (get_filter (3), PC_SEARCH_COMMANDS);
+  wait_until (strstr (get_count (), "hidden") != NULL);
+  g_assert_cmpuint (count_hidden (&shown), ==, n - shown);
+  g_assert_cmpuint (shown, >, 3);
+  g_assert_cmpuint (shown, <, n);
+  gtk_editable_set_text (entry, "no such thing");
+  wait_until (g_str_has_prefix (get_count (), "No match · "));
+  g_assert_cmpuint (count_hidden (&shown), ==, n);
+  g_assert_true (pc_find_bar_get_matches (PC_FIND_BAR (find_bar ())) != NULL);
+  /* It goes with its bar, and with what it was for. */
+  pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+  g_assert_cmpuint (count_hidden (&shown), ==, 0);
+  act ("find", NULL);
+  wait_until (count_hidden (&shown) == n);
+  act ("watch", g_variant_new ("(ss)", "tftp-not-found", ""));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  n = pc_timeline_get_n_steps (timeline ());
+  wait_until (count_hidden (&shown) == n);
+  act ("filter", NULL);
+  g_assert_cmpuint (count_hidden (&shown), ==, 0);
+  gtk_drop_down_set_selected (get_filter (3), PC_SEARCH_ANY);
+  gtk_editable_set_text (entry, "");
+  pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+}
+
 static void
 add_tests (void)
 {
   g_test_add_func ("/comfort/find/text", test_find);
   g_test_add_func ("/comfort/find/filter", test_filter);
+  g_test_add_func ("/comfort/find/hide", test_hide);
   g_test_add_func ("/comfort/narrow", test_narrow);
   g_test_add_func ("/comfort/recent/list", test_recent);
   g_test_add_func ("/comfort/recent/open", test_recent_open);
   g_test_add_func ("/comfort/shortcuts", test_shortcuts);
   g_test_add_func ("/comfort/welcome", test_welcome);
   g_test_add_func ("/comfort/memory", test_memory);
+  /* Last: its size is remembered. */
+  g_test_add_func ("/comfort/large", test_large);
 }
 
 int

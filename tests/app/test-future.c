@@ -75,7 +75,7 @@ finds (const char *said)
       gtk_widget_get_first_child (find_bar ()));
 
   return g_str_equal (
-      said, gtk_label_get_label (GTK_LABEL (gtk_widget_get_first_child (box))));
+      said, gtk_label_get_label (GTK_LABEL (gtk_widget_get_prev_sibling (box))));
 }
 
 static void

@@ -322,8 +322,8 @@ test_trouble_names (void)
 {
   check_row_name (PC_DIAGRAM_ROW_GAP, 5,
                   "250 ms without an answer: the timer of File server runs "
-                  "out");
-  check_row_name (PC_DIAGRAM_ROW_GAP, 17, "2.0 s go by");
+                  "out before step 5");
+  check_row_name (PC_DIAGRAM_ROW_GAP, 17, "2.0 s go by before step 17");
   check_row_name (PC_DIAGRAM_ROW_ARRIVAL, 9,
                   "Step 5 arrives at Router, 450 ms after it was sent");
   check_row_name (PC_DIAGRAM_ROW_STEP, 8,

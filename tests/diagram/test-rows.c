@@ -415,6 +415,99 @@ check_heard (GListModel *model,
 }
 
 /* One that grows tells all that changes, and ends with the same rows. */
+/* The steps of sample_secure () that a filter leaves, as the rows are then.
+ * The current step opens nothing. */
+static void
+test_filter (void)
+{
+  static const struct
+  {
+    const char *steps; /* their numbers, by spaces */
+    guint       toggle;
+    const char *rows;
+  } rows[] = {
+    { "1 2 3 4 5 6 7 8 9 10 11 12", G_MAXUINT,
+      "1:0>1 [a|a] 2:0>1 3:1>0' 4:1>0' [|c] 5:0>1 [b|] lock= 6:0>1= 7:1>0'= "
+      "8:1>0'= 9:0>1= 10:1>0'= 11:0>1= 12:0>1 " },
+    { "", G_MAXUINT, "1-12 " },
+    { "1 12", G_MAXUINT, "1:0>1 [a|a] 2-11= 12:0>1 " },
+    { "4", G_MAXUINT, "1-3 4:1>0' [|c] 5-12 " },
+    { "4", 0, "1:0>1 [a|a] 2:0>1 3:1>0' 4:1>0' [|c] 5-12 " },
+  };
+  g_autoptr (PcTimeline)    timeline = sample_secure ();
+  g_autoptr (PcDiagramRows) model = pc_diagram_rows_new ();
+  g_autofree char          *before = NULL;
+  g_autofree char          *after = NULL;
+
+  pc_diagram_rows_set_folding (model, TRUE);
+  pc_diagram_rows_set_timeline (model, timeline);
+  before = describe (model);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (GStrv)       numbers = g_strsplit (rows[i].steps, " ", -1);
+      g_autoptr (GtkBitset) steps = gtk_bitset_new_empty ();
+      g_autofree char     *text = NULL;
+
+      g_test_message ("row %u", i);
+      for (guint k = 0; numbers[k] != NULL; k++)
+        gtk_bitset_add (steps, (guint) atoi (numbers[k]) - 1);
+      pc_diagram_rows_set_filter (model, steps);
+      for (guint k = 0; k < 12; k++)
+        g_assert_false (pc_diagram_rows_set_current (model, k));
+      if (rows[i].toggle != G_MAXUINT)
+        g_assert_true (pc_diagram_rows_toggle (model, rows[i].toggle));
+      text = describe (model);
+      g_assert_cmpstr (text, ==, rows[i].rows);
+    }
+  pc_diagram_rows_set_current (model, G_MAXUINT);
+  pc_diagram_rows_set_filter (model, NULL);
+  after = describe (model);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* Whatever is hidden: each step that is not has one row, in order, and a row
+ * for every run of others. */
+static void
+test_filter_any (void)
+{
+  g_autoptr (PcTimeline)    timeline = sample_trouble ();
+  g_autoptr (PcDiagramRows) model = pc_diagram_rows_new ();
+  guint                     n = pc_timeline_get_n_steps (timeline);
+
+  pc_diagram_rows_set_folding (model, TRUE);
+  pc_diagram_rows_set_timeline (model, timeline);
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autoptr (GtkBitset) steps = gtk_bitset_new_empty ();
+      guint                 next = 0;
+
+      for (guint k = 0; k < n; k++)
+        if (g_random_boolean ())
+          gtk_bitset_add (steps, k);
+      pc_diagram_rows_set_filter (model, steps);
+      for (guint at = 0; at < g_list_model_get_n_items (G_LIST_MODEL (model));
+           at++)
+        {
+          g_autoptr (PcDiagramRow) row = g_list_model_get_item (
+              G_LIST_MODEL (model), at);
+
+          if (row->kind == PC_DIAGRAM_ROW_STEP)
+            {
+              g_assert_cmpuint (row->index, ==, next++);
+              g_assert_true (gtk_bitset_contains (steps, row->index));
+            }
+          else if (row->kind == PC_DIAGRAM_ROW_GROUP)
+            {
+              g_assert_cmpuint (row->group.first, ==, next);
+              next = row->group.last + 1;
+              for (guint k = row->group.first; k < next; k++)
+                g_assert_false (gtk_bitset_contains (steps, k));
+            }
+        }
+      g_assert_cmpuint (next, ==, n);
+    }
+}
+
 static void
 test_folding_grows (void)
 {
@@ -476,6 +569,8 @@ main (int   argc,
   g_test_add_func ("/rows/reflow", test_reflow);
   g_test_add_func ("/rows/find", test_find);
   g_test_add_func ("/rows/folding", test_folding);
+  g_test_add_func ("/rows/filter", test_filter);
+  g_test_add_func ("/rows/filter-any", test_filter_any);
   g_test_add_func ("/rows/folding-grows", test_folding_grows);
   return g_test_run ();
 }

@@ -145,12 +145,44 @@ test_end (void)
   g_assert_cmpuint (pc_search_get_n (search), ==, 5);
 }
 
+static void
+test_kinds (void)
+{
+  static const struct
+  {
+    PcSearchKind kind;
+    const char  *found;
+  } rows[] = {
+    { PC_SEARCH_ANY, "123456" },    { PC_SEARCH_COMMANDS, "4" },
+    { PC_SEARCH_REPLIES, "" },      { PC_SEARCH_CONTENT, "" },
+    { PC_SEARCH_CONNECTION, "1235" }, { PC_SEARCH_TROUBLE, "6" },
+  };
+  g_autoptr (PcTimeline) timeline = make_timeline ();
+
+  pc_timeline_take_step (
+      timeline, pc_step_new_event (0, "server", NULL, PC_LAYER_NOTE, 0, "note",
+                                   "trouble", PC_STATUS_ERROR, NULL, NULL,
+                                   &pc_common_narrations[0]));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcSearch) search = pc_search_new (timeline, "", NULL, 0, FALSE);
+    g_autoptr (GString) found = g_string_new (NULL);
+
+    pc_search_set_kind (search, rows[i].kind);
+    g_assert_false (pc_search_advance (search, 100));
+    for (guint j = 0; j < pc_search_get_n (search); j++)
+      g_string_append_printf (found, "%u", pc_search_get (search, j) + 1);
+    g_test_message ("row %u", i);
+    g_assert_cmpstr (found->str, ==, rows[i].found);
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/timeline/search/find", test_find);
+  g_test_add_func ("/timeline/search/kinds", test_kinds);
   g_test_add_func ("/timeline/search/next", test_next);
   g_test_add_func ("/timeline/search/end", test_end);
   return g_test_run ();

@@ -27,7 +27,7 @@ const PcNarration pc_common_narrations[] = {
         "even begun. Most often a letter of the name is wrong. Here the "
         "answer comes from a list of this lab; nobody on the network was "
         "asked."),
-    { { 1123, "6.1.1" }, { 1034, "3.1" } } },
+    { { 1123, "6.1.1" } } },
   { "fault.answer",
     N_ ("The server answers on orders"),
     N_ ("This crosses no wire: the server was told beforehand to give this "

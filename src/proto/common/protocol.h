@@ -72,13 +72,32 @@ typedef struct
   guint       max_resends; /* TFTP: as for a server */
 } PcClientConfig;
 
-/* "What is legal here?": one row per verb and state, from the verb tables. */
+/* What TLS changes for a verb. */
+typedef enum {
+  PC_VERB_PLAIN,      /* nothing */
+  PC_VERB_PASSWORD,   /* what it carries opens the mailbox */
+  PC_VERB_STARTS_TLS, /* legal only while there is none */
+} PcVerbTls;
+
+/* "What is legal here?": one row per verb. */
 typedef struct
 {
-  const char *name;   /* "FETCH" */
-  const char *syntax; /* "FETCH set items" */
-  guint       states; /* bit n: legal in states[n] of the protocol */
+  const char *name;    /* "FETCH" */
+  const char *syntax;  /* "FETCH set items" */
+  guint       states;  /* bit n: legal in states[n] of the server */
+  const char *meaning; /* N_(), what it is for */
+  PcVerbTls   tls;
 } PcVerbInfo;
+
+/* "Where does it lead?": an end that is in one of the states @from may get to
+ * each of the states @to.  What leaves an end where it is has no row. */
+typedef struct
+{
+  const char *verb;  /* of the verbs; or NULL, and it is */
+  const char *cause; /* N_(): "the connection ends" */
+  guint       from;  /* bits, as in PcVerbInfo */
+  guint       to;
+} PcStateChange;
 
 typedef struct
 {
@@ -92,8 +111,11 @@ typedef struct
   const PcNarration  *narrations;    /* sorted by rule */
   gsize               n_narrations;
   const char *const  *server_states; /* N_(), NULL-terminated, in order */
+  const char *const  *client_states; /* the same ones but for TFTP */
   const PcVerbInfo   *verbs;         /* ends with a NULL name */
   const PcAnswers    *answers;       /* what can come next */
+  const PcStateChange *server_changes; /* end with one that leads nowhere */
+  const PcStateChange *client_changes;
   const char         *crowded;       /* greets one client too many with this,
                                       * without the line end; or NULL */
 } PcProtocol;

@@ -25,7 +25,10 @@ const PcProtocol pc_imap_protocol = {
   .narrations = pc_imap_narrations,
   .n_narrations = PC_IMAP_N_NARRATIONS,
   .server_states = pc_imap_states,
+  .client_states = pc_imap_states,
   .crowded = "* BYE [UNAVAILABLE] Too many connections; try again later",
   .verbs = pc_imap_verbs,
   .answers = &pc_imap_answers,
+  .server_changes = pc_imap_changes,
+  .client_changes = pc_imap_changes,
 };

@@ -63,6 +63,8 @@ typedef enum {
 } PcImapVerb;
 
 extern const PcVerbInfo   pc_imap_verbs[];   /* ends with a NULL name */
+/* Of both ends; ends with one that leads nowhere. */
+extern const PcStateChange pc_imap_changes[];
 extern const PcActionSpec pc_imap_actions[]; /* of the client; the same */
 
 /* "UID FETCH" for "FETCH"; @verb itself when it has no such form. */

@@ -19,7 +19,10 @@ const PcProtocol pc_pop3_protocol = {
   .narrations = pc_pop3_narrations,
   .n_narrations = PC_POP3_N_RULES,
   .server_states = pc_pop3_states,
+  .client_states = pc_pop3_states,
   .crowded = "-ERR [SYS/TEMP] Too many connections; try again later",
   .verbs = pc_pop3_verbs,
   .answers = &pc_pop3_answers,
+  .server_changes = pc_pop3_changes,
+  .client_changes = pc_pop3_changes,
 };

@@ -27,24 +27,61 @@ const char *const pc_pop3_states[] = {
 };
 
 const PcVerbInfo pc_pop3_verbs[] = {
-  [PC_POP3_VERB_CAPA] = { "CAPA", "CAPA", BEFORE_LOGIN | IN (TRANSACTION) },
-  [PC_POP3_VERB_USER] = { "USER", "USER name", BEFORE_LOGIN },
-  [PC_POP3_VERB_PASS] = { "PASS", "PASS password", IN (USER) },
-  [PC_POP3_VERB_STAT] = { "STAT", "STAT", IN (TRANSACTION) },
-  [PC_POP3_VERB_LIST] = { "LIST", "LIST [number]", IN (TRANSACTION) },
-  [PC_POP3_VERB_UIDL] = { "UIDL", "UIDL [number]", IN (TRANSACTION) },
-  [PC_POP3_VERB_RETR] = { "RETR", "RETR number", IN (TRANSACTION) },
-  [PC_POP3_VERB_TOP] = { "TOP", "TOP number lines", IN (TRANSACTION) },
-  [PC_POP3_VERB_DELE] = { "DELE", "DELE number", IN (TRANSACTION) },
-  [PC_POP3_VERB_RSET] = { "RSET", "RSET", IN (TRANSACTION) },
-  [PC_POP3_VERB_NOOP] = { "NOOP", "NOOP", IN (TRANSACTION) },
-  [PC_POP3_VERB_QUIT] = { "QUIT", "QUIT", BEFORE_LOGIN | IN (TRANSACTION) },
-  [PC_POP3_VERB_APOP] = { "APOP", "APOP name digest",
-                          BEFORE_LOGIN },
+  [PC_POP3_VERB_CAPA] = { "CAPA", "CAPA", BEFORE_LOGIN | IN (TRANSACTION),
+                          N_ ("Ask what the server can do") },
+  [PC_POP3_VERB_USER] = { "USER", "USER name", BEFORE_LOGIN,
+                          N_ ("Name the user") },
+  [PC_POP3_VERB_PASS] = { "PASS", "PASS password", IN (USER),
+                          N_ ("Send the password"), PC_VERB_PASSWORD },
+  [PC_POP3_VERB_STAT] = { "STAT", "STAT", IN (TRANSACTION),
+                          N_ ("Ask how many messages there are, and their "
+                              "size") },
+  [PC_POP3_VERB_LIST] = { "LIST", "LIST [number]", IN (TRANSACTION),
+                          N_ ("Ask for the size of one message or of all") },
+  [PC_POP3_VERB_UIDL] = { "UIDL", "UIDL [number]", IN (TRANSACTION),
+                          N_ ("Ask for the permanent name of one message or "
+                              "of all") },
+  [PC_POP3_VERB_RETR] = { "RETR", "RETR number", IN (TRANSACTION),
+                          N_ ("Fetch a whole message") },
+  [PC_POP3_VERB_TOP] = { "TOP", "TOP number lines", IN (TRANSACTION),
+                         N_ ("Fetch the header and the first lines of a "
+                             "message") },
+  [PC_POP3_VERB_DELE] = { "DELE", "DELE number", IN (TRANSACTION),
+                          N_ ("Mark a message: it is deleted at QUIT") },
+  [PC_POP3_VERB_RSET] = { "RSET", "RSET", IN (TRANSACTION),
+                          N_ ("Take all the marks away") },
+  [PC_POP3_VERB_NOOP] = { "NOOP", "NOOP", IN (TRANSACTION),
+                          N_ ("Do nothing, but be answered") },
+  [PC_POP3_VERB_QUIT] = { "QUIT", "QUIT", BEFORE_LOGIN | IN (TRANSACTION),
+                          N_ ("Delete what is marked and end the "
+                              "conversation") },
+  [PC_POP3_VERB_APOP] = { "APOP", "APOP name digest", BEFORE_LOGIN,
+                          N_ ("Log in with a digest of the greeting's stamp "
+                              "and the password") },
   [PC_POP3_VERB_AUTH] = { "AUTH", "AUTH [mechanism [response]]",
-                          BEFORE_LOGIN },
-  [PC_POP3_VERB_STLS] = { "STLS", "STLS", BEFORE_LOGIN },
+                          BEFORE_LOGIN,
+                          N_ ("Log in with a SASL mechanism: plain, login, "
+                              "cram-md5 or scram-sha-256"),
+                          PC_VERB_PASSWORD },
+  [PC_POP3_VERB_STLS] = { "STLS", "STLS", BEFORE_LOGIN,
+                          N_ ("Switch to TLS: STLS, then the handshake"),
+                          PC_VERB_STARTS_TLS },
   [PC_POP3_N_VERBS] = { NULL },
+};
+
+const PcStateChange pc_pop3_changes[] = {
+  { NULL, N_ ("the server greets"), IN (CONNECT), IN (AUTHORIZATION) },
+  { "USER", NULL, BEFORE_LOGIN, IN (USER) },
+  { "USER", NULL, IN (USER), IN (AUTHORIZATION) },
+  { "PASS", NULL, IN (USER), IN (AUTHORIZATION) | IN (TRANSACTION) },
+  { "APOP", NULL, BEFORE_LOGIN, IN (AUTHORIZATION) | IN (TRANSACTION) },
+  { "AUTH", NULL, BEFORE_LOGIN, IN (AUTHORIZATION) | IN (TRANSACTION) },
+  { "STLS", NULL, IN (USER), IN (AUTHORIZATION) },
+  { "QUIT", NULL, BEFORE_LOGIN, IN (CLOSED) },
+  { "QUIT", NULL, IN (TRANSACTION), IN (UPDATE) },
+  { NULL, N_ ("the connection ends"),
+    IN (CONNECT) | BEFORE_LOGIN | IN (TRANSACTION), IN (CLOSED) },
+  { NULL },
 };
 
 const PcActionSpec pc_pop3_actions[] = {

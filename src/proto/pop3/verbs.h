@@ -45,6 +45,8 @@ typedef enum {
 extern const char *const  pc_pop3_states[];
 /* In the order of PcPop3Verb; ends with a NULL name. */
 extern const PcVerbInfo   pc_pop3_verbs[];
+/* Of both ends; ends with one that leads nowhere. */
+extern const PcStateChange pc_pop3_changes[];
 extern const PcActionSpec pc_pop3_actions[];
 
 /* TRUE when the positive reply has lines after the first one (RFC 1939

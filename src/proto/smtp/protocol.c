@@ -25,7 +25,10 @@ const PcProtocol pc_smtp_protocol = {
   .narrations = pc_smtp_narrations,
   .n_narrations = PC_SMTP_N_RULES,
   .server_states = pc_smtp_states,
+  .client_states = pc_smtp_states,
   .verbs = pc_smtp_verbs,
   .answers = &pc_smtp_answers,
+  .server_changes = pc_smtp_changes,
+  .client_changes = pc_smtp_changes,
   .crowded = "421 4.3.2 Too many connections; try again later",
 };

@@ -54,6 +54,8 @@ typedef enum
 extern const char *const pc_smtp_states[];
 /* In the order of PcSmtpVerb; ends with a NULL name. */
 extern const PcVerbInfo   pc_smtp_verbs[];
+/* Of both ends; ends with one that leads nowhere. */
+extern const PcStateChange pc_smtp_changes[];
 extern const PcActionSpec pc_smtp_actions[];
 
 /* The verb a line begins with; PC_SMTP_VERB_UNKNOWN when it is none of ours.

@@ -19,6 +19,9 @@ const PcProtocol pc_tftp_protocol = {
   .narrations = pc_tftp_narrations,
   .n_narrations = PC_TFTP_N_RULES,
   .server_states = pc_tftp_server_states,
+  .client_states = pc_tftp_client_states,
   .verbs = pc_tftp_verbs,
   .answers = &pc_tftp_answers,
+  .server_changes = pc_tftp_server_changes,
+  .client_changes = pc_tftp_client_changes,
 };

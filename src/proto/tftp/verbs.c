@@ -36,13 +36,55 @@ const char *const pc_tftp_client_states[] = {
 };
 
 const PcVerbInfo pc_tftp_verbs[] = {
-  { "RRQ", "RRQ file mode [option value]…", IN (WAITING) },
-  { "WRQ", "WRQ file mode [option value]…", IN (WAITING) },
-  { "DATA", "DATA block octets", IN (RECEIVING) | IN (DALLYING) },
-  { "ACK", "ACK block", IN (SENDING) },
+  { "RRQ", "RRQ file mode [option value]…", IN (WAITING),
+    N_ ("Read a file from the server, in mode octet or netascii") },
+  { "WRQ", "WRQ file mode [option value]…", IN (WAITING),
+    N_ ("Write a file to the server, in mode octet or netascii") },
+  { "DATA", "DATA block octets", IN (RECEIVING) | IN (DALLYING),
+    N_ ("Send one block of the file; a short one is the last") },
+  { "ACK", "ACK block", IN (SENDING),
+    N_ ("Say which block has arrived, so that the next one comes") },
   { "ERROR", "ERROR code message",
-    IN (SENDING) | IN (RECEIVING) | IN (DALLYING) },
-  { "OACK", "OACK [option value]…", 0 }, /* only a server sends it */
+    IN (SENDING) | IN (RECEIVING) | IN (DALLYING),
+    N_ ("Give the transfer up and say why; nobody answers it") },
+  { "OACK", "OACK [option value]…", 0,
+    N_ ("Agree to options that were asked for; only a server sends it") },
+  { NULL },
+};
+
+#define AT(state) (1u << PC_TFTP_CLIENT_##state)
+
+/* A packet changes both ends, whoever sends it. */
+const PcStateChange pc_tftp_server_changes[] = {
+  { "DATA", NULL, IN (WAITING), IN (SENDING) },
+  { "OACK", NULL, IN (WAITING), IN (SENDING) | IN (RECEIVING) },
+  { "ACK", NULL, IN (WAITING), IN (RECEIVING) },
+  { "ACK", NULL, IN (SENDING), IN (CLOSED) },
+  { "ACK", NULL, IN (RECEIVING), IN (DALLYING) },
+  { "ERROR", NULL,
+    IN (WAITING) | IN (SENDING) | IN (RECEIVING) | IN (DALLYING),
+    IN (CLOSED) },
+  { NULL, N_ ("its time is up"),
+    IN (WAITING) | IN (SENDING) | IN (RECEIVING) | IN (DALLYING),
+    IN (CLOSED) },
+  { NULL },
+};
+
+const PcStateChange pc_tftp_client_changes[] = {
+  { "RRQ", NULL, AT (READY), AT (READING) },
+  { "WRQ", NULL, AT (READY), AT (WRITING) },
+  { "ACK", NULL, AT (READING), AT (RECEIVING) | AT (DALLYING) },
+  { "ACK", NULL, AT (RECEIVING), AT (DALLYING) },
+  { "DATA", NULL, AT (WRITING), AT (SENDING) },
+  { "ACK", NULL, AT (SENDING), AT (CLOSED) },
+  { "ERROR", NULL,
+    AT (READING) | AT (WRITING) | AT (RECEIVING) | AT (SENDING) |
+        AT (DALLYING),
+    AT (CLOSED) },
+  { NULL, N_ ("its time is up"),
+    AT (READING) | AT (WRITING) | AT (RECEIVING) | AT (SENDING) |
+        AT (DALLYING),
+    AT (CLOSED) },
   { NULL },
 };
 

@@ -32,6 +32,9 @@ extern const char *const  pc_tftp_server_states[];
 extern const char *const  pc_tftp_client_states[];
 /* By opcode: the row of opcode n is pc_tftp_verbs[n - 1]. */
 extern const PcVerbInfo   pc_tftp_verbs[];
+/* End with one that leads nowhere. */
+extern const PcStateChange pc_tftp_server_changes[];
+extern const PcStateChange pc_tftp_client_changes[];
 extern const PcActionSpec pc_tftp_actions[];
 
 G_END_DECLS

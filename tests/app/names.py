@@ -1,0 +1,117 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks the accessibility tree of every page, dialog and menu of the real
+program, and reads the diagram in it.  Whatever can have the focus must have a name of its own: not the name
+of its type, and not that of another one of its kind beside it.
+Run inside xvfb-run and dbus-run-session; argument: the program."""
+
+import sys
+
+from outside import STATES, App, atspi, children, need, nodes, tree, wait
+
+# The names of types.
+PLACEHOLDERS = ('Gtk', 'Pc')
+# Windows of GTK's own, whose parts nobody else can name.
+GTK_WINDOWS = ('shortcuts', 'about', 'export')
+
+
+# Seen only where a state was really reached: in each place one.
+PROOF = ('Main menu', 'Step 5 of', 'Octets of this step', 'What differs',
+         'Next match', 'Show Passwords', 'Leave')
+ALIKE = ('secret', 'refused', 'meaning', 'three-actors', 'answered-first')
+
+
+def is_focusable(node):
+    return node.get_state_set().contains(atspi().StateType.FOCUSABLE)
+
+
+def get_name(node):
+    return (node.get_name() or '').strip()
+
+
+def where(path):
+    return ' > '.join(f'{n.get_role_name()} “{get_name(n)}”'
+                      for n in path[-4:])
+
+
+def faults(node, met, path=()):
+    path = (*path, node)
+    below = children(node)
+    if get_name(node) == 'GtkPopoverContent':
+        # Its scrolled window has the focus only where it has no items.
+        below = [n for child in below for n in children(child)]
+    seen = {}
+    for child in below:
+        name = get_name(child)
+        # A row of a drop-down is GTK's, and read by the label in it.
+        if is_focusable(child) and name != 'GtkListItemWidget':
+            met.append(name)
+            if not name or name.startswith(PLACEHOLDERS):
+                yield f'no name: {where((*path, child))}'
+            elif (child.get_role(), name) in seen:
+                yield f'the same name twice: {where((*path, child))}'
+            seen[child.get_role(), name] = True
+        yield from faults(child, met, path)
+
+
+def get_diagram():
+    return next(n for n in nodes(tree()) if n.get_role_name() == 'list' and
+                get_name(n).startswith('Sequence diagram'))
+
+
+def twin(app):
+    """The diagram in words: each step is there with its name, its place among
+    all and what it means; what is shown now is said by the list, and the
+    states that it leads to as well."""
+    app.watch('pop3-download-delete', '')
+    rows = children(get_diagram())
+    steps = [r for r in rows if get_name(r).startswith('Step ')]
+    for number, row in enumerate(steps, 1):
+        assert get_name(row).startswith(f'Step {number} of {len(steps)}, '), \
+            get_name(row)
+        assert len(row.get_description()) > 20, get_name(row)
+    assert len(steps) == 19, len(steps)
+    selected = atspi().StateType.SELECTED
+    app.watch('pop3-download-delete', 'pass')
+    for number in (5, 6):
+        wait(lambda: (get_diagram().get_description() or '').startswith(
+            f'Step {number} of 19, '), f'step {number}, told by the list')
+        lit = [get_name(r) for r in children(get_diagram())
+               if r.get_state_set().contains(selected)]
+        assert [n.startswith(f'Step {number} of') for n in lit] == [True], lit
+        app.act('forward')
+    app.act('back')
+    wait(lambda: 'Desktop is now: TRANSACTION' in
+         get_diagram().get_description(), 'the states that step 6 leads to')
+
+
+def main(program):
+    need('xdotool', 'gdbus')
+    app = App(program, size=(1280, 800), settings=['welcomed=true'])
+    failed, met = set(), []
+    try:
+        wait(tree, 'the tree')
+        twin(app)
+        for name, state in STATES.items():
+            if name in ALIKE:
+                continue
+            for _ in state(app):
+                root = tree()
+                windows = children(root)
+                if name in GTK_WINDOWS:
+                    assert all(map(get_name, windows)), f'{name}: no title'
+                    continue
+                for fault in faults(root, met):
+                    if fault not in failed:
+                        print(f'{name}: {fault}')
+                    failed.add(fault)
+    finally:
+        app.close()
+    # A tree that was not there would have no faults.
+    assert len(met) > 1000, f'no more than {len(met)} controls were met'
+    for name in PROOF:
+        assert any(n.startswith(name) for n in met), f'“{name}” was not met'
+    sys.exit(1 if failed else 0)
+
+
+main(sys.argv[1])
