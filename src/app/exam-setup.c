@@ -203,6 +203,16 @@ add_objectives (PcExamSetup   *self,
   }
 }
 
+/* The button in it is what has the focus. */
+static void
+name_list (GtkDropDown *list,
+           const char  *name)
+{
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (list))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 void
 pc_exam_setup_set_learning (PcExamSetup *self,
                             PcLearning  *learning)
@@ -230,6 +240,8 @@ pc_exam_setup_set_learning (PcExamSetup *self,
     add_objectives (self, bank, names);
   }
   gtk_drop_down_set_model (self->objective, G_LIST_MODEL (names));
+  name_list (self->extra, _ ("Extra time"));
+  name_list (self->objective, _ ("Objective"));
   changed_cb (self);
 }
 
