@@ -50,11 +50,12 @@ def node(text):
 
 
 def answer(times):
-    """Digits choose where there are options; the button's letter goes on,
-    since Enter belongs to the lists of some answers."""
+    """Digits choose where there are options; the command goes on, since Enter
+    belongs to the lists of some answers."""
     for _ in range(times):
         key('1')
-        key('alt+n')
+        act('exam-next')
+        time.sleep(0.1)
 
 
 def exam(program, home):
