@@ -11,6 +11,7 @@
 #include "app/exam-result.h"
 #include "app/flow-layout.h"
 #include "app/mode-row.h"
+#include "app/tab-stop.h"
 #include "app/toasts.h"
 
 #include <glib/gi18n-lib.h>
@@ -546,6 +547,7 @@ pc_exam_page_class_init (PcExamPageClass *klass)
   g_type_ensure (PC_TYPE_FLOW_LAYOUT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = pc_tab_stop_focus_child;
   signals[LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass),
                                 G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 0);

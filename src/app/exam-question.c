@@ -5,6 +5,8 @@
 
 #include "app/exam-question.h"
 
+#include "app/tab-stop.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PcExamQuestion
@@ -127,6 +129,7 @@ pc_exam_question_class_init (PcExamQuestionClass *klass)
   g_type_ensure (PC_TYPE_QUESTION_VIEW);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = pc_tab_stop_focus_child;
   signals[CHANGED] =
       g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                     0, NULL, NULL, NULL, G_TYPE_NONE, 0);

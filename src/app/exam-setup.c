@@ -6,6 +6,7 @@
 
 #include "app/clamp-layout.h"
 #include "app/flow-layout.h"
+#include "app/tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -150,6 +151,7 @@ pc_exam_setup_class_init (PcExamSetupClass *klass)
   g_type_ensure (PC_TYPE_FLOW_LAYOUT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = pc_tab_stop_focus_child;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/exam-setup.ui");

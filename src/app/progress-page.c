@@ -12,6 +12,7 @@
 #include "app/mode-row.h"
 #include "app/plot.h"
 #include "app/share-row.h"
+#include "app/tab-stop.h"
 
 #include "quiz/day.h"
 
@@ -450,6 +451,7 @@ pc_progress_page_class_init (PcProgressPageClass *klass)
   g_type_ensure (PC_TYPE_PLOT_HEAT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = pc_tab_stop_focus_child;
   widget_class->map = map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (

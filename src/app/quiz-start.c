@@ -8,6 +8,7 @@
 #include "app/flow-layout.h"
 #include "app/learner-menu.h"
 #include "app/mode-row.h"
+#include "app/tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -221,6 +222,7 @@ pc_quiz_start_class_init (PcQuizStartClass *klass)
   g_type_ensure (PC_TYPE_LEARNER_MENU);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = pc_tab_stop_focus_child;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/quiz-start.ui");

@@ -26,7 +26,7 @@ def start(program, home):
         capture_output=True, text=True).stdout.split(), 'the window')
     drive.xdotool('windowfocus', windows[-1])
     wait(lambda: call('Describe', 'open').returncode == 0, 'the commands')
-    key('alt+2')
+    key('alt+3')
     wait(lambda: label('What would you like to practise?'), 'the start page')
     return app
 
