@@ -457,7 +457,7 @@ static void
 test_hide (void)
 {
   GtkEditable *entry;
-  guint n, shown;
+  guint n, shown, at;
 
   open_window ();
   act ("watch", g_variant_new ("(ss)", "pop3-download-delete", "pass"));
@@ -474,6 +474,17 @@ test_hide (void)
   g_assert_cmpuint (count_hidden (&shown), ==, n - shown);
   g_assert_cmpuint (shown, >, 3);
   g_assert_cmpuint (shown, <, n);
+  /* What is hidden is not stepped to. */
+  act ("first", NULL);
+  for (guint i = 1; i < shown; i++)
+    act ("forward", NULL);
+  at = pc_player_get_current (player ());
+  g_assert_true (gtk_bitset_contains (
+      pc_find_bar_get_matches (PC_FIND_BAR (find_bar ())), at));
+  act ("forward", NULL);
+  g_assert_cmpuint (pc_player_get_current (player ()), ==, at);
+  act ("last", NULL);
+  g_assert_cmpuint (pc_player_get_current (player ()), ==, at);
   gtk_editable_set_text (entry, "no such thing");
   wait_until (g_str_has_prefix (get_count (), "No match · "));
   g_assert_cmpuint (count_hidden (&shown), ==, n);
