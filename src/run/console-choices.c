@@ -117,8 +117,7 @@ find_row (PcConsole *self)
   for (guint i = pc_timeline_get_n_steps (self->timeline); i > 0; i--) {
     PcStep *step = pc_timeline_get_step (self->timeline, i - 1);
 
-    if (g_strcmp0 (pc_step_get_from (step), PC_CONSOLE_OTHER) == 0 &&
-        pc_step_get_layer (step) == PC_LAYER_APP) {
+    if (pc_console_is_said_by (step, PC_CONSOLE_OTHER)) {
       rule = g_str_equal (pc_step_get_kind (step), "data")
                  ? pc_step_get_rule (step)
                  : NULL;

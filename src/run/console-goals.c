@@ -272,14 +272,6 @@ pc_console_make_plan (const PcConsoleSetup *setup)
 /* -- which aim is next ---------------------------------------------------- */
 
 static gboolean
-is_from (PcStep     *step,
-         const char *actor)
-{
-  return pc_step_get_layer (step) == PC_LAYER_APP &&
-         g_strcmp0 (pc_step_get_from (step), actor) == 0;
-}
-
-static gboolean
 has_verb (PcConsole          *self,
           PcStep             *step,
           const PcConsoleAim *aim)
@@ -383,10 +375,10 @@ pc_console_find_aim (PcConsole *self)
   for (guint i = 0; i < pc_timeline_get_n_steps (self->timeline); i++) {
     PcStep *step = pc_timeline_get_step (self->timeline, i);
 
-    if (is_from (step, PC_CONSOLE_LEARNER) &&
+    if (pc_console_is_said_by (step, PC_CONSOLE_LEARNER) &&
         g_str_equal (pc_step_get_kind (step), "command"))
       walk.command = step;
-    else if (is_from (step, PC_CONSOLE_OTHER))
+    else if (pc_console_is_said_by (step, PC_CONSOLE_OTHER))
       walk_on (self, &walk, step);
   }
   while (is_skipped (self, walk.aim))

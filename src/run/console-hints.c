@@ -63,8 +63,7 @@ find_last (PcConsole  *self,
        i > self->conn_first; i--) {
     PcStep *step = pc_timeline_get_step (self->timeline, i - 1);
 
-    if (pc_step_get_layer (step) == PC_LAYER_APP &&
-        g_strcmp0 (pc_step_get_from (step), actor) == 0)
+    if (pc_console_is_said_by (step, actor))
       return step;
   }
 

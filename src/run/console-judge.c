@@ -400,6 +400,9 @@ judge_reply (PcConsole  *self,
   const char      *tag = pc_console_play_get_tag (self);
   gsize            len = strlen (tag);
 
+  /* The rest of a reply that has begun. */
+  if (pc_console_play_is_open (self))
+    return NULL;
   if (word == NULL)
     return wrong ("not-a-reply",
                   g_strdup_printf (_ ("No reply of %s begins like this."),
@@ -464,8 +467,7 @@ pc_console_judge_steps (PcConsole      *self,
     const char *explanation = pc_step_get_explanation (step);
 
     if (pc_step_get_status (step) == PC_STATUS_OK ||
-        pc_step_get_layer (step) == PC_LAYER_NOTE ||
-        g_strcmp0 (pc_step_get_from (step), PC_CONSOLE_OTHER) != 0)
+        !pc_console_is_said_by (step, PC_CONSOLE_OTHER))
       continue;
     entry->after = pc_console_remark_new (
         pc_step_get_status (step), pc_step_get_rule (step),

@@ -808,8 +808,10 @@ take_text (PcPacket           *self,
            const char         *id,
            const PcTftpString *string)
 {
-  g_autofree char *text = g_strndup ((const char *) string->data,
-                                     string->data != NULL ? string->len : 0);
+  g_autofree char *text = string->data != NULL
+                              ? g_strndup ((const char *) string->data,
+                                           string->len)
+                              : g_strdup ("");
 
   pc_packet_set (self, id, text);
 }

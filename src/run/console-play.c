@@ -245,6 +245,18 @@ pc_console_play_get_tag (PcConsole *self)
   return self->tag != NULL ? self->tag : "*";
 }
 
+gboolean
+pc_console_play_is_open (PcConsole *self)
+{
+  const PcConsoleEntry *entry = self->entries->len > 0
+                                    ? self->entries->pdata[
+                                          self->entries->len - 1]
+                                    : NULL;
+
+  return entry != NULL && entry->first >= self->conn_first &&
+         entry->first >= pc_timeline_get_n_steps (self->timeline);
+}
+
 /* A line has arrived, and nothing came of it: the client reads on. */
 static void
 remark_waiting (PcConsole *self)
@@ -270,43 +282,60 @@ remark_waiting (PcConsole *self)
           : g_strdup (_ ("The client has read this, and waits on.")));
 }
 
+static void
+read_steps (PcConsole *self)
+{
+  for (; self->n_read < pc_timeline_get_n_steps (self->timeline);
+       self->n_read++) {
+    PcStep *step = pc_timeline_get_step (self->timeline, self->n_read);
+
+    if (pc_console_is_said_by (step, PC_CONSOLE_OTHER))
+      read_client (self, step);
+  }
+}
+
+static void
+begin_action (PcConsole *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->acting = TRUE;
+  if (pc_endpoint_act (self->endpoint, self->plan->pdata[self->next++],
+                       &error))
+    return;
+
+  self->acting = FALSE;
+  self->next = self->plan->len;
+  remark (self, PC_STATUS_ERROR, "failed",
+          g_strdup_printf (_ ("The client gives up: %s"), error->message));
+}
+
+/* The next action; or the client has had all its own, and leaves. */
+static void
+go_on (PcConsole *self)
+{
+  PcEngine *engine = pc_endpoint_get_engine (self->endpoint);
+
+  if (self->acting || !pc_endpoint_is_open (self->endpoint) ||
+      pc_engine_get_status (engine) != PC_ENGINE_RUNNING ||
+      !pc_engine_is_idle (engine))
+    return;
+
+  if (self->next < self->plan->len)
+    begin_action (self);
+  else if (self->setup.protocol->stream)
+    pc_endpoint_close (self->endpoint);
+}
+
 void
 pc_console_play_settled (PcConsole *self)
 {
-  PcEngine *engine;
-  g_autoptr (GError) error = NULL;
-
   if (self->endpoint == NULL || self->plan == NULL)
     return;
 
-  for (guint i = self->n_seen; i < pc_timeline_get_n_steps (self->timeline);
-       i++) {
-    PcStep *step = pc_timeline_get_step (self->timeline, i);
-
-    if (pc_step_get_layer (step) == PC_LAYER_APP &&
-        g_strcmp0 (pc_step_get_from (step), PC_CONSOLE_OTHER) == 0)
-      read_client (self, step);
-  }
-  self->n_seen = pc_timeline_get_n_steps (self->timeline);
-
-  engine = pc_endpoint_get_engine (self->endpoint);
-  if (!self->acting && pc_endpoint_is_open (self->endpoint) &&
-      pc_engine_get_status (engine) == PC_ENGINE_RUNNING &&
-      pc_engine_is_idle (engine)) {
-    if (self->next < self->plan->len) {
-      self->acting = TRUE;
-      if (!pc_endpoint_act (self->endpoint, self->plan->pdata[self->next++],
-                            &error)) {
-        self->next = self->plan->len;
-        remark (self, PC_STATUS_ERROR, "failed",
-                g_strdup_printf (_ ("The client gives up: %s"),
-                                 error->message));
-        self->acting = FALSE;
-      }
-    } else if (self->setup.protocol->stream) {
-      pc_endpoint_close (self->endpoint);
-    }
-  }
+  read_steps (self);
+  go_on (self);
+  read_steps (self);
   remark_waiting (self);
 }
 

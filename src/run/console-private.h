@@ -77,6 +77,7 @@ struct _PcConsole
   GPtrArray              *history;  /* char* */
   GArray                 *deeds;    /* PcConsoleDeed */
   guint                   n_seen;   /* steps that were looked at */
+  guint                   n_read;   /* the same by the shadow */
   guint                   conn_first; /* the first one of this connection */
   gboolean                answered;
   gboolean                auto_tag;
@@ -120,6 +121,10 @@ void        pc_console_read_line (const PcConsole *self,
 void        pc_console_line_clear (PcConsoleLine *line);
 gboolean    pc_console_line_is_secret (const PcConsole *self,
                                        const char      *text);
+/* @step is words or a packet of @actor's, and no more than that of TCP, TLS
+ * or a note. */
+gboolean    pc_console_is_said_by (PcStep     *step,
+                                   const char *actor);
 /* The server's own state, as an index; -1: none. */
 int         pc_console_get_state (PcConsole *self);
 
@@ -146,6 +151,8 @@ void        pc_console_play_settled (PcConsole *self);
 /* What our own server would say now, NULL when nothing; transfer full. */
 char       *pc_console_play_answer (PcConsole *self);
 void        pc_console_play_begin (PcConsole *self);
+/* What the learner has begun to say is no whole reply yet. */
+gboolean    pc_console_play_is_open (PcConsole *self);
 /* Of the command that the client waits for: "A0001"; "*" when there is none. */
 const char *pc_console_play_get_tag (PcConsole *self);
 /* @server may be NULL: then nobody says it. */

@@ -264,6 +264,20 @@ describe_text (PcConsole *self)
   }
 }
 
+static char *
+describe_reply (PcConsole *self)
+{
+  if (pc_console_play_is_open (self))
+    return g_strdup (_ ("Your reply is not complete yet: the client waits for "
+                        "the rest of it."));
+  if (self->pending == NULL)
+    return g_strdup (_ ("The client waits for the greeting."));
+  if (*self->pending != '\0')
+    return g_strdup_printf (_ ("The client waits for the answer to %s."),
+                            self->pending);
+  return g_strdup (_ ("The client waits for your answer."));
+}
+
 char *
 pc_console_describe_mode (PcConsole *self)
 {
@@ -275,7 +289,7 @@ pc_console_describe_mode (PcConsole *self)
                          ? _ ("The server has the word.")
                          : _ ("The client has the word."));
   case PC_CONSOLE_REPLY:
-    return g_strdup (_ ("The client waits for what you say."));
+    return describe_reply (self);
   case PC_CONSOLE_PACKET:
     return g_strdup (self->setup.role == PC_CONSOLE_CLIENT
                          ? _ ("The server waits for a packet.")
@@ -299,12 +313,15 @@ begins_with (PcStep     *step,
   return len >= strlen (words) && memcmp (data, words, strlen (words)) == 0;
 }
 
-static gboolean
-is_servers (PcConsole *self,
-            PcStep    *step)
+gboolean
+pc_console_is_said_by (PcStep     *step,
+                       const char *actor)
 {
-  return pc_step_get_layer (step) == PC_LAYER_APP &&
-         g_strcmp0 (pc_step_get_from (step), PC_CONSOLE_OTHER) == 0;
+  PcLayer layer = pc_step_get_layer (step);
+
+  return (layer == PC_LAYER_APP || layer == PC_LAYER_UDP) &&
+         g_bytes_get_size (pc_step_get_bytes (step)) > 0 &&
+         g_strcmp0 (pc_step_get_from (step), actor) == 0;
 }
 
 /* What the server's words make of the next line. */
@@ -340,8 +357,8 @@ take_steps (PcConsole *self)
   for (; self->n_seen < n; self->n_seen++) {
     PcStep *step = pc_timeline_get_step (self->timeline, self->n_seen);
 
-    if (self->setup.role == PC_CONSOLE_CLIENT && is_servers (self, step) &&
-        self->setup.protocol->stream)
+    if (self->setup.role == PC_CONSOLE_CLIENT && self->setup.protocol->stream &&
+        pc_console_is_said_by (step, PC_CONSOLE_OTHER))
       take_reply (self, step);
     if (entry != NULL && pc_step_has_secret (step))
       entry->secret = TRUE;
@@ -360,7 +377,8 @@ is_answered (PcConsole            *self,
 {
   for (guint i = entry->first; i < pc_timeline_get_n_steps (self->timeline);
        i++)
-    if (is_servers (self, pc_timeline_get_step (self->timeline, i)))
+    if (pc_console_is_said_by (pc_timeline_get_step (self->timeline, i),
+                               PC_CONSOLE_OTHER))
       return TRUE;
 
   return FALSE;
