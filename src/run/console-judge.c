@@ -397,7 +397,7 @@ judge_reply (PcConsole  *self,
   g_autofree char *word = answers->read ((const guint8 *) line,
                                          strlen (line));
   g_autoptr (GPtrArray) choices = pc_console_list_choices (self, FALSE);
-  const char      *tag = pc_console_play_get_tag (self);
+  const char      *tag = pc_console_get_asked_tag (self);
   gsize            len = strlen (tag);
 
   /* The rest of a reply that has begun. */
