@@ -360,9 +360,18 @@ pc_serve_arm (PcServe  *self,
 {
   g_return_if_fail (self != NULL && faults != NULL);
 
+  pc_serve_disarm (self);
   pc_hub_arm (self->hub, faults);
-  g_clear_pointer (&self->faults, pc_faults_unref);
   self->faults = pc_faults_ref (faults);
+}
+
+void
+pc_serve_disarm (PcServe *self)
+{
+  g_return_if_fail (self != NULL);
+
+  pc_hub_disarm (self->hub);
+  g_clear_pointer (&self->faults, pc_faults_unref);
 }
 
 void
