@@ -234,6 +234,19 @@ pc_lab_stage_show_two (PcLabStage *self,
   show_current_cb (self);
 }
 
+void
+pc_lab_stage_show_right (PcLabStage *self,
+                         guint       index)
+{
+  g_return_if_fail (PC_IS_LAB_STAGE (self));
+  g_return_if_fail (self->two);
+
+  pc_player_show_step (
+      pc_duet_get_player (pc_compare_view_get_duet (self->compare),
+                          PC_HALF_RIGHT),
+      index);
+}
+
 /* -- commands ------------------------------------------------------------- */
 
 static void

@@ -211,50 +211,66 @@ pc_fault_aim_clear (PcFaultAim *aim)
   *aim = (PcFaultAim){ 0 };
 }
 
-static void
-append_conn (GString          *spec,
-             const PcFaultAim *aim,
-             gboolean          live)
-{
-  if (aim->conn > 0 && !live)
-    g_string_append_printf (spec, ",conn=%u", aim->conn);
-}
-
 char *
 pc_fault_aim_write (const PcFaultAim *aim,
                     PcFaultKind       kind,
+                    PcFaultWhich      which,
                     gboolean          live)
 {
   const char *side = aim->side == PC_SIDE_CLIENT ? "client" : "server";
-  GString    *spec = g_string_new (pc_fault_kind_to_string (kind));
+  gboolean    answer = kind == PC_FAULT_ANSWER;
+  GString    *spec;
 
-  if (kind == PC_FAULT_ANSWER && aim->verb == NULL) {
-    g_string_free (spec, TRUE);
+  if (aim->rule == NULL || (answer && aim->verb == NULL))
     return NULL;
-  }
-  if (kind == PC_FAULT_ANSWER)
-    g_string_append_printf (spec, ",verb=%s,nth=%u", aim->verb, aim->verb_nth);
+
+  spec = g_string_new (pc_fault_kind_to_string (kind));
+  if (answer)
+    g_string_append_printf (spec, ",verb=%s", aim->verb);
   else
-    g_string_append_printf (spec, ",rule=%s,from=%s,nth=%u", aim->rule,
-                            live ? side : aim->from, aim->nth);
-  append_conn (spec, aim, live);
+    g_string_append_printf (spec, ",rule=%s,from=%s", aim->rule,
+                            live ? side : aim->from);
+  if (which != PC_FAULT_ANY)
+    g_string_append_printf (spec, ",nth=%u",
+                            answer ? aim->verb_nth : aim->nth);
+  if (which == PC_FAULT_EVERY)
+    g_string_append (spec, ",every=true");
+  if (aim->conn > 0 && !live)
+    g_string_append_printf (spec, ",conn=%u", aim->conn);
   return g_string_free (spec, FALSE);
 }
 
 char *
-pc_fault_aim_write_reply (const PcFaultAim *aim)
+pc_fault_aim_dup_reply (const PcFaultAim *aim)
 {
   gboolean greeting = g_strcmp0 (aim->verb, CONNECT) == 0;
 
+  if (aim->protocol == NULL)
+    return g_strdup ("");
   if (!aim->protocol->stream)
-    return g_strdup ("code=0,text=Try again later");
+    return g_strdup ("0 Try again later");
   if (strcmp (aim->protocol->id, "smtp") == 0)
-    return g_strdup (greeting ? "reply=421 4.3.2 Closed for a moment"
-                              : "reply=451 4.3.0 Try again later");
+    return g_strdup (greeting ? "421 4.3.2 Closed for a moment"
+                              : "451 4.3.0 Try again later");
   if (strcmp (aim->protocol->id, "pop3") == 0)
-    return g_strdup ("reply=-ERR [SYS/TEMP] Try again later");
-  return g_strdup (greeting ? "reply=BYE [UNAVAILABLE] Closed for a moment"
-                            : "reply=NO [UNAVAILABLE] Try again later");
+    return g_strdup ("-ERR [SYS/TEMP] Try again later");
+  return g_strdup (greeting ? "BYE [UNAVAILABLE] Closed for a moment"
+                            : "NO [UNAVAILABLE] Try again later");
+}
+
+char *
+pc_fault_aim_write_reply (const PcFaultAim *aim,
+                          const char       *reply)
+{
+  g_autofree char *safe = pc_fault_escape (reply);
+  const char      *blank = strchr (safe, ' ');
+
+  if (aim->protocol == NULL || aim->protocol->stream)
+    return g_strdup_printf ("reply=%s", safe);
+  if (blank == NULL)
+    return g_strdup_printf ("code=%s", safe);
+  return g_strdup_printf ("code=%.*s,text=%s", (int) (blank - safe), safe,
+                          blank + 1);
 }
 
 /* -- what was hit --------------------------------------------------------- */

@@ -28,16 +28,27 @@ gboolean    pc_fault_aim_take (PcFaultAim *aim,
                                PcTimeline *timeline,
                                guint       index);
 void        pc_fault_aim_clear (PcFaultAim *aim);
+typedef enum {
+  PC_FAULT_ONCE,  /* on this unit */
+  PC_FAULT_EVERY, /* and on all of its kind after it */
+  PC_FAULT_ANY,   /* on some of its kind, by chance: the owner says how many */
+} PcFaultWhich;
+
 /* The beginning of a spec (pc_faults_add_spec ()) for a fault that falls on
  * it: "drop,rule=tftp.data,from=server,nth=2".  @live: on the servers of any
  * client, where ends are "client" and "server".  Transfer full; NULL where
  * @kind is PC_FAULT_ANSWER and there is no command. */
 char       *pc_fault_aim_write (const PcFaultAim *aim,
                                 PcFaultKind       kind,
+                                PcFaultWhich      which,
                                 gboolean          live);
-/* A reply by which a server refuses the command, as a spec has it:
- * "reply=…" or "code=…,text=…".  Transfer full. */
-char       *pc_fault_aim_write_reply (const PcFaultAim *aim);
+/* A reply by which a server refuses the command; of TFTP's, "0 Try again
+ * later" with the code of an ERROR packet.  Transfer full. */
+char       *pc_fault_aim_dup_reply (const PcFaultAim *aim);
+/* Such a reply as a spec has it: "reply=…" or "code=…,text=…".  Transfer
+ * full. */
+char       *pc_fault_aim_write_reply (const PcFaultAim *aim,
+                                      const char       *reply);
 /* What an armed @fault will do, a sentence.  @scenario has the names of its
  * actors; or NULL.  Transfer full. */
 char       *pc_fault_describe (const PcFault    *fault,

@@ -75,7 +75,8 @@ check_fault (PcScenario       *scenario,
              PcFaultKind       kind,
              guint             index)
 {
-  g_autofree char *begin = pc_fault_aim_write (aim, kind, FALSE);
+  g_autofree char *begin = pc_fault_aim_write (aim, kind, PC_FAULT_ONCE,
+                                               FALSE);
   g_autofree char *reply = NULL;
   g_autofree char *spec = NULL;
   g_autofree char *words = NULL;
@@ -85,8 +86,11 @@ check_fault (PcScenario       *scenario,
 
   if (begin == NULL)
     return;
-  if (kind == PC_FAULT_ANSWER)
-    reply = pc_fault_aim_write_reply (aim);
+  if (kind == PC_FAULT_ANSWER) {
+    g_autofree char *said = pc_fault_aim_dup_reply (aim);
+
+    reply = pc_fault_aim_write_reply (aim, said);
+  }
   spec = reply != NULL ? g_strdup_printf ("%s,%s", begin, reply)
                        : g_strdup (begin);
   struck = run (scenario, spec);
