@@ -27,6 +27,7 @@
 #define HOST "mail.example.test"
 #define MAX_KINDS 16
 #define UPDATE_MS 100
+#define NEWEST_US 500000 /* where many come, not each is shown */
 #define CHOOSER "pc-ca-chooser"
 
 struct _PcLabClient
@@ -52,6 +53,7 @@ struct _PcLabClient
   guint      n_seen;
   guint      update_id;
   gboolean   newer; /* somebody came: to be shown at the next update */
+  gint64     shown; /* when that was last, monotonic */
 };
 
 /* One conversation. */
@@ -104,18 +106,33 @@ show_talk (Talk *talk)
   talk->changed = FALSE;
 }
 
+static gboolean update_cb (gpointer data);
+
+static void
+update_soon (PcLabClient *self)
+{
+  if (self->update_id == 0)
+    self->update_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, UPDATE_MS,
+                                          update_cb, self, NULL);
+}
+
 static gboolean
 update_cb (gpointer data)
 {
   PcLabClient *self = data;
 
   self->update_id = 0;
-  if (self->newer && self->talks->len > 0)
+  if (self->newer && self->talks->len > 0 &&
+      g_get_monotonic_time () - self->shown < NEWEST_US) {
+    update_soon (self);
+  } else if (self->newer && self->talks->len > 0) {
+    self->shown = g_get_monotonic_time ();
+    self->newer = FALSE;
     gtk_list_box_select_row (
         self->list,
         GTK_LIST_BOX_ROW (((Talk *) self->talks->pdata[self->talks->len - 1])
                               ->row));
-  self->newer = FALSE;
+  }
   for (guint i = 0; i < self->talks->len; i++) {
     Talk *talk = self->talks->pdata[i];
 
@@ -123,13 +140,6 @@ update_cb (gpointer data)
       show_talk (talk);
   }
   return G_SOURCE_REMOVE;
-}
-
-static void
-update_soon (PcLabClient *self)
-{
-  if (self->update_id == 0)
-    self->update_id = g_timeout_add (UPDATE_MS, update_cb, self);
 }
 
 static void
@@ -376,6 +386,7 @@ pc_lab_client_set_running (PcLabClient *self,
   store = pc_world_make_store (world, g_get_real_time ());
   self->serve = pc_serve_new (store, make_files (world), HOST, &handler,
                               self);
+  pc_serve_share (self->serve);
   if (!listen (self, &error)) {
     g_clear_pointer (&self->serve, pc_serve_free);
     pc_lab_stage_show_text (self->stage, error->message);

@@ -355,6 +355,14 @@ pc_serve_set_routes (PcServe  *self,
 }
 
 void
+pc_serve_share (PcServe *self)
+{
+  g_return_if_fail (self != NULL);
+
+  pc_net_share (pc_hub_get_net (self->hub));
+}
+
+void
 pc_serve_arm (PcServe  *self,
               PcFaults *faults)
 {

@@ -50,6 +50,8 @@ void        pc_serve_free (PcServe *self);
  * only; without, it comes back to them.  Kept by reference. */
 void        pc_serve_set_routes (PcServe  *self,
                                  PcRoutes *routes);
+/* Before it listens: see pc_net_share (). */
+void        pc_serve_share (PcServe *self);
 /* In conversations that begin later, these go wrong, and no others.  Kept by
  * reference. */
 void        pc_serve_arm (PcServe  *self,
