@@ -476,6 +476,31 @@ pc_lab_client_get_n (PcLabClient *self)
   return self->talks->len;
 }
 
+PcTimeline *
+pc_lab_client_get_timeline (PcLabClient *self,
+                            guint        index)
+{
+  g_return_val_if_fail (PC_IS_LAB_CLIENT (self), NULL);
+
+  return index < self->talks->len
+             ? ((Talk *) self->talks->pdata[index])->timeline
+             : NULL;
+}
+
+void
+pc_lab_client_show (PcLabClient *self,
+                    guint        index)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (PC_IS_LAB_CLIENT (self));
+  g_return_if_fail (index < self->talks->len);
+
+  row = GTK_LIST_BOX_ROW (((Talk *) self->talks->pdata[index])->row);
+  gtk_list_box_select_row (self->list, row);
+  row_activated_cb (self);
+}
+
 PcLabStage *
 pc_lab_client_get_stage (PcLabClient *self)
 {

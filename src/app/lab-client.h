@@ -33,6 +33,12 @@ void        pc_lab_client_disarm (PcLabClient *self);
 const char *pc_lab_client_get_armed (PcLabClient *self);
 /* Conversations in the list. */
 guint       pc_lab_client_get_n (PcLabClient *self);
+/* What is known of one of them, oldest first; borrowed; NULL past the end. */
+PcTimeline *pc_lab_client_get_timeline (PcLabClient *self,
+                                        guint        index);
+/* As somebody would who chooses it in the list. */
+void        pc_lab_client_show (PcLabClient *self,
+                                guint        index);
 /* Into @file, in a thread; a toast tells how it went. */
 void        pc_lab_client_save_ca (PcLabClient *self,
                                    GFile       *file);
