@@ -401,21 +401,29 @@ again_cb (GSimpleAction *action,
   update_buttons (data);
 }
 
-static void
-arm_cb (GSimpleAction *action,
-        GVariant      *parameter,
-        gpointer       data)
+void
+pc_lab_faults_arm (PcLabFaults *self)
 {
-  PcLabFaults *self = data;
-  g_autofree char *spec = pc_lab_fault_form_write (self->form, TRUE);
+  g_autofree char *spec = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_return_if_fail (PC_IS_LAB_FAULTS (self));
+
+  spec = pc_lab_fault_form_write (self->form, TRUE);
   if (self->client == NULL || spec == NULL)
     return;
   if (!pc_lab_client_arm (self->client, spec, &error))
     toast (self, error->message);
   else
     toast (self, _ ("Whoever comes to the servers now meets the fault."));
+}
+
+static void
+arm_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  pc_lab_faults_arm (data);
 }
 
 static void

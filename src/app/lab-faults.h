@@ -33,6 +33,8 @@ void            pc_lab_faults_run (PcLabFaults *self);
 gboolean        pc_lab_faults_is_idle (PcLabFaults *self);
 /* What came of it; NULL: nothing has run. */
 PcTimeline     *pc_lab_faults_get_struck (PcLabFaults *self);
+/* The servers of "Your own client", with what the page says now. */
+void            pc_lab_faults_arm (PcLabFaults *self);
 /* Stops what runs with a fault, and disarms the servers. */
 void            pc_lab_faults_disarm (PcLabFaults *self);
 const char     *pc_lab_faults_get_armed (PcLabFaults *self);

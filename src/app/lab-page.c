@@ -136,7 +136,20 @@ run_again_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
 {
-  pc_lab_account_connect (PC_LAB_PAGE (data)->account);
+  PcLabPage *self = data;
+
+  if (gtk_stack_get_visible_child (self->pages) == (GtkWidget *) self->faults)
+    pc_lab_faults_run (self->faults);
+  else
+    pc_lab_account_connect (self->account);
+}
+
+static void
+arm_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  pc_lab_faults_arm (PC_LAB_PAGE (data)->faults);
 }
 
 static PcLabStage *
@@ -190,13 +203,13 @@ select_row (PcLabPage  *self,
 static void
 page_changed_cb (PcLabPage *self)
 {
-  gboolean account = get_stage (self) ==
-                     pc_lab_account_get_stage (self->account);
+  gboolean client = get_stage (self) ==
+                    pc_lab_client_get_stage (self->client);
 
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (
           G_ACTION_MAP (self->actions), "run-again")),
-      account);
+      !client);
   select_row (self, gtk_stack_get_visible_child_name (self->pages));
   if (self->map != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     pc_lab_page_add_actions (self, self->map);
@@ -313,6 +326,7 @@ pc_lab_page_init (PcLabPage *self)
 {
   static const GActionEntry entries[] = {
     { .name = "lab-page", .parameter_type = "s", .activate = page_cb },
+    { .name = "lab-arm", .activate = arm_cb },
     { .name = "run-again", .activate = run_again_cb },
   };
   g_autoptr (GPropertyAction) sidebar = NULL;

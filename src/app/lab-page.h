@@ -23,7 +23,8 @@ GtkWidget    *pc_lab_page_new (void);
 /* Its commands, for the window; they take the place of those which the page
  * of exchanges has by the same names: what moves the player, "run-again",
  * "eavesdrop", "other-half", "sidebar", "inspector", "reveal".  And
- * "lab-page" (s): "account", "client" or "faults". */
+ * "lab-page" (s): "account", "client" or "faults"; and "lab-arm": what the
+ * fault lab has, on the servers of "client". */
 void          pc_lab_page_add_actions (PcLabPage  *self,
                                        GActionMap *map);
 /* Where related questions come from. */
