@@ -29,7 +29,8 @@ struct _PcLabFaults
   GtkWidget      *fault_tab;
   GtkWidget      *wire_tab;
   GtkWidget      *result_tab;
-  GtkButton      *exchange;
+  GtkWidget      *exchange;
+  GtkLabel       *exchange_name;
   PcLabFaultForm *form;
   GtkWidget      *beside;
   GtkWidget      *sockets;
@@ -194,6 +195,18 @@ show_healthy (PcLabFaults *self)
   current_cb (self);
 }
 
+static void
+show_title (PcLabFaults *self)
+{
+  const char *title = pc_scenario_get_title (self->scenario);
+  /* Translators: %s: its title. */
+  g_autofree char *name = g_strdup_printf (_ ("Exchange: %s"), title);
+
+  gtk_label_set_label (self->exchange_name, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->exchange),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 gboolean
 pc_lab_faults_open (PcLabFaults *self,
                     const char  *id)
@@ -222,7 +235,7 @@ pc_lab_faults_open (PcLabFaults *self,
   g_set_object (&self->healthy, timeline);
   g_clear_object (&self->struck);
   pc_fault_aim_clear (&self->aim);
-  gtk_button_set_label (self->exchange, pc_scenario_get_title (scenario));
+  show_title (self);
   show_healthy (self);
   return TRUE;
 }
@@ -541,7 +554,7 @@ tab_toggled_cb (PcLabFaults     *self,
 static gboolean
 grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (PC_LAB_FAULTS (widget)->exchange));
+  return gtk_widget_grab_focus (PC_LAB_FAULTS (widget)->exchange);
 }
 
 static void
@@ -608,6 +621,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (wire_tab);
   BIND (result_tab);
   BIND (exchange);
+  BIND (exchange_name);
   BIND (form);
   BIND (beside);
   BIND (sockets);

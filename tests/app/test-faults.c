@@ -189,7 +189,7 @@ test_alone (void)
 
   open_lab ("tftp-get-config");
   beside = gtk_widget_get_parent (find_label (GTK_WIDGET (lab ()),
-                                              "Beside the Run"));
+                                              "Side by Side"));
   sockets = gtk_widget_get_parent (find_label (GTK_WIDGET (lab ()),
                                                "Real Sockets"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (beside), FALSE);
