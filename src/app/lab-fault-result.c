@@ -54,21 +54,24 @@ append_counts (GString    *text,
   g_autofree char *lasted = get_length (struck);
   g_autofree char *usual = get_length (healthy);
 
+  g_string_append_c (text, '\n');
   g_string_append_printf (
-      text,
-      /* Translators: after it, how many there are without the fault. */
-      ngettext ("\n%u step, in %s; ", "\n%u steps, in %s; ", n), n, lasted);
-  g_string_append_printf (
-      text,
-      /* Translators: before it, how many there are with the fault. */
-      ngettext ("without the fault %u step, in %s.",
-                "without the fault %u steps, in %s.", usual_n),
-      usual_n, usual);
-  if (again > 0)
+      /* Translators: %s: a time, such as "2.5 s". */
+      text, ngettext ("With the fault: %u step, in %s.",
+                      "With the fault: %u steps, in %s.", n),
+      n, lasted);
+  if (again > 0) {
+    g_string_append_c (text, ' ');
     g_string_append_printf (text,
-                            ngettext (" %u was sent again.",
-                                      " %u were sent again.", again),
+                            ngettext ("%u of them was sent again.",
+                                      "%u of them were sent again.", again),
                             again);
+  }
+  g_string_append_c (text, '\n');
+  g_string_append_printf (text,
+                          ngettext ("Without it: %u step, in %s.",
+                                    "Without it: %u steps, in %s.", usual_n),
+                          usual_n, usual);
 }
 
 void

@@ -143,9 +143,7 @@ update_armed (PcLabFaults *self)
 
   if (live != NULL)
     /* Translators: %s: a sentence that says what will happen. */
-    armed = g_strdup_printf (_ ("Armed on the servers for your own client. "
-                                "%s"),
-                             live);
+    armed = g_strdup_printf (_ ("Armed for your own client. %s"), live);
   else if (self->cancellable != NULL)
     armed = g_strdup_printf (_ ("Armed in the fault lab. %s"),
                              pc_lab_fault_form_get_sentence (self->form));

@@ -288,6 +288,7 @@ armed_cb (PcWindow *self)
       pc_lab_faults_get_armed (pc_lab_page_get_faults (self->lab));
 
   gtk_label_set_label (self->armed_label, armed != NULL ? armed : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->armed_label), armed);
   gtk_widget_set_visible (self->armed_banner, armed != NULL);
 }
 

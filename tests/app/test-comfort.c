@@ -253,6 +253,15 @@ test_large (void)
   act ("quiz-submit", NULL);
   check_narrow ("an answer");
   wait_until (gtk_widget_get_width (GTK_WIDGET (window)) <= 360);
+  act ("quiz-leave", NULL);
+  act ("quiz-mode", g_variant_new_string ("exam"));
+  check_narrow ("an exam to be");
+  act ("exam-begin", NULL);
+  check_narrow ("an exam");
+  pc_exam_page_tick (pc_quiz_page_get_exam (pc_window_get_quiz (window)),
+                     g_get_real_time () + G_TIME_SPAN_DAY);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (window)) <= 360);
+  check_narrow ("a result");
   g_object_set (look, "gtk-font-name", font, NULL);
   close_window ();
 }

@@ -251,21 +251,21 @@ test_live (void)
   g_assert_true (pc_lab_client_get_running (client));
   for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
     act ("place", g_variant_new_string (places[i]));
-    g_assert_true (seen ("Armed on the servers for your own client."));
+    g_assert_true (seen ("Armed for your own client."));
     g_assert_true (seen ("The server greets with"));
   }
   armed = ask_pop3 (client);
   g_assert_true (g_str_has_prefix (armed, "-ERR [SYS/TEMP]"));
   act ("disarm", NULL);
-  g_assert_false (seen ("Armed on"));
+  g_assert_false (seen ("Armed for"));
   usual = ask_pop3 (client);
   g_assert_true (g_str_has_prefix (usual, "+OK"));
   /* Who stops the servers has disarmed them. */
   act ("place", g_variant_new_string ("lab"));
   gtk_widget_activate_action (GTK_WIDGET (form ()), "faults.arm", NULL);
-  g_assert_true (seen ("Armed on"));
+  g_assert_true (seen ("Armed for"));
   pc_lab_client_set_running (client, FALSE);
-  g_assert_false (seen ("Armed on"));
+  g_assert_false (seen ("Armed for"));
   pc_lab_client_set_running (client, TRUE);
   g_assert_null (pc_lab_faults_get_armed (lab ()));
   pc_lab_client_set_running (client, FALSE);
