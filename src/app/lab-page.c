@@ -20,6 +20,7 @@ struct _PcLabPage
   GtkStack     *pages;
   PcLabAccount *account;
   PcLabClient  *client;
+  PcLabFaults  *faults;
   PcInspector  *inspector;
 
   GActionMap         *map; /* of the window, which outlives it */
@@ -117,7 +118,7 @@ pc_lab_answer_for_port (const char *protocol,
 
 /* -- commands ------------------------------------------------------------- */
 
-/* "account", "client". */
+/* "account", "client", "faults". */
 static void
 page_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -135,14 +136,30 @@ run_again_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
 {
-  pc_lab_account_connect (PC_LAB_PAGE (data)->account);
+  PcLabPage *self = data;
+
+  if (gtk_stack_get_visible_child (self->pages) == (GtkWidget *) self->faults)
+    pc_lab_faults_run (self->faults);
+  else
+    pc_lab_account_connect (self->account);
+}
+
+static void
+arm_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  pc_lab_faults_arm (PC_LAB_PAGE (data)->faults);
 }
 
 static PcLabStage *
 get_stage (PcLabPage *self)
 {
-  return gtk_stack_get_visible_child (self->pages) ==
-                 (GtkWidget *) self->client
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+
+  if (page == (GtkWidget *) self->faults)
+    return pc_lab_faults_get_stage (self->faults);
+  return page == (GtkWidget *) self->client
              ? pc_lab_client_get_stage (self->client)
              : pc_lab_account_get_stage (self->account);
 }
@@ -170,18 +187,30 @@ pc_lab_page_add_actions (PcLabPage  *self,
   add_all (map, pc_lab_stage_get_actions (get_stage (self)));
 }
 
+/* The row of that page has its name. */
+static void
+select_row (PcLabPage  *self,
+            const char *name)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0;
+       (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (g_str_equal (gtk_widget_get_name (GTK_WIDGET (row)), name))
+      gtk_list_box_select_row (self->list, row);
+}
+
 static void
 page_changed_cb (PcLabPage *self)
 {
-  gboolean account = get_stage (self) ==
-                     pc_lab_account_get_stage (self->account);
+  gboolean client = get_stage (self) ==
+                    pc_lab_client_get_stage (self->client);
 
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (
           G_ACTION_MAP (self->actions), "run-again")),
-      account);
-  gtk_list_box_select_row (
-      self->list, gtk_list_box_get_row_at_index (self->list, !account));
+      !client);
+  select_row (self, gtk_stack_get_visible_child_name (self->pages));
   if (self->map != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     pc_lab_page_add_actions (self, self->map);
 }
@@ -193,6 +222,7 @@ pc_lab_page_set_content (PcLabPage *self,
   g_return_if_fail (PC_IS_LAB_PAGE (self));
 
   pc_inspector_set_content (self->inspector, content);
+  pc_lab_faults_set_content (self->faults, content);
 }
 
 PcLabClient *
@@ -201,6 +231,14 @@ pc_lab_page_get_client (PcLabPage *self)
   g_return_val_if_fail (PC_IS_LAB_PAGE (self), NULL);
 
   return self->client;
+}
+
+PcLabFaults *
+pc_lab_page_get_faults (PcLabPage *self)
+{
+  g_return_val_if_fail (PC_IS_LAB_PAGE (self), NULL);
+
+  return self->faults;
 }
 
 PcLabAccount *
@@ -241,6 +279,7 @@ dispose (GObject *object)
     pc_lab_stage_set_inspector (pc_lab_account_get_stage (self->account),
                                 NULL);
     pc_lab_stage_set_inspector (pc_lab_client_get_stage (self->client), NULL);
+    pc_lab_stage_set_inspector (pc_lab_faults_get_stage (self->faults), NULL);
     g_signal_handlers_disconnect_by_data (self->pages, self);
   }
   self->account = NULL;
@@ -263,6 +302,7 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   g_type_ensure (PC_TYPE_INSPECTOR);
   g_type_ensure (PC_TYPE_LAB_ACCOUNT);
   g_type_ensure (PC_TYPE_LAB_CLIENT);
+  g_type_ensure (PC_TYPE_LAB_FAULTS);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
   widget_class->focus = pc_tab_stop_focus_child;
@@ -274,6 +314,7 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   BIND (pages);
   BIND (account);
   BIND (client);
+  BIND (faults);
   BIND (inspector);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
@@ -285,6 +326,7 @@ pc_lab_page_init (PcLabPage *self)
 {
   static const GActionEntry entries[] = {
     { .name = "lab-page", .parameter_type = "s", .activate = page_cb },
+    { .name = "lab-arm", .activate = arm_cb },
     { .name = "run-again", .activate = run_again_cb },
   };
   g_autoptr (GPropertyAction) sidebar = NULL;
@@ -298,6 +340,9 @@ pc_lab_page_init (PcLabPage *self)
                               self->inspector);
   pc_lab_stage_set_inspector (pc_lab_client_get_stage (self->client),
                               self->inspector);
+  pc_lab_stage_set_inspector (pc_lab_faults_get_stage (self->faults),
+                              self->inspector);
+  pc_lab_faults_set_client (self->faults, self->client);
   gtk_list_box_select_row (self->list,
                            gtk_list_box_get_row_at_index (self->list, 0));
   self->actions = g_simple_action_group_new ();

@@ -6,6 +6,7 @@
 #include "app/content.h"
 #include "app/lab-account.h"
 #include "app/lab-client.h"
+#include "app/lab-faults.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,8 @@ GtkWidget    *pc_lab_page_new (void);
 /* Its commands, for the window; they take the place of those which the page
  * of exchanges has by the same names: what moves the player, "run-again",
  * "eavesdrop", "other-half", "sidebar", "inspector", "reveal".  And
- * "lab-page" (s): "account" or "client". */
+ * "lab-page" (s): "account", "client" or "faults"; and "lab-arm": what the
+ * fault lab has, on the servers of "client". */
 void          pc_lab_page_add_actions (PcLabPage  *self,
                                        GActionMap *map);
 /* Where related questions come from. */
@@ -43,5 +45,6 @@ GVariant     *pc_lab_answer_for_port (const char *protocol,
 /* Owned by the page. */
 PcLabAccount *pc_lab_page_get_account (PcLabPage *self);
 PcLabClient  *pc_lab_page_get_client (PcLabPage *self);
+PcLabFaults  *pc_lab_page_get_faults (PcLabPage *self);
 
 G_END_DECLS

@@ -38,5 +38,8 @@ void                pc_lab_stage_show_two (PcLabStage *self,
                                            PcTimeline *left,
                                            const char *right_title,
                                            PcTimeline *right);
+/* Of two: goes on to the beat in which the right one has its step @index. */
+void                pc_lab_stage_show_right (PcLabStage *self,
+                                             guint       index);
 
 G_END_DECLS

@@ -28,6 +28,8 @@ struct _PcWindow
   GtkWidget     *record_banner;
   GtkLabel      *record_label;
   GtkWidget     *record_retry;
+  GtkWidget     *armed_banner;
+  GtkLabel      *armed_label;
 
   PcExchangesPage *exchanges;
   PcLabPage       *lab;
@@ -267,6 +269,30 @@ record_problem_cb (PcWindow *self)
 }
 
 static void
+disarm_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  PcWindow *self = data;
+
+  if (self->lab != NULL)
+    pc_lab_faults_disarm (pc_lab_page_get_faults (self->lab));
+}
+
+/* Wherever one is: nobody shall look for a mistake where one was made on
+ * purpose. */
+static void
+armed_cb (PcWindow *self)
+{
+  const char *armed =
+      pc_lab_faults_get_armed (pc_lab_page_get_faults (self->lab));
+
+  gtk_label_set_label (self->armed_label, armed != NULL ? armed : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->armed_label), armed);
+  gtk_widget_set_visible (self->armed_banner, armed != NULL);
+}
+
+static void
 fullscreen_cb (GSimpleAction *action,
                GVariant      *state,
                gpointer       data)
@@ -311,6 +337,7 @@ static const GActionEntry entries[] = {
     .parameter_type = "(" PC_LAB_ANSWER_TYPE PC_LAB_ANSWER_TYPE ")" },
   { .name = "watch", .activate = watch_action_cb, .parameter_type = "(ss)" },
   { .name = "problems", .activate = problems_cb },
+  { .name = "disarm", .activate = disarm_cb },
   { .name = "record-retry", .activate = retry_cb },
   { .name = "fullscreen", .state = "false", .change_state = fullscreen_cb },
 };
@@ -458,6 +485,8 @@ pc_window_class_init (PcWindowClass *klass)
   BIND (record_banner);
   BIND (record_label);
   BIND (record_retry);
+  BIND (armed_banner);
+  BIND (armed_label);
 }
 
 #undef BIND
@@ -533,6 +562,9 @@ pc_window_get_lab (PcWindow *self)
     return self->lab;
   self->lab = PC_LAB_PAGE (pc_lab_page_new ());
   add_page (self, "lab", GTK_WIDGET (self->lab));
+  g_signal_connect_object (pc_lab_page_get_faults (self->lab),
+                           "notify::armed", G_CALLBACK (armed_cb), self,
+                           G_CONNECT_SWAPPED);
   if (self->content != NULL)
     pc_lab_page_set_content (self->lab, self->content);
   return self->lab;

@@ -111,6 +111,7 @@ struct _PcHub
   GPtrArray          *conns;      /* PcConn* */
   GPtrArray          *postmen;    /* PcPostman* */
   GPtrArray          *faults;     /* PcFaults*, armed */
+  GPtrArray          *disarmed;   /* likewise, no more; lines may know them */
   guint               n_conns;    /* ever */
   guint               depth;      /* of calls into the hub */
 };

@@ -107,6 +107,9 @@ void        pc_hub_set_patience (PcHub *self,
  * reference. */
 void        pc_hub_arm (PcHub    *self,
                         PcFaults *faults);
+/* From now on none of them strikes any more, in any conversation; what a line
+ * has suffered already stays as it is. */
+void        pc_hub_disarm (PcHub *self);
 /* Why a limit had to end it all: a sentence, transfer full. */
 char       *pc_hub_describe_limit (PcHub *self);
 /* Returns the port, or 0 with @error. */

@@ -233,6 +233,16 @@ test_large (void)
   check_narrow ("the quiz");
   act ("place", g_variant_new_string ("lab"));
   check_narrow ("the lab");
+  act ("lab-page", g_variant_new_string ("client"));
+  check_narrow ("servers");
+  act ("lab-page", g_variant_new_string ("faults"));
+  wait_until (seen ("is lost on the way"));
+  check_narrow ("a fault");
+  act ("run-again", NULL);
+  wait_until (pc_lab_faults_is_idle (
+      pc_lab_page_get_faults (pc_window_get_lab (window))));
+  check_narrow ("a fault that has struck");
+  act ("lab-page", g_variant_new_string ("account"));
   act ("place", g_variant_new_string ("progress"));
   check_narrow ("the progress");
   act ("ask", g_variant_new ("(ss)", "imap", "imap-143"));
@@ -243,6 +253,15 @@ test_large (void)
   act ("quiz-submit", NULL);
   check_narrow ("an answer");
   wait_until (gtk_widget_get_width (GTK_WIDGET (window)) <= 360);
+  act ("quiz-leave", NULL);
+  act ("quiz-mode", g_variant_new_string ("exam"));
+  check_narrow ("an exam to be");
+  act ("exam-begin", NULL);
+  check_narrow ("an exam");
+  pc_exam_page_tick (pc_quiz_page_get_exam (pc_window_get_quiz (window)),
+                     g_get_real_time () + G_TIME_SPAN_DAY);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (window)) <= 360);
+  check_narrow ("a result");
   g_object_set (look, "gtk-font-name", font, NULL);
   close_window ();
 }

@@ -545,6 +545,8 @@ test_client (void)
   g_assert_true (g_str_has_prefix (pem, "-----BEGIN CERTIFICATE-----"));
   g_assert_null (strstr (pem, "PRIVATE"));
 
+  act ("lab-page", g_variant_new_string ("faults"));
+  g_assert_true (g_action_get_enabled (find_action ("run-again")));
   act ("lab-page", g_variant_new_string ("account"));
   g_assert_true (g_action_get_enabled (find_action ("run-again")));
 }
