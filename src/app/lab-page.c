@@ -80,12 +80,10 @@ pc_lab_page_try_answer (PcLabPage *self,
   if (!read_answer (answer, form, &sides) ||
       !read_answer (right, best, &sides))
     return FALSE;
-  pc_account_form_complete (best);
-  /* Only what was asked for differs: the rest is as it is right. */
-  for (guint i = 0; two && i < PC_ACCOUNT_N_FIELDS; i++)
-    if (*pc_account_form_get (form, i) == '\0')
-      pc_account_form_set (form, i, pc_account_form_get (best, i));
-  pc_account_form_complete (form);
+  if (two)
+    pc_account_form_complete_pair (form, best);
+  else
+    pc_account_form_complete (form);
   gtk_stack_set_visible_child_name (self->pages, "account");
   pc_lab_account_try (self->account, form, two ? best : NULL,
                       sides != 0 ? sides : PC_ACCOUNT_BOTH);

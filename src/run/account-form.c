@@ -341,6 +341,18 @@ pc_account_form_complete (PcAccountForm *self)
   fill (self, PC_ACCOUNT_OUT_LOGIN, "yes");
 }
 
+void
+pc_account_form_complete_pair (PcAccountForm *answer,
+                               PcAccountForm *right)
+{
+  g_return_if_fail (answer != NULL);
+  g_return_if_fail (right != NULL);
+
+  pc_account_form_complete (right);
+  for (guint i = 0; i < PC_ACCOUNT_N_FIELDS; i++)
+    fill (answer, i, pc_account_form_get (right, i));
+}
+
 /* -- what can be used ----------------------------------------------------- */
 
 static gboolean

@@ -75,6 +75,10 @@ gboolean       pc_account_form_equal (const PcAccountForm *self,
  * filled: IMAP and SMTP with TLS from the first byte, mail.example.test, alex
  * and portcall. */
 void           pc_account_form_complete (PcAccountForm *self);
+/* Completes both, so that they differ only where they did: what @answer does
+ * not say is as in @right. */
+void           pc_account_form_complete_pair (PcAccountForm *answer,
+                                              PcAccountForm *right);
 /* Why @field cannot be used as it is, a translated sentence (transfer full);
  * NULL when it can. */
 char          *pc_account_form_check (const PcAccountForm *self,
