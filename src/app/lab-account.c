@@ -17,6 +17,8 @@ struct _PcLabAccount
   GtkWidget parent_instance;
 
   GtkWidget     *box;
+  GtkWidget     *questions;
+  GtkWidget     *back;
   GtkLabel      *task;
   GtkMenuButton *tasks;
   GtkListBox    *task_list;
@@ -327,11 +329,22 @@ pc_lab_account_try (PcLabAccount        *self,
 
 /* -- tasks ---------------------------------------------------------------- */
 
+void
+pc_lab_account_set_question_waits (PcLabAccount *self,
+                                   gboolean      waits)
+{
+  g_return_if_fail (PC_IS_LAB_ACCOUNT (self));
+
+  gtk_widget_set_visible (self->back, waits);
+  gtk_widget_set_visible (self->questions, !waits);
+}
+
 static void
 set_goal (PcLabAccount        *self,
           const PcAccountGoal *goal)
 {
   self->goal = goal;
+  pc_lab_account_set_question_waits (self, FALSE);
   set_sides (self, goal != NULL ? pc_account_goal_get_sides (goal)
                                 : PC_ACCOUNT_BOTH);
   if (goal != NULL) {
@@ -455,10 +468,15 @@ pc_lab_account_get_stage (PcLabAccount *self)
 
 /* -- life ----------------------------------------------------------------- */
 
+/* Whoever comes from a question has a way back at hand. */
 static gboolean
 grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (PC_LAB_ACCOUNT (widget)->phone));
+  PcLabAccount *self = PC_LAB_ACCOUNT (widget);
+
+  return gtk_widget_grab_focus (gtk_widget_get_visible (self->back)
+                                    ? self->back
+                                    : GTK_WIDGET (self->phone));
 }
 
 static void
@@ -495,6 +513,8 @@ pc_lab_account_class_init (PcLabAccountClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/lab-account.ui");
   BIND (box);
+  BIND (questions);
+  BIND (back);
   BIND (task);
   BIND (tasks);
   BIND (task_list);

@@ -14,6 +14,7 @@
 #include "app/related-list.h"
 #include "app/transcript.h"
 
+#include "quiz/attempt.h"
 #include "quiz/markup.h"
 
 #include <glib/gi18n-lib.h>
@@ -53,6 +54,7 @@ struct _PcQuestionView
   GtkWidget       *explanation;
   GtkWidget       *watch;
   GtkLabel        *watch_label;
+  GtkWidget       *try_it;
   GtkWidget       *related;
 
   PcAnswerView *answer; /* NULL before the first question */
@@ -312,14 +314,17 @@ fill_answer_line (PcQuestionView *self)
 }
 
 static void
-fill_watch (PcQuestionView *self)
+fill_watch (PcQuestionView *self,
+            const PcAnswer *answer)
 {
+  g_autoptr (PcAttempt) attempt = pc_attempt_new (self->item, answer);
   const char *scenario = pc_item_get_scenario (self->item);
   const char *label = pc_item_get_scenario_label (self->item, self->language);
 
   gtk_widget_set_visible (self->watch, scenario != NULL);
   gtk_label_set_label (self->watch_label,
                        label != NULL ? label : _ ("Watch it step by step"));
+  gtk_widget_set_visible (self->try_it, attempt != NULL);
 }
 
 /* -- life ----------------------------------------------------------------- */
@@ -370,6 +375,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (explanation);
   BIND (watch);
   BIND (watch_label);
+  BIND (try_it);
   BIND (related);
 }
 
@@ -537,6 +543,14 @@ pc_question_view_focus_answer (PcQuestionView *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->answer));
 }
 
+void
+pc_question_view_focus_next (PcQuestionView *self)
+{
+  g_return_if_fail (PC_IS_QUESTION_VIEW (self));
+
+  gtk_widget_grab_focus (self->next);
+}
+
 gboolean
 pc_question_view_take_focused_certainty (PcQuestionView *self)
 {
@@ -580,7 +594,7 @@ pc_question_view_reveal (PcQuestionView        *self,
   gtk_widget_remove_css_class (self->certainty_box, "missing");
   fill_verdict (self, answer);
   fill_answer_line (self);
-  fill_watch (self);
+  fill_watch (self, &answer->answer);
   clear_children (self->explanation);
   pc_explanation_fill (GTK_BOX (self->explanation), self->item,
                        self->language);

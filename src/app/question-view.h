@@ -38,6 +38,8 @@ void        pc_question_view_focus_answer (PcQuestionView *self);
 gboolean    pc_question_view_take_focused_certainty (PcQuestionView *self);
 /* Opens the next hint. */
 void        pc_question_view_show_hint (PcQuestionView *self);
+/* To the button for the next one, after the answer. */
+void        pc_question_view_focus_next (PcQuestionView *self);
 /* Shows verdict, feedback and explanation. */
 void        pc_question_view_reveal (PcQuestionView        *self,
                                      const PcSessionAnswer *answer);
