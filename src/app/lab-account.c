@@ -237,7 +237,8 @@ show_pair (Pair           *pair,
   self->left = g_steal_pointer (&pair->left);
   self->right = right;
   pc_lab_stage_show_two (self->stage, left_title, self->left->timeline,
-                         right_title, self->right->timeline);
+                         right_title, self->right->timeline,
+                         get_telling_step (self->left));
   pc_lab_phone_show_trial (self->phone, self->left);
   pc_lab_result_show_two (self->result, left_title, self->left, right_title,
                           self->right);

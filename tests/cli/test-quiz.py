@@ -162,6 +162,27 @@ class Quiz(unittest.TestCase):
         self.assertIn('  [wrong] Incoming port: 143\n'
                       '      Right is: 993\n', out)
 
+    def test_try(self):
+        """The answer and the right one are run; where nothing can be, it is
+        not offered."""
+        there = self.shown('one')
+        out = self.ask('one', there['110'], '3', 't', 'q')
+        answer, right = out.split('Your answer:\n')[1].split(
+            'What is right:\n')
+        self.assertTrue(answer.startswith(
+            'imap://alex@mail.example.test:110?security=starttls\n'))
+        self.assertIn('the server greeted with “+OK', answer)
+        self.assertTrue(right.startswith(
+            'imap://alex@mail.example.test:143?security=starttls\n'))
+        self.assertIn('has logged in and reads the mail', right)
+        out = self.ask('one', there['143'], '3', 't', 'q')
+        self.assertNotIn('Your answer:', out)
+        self.assertIn('What is right:\n', out)
+        there = self.shown('some')
+        out = self.ask('some', there['STAT'], '3', 't', 'q')
+        self.assertNotIn('What is right:\n', out)
+        self.assertNotIn('try your answer', out)
+
     def test_exam(self):
         there = self.shown('one')
         out = self.ask('one', 'h', there['110'], args=['--mode', 'exam'])
