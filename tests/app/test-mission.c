@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The colleague's phone from end to end, by keys alone, which the display
+ * server sends: an exchange, the question that belongs to it, 110, and what
+ * comes of it in the lab; back to the question, 143, and it works. */
+
+#include "fixture.h"
+
+#include "app/compare-view.h"
+#include "app/option-row.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define MAX_TABS 200
+
+static void
+run_tool (const char *const *words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) tool = g_subprocess_newv (
+      words, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  gint64 settled = g_get_monotonic_time () + 60 * 1000;
+
+  g_assert_no_error (error);
+  wait_until (g_subprocess_get_identifier (tool) == NULL);
+  while (g_main_context_iteration (NULL, FALSE) ||
+         g_get_monotonic_time () < settled)
+    g_usleep (500);
+}
+
+static void
+press (const char *key)
+{
+  const char *const words[] = { "xdotool", "key", key, NULL };
+
+  run_tool (words);
+}
+
+/* There is no window manager that would give it the keys. */
+static void
+take_keys (void)
+{
+  g_autofree char *pid = g_strdup_printf ("%d", (int) getpid ());
+  const char *const words[] = { "xdotool", "search", "--onlyvisible", "--pid",
+                                pid, "windowfocus", "--sync", NULL };
+
+  run_tool (words);
+  wait_until (gtk_window_is_active (GTK_WINDOW (window)));
+}
+
+static GtkWidget *
+get_focus (void)
+{
+  return gtk_window_get_focus (GTK_WINDOW (window));
+}
+
+static gboolean
+focus_says (const char *text)
+{
+  return get_focus () != NULL && find_label (get_focus (), text) != NULL;
+}
+
+static void
+go_to (const char *key,
+       const char *text)
+{
+  for (guint i = 0; i < MAX_TABS && !focus_says (text); i++)
+    press (key);
+  g_assert_true (focus_says (text));
+}
+
+static PcLabAccount *
+account (void)
+{
+  return pc_lab_page_get_account (pc_window_get_lab (window));
+}
+
+static PcSession *
+session (void)
+{
+  return pc_quiz_page_get_session (pc_window_get_quiz (window));
+}
+
+static gboolean
+is_in (const char *place)
+{
+  g_autoptr (GVariant) state =
+      g_action_get_state (find_action ("place"));
+
+  return g_str_equal (g_variant_get_string (state, NULL), place);
+}
+
+/* The digit of an option, which stands anywhere; fairly sure. */
+static void
+answer (const char *text)
+{
+  guint n = 0;
+  const guint *order = pc_session_get_option_order (session (), &n);
+  PcItem *item = pc_session_get_item (session ());
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (pc_item_get_option_text (item, order[i], NULL), text)) {
+      g_autofree char *digit = g_strdup_printf ("%u", i + 1);
+
+      press (digit);
+    }
+  press ("alt+f");
+  press ("Return");
+  g_assert_nonnull (pc_session_get_answer (session ()));
+}
+
+/* What the lab's wire shows of one half. */
+static gboolean
+wire_says (PcHalf      half,
+           const char *words)
+{
+  GtkWidget *view = find_type (GTK_WIDGET (account ()), PC_TYPE_COMPARE_VIEW);
+  PcTimeline *shown =
+      view == NULL ? NULL
+                   : pc_player_get_timeline (pc_duet_get_player (
+                         pc_compare_view_get_duet (PC_COMPARE_VIEW (view)),
+                         half));
+
+  for (guint i = 0; shown != NULL && i < pc_timeline_get_n_steps (shown); i++)
+    if (g_str_has_prefix (
+            pc_step_get_summary (pc_timeline_get_step (shown, i)), words))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+find_question (void)
+{
+  press ("alt+1");
+  go_to ("Down", "Read mail on the server");
+  press ("Return");
+  wait_until (shows ("Read mail on the server"));
+  press ("Home");
+  press ("Right");
+  go_to ("Tab", "Phone set up for IMAP4");
+  press ("Return");
+  g_assert_true (is_in ("quiz"));
+  g_assert_cmpstr (pc_item_get_id (pc_session_get_item (session ())), ==,
+                   "imap-143");
+}
+
+static void
+test_mission (void)
+{
+  PcItem *asked;
+
+  open_window ();
+  take_keys ();
+  find_question ();
+
+  /* 110: another protocol's greeting comes back, and why it stops is said. */
+  g_assert_false (g_action_get_enabled (find_action ("quiz-try")));
+  answer ("110");
+  g_assert_true (seen ("Not right"));
+  asked = pc_session_get_item (session ());
+  press ("t");
+  g_assert_true (is_in ("lab"));
+  wait_until (pc_lab_account_is_idle (account ()));
+  g_assert_true (seen ("Your answer: Incoming port: 110"));
+  g_assert_true (seen ("Right: Incoming port: 143"));
+  g_assert_true (wire_says (PC_HALF_LEFT, "+OK"));
+  g_assert_false (wire_says (PC_HALF_LEFT, "a1"));
+  g_assert_true (wire_says (PC_HALF_RIGHT, "* OK"));
+  g_assert_true (seen ("A client that speaks IMAP waits for “* OK” and cannot "
+                       "go on"));
+  g_assert_true (seen ("The phone has logged in"));
+
+  /* The question is as it was left. */
+  press ("alt+Left");
+  g_assert_true (is_in ("quiz"));
+  g_assert_true (pc_session_get_item (session ()) == asked);
+  g_assert_true (seen ("Not right"));
+  g_assert_true (focus_says ("Next"));
+
+  /* It comes once more, and 143 works. */
+  press ("Return");
+  g_assert_true (pc_session_get_retry (session ()));
+  answer ("143");
+  g_assert_false (seen ("Not right"));
+  press ("t");
+  g_assert_true (is_in ("lab"));
+  wait_until (pc_lab_account_is_idle (account ()));
+  g_assert_nonnull (pc_lab_account_get_trial (account ()));
+  g_assert_true (
+      pc_account_trial_works (pc_lab_account_get_trial (account ())));
+  g_assert_true (seen ("The phone has logged in and reads the mail where it "
+                       "is stored, on the server."));
+  g_assert_false (seen ("Right: Incoming port"));
+  g_assert_true (focus_says ("Back to the Question"));
+  press ("Return");
+  g_assert_true (is_in ("quiz"));
+  g_assert_true (focus_says ("Next"));
+}
+
+/* A task of the lab's own has nothing to go back to. */
+static void
+test_no_way_back (void)
+{
+  open_window ();
+  act ("place", g_variant_new_string ("lab"));
+  g_assert_true (seen ("Back to the Question"));
+  act ("lab-try", g_variant_new_parsed ("({'in-port': '110'},"
+                                        " {'in-port': '143'})"));
+  wait_until (pc_lab_account_is_idle (account ()));
+  g_assert_false (seen ("Back to the Question"));
+  g_assert_true (seen ("IMAP, and which port?"));
+}
+
+static void
+add_tests (void)
+{
+  g_autofree char *tool = g_find_program_in_path ("xdotool");
+
+  if (tool == NULL) {
+    g_test_message ("xdotool is not installed");
+    return;
+  }
+  g_test_add_func ("/mission/keys", test_mission);
+  g_test_add_func ("/mission/no-way-back", test_no_way_back);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return run_tests (argc, argv, add_tests);
+}
