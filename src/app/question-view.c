@@ -477,6 +477,16 @@ pc_question_view_get_answer (PcQuestionView *self,
          pc_answer_view_get_answer (self->answer, answer);
 }
 
+void
+pc_question_view_set_answer (PcQuestionView *self,
+                             const PcAnswer *answer)
+{
+  g_return_if_fail (PC_IS_QUESTION_VIEW (self));
+  g_return_if_fail (self->answer != NULL && !self->revealed);
+
+  pc_answer_view_set_answer (self->answer, answer);
+}
+
 PcAnswerView *
 pc_question_view_get_view (PcQuestionView *self)
 {

@@ -27,6 +27,9 @@ PcAnswerView *pc_question_view_get_view (PcQuestionView *self);
 /* What is answered so far; clear it.  FALSE when it is not complete. */
 gboolean    pc_question_view_get_answer (PcQuestionView *self,
                                          PcAnswer       *answer);
+/* Shows what was answered before; not after it was revealed. */
+void        pc_question_view_set_answer (PcQuestionView *self,
+                                         const PcAnswer *answer);
 PcCertainty pc_question_view_get_certainty (PcQuestionView *self);
 void        pc_question_view_set_certainty (PcQuestionView *self,
                                             PcCertainty     certainty);
