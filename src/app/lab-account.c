@@ -124,20 +124,6 @@ end (PcLabAccount *self)
   pc_lab_phone_set_busy (self->phone, FALSE);
 }
 
-/* The step that tells what is wrong; the first one where nothing is. */
-static guint
-get_telling_step (const PcAccountTrial *trial)
-{
-  for (guint side = 0; side < PC_ACCOUNT_N_SIDES; side++) {
-    const PcAccountHalf *half = &trial->halves[side];
-
-    if (half->outcome != PC_ACCOUNT_WORKS &&
-        half->outcome != PC_ACCOUNT_NOT_TRIED && half->step > 0)
-      return half->step;
-  }
-  return 0;
-}
-
 typedef struct
 {
   PcLabAccount *page;
@@ -158,7 +144,7 @@ tried_cb (GObject      *source,
     return;
   end (self);
   self->trial = trial;
-  pc_lab_stage_show (self->stage, trial->timeline, get_telling_step (trial));
+  pc_lab_stage_show (self->stage, trial->timeline, pc_account_trial_get_telling_step (trial));
   pc_lab_phone_show_trial (self->phone, trial);
   pc_lab_result_show (self->result, trial, self->goal);
 }
@@ -198,38 +184,13 @@ pc_lab_account_connect (PcLabAccount *self)
 
 /* -- two at once ---------------------------------------------------------- */
 
-/* What @form has and @other has not: "Incoming port: 110".  Transfer full. */
-static char *
-describe_difference (const PcAccountForm *form,
-                     const PcAccountForm *other)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < PC_ACCOUNT_N_FIELDS; i++) {
-    const char *value = pc_account_form_get (form, i);
-
-    if (g_str_equal (value, pc_account_form_get (other, i)))
-      continue;
-    if (text->len > 0)
-      /* Translators: between two settings. */
-      g_string_append (text, _ (", "));
-    /* Translators: a setting and its value, as in "Incoming port: 993". */
-    g_string_append_printf (text, _ ("%s: %s"),
-                            pc_account_field_get_label (i),
-                            i == PC_ACCOUNT_PASSWORD
-                                ? "…"
-                                : pc_account_choice_get_label (i, value));
-  }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static void
 show_pair (Pair           *pair,
            PcAccountTrial *right)
 {
   PcLabAccount *self = pair->page;
-  g_autofree char *his = describe_difference (pair->answer, pair->form);
-  g_autofree char *best = describe_difference (pair->form, pair->answer);
+  g_autofree char *his = pc_account_form_describe_difference (pair->answer, pair->form);
+  g_autofree char *best = pc_account_form_describe_difference (pair->form, pair->answer);
   /* Translators: %s are settings, as in "Incoming port: 110". */
   g_autofree char *left_title = g_strdup_printf (_ ("Your answer: %s"), his);
   g_autofree char *right_title = g_strdup_printf (_ ("Right: %s"), best);
@@ -238,7 +199,7 @@ show_pair (Pair           *pair,
   self->right = right;
   pc_lab_stage_show_two (self->stage, left_title, self->left->timeline,
                          right_title, self->right->timeline,
-                         get_telling_step (self->left));
+                         pc_account_trial_get_telling_step (self->left));
   pc_lab_phone_show_trial (self->phone, self->left);
   pc_lab_result_show_two (self->result, left_title, self->left, right_title,
                           self->right);

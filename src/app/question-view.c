@@ -5,6 +5,7 @@
 
 #include "app/question-view.h"
 
+#include "app/answer-stage.h"
 #include "app/answer-view.h"
 #include "app/clamp-layout.h"
 #include "app/columns-layout.h"
@@ -13,6 +14,7 @@
 #include "app/flow-layout.h"
 #include "app/related-list.h"
 #include "app/transcript.h"
+#include "app/window.h"
 
 #include "quiz/attempt.h"
 #include "quiz/markup.h"
@@ -55,6 +57,7 @@ struct _PcQuestionView
   GtkWidget       *watch;
   GtkLabel        *watch_label;
   GtkWidget       *try_it;
+  PcAnswerStage   *stage;
   GtkWidget       *related;
 
   PcAnswerView *answer; /* NULL before the first question */
@@ -313,11 +316,38 @@ fill_answer_line (PcQuestionView *self)
   gtk_label_set_markup (self->answer_line, markup);
 }
 
-static void
-fill_watch (PcQuestionView *self,
-            const PcAnswer *answer)
+/* -- the exchange --------------------------------------------------------- */
+
+/* The exchange of the question; NULL where it is not installed. */
+static PcScenario *
+find_scenario (PcQuestionView *self)
 {
-  g_autoptr (PcAttempt) attempt = pc_attempt_new (self->item, answer);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const char *id = pc_item_get_scenario (self->item);
+
+  if (id == NULL || !PC_IS_WINDOW (root))
+    return NULL;
+  return pc_library_find (
+      pc_content_get_library (pc_window_get_content (PC_WINDOW (root))), id);
+}
+
+static void
+fill_stage (PcQuestionView  *self,
+            const PcAttempt *attempt)
+{
+  PcScenario *scenario = find_scenario (self);
+
+  if (attempt != NULL)
+    pc_answer_stage_show_attempt (self->stage, attempt);
+  else if (scenario != NULL)
+    pc_answer_stage_show_scenario (self->stage, scenario,
+                                   pc_item_get_scenario_step (self->item));
+}
+
+static void
+fill_watch (PcQuestionView  *self,
+            const PcAttempt *attempt)
+{
   const char *scenario = pc_item_get_scenario (self->item);
   const char *label = pc_item_get_scenario_label (self->item, self->language);
 
@@ -376,6 +406,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (watch);
   BIND (watch_label);
   BIND (try_it);
+  BIND (stage);
   BIND (related);
 }
 
@@ -386,6 +417,7 @@ pc_question_view_class_init (PcQuestionViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PC_TYPE_ANSWER_STAGE);
   g_type_ensure (PC_TYPE_CLAMP_LAYOUT);
   g_type_ensure (PC_TYPE_COLUMNS_LAYOUT);
   g_type_ensure (PC_TYPE_FLOW_LAYOUT);
@@ -405,6 +437,9 @@ pc_question_view_init (PcQuestionView *self)
 {
   self->language = g_get_language_names ()[0];
   gtk_widget_init_template (GTK_WIDGET (self));
+  pc_answer_stage_set_room (self->stage,
+                            gtk_scrolled_window_get_hadjustment (
+                                GTK_SCROLLED_WINDOW (self->scrolled)));
 }
 
 /* As before any question: nothing said, nothing revealed. */
@@ -413,6 +448,7 @@ reset (PcQuestionView *self)
 {
   self->revealed = FALSE;
   self->n_hints_shown = 0;
+  pc_answer_stage_clear (self->stage);
   clear_children (self->hints);
   clear_children (self->feedback);
   clear_children (self->explanation);
@@ -493,6 +529,14 @@ pc_question_view_get_view (PcQuestionView *self)
   g_return_val_if_fail (PC_IS_QUESTION_VIEW (self), NULL);
 
   return self->answer;
+}
+
+PcAnswerStage *
+pc_question_view_get_stage (PcQuestionView *self)
+{
+  g_return_val_if_fail (PC_IS_QUESTION_VIEW (self), NULL);
+
+  return self->stage;
 }
 
 /* By PcCertainty, which begins with UNASKED. */
@@ -595,6 +639,8 @@ void
 pc_question_view_reveal (PcQuestionView        *self,
                          const PcSessionAnswer *answer)
 {
+  g_autoptr (PcAttempt) attempt = NULL;
+
   g_return_if_fail (PC_IS_QUESTION_VIEW (self));
   g_return_if_fail (answer != NULL);
 
@@ -604,7 +650,9 @@ pc_question_view_reveal (PcQuestionView        *self,
   gtk_widget_remove_css_class (self->certainty_box, "missing");
   fill_verdict (self, answer);
   fill_answer_line (self);
-  fill_watch (self, &answer->answer);
+  attempt = pc_attempt_new (self->item, &answer->answer);
+  fill_watch (self, attempt);
+  fill_stage (self, attempt);
   clear_children (self->explanation);
   pc_explanation_fill (GTK_BOX (self->explanation), self->item,
                        self->language);

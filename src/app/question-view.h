@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/answer-stage.h"
 #include "app/answer-view.h"
 
 #include "quiz/session.h"
@@ -24,6 +25,8 @@ gboolean    pc_question_view_choose (PcQuestionView *self,
                                      guint           key);
 /* Where the answer is given; NULL before the first question. */
 PcAnswerView *pc_question_view_get_view (PcQuestionView *self);
+/* What the answer does; once it is revealed, and where there is room. */
+PcAnswerStage *pc_question_view_get_stage (PcQuestionView *self);
 /* What is answered so far; clear it.  FALSE when it is not complete. */
 gboolean    pc_question_view_get_answer (PcQuestionView *self,
                                          PcAnswer       *answer);

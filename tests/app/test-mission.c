@@ -197,6 +197,126 @@ test_mission (void)
   g_assert_true (focus_says ("Next"));
 }
 
+/* -- beside the explanation ----------------------------------------------- */
+
+static PcAnswerStage *
+stage (void)
+{
+  return pc_question_view_get_stage (
+      pc_quiz_page_get_question (pc_window_get_quiz (window)));
+}
+
+/* Gives the option up to which @n others stand in the file. */
+static void
+answer_option (const char *bank,
+               const char *item,
+               guint       index)
+{
+  guint n = 0;
+  const guint *order;
+
+  act ("ask", g_variant_new ("(ss)", bank, item));
+  order = pc_session_get_option_order (session (), &n);
+  for (guint i = 0; i < n; i++)
+    if (order[i] == index)
+      act ("quiz-choose", g_variant_new_int32 ((int) i + 1));
+  act ("quiz-certainty", g_variant_new_string ("sure"));
+  act ("quiz-submit", NULL);
+}
+
+static const char *
+get_first_reply (void)
+{
+  PcTimeline *shown = pc_answer_stage_get_timeline (stage ());
+
+  return pc_step_get_summary (pc_timeline_get_step (shown, 1));
+}
+
+/* What the answer does is there without being asked for; the exchange of the
+ * question where nothing can be tried. */
+static void
+test_stage (void)
+{
+  PcItem *item;
+  PcTimeline *shown;
+  int option;
+
+  open_window ();
+  act ("place", g_variant_new_string ("quiz"));
+  item = pc_bank_lookup (
+      pc_content_find_bank (pc_window_get_content (window), "imap"),
+      "imap-143");
+  option = pc_item_find_option (item, "o25");
+  answer_option ("imap", "imap-143", (guint) option);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (stage ())));
+  wait_until (pc_answer_stage_is_idle (stage ()));
+  g_assert_true (seen ("What your answer does"));
+  g_assert_true (g_str_has_prefix (get_first_reply (), "220 "));
+  g_assert_true (seen ("Right: Incoming port: 143"));
+  g_assert_true (seen ("The phone has logged in"));
+
+  /* The right one alone, and nothing beside it. */
+  answer_option ("imap", "imap-143",
+                 (guint) pc_item_find_option (item, "o143"));
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (stage ())));
+  wait_until (pc_answer_stage_is_idle (stage ()));
+  g_assert_true (g_str_has_prefix (get_first_reply (), "* OK"));
+  g_assert_false (seen ("Right: Incoming port: 143"));
+
+  answer_option ("imap", "imap-starttls-where", 0);
+  g_assert_false (g_action_get_enabled (find_action ("quiz-try")));
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (stage ())));
+  wait_until (pc_answer_stage_is_idle (stage ()));
+  g_assert_true (seen ("What really happens"));
+  shown = pc_answer_stage_get_timeline (stage ());
+  g_assert_nonnull (shown);
+  g_assert_cmpstr (
+      pc_timeline_get_title (shown), ==,
+      pc_scenario_get_title (pc_library_find (
+          pc_content_get_library (pc_window_get_content (window)),
+          pc_item_get_scenario (pc_session_get_item (session ())))));
+}
+
+/* Where there is no room, nothing is run; the buttons are there. */
+static void
+test_no_room (void)
+{
+  open_window ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 600, 800);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (window)) < 700);
+  answer_option ("pop3", "pop3-110", 1);
+  for (guint i = 0; i < 200; i++) {
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (1000);
+  }
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (stage ())));
+  g_assert_null (pc_answer_stage_get_timeline (stage ()));
+  g_assert_false (pc_answer_stage_is_idle (stage ()));
+  g_assert_true (seen ("Try your answer"));
+  g_assert_true (g_action_get_enabled (find_action ("quiz-try")));
+  /* It comes when there is room. */
+  gtk_window_set_default_size (GTK_WINDOW (window), 1320, 840);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (stage ())));
+  wait_until (pc_answer_stage_is_idle (stage ()));
+  g_assert_true (g_str_has_prefix (get_first_reply (), "* OK"));
+}
+
+/* The next question ends what is under way: nobody answers there, which would
+ * take seconds. */
+static void
+test_hurry (void)
+{
+  open_window ();
+  answer_option ("smtp", "smtp-587", 3);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (stage ())));
+  g_assert_false (pc_answer_stage_is_idle (stage ()));
+  act ("quiz-next", NULL);
+  g_assert_true (pc_answer_stage_is_idle (stage ()));
+  answer_option ("smtp", "smtp-587", 3);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (stage ())));
+  close_window ();
+}
+
 /* A task of the lab's own has nothing to go back to. */
 static void
 test_no_way_back (void)
@@ -216,12 +336,14 @@ add_tests (void)
 {
   g_autofree char *tool = g_find_program_in_path ("xdotool");
 
-  if (tool == NULL) {
+  if (tool != NULL)
+    g_test_add_func ("/mission/keys", test_mission);
+  else
     g_test_message ("xdotool is not installed");
-    return;
-  }
-  g_test_add_func ("/mission/keys", test_mission);
   g_test_add_func ("/mission/no-way-back", test_no_way_back);
+  g_test_add_func ("/mission/stage", test_stage);
+  g_test_add_func ("/mission/no-room", test_no_room);
+  g_test_add_func ("/mission/hurry", test_hurry);
 }
 
 int
