@@ -301,6 +301,40 @@ test_no_room (void)
   g_assert_true (g_str_has_prefix (get_first_reply (), "* OK"));
 }
 
+static void
+print_widths (GtkWidget *widget,
+              guint      depth)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  if (minimum < 330)
+    return;
+  g_test_message ("%*s%s %d", (int) depth, "", G_OBJECT_TYPE_NAME (widget),
+                  minimum);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    print_widths (child, depth + 1);
+}
+
+/* The stage, too, must let the window become narrow again. */
+static void
+test_narrow (void)
+{
+  int minimum;
+
+  open_window ();
+  answer_option ("pop3", "pop3-110", 1);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (stage ())));
+  wait_until (pc_answer_stage_is_idle (stage ()));
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1,
+                      &minimum, NULL, NULL, NULL);
+  if (minimum > 360)
+    print_widths (GTK_WIDGET (window), 0);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
 /* The next question ends what is under way: nobody answers there, which would
  * take seconds. */
 static void
@@ -343,6 +377,7 @@ add_tests (void)
   g_test_add_func ("/mission/no-way-back", test_no_way_back);
   g_test_add_func ("/mission/stage", test_stage);
   g_test_add_func ("/mission/no-room", test_no_room);
+  g_test_add_func ("/mission/narrow", test_narrow);
   g_test_add_func ("/mission/hurry", test_hurry);
 }
 
