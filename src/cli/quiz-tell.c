@@ -122,16 +122,16 @@ tell_section (const PcQuizAsk *self,
   for (guint i = 0; pc_item_get_section_from_options (item, section) &&
                     i < pc_item_get_n_options (item);
        i++) {
-    const char      *when = pc_item_get_option_right_when (item, i,
+    const char      *says = pc_item_get_option_comparison (item, i,
                                                            self->language);
     g_autofree char *plain = NULL;
 
-    if (when == NULL)
+    if (says == NULL)
       continue;
     plain = pc_markup_to_plain (pc_item_get_option_text (item, i,
                                                          self->language));
     g_print ("  · %s: ", plain);
-    pc_quiz_print_text (when);
+    pc_quiz_print_text (says);
   }
 }
 

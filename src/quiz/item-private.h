@@ -329,7 +329,7 @@ gboolean pc_prediction_fits_option (const PcItemPrediction *self,
 
 /* -- item-lint.c ---------------------------------------------------------- */
 
-/* Whether it is well written: warnings Q200 to Q211 and Q213. */
+/* Whether it is well written: warnings Q200 to Q211, Q213, Q214. */
 void pc_item_lint (PcItem              *self,
                    const PcJsonReader  *reader,
                    const PcItemContext *context);
