@@ -81,12 +81,10 @@ pc_lab_page_try_answer (PcLabPage *self,
   if (!read_answer (answer, form, &sides) ||
       !read_answer (right, best, &sides))
     return FALSE;
-  pc_account_form_complete (best);
-  /* Only what was asked for differs: the rest is as it is right. */
-  for (guint i = 0; two && i < PC_ACCOUNT_N_FIELDS; i++)
-    if (*pc_account_form_get (form, i) == '\0')
-      pc_account_form_set (form, i, pc_account_form_get (best, i));
-  pc_account_form_complete (form);
+  if (two)
+    pc_account_form_complete_pair (form, best);
+  else
+    pc_account_form_complete (form);
   gtk_stack_set_visible_child_name (self->pages, "account");
   pc_lab_account_try (self->account, form, two ? best : NULL,
                       sides != 0 ? sides : PC_ACCOUNT_BOTH);
@@ -114,6 +112,47 @@ pc_lab_answer_for_port (const char *protocol,
     g_variant_builder_add (&builder, "{ss}", out ? "out-sec" : "in-sec",
                            security);
   return g_variant_builder_end (&builder);
+}
+
+/* All of the sides that it is about, and of no other. */
+static GVariant *
+write_form (const PcAccountForm *form,
+            guint                sides)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (PC_LAB_ANSWER_TYPE));
+  for (guint i = 0; i < PC_ACCOUNT_N_FIELDS; i++) {
+    guint of = i < PC_ACCOUNT_USER       ? PC_ACCOUNT_RECEIVE
+               : i < PC_ACCOUNT_OUT_HOST ? PC_ACCOUNT_BOTH
+                                         : PC_ACCOUNT_SEND;
+
+    if ((sides & of) != 0)
+      g_variant_builder_add (&builder, "{ss}", pc_account_field_to_id (i),
+                             pc_account_form_get (form, i));
+  }
+  return g_variant_builder_end (&builder);
+}
+
+GVariant *
+pc_lab_answer_for_attempt (const PcAttempt *attempt)
+{
+  GVariant *both[2];
+
+  g_return_val_if_fail (attempt != NULL, NULL);
+
+  both[0] = write_form (attempt->answer, attempt->sides);
+  both[1] = write_form (attempt->right, attempt->sides);
+  return g_variant_new_tuple (both, G_N_ELEMENTS (both));
+}
+
+void
+pc_lab_page_set_question_waits (PcLabPage *self,
+                                gboolean   waits)
+{
+  g_return_if_fail (PC_IS_LAB_PAGE (self));
+
+  pc_lab_account_set_question_waits (self->account, waits);
 }
 
 /* -- commands ------------------------------------------------------------- */

@@ -8,6 +8,8 @@
 #include "app/lab-client.h"
 #include "app/lab-faults.h"
 
+#include "quiz/attempt.h"
+
 G_BEGIN_DECLS
 
 /* The place where one does things oneself. */
@@ -42,6 +44,11 @@ gboolean      pc_lab_page_try_answer (PcLabPage *self,
 GVariant     *pc_lab_answer_for_port (const char *protocol,
                                       guint       port,
                                       const char *security);
+/* What "win.lab-try" takes for @attempt; floating. */
+GVariant     *pc_lab_answer_for_attempt (const PcAttempt *attempt);
+/* Whether there is a question to go back to. */
+void          pc_lab_page_set_question_waits (PcLabPage *self,
+                                              gboolean   waits);
 /* Owned by the page. */
 PcLabAccount *pc_lab_page_get_account (PcLabPage *self);
 PcLabClient  *pc_lab_page_get_client (PcLabPage *self);

@@ -247,7 +247,8 @@ pc_lab_stage_show_two (PcLabStage *self,
                        const char *left_title,
                        PcTimeline *left,
                        const char *right_title,
-                       PcTimeline *right)
+                       PcTimeline *right,
+                       guint       step)
 {
   g_return_if_fail (PC_IS_LAB_STAGE (self));
 
@@ -257,6 +258,11 @@ pc_lab_stage_show_two (PcLabStage *self,
   set_two (self, TRUE);
   pc_compare_view_show_timelines (self->compare, left_title, left,
                                   right_title, right);
+  if (step > 0)
+    pc_player_show_step (
+        pc_duet_get_player (pc_compare_view_get_duet (self->compare),
+                            PC_HALF_LEFT),
+        pc_timeline_find_number (left, step));
   gtk_stack_set_visible_child_name (self->stack, "two");
   show_current_cb (self);
 }

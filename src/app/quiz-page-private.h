@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What quiz-page.c and quiz-modes.c share. */
+/* What quiz-page.c, quiz-modes.c and quiz-watch.c share. */
 
 #include "app/quiz-page.h"
 
@@ -41,9 +41,24 @@ struct _PcQuizPage
 /* The question or the end of the session. */
 void pc_quiz_page_show_current (PcQuizPage *self);
 void pc_quiz_page_update_actions (PcQuizPage *self);
+/* A question is on show, and not answered yet; not of an exam. */
+gboolean pc_quiz_page_is_asking (PcQuizPage *self);
+/* One of its commands. */
+void pc_quiz_page_set_enabled (PcQuizPage *self,
+                               const char *name,
+                               gboolean    enabled);
 /* @mode: "practice" or "drill"; @scope: id of a bank, or "". */
 void pc_quiz_page_start_mode (PcQuizPage *self,
                               const char *mode,
                               const char *scope);
 /* Adds the commands that begin something. */
 void pc_quiz_page_init_modes (PcQuizPage *self);
+
+/* -- quiz-watch.c --------------------------------------------------------- */
+
+/* Adds the commands that lead to an exchange or to the lab. */
+void pc_quiz_page_init_watch (PcQuizPage *self);
+void pc_quiz_page_update_watch (PcQuizPage *self);
+/* After the answer; whether there is something for @key. */
+gboolean pc_quiz_page_take_watch_key (PcQuizPage *self,
+                                      guint       key);

@@ -24,8 +24,8 @@ GtkWidget      *pc_quiz_page_new (void);
  * (s: drill, placement, exam), "exam-mock" (s), "exam-begin", "exam-resume",
  * "exam-discard" and those of its exam page; "quiz-choose" (i, from 1),
  * "quiz-certainty" (s: guess, fairly, sure), "quiz-hint", "quiz-submit",
- * "quiz-next", "quiz-watch", "quiz-watch-up-to", "quiz-related" (s),
- * "quiz-again", "quiz-leave". */
+ * "quiz-next", "quiz-watch", "quiz-watch-up-to", "quiz-try", "quiz-related"
+ * (s), "quiz-again", "quiz-leave". */
 void            pc_quiz_page_add_actions (PcQuizPage *self,
                                           GActionMap *map);
 /* Before the content.  @settings may be NULL. */

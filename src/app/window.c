@@ -217,10 +217,27 @@ lab_try_cb (GSimpleAction *action,
   PcWindow *self = data;
   g_autoptr (GVariant) answer = g_variant_get_child_value (parameter, 0);
   g_autoptr (GVariant) right = g_variant_get_child_value (parameter, 1);
+  gboolean quiz = g_strcmp0 (gtk_stack_get_visible_child_name (self->places),
+                             "quiz") == 0;
 
   gtk_stack_set_visible_child_name (self->places, "lab");
   if (!pc_lab_page_try_answer (pc_window_get_lab (self), answer, right))
     pc_window_toast (self, _ ("The lab has no such setting."));
+  pc_lab_page_set_question_waits (self->lab, quiz);
+  focus_place (self);
+}
+
+/* From the lab to the question that waits. */
+static void
+lab_back_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  PcWindow *self = data;
+
+  if (self->quiz == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->places, "quiz");
   focus_place (self);
 }
 
@@ -335,6 +352,7 @@ static const GActionEntry entries[] = {
   { .name = "lab-try",
     .activate = lab_try_cb,
     .parameter_type = "(" PC_LAB_ANSWER_TYPE PC_LAB_ANSWER_TYPE ")" },
+  { .name = "lab-back", .activate = lab_back_cb },
   { .name = "watch", .activate = watch_action_cb, .parameter_type = "(ss)" },
   { .name = "problems", .activate = problems_cb },
   { .name = "disarm", .activate = disarm_cb },

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/problem.h"
+#include "run/account.h"
 #include "scenario/library.h"
 #include "timeline/timeline.h"
 
@@ -54,6 +55,8 @@ void       pc_command_error (const char *format,
                              ...) G_GNUC_PRINTF (1, 2);
 /* Prints every problem on standard error. */
 void       pc_command_print_problems (const PcProblems *problems);
+/* Says of each side that was tried with what settings, and what happened. */
+void       pc_command_print_trial (const PcAccountTrial *trial);
 /* Tells in --help what --fault takes. */
 void       pc_command_describe_faults (GOptionContext *context);
 /* What --fault says; NULL after having said what is wrong.  @specs may be

@@ -308,7 +308,7 @@ ask_one (Quiz      *self,
     self->n_asked++;
   if (!self->exam) {
     pc_quiz_tell (&ask, row);
-    more = more && pc_quiz_offer_more (&ask);
+    more = more && pc_quiz_offer_more (&ask, row);
   }
   pc_session_next (session);
   return more;

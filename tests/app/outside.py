@@ -390,6 +390,19 @@ def answered(bank, item, option):
     return state
 
 
+def tried(bank, item, option):
+    """An answer, and beside it the right one where it is wrong."""
+    def state(app):
+        app.ask(bank, item)
+        app.answer(option)
+        app.act('quiz-try')
+        time.sleep(1.5)
+        yield app.window
+        app.act('lab-back')
+        time.sleep(0.3)
+    return state
+
+
 def summed_up(app):
     app.ask('pop3', 'pop3-110')
     # What was missed comes once more.
@@ -522,6 +535,8 @@ STATES = {
     'answered-first': answered('pop3', 'pop3-110', '1'),
     'answered-second': answered('pop3', 'pop3-110', '2'),
     'answered-multiple': answered('imap', 'imap-two-ports', '1'),
+    'tried-first': tried('pop3', 'pop3-110', '1'),
+    'tried-second': tried('pop3', 'pop3-110', '2'),
     'summary': summed_up,
     'predict': predicting,
     'exam-setup': exam_setup,

@@ -162,6 +162,27 @@ class Quiz(unittest.TestCase):
         self.assertIn('  [wrong] Incoming port: 143\n'
                       '      Right is: 993\n', out)
 
+    def test_try(self):
+        """The answer and the right one are run; where nothing can be, it is
+        not offered."""
+        there = self.shown('one')
+        out = self.ask('one', there['110'], '3', 't', 'q')
+        answer, right = out.split('Your answer:\n')[1].split(
+            'What is right:\n')
+        self.assertTrue(answer.startswith(
+            'imap://alex@mail.example.test:110?security=starttls\n'))
+        self.assertIn('the server greeted with “+OK', answer)
+        self.assertTrue(right.startswith(
+            'imap://alex@mail.example.test:143?security=starttls\n'))
+        self.assertIn('has logged in and reads the mail', right)
+        out = self.ask('one', there['143'], '3', 't', 'q')
+        self.assertNotIn('Your answer:', out)
+        self.assertIn('What is right:\n', out)
+        there = self.shown('some')
+        out = self.ask('some', there['STAT'], '3', 't', 'q')
+        self.assertNotIn('What is right:\n', out)
+        self.assertNotIn('try your answer', out)
+
     def test_exam(self):
         there = self.shown('one')
         out = self.ask('one', 'h', there['110'], args=['--mode', 'exam'])
@@ -209,6 +230,36 @@ class Quiz(unittest.TestCase):
         self.assertEqual(types, '  single 1 multiple 1 number 1 match 1 '
                          'order 1 fault 2 predict 6 configure 1')
         self.assertTrue(both.startswith('Together: 28 questions, '))
+
+    def test_plan(self):
+        """The banks that come with the program are what was planned: items,
+        then remember to evaluate, then single to configure.  The plan has no
+        level of its own for "evaluate": it counts with "analyse"."""
+        plan = {
+            'imap': (62, [10, 16, 19, 17], [21, 6, 4, 4, 7, 8, 10, 2]),
+            'pop3': (44, [8, 11, 14, 11], [17, 4, 4, 2, 4, 5, 7, 1]),
+            'ports': (36, [16, 9, 9, 2], [18, 4, 5, 6, 1, 1, 0, 1]),
+            'setup': (36, [5, 9, 14, 8], [12, 3, 0, 3, 3, 2, 0, 13]),
+            'smtp': (74, [12, 18, 24, 20], [28, 7, 4, 5, 8, 9, 12, 1]),
+            'tftp': (48, [9, 12, 15, 12], [16, 4, 7, 2, 5, 7, 7, 0]),
+            'Together': (300, [60, 75, 95, 70],
+                         [112, 28, 24, 22, 28, 32, 36, 18]),
+        }
+        data = pathlib.Path(os.environ['PORTCALL_DATA'], 'questions')
+        lines = subprocess.run(
+            [CLI, 'check', '--counts', *sorted(data.glob('*.json'))],
+            capture_output=True, check=True, text=True,
+            encoding='utf-8').stdout.split('\n')
+        found = {}
+        for at in range(0, 3 * len(plan), 3):
+            name, rest = lines[at].split(': ', 1)
+            n = int(rest.split()[0])
+            self.assertIn(f'{n} questions, {n} with a scenario', rest)
+            self.assertIn(f'{n} reviewed', rest)
+            levels = [int(x) for x in lines[at + 1].split()[1::2]]
+            types = [int(x) for x in lines[at + 2].split()[1::2]]
+            found[name] = (n, [*levels[:3], sum(levels[3:])], types)
+        self.assertEqual(found, plan)
 
     def test_proof_in_any_language(self):
         """Keys hold whatever language the run would be told in."""
