@@ -171,9 +171,14 @@ mode_cb (GSimpleAction *action,
     pc_quiz_page_start_mode (self, "drill", "");
   } else if (g_str_equal (mode, "placement")) {
     start_exam (self, pc_exam_make_placement (self->learning), "placement");
-  } else if (g_str_equal (mode, "exam")) {
-    gtk_stack_set_visible_child_name (self->stack, "setup");
-    gtk_widget_grab_focus (GTK_WIDGET (self->setup));
+  } else if (g_str_equal (mode, "exam") || g_str_equal (mode, "vote")) {
+    gboolean exam = g_str_equal (mode, "exam");
+
+    g_clear_pointer (&self->session, pc_session_free);
+    pc_quiz_page_update_actions (self);
+    gtk_stack_set_visible_child_name (self->stack, exam ? "setup" : "vote");
+    gtk_widget_grab_focus (
+        GTK_WIDGET (exam ? self->setup : self->vote_setup));
     g_simple_action_set_enabled (
         G_SIMPLE_ACTION (g_action_map_lookup_action (
             G_ACTION_MAP (self->actions), "quiz-leave")),

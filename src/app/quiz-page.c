@@ -68,6 +68,7 @@ update_actions (PcQuizPage *self)
   set_enabled (self, "quiz-related", answered);
   set_enabled (self, "quiz-again", self->session != NULL);
   set_enabled (self, "quiz-leave", self->session != NULL);
+  pc_quiz_page_update_vote (self);
 }
 
 /* -- record --------------------------------------------------------------- */
@@ -489,6 +490,7 @@ dispose (GObject *object)
 {
   PcQuizPage *self = PC_QUIZ_PAGE (object);
 
+  g_clear_object (&self->vote);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   forget_outer (self);
   g_clear_pointer (&self->session, pc_session_free);
@@ -525,6 +527,7 @@ pc_quiz_page_class_init (PcQuizPageClass *klass)
   BIND (stack);
   BIND (start);
   BIND (setup);
+  BIND (vote_setup);
   BIND (exam);
   BIND (question);
   BIND (summary);
@@ -545,6 +548,7 @@ pc_quiz_page_init (PcQuizPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries,
                                    G_N_ELEMENTS (entries), self);
   pc_quiz_page_init_modes (self);
+  pc_quiz_page_init_vote (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),
@@ -634,6 +638,8 @@ pc_quiz_page_set_content (PcQuizPage *self,
   n = g_list_model_get_n_items (pc_content_get_banks (content));
   pc_quiz_start_set_learning (self->start, self->learning);
   pc_exam_setup_set_learning (self->setup, self->learning);
+  pc_exam_setup_set_learning (self->vote_setup, self->learning);
+  pc_exam_setup_set_for_vote (self->vote_setup);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "choose" : "empty");
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self));

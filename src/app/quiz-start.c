@@ -98,6 +98,10 @@ pc_quiz_start_set_learning (PcQuizStart *self,
               "banks."),
            "win.quiz-mode", "exam");
   add_mock_exams (self);
+  add_row (self->tests, _ ("Class vote"),
+           _ ("Questions on the projector: count raised hands, vote again, "
+              "then play the exchange that proves the answer."),
+           "win.quiz-mode", "vote");
   pc_quiz_start_update (self);
 }
 
