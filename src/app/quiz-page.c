@@ -10,6 +10,7 @@
 #include "app/toasts.h"
 #include "app/window.h"
 
+#include "quiz/generate.h"
 #include "quiz/record-answer.h"
 
 #include <glib/gi18n-lib.h>
@@ -243,7 +244,8 @@ start_cb (GSimpleAction *action,
 
   if (self->content == NULL || pc_exam_page_is_running (self->exam))
     return;
-  if (*scope != '\0' && pc_content_find_bank (self->content, scope) == NULL)
+  if (*scope != '\0' && !g_str_equal (scope, PC_GENERATE_BANK_ID) &&
+      pc_content_find_bank (self->content, scope) == NULL)
     return;
   forget_outer (self);
   pc_quiz_page_start_mode (self, "practice", scope);

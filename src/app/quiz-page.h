@@ -21,7 +21,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PcQuizPage, pc_quiz_page, PC, QUIZ_PAGE, GtkWidget)
 
 GtkWidget      *pc_quiz_page_new (void);
-/* Its commands, for the window: "quiz-start" (s: a bank, or ""), "quiz-mode"
+/* Its commands, for the window: "quiz-start" (s: a bank, or "", or
+ * PC_GENERATE_BANK_ID), "quiz-mode"
  * (s: drill, placement, exam, vote), "quiz-vote", "vote-begin", "vote-save",
  * "vote-save-to" (ay), "exam-mock" (s), "exam-begin", "exam-resume",
  * "exam-discard" and those of its exam page; "quiz-choose" (i, from 1),
