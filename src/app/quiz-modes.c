@@ -213,14 +213,10 @@ mode_cb (GSimpleAction *action,
     gboolean exam = g_str_equal (mode, "exam");
 
     g_clear_pointer (&self->session, pc_session_free);
-    pc_quiz_page_update_actions (self);
     gtk_stack_set_visible_child_name (self->stack, exam ? "setup" : "vote");
+    pc_quiz_page_update_actions (self);
     gtk_widget_grab_focus (
         GTK_WIDGET (exam ? self->setup : self->vote_setup));
-    g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (
-            G_ACTION_MAP (self->actions), "quiz-leave")),
-        TRUE);
   }
 }
 

@@ -48,6 +48,15 @@ get_item (PcQuizPage *self)
   return pc_exam_get_pick (exam, pc_exam_get_position (exam))->item;
 }
 
+/* Whether something is being prepared. */
+static gboolean
+is_set_up (PcQuizPage *self)
+{
+  const char *view = gtk_stack_get_visible_child_name (self->stack);
+
+  return g_strcmp0 (view, "setup") == 0 || g_strcmp0 (view, "vote") == 0;
+}
+
 static void
 update_actions (PcQuizPage *self)
 {
@@ -68,7 +77,7 @@ update_actions (PcQuizPage *self)
                asking && pc_item_get_scenario_step (item) != NULL);
   set_enabled (self, "quiz-related", answered);
   set_enabled (self, "quiz-again", self->session != NULL);
-  set_enabled (self, "quiz-leave", self->session != NULL);
+  set_enabled (self, "quiz-leave", self->session != NULL || is_set_up (self));
   pc_quiz_page_update_vote (self);
 }
 
