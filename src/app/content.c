@@ -5,6 +5,7 @@
 #include "app/content.h"
 
 #include "base/paths.h"
+#include "quiz/generate.h"
 
 struct _PcContent
 {
@@ -167,4 +168,21 @@ pc_content_find_bank (PcContent  *self,
       return bank; /* the list holds it */
   }
   return NULL;
+}
+
+PcBank *
+pc_content_generate (PcContent         *self,
+                     guint64            seed,
+                     const char *const *confused)
+{
+  const PcGenerateOptions options = { .seed = seed,
+                                      .confused = confused,
+                                      .every = TRUE };
+  g_autoptr (PcProblems) problems = pc_problems_new ();
+
+  g_return_val_if_fail (PC_IS_CONTENT (self), NULL);
+
+  return self->services != NULL
+             ? pc_generate_bank (self->services, &options, problems)
+             : NULL;
 }

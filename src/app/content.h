@@ -35,5 +35,10 @@ GListModel   *pc_content_get_banks (PcContent *self);
 /* By id; transfer none; NULL when there is none. */
 PcBank       *pc_content_find_bank (PcContent  *self,
                                     const char *id);
+/* Questions made from the service table: pc_generate_bank().  @confused: ids
+ * of rows, or NULL.  NULL when there is no table.  Transfer full. */
+PcBank       *pc_content_generate (PcContent         *self,
+                                   guint64            seed,
+                                   const char *const *confused);
 
 G_END_DECLS

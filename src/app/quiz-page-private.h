@@ -5,6 +5,7 @@
 
 #include "app/quiz-page.h"
 
+#include "app/class-vote.h"
 #include "app/exam-page.h"
 #include "app/exam-setup.h"
 #include "app/quiz-start.h"
@@ -18,6 +19,7 @@ struct _PcQuizPage
   GtkStack       *stack;
   PcQuizStart    *start;
   PcExamSetup    *setup;
+  PcExamSetup    *vote_setup;
   PcExamPage     *exam;
   PcQuestionView *question;
   PcSummaryView  *summary;
@@ -36,6 +38,7 @@ struct _PcQuizPage
   gboolean            hides_future; /* of exchanges, for a question */
   gint64              asked_at;
   GSimpleActionGroup *actions;
+  PcClassVote        *vote;    /* NULL before the first */
 };
 
 /* The question or the end of the session. */
@@ -62,3 +65,6 @@ void pc_quiz_page_update_watch (PcQuizPage *self);
 /* After the answer; whether there is something for @key. */
 gboolean pc_quiz_page_take_watch_key (PcQuizPage *self,
                                       guint       key);
+/* Adds the commands of a class vote: quiz-vote.c. */
+void pc_quiz_page_init_vote (PcQuizPage *self);
+void pc_quiz_page_update_vote (PcQuizPage *self);

@@ -10,6 +10,7 @@
 #include "app/toasts.h"
 #include "app/window.h"
 
+#include "quiz/generate.h"
 #include "quiz/record-answer.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,6 +22,15 @@ is_asking (PcQuizPage *self)
 {
   return self->session != NULL && !pc_session_is_finished (self->session) &&
          pc_session_get_answer (self->session) == NULL;
+}
+
+/* Whether something is being prepared. */
+static gboolean
+is_set_up (PcQuizPage *self)
+{
+  const char *view = gtk_stack_get_visible_child_name (self->stack);
+
+  return g_strcmp0 (view, "setup") == 0 || g_strcmp0 (view, "vote") == 0;
 }
 
 static void
@@ -37,8 +47,10 @@ update_actions (PcQuizPage *self)
   pc_quiz_page_set_enabled (self, "quiz-next", answered);
   pc_quiz_page_set_enabled (self, "quiz-related", answered);
   pc_quiz_page_set_enabled (self, "quiz-again", self->session != NULL);
-  pc_quiz_page_set_enabled (self, "quiz-leave", self->session != NULL);
+  pc_quiz_page_set_enabled (self, "quiz-leave",
+                            self->session != NULL || is_set_up (self));
   pc_quiz_page_update_watch (self);
+  pc_quiz_page_update_vote (self);
 }
 
 /* -- record --------------------------------------------------------------- */
@@ -213,7 +225,8 @@ start_cb (GSimpleAction *action,
 
   if (self->content == NULL || pc_exam_page_is_running (self->exam))
     return;
-  if (*scope != '\0' && pc_content_find_bank (self->content, scope) == NULL)
+  if (*scope != '\0' && !g_str_equal (scope, PC_GENERATE_BANK_ID) &&
+      pc_content_find_bank (self->content, scope) == NULL)
     return;
   forget_outer (self);
   pc_quiz_page_start_mode (self, "practice", scope);
@@ -426,6 +439,7 @@ dispose (GObject *object)
 {
   PcQuizPage *self = PC_QUIZ_PAGE (object);
 
+  g_clear_object (&self->vote);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   forget_outer (self);
   g_clear_pointer (&self->session, pc_session_free);
@@ -462,6 +476,7 @@ pc_quiz_page_class_init (PcQuizPageClass *klass)
   BIND (stack);
   BIND (start);
   BIND (setup);
+  BIND (vote_setup);
   BIND (exam);
   BIND (question);
   BIND (summary);
@@ -483,6 +498,7 @@ pc_quiz_page_init (PcQuizPage *self)
                                    G_N_ELEMENTS (entries), self);
   pc_quiz_page_init_modes (self);
   pc_quiz_page_init_watch (self);
+  pc_quiz_page_init_vote (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),
@@ -572,6 +588,8 @@ pc_quiz_page_set_content (PcQuizPage *self,
   n = g_list_model_get_n_items (pc_content_get_banks (content));
   pc_quiz_start_set_learning (self->start, self->learning);
   pc_exam_setup_set_learning (self->setup, self->learning);
+  pc_exam_setup_set_learning (self->vote_setup, self->learning);
+  pc_exam_setup_set_for_vote (self->vote_setup);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "choose" : "empty");
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self));

@@ -10,6 +10,8 @@
 #include "app/mode-row.h"
 #include "app/tab-stop.h"
 
+#include "quiz/generate.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PcQuizStart
@@ -25,6 +27,7 @@ struct _PcQuizStart
 
   PcLearning *learning;
   PcModeRow  *drill;
+  PcModeRow  *ports;
   PcModeRow  *placement;
 };
 
@@ -88,6 +91,11 @@ pc_quiz_start_set_learning (PcQuizStart *self,
     add_row (self->practice, pc_bank_get_title (bank), NULL, "win.quiz-start",
              pc_bank_get_id (bank));
   }
+  self->ports = add_row (
+      self->practice, _ ("Ports: endless"),
+      _ ("Made from the table of services: other questions every time, first "
+         "on what you are about to forget."),
+      "win.quiz-start", PC_GENERATE_BANK_ID);
   self->placement = add_row (
       self->tests, _ ("Placement test"),
       _ ("Twenty questions find out what you know already, so that practice "
@@ -98,6 +106,10 @@ pc_quiz_start_set_learning (PcQuizStart *self,
               "banks."),
            "win.quiz-mode", "exam");
   add_mock_exams (self);
+  add_row (self->tests, _ ("Class vote"),
+           _ ("Questions on the projector: count raised hands, vote again, "
+              "then play the exchange that proves the answer."),
+           "win.quiz-mode", "vote");
   pc_quiz_start_update (self);
 }
 
@@ -127,14 +139,16 @@ update_practice (PcQuizStart *self)
   for (int i = 0;
        (row = gtk_list_box_get_row_at_index (self->practice, i)) != NULL;
        i++) {
-    /* After the row for all of them and the drill. */
-    PcBank *bank =
-        i > 1 ? pc_catalogue_get_bank (catalogue, (guint) i - 2) : NULL;
+    PcBank *bank = NULL;
     g_autofree char *text = NULL;
     guint n_due, n_new;
 
-    if (row == GTK_LIST_BOX_ROW (self->drill))
+    if (row == GTK_LIST_BOX_ROW (self->drill) ||
+        row == GTK_LIST_BOX_ROW (self->ports))
       continue;
+    /* After the row for all of them and the drill. */
+    if (i > 1)
+      bank = pc_catalogue_get_bank (catalogue, (guint) i - 2);
     if (!pc_learning_is_loaded (self->learning)) {
       pc_mode_row_set_state (PC_MODE_ROW (row), NULL);
       continue;

@@ -343,6 +343,34 @@ drop_cb (GtkDropTarget *target,
   return TRUE;
 }
 
+/* In the quiz a question is what one presents; elsewhere, and when nothing is
+ * to be asked, it is the exchange. */
+static gboolean
+present_cb (GtkWidget *widget,
+            GVariant  *args,
+            gpointer   data)
+{
+  PcWindow *self = PC_WINDOW (widget);
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->places),
+                    "quiz") == 0 &&
+         gtk_widget_activate_action (widget, "win.quiz-vote", NULL);
+}
+
+static void
+add_shortcuts (PcWindow *self)
+{
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  /* Before those of the application. */
+  gtk_event_controller_set_propagation_phase (shortcuts, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F11, 0),
+                        gtk_callback_action_new (present_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
+}
+
 static const GActionEntry entries[] = {
   { .name = "place",
     .parameter_type = "s",
@@ -518,6 +546,7 @@ pc_window_init (PcWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries,
                                    G_N_ELEMENTS (entries), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcuts (self);
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb,
                                          self, NULL);
   drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);

@@ -19,6 +19,8 @@
 #define PC_LIMIT_OPENED_FILES 100  /* each is watched and has a row */
 #define PC_LIMIT_RECENT 10         /* a menu that is seen at one look */
 #define PC_LIMIT_OPTIONS 8         /* question-bank format 1; keys 1 to 8 */
+#define PC_LIMIT_VOTE_HANDS 999    /* for one option: three digits are typed */
+#define PC_LIMIT_VOTE_VALUES 12    /* numbers named in a class: fit a screen */
 #define PC_LIMIT_LEFT 8            /* question-bank format 1: match */
 #define PC_LIMIT_RIGHT 12
 #define PC_LIMIT_ORDER 20          /* order: 12 steps and 8 decoys */

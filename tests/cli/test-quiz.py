@@ -209,6 +209,67 @@ class Quiz(unittest.TestCase):
                         '--mode', 'exam', typed='-\n' * 9).stdout
         self.assertEqual(out.count('\nQuestion '), 3)
 
+    def rows(self, *columns):
+        with sqlite3.connect(self.home / 'portcall' / 'record.db') as db:
+            return db.execute(f'select {", ".join(columns)} from answers '
+                              'order by id').fetchall()
+
+    def test_due_first(self):
+        """What was wrong yesterday comes before what is new."""
+        self.call(BANK, '--type', 'predict', '-n', '2', typed='-\n\n-\n\nq\n')
+        answers = self.rows('item', 'memory_key', 'mode', 'number', 'type')
+        self.assertEqual([row[2:] for row in answers],
+                         [('practice', 1, 'predict'),
+                          ('practice', 2, 'predict')])
+        self.assertEqual(len({row[1] for row in answers}), 2)
+        # As if it had been three days ago.
+        with sqlite3.connect(self.home / 'portcall' / 'record.db') as db:
+            db.execute('update answers set time_us = time_us - 259200000000')
+        for args in [BANK], [BANK, '-n', '3']:
+            with self.subTest(args):
+                self.call(*args, typed='-\n\n-\n\nq\n')
+                keys = [row[0] for row in self.rows('memory_key')]
+                self.assertEqual(set(keys[2:4]), set(keys[:2]))
+            with sqlite3.connect(self.home / 'portcall' / 'record.db') as db:
+                db.execute('delete from answers where id > 2')
+        # With a seed it is the seed that decides, and it always does the same.
+        out = [self.call(BANK, '--seed', '5', '-n', '3', typed='-\n\n' * 3)
+               .stdout for _ in range(2)]
+        self.assertEqual(out[0], out[1])
+        self.assertEqual(self.rows('seed')[-1], (5,))
+
+    def test_ahead(self):
+        """When all is done for today one may go on."""
+        out = self.call(BANK, '--tag', 'one', typed='-\n\nq\n').stdout
+        self.assertIn('\n0 of 1 right.\n', out)
+        out = self.call(BANK, '--tag', 'one', typed='-\n\nq\n').stdout
+        self.assertIn('\nQuestion 1 · ', out)
+
+    def test_generated(self):
+        first = self.call('--generated', '--seed', '9', '-n', '3',
+                          typed='-\n\n' * 3)
+        self.assertEqual((first.returncode, first.stderr), (0, ''))
+        again = self.call('--generated', '--seed', '9', '-n', '3',
+                          typed='-\n\n' * 3)
+        other = self.call('--generated', '--seed', '8', '-n', '3',
+                          typed='-\n\n' * 3)
+        self.assertEqual(first.stdout, again.stdout)
+        self.assertNotEqual(first.stdout.split('\n')[1:],
+                            other.stdout.split('\n')[1:])
+        rows = self.rows('bank', 'item', 'memory_key', 'seed')
+        self.assertEqual(rows[0], rows[3][:3] + (9,))
+        for bank, item, key, _ in rows:
+            self.assertEqual(bank, 'generated')
+            self.assertRegex(item, '^gen-[a-z-]+-[0-9a-z.-]+-[0-9a-f]{4}$')
+            self.assertRegex(key, '^svc:[^/]+/(port|transport|role)$')
+        # By memory: what was not known comes back.
+        with sqlite3.connect(self.home / 'portcall' / 'record.db') as db:
+            db.execute('delete from answers where id > 3')
+            db.execute('update answers set time_us = time_us - 259200000000')
+        self.call('--generated', '-n', '3', typed='-\n\n' * 3)
+        keys = [row[0] for row in self.rows('memory_key')]
+        self.assertEqual(set(keys[3:]), set(keys[:3]))
+
     def test_installed(self):
         out = self.call('--no-record', '--items', '4', '--mode', 'exam',
                         typed='-\n' * 4).stdout
