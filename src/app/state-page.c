@@ -4,9 +4,10 @@
 
 #include "app/state-page.h"
 
-#include "app/standpoint.h"
 #include "app/state-graph.h"
 #include "app/verb-row.h"
+
+#include "run/standpoint.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/standpoint.h"
+#include "run/standpoint.h"
 
 G_BEGIN_DECLS
 
