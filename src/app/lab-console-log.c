@@ -255,50 +255,58 @@ upper_changed_cb (PcLabConsoleLog *self)
     self->scroll_id = g_idle_add (scroll_cb, self);
 }
 
+/* In the order in which it was said.  Appends to @fresh, for whom a row is
+ * news. */
+static void
+add_rows (PcLabConsoleLog *self,
+          GPtrArray       *fresh)
+{
+  guint n_entries = pc_console_get_n_entries (self->console);
+  guint n_steps =
+      pc_timeline_get_n_steps (pc_console_get_timeline (self->console));
+
+  while (self->of_entries->len < n_entries || self->of_steps->len < n_steps) {
+    guint next = self->of_entries->len;
+    PcLabConsoleRow *row;
+
+    if (next < n_entries &&
+        (self->of_steps->len >= n_steps ||
+         pc_console_get_entry (self->console, next)->first <=
+             self->of_steps->len)) {
+      add_entry (self);
+      continue;
+    }
+    row = add_step (self);
+    if (row != NULL)
+      g_ptr_array_add (fresh, row);
+  }
+}
+
 char *
 pc_lab_console_log_update (PcLabConsoleLog *self)
 {
-  PcTimeline *timeline;
-  GPtrArray *fresh;
-  guint n_entries, n_steps, old;
-  char *news;
+  g_autoptr (GPtrArray) fresh = g_ptr_array_new ();
+  GString *news;
+  guint old;
 
   g_return_val_if_fail (PC_IS_LAB_CONSOLE_LOG (self), NULL);
 
   if (self->console == NULL)
     return NULL;
-  timeline = pc_console_get_timeline (self->console);
-  n_entries = pc_console_get_n_entries (self->console);
-  n_steps = pc_timeline_get_n_steps (timeline);
   old = self->of_entries->len;
-  fresh = g_ptr_array_new ();
-  while (self->of_entries->len < n_entries || self->of_steps->len < n_steps) {
-    guint next = self->of_entries->len;
-
-    if (next < n_entries &&
-        (self->of_steps->len >= n_steps ||
-         pc_console_get_entry (self->console, next)->first <=
-             self->of_steps->len))
-      add_entry (self);
-    else
-      g_ptr_array_add (fresh, add_step (self));
-  }
-  for (guint i = old > 0 ? old - 1 : 0; i < n_entries; i++) {
+  add_rows (self, fresh);
+  /* The last one may have been answered since. */
+  for (guint i = old > 0 ? old - 1 : 0; i < self->of_entries->len; i++) {
     show_entry (self, i);
     show_after (self, i);
   }
-  {
-    g_autoptr (GString) text = g_string_new (NULL);
-
-    for (guint i = 0; i < fresh->len; i++)
-      if (fresh->pdata[i] != NULL)
-        g_string_append_printf (
-            text, "%s%s", text->len > 0 ? "\n" : "",
-            pc_lab_console_row_get_name (fresh->pdata[i]));
-    news = text->len > 0 ? g_strdup (text->str) : NULL;
-  }
-  g_ptr_array_unref (fresh);
-  return news;
+  if (fresh->len == 0)
+    return NULL;
+  news = g_string_new (NULL);
+  for (guint i = 0; i < fresh->len; i++)
+    g_string_append_printf (news, "%s%s", i > 0 ? "\n" : "",
+                            pc_lab_console_row_get_name (fresh->pdata[i]));
+  return g_string_free (news, FALSE);
 }
 
 void

@@ -19,6 +19,7 @@ struct _PcLabPage
   GtkListBox   *list;
   GtkStack     *pages;
   PcLabAccount *account;
+  PcLabConsole *console;
   PcLabClient  *client;
   PcInspector  *inspector;
 
@@ -117,7 +118,7 @@ pc_lab_answer_for_port (const char *protocol,
 
 /* -- commands ------------------------------------------------------------- */
 
-/* "account", "client". */
+/* By the name of its row. */
 static void
 page_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -135,16 +136,25 @@ run_again_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
 {
-  pc_lab_account_connect (PC_LAB_PAGE (data)->account);
+  PcLabPage *self = data;
+
+  if (gtk_stack_get_visible_child (self->pages) ==
+      (GtkWidget *) self->console)
+    pc_lab_console_begin (self->console);
+  else
+    pc_lab_account_connect (self->account);
 }
 
 static PcLabStage *
 get_stage (PcLabPage *self)
 {
-  return gtk_stack_get_visible_child (self->pages) ==
-                 (GtkWidget *) self->client
-             ? pc_lab_client_get_stage (self->client)
-             : pc_lab_account_get_stage (self->account);
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+
+  if (page == (GtkWidget *) self->client)
+    return pc_lab_client_get_stage (self->client);
+  if (page == (GtkWidget *) self->console)
+    return pc_lab_console_get_stage (self->console);
+  return pc_lab_account_get_stage (self->account);
 }
 
 static void
@@ -167,21 +177,25 @@ pc_lab_page_add_actions (PcLabPage  *self,
 
   self->map = map;
   add_all (map, self->actions);
+  add_all (map, pc_lab_console_get_actions (self->console));
   add_all (map, pc_lab_stage_get_actions (get_stage (self)));
 }
 
 static void
 page_changed_cb (PcLabPage *self)
 {
-  gboolean account = get_stage (self) ==
-                     pc_lab_account_get_stage (self->account);
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+  const char *name = gtk_stack_get_visible_child_name (self->pages);
+  GtkListBoxRow *row;
 
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (
           G_ACTION_MAP (self->actions), "run-again")),
-      account);
-  gtk_list_box_select_row (
-      self->list, gtk_list_box_get_row_at_index (self->list, !account));
+      page != (GtkWidget *) self->client);
+  for (int i = 0;
+       (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (g_strcmp0 (gtk_widget_get_name (GTK_WIDGET (row)), name) == 0)
+      gtk_list_box_select_row (self->list, row);
   if (self->map != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     pc_lab_page_add_actions (self, self->map);
 }
@@ -201,6 +215,14 @@ pc_lab_page_get_client (PcLabPage *self)
   g_return_val_if_fail (PC_IS_LAB_PAGE (self), NULL);
 
   return self->client;
+}
+
+PcLabConsole *
+pc_lab_page_get_console (PcLabPage *self)
+{
+  g_return_val_if_fail (PC_IS_LAB_PAGE (self), NULL);
+
+  return self->console;
 }
 
 PcLabAccount *
@@ -241,6 +263,7 @@ dispose (GObject *object)
     pc_lab_stage_set_inspector (pc_lab_account_get_stage (self->account),
                                 NULL);
     pc_lab_stage_set_inspector (pc_lab_client_get_stage (self->client), NULL);
+    pc_lab_console_set_inspector (self->console, NULL);
     g_signal_handlers_disconnect_by_data (self->pages, self);
   }
   self->account = NULL;
@@ -263,6 +286,7 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   g_type_ensure (PC_TYPE_INSPECTOR);
   g_type_ensure (PC_TYPE_LAB_ACCOUNT);
   g_type_ensure (PC_TYPE_LAB_CLIENT);
+  g_type_ensure (PC_TYPE_LAB_CONSOLE);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
   widget_class->focus = pc_tab_stop_focus_child;
@@ -274,6 +298,7 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   BIND (pages);
   BIND (account);
   BIND (client);
+  BIND (console);
   BIND (inspector);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
@@ -298,6 +323,7 @@ pc_lab_page_init (PcLabPage *self)
                               self->inspector);
   pc_lab_stage_set_inspector (pc_lab_client_get_stage (self->client),
                               self->inspector);
+  pc_lab_console_set_inspector (self->console, self->inspector);
   gtk_list_box_select_row (self->list,
                            gtk_list_box_get_row_at_index (self->list, 0));
   self->actions = g_simple_action_group_new ();

@@ -6,6 +6,7 @@
 #include "app/content.h"
 #include "app/lab-account.h"
 #include "app/lab-client.h"
+#include "app/lab-console.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,8 @@ GtkWidget    *pc_lab_page_new (void);
 /* Its commands, for the window; they take the place of those which the page
  * of exchanges has by the same names: what moves the player, "run-again",
  * "eavesdrop", "other-half", "sidebar", "inspector", "reveal".  And
- * "lab-page" (s): "account" or "client". */
+ * "lab-page" (s): "account", "console" or "client"; and those of the console
+ * (lab-console.h). */
 void          pc_lab_page_add_actions (PcLabPage  *self,
                                        GActionMap *map);
 /* Where related questions come from. */
@@ -42,6 +44,7 @@ GVariant     *pc_lab_answer_for_port (const char *protocol,
                                       const char *security);
 /* Owned by the page. */
 PcLabAccount *pc_lab_page_get_account (PcLabPage *self);
+PcLabConsole *pc_lab_page_get_console (PcLabPage *self);
 PcLabClient  *pc_lab_page_get_client (PcLabPage *self);
 
 G_END_DECLS
