@@ -19,6 +19,8 @@ typedef enum {
 /* @argv [0] is the command's own name.  Returns the exit status. */
 int pc_command_account (int    argc,
                         char **argv);
+int pc_command_console (int    argc,
+                        char **argv);
 int pc_command_list (int    argc,
                      char **argv);
 int pc_command_convert (int    argc,

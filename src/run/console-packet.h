@@ -42,7 +42,11 @@ void        pc_packet_free (PcPacket *self);
  * sentence.  Transfer full. */
 PcPacket   *pc_packet_parse (const char *text,
                              GError    **error);
-/* The other way. Transfer full. */
+/* What came off the wire; NULL when it cannot be written so that the same
+ * octets come of it.  Transfer full. */
+PcPacket   *pc_packet_read (const guint8 *octets,
+                            gsize         len);
+/* As pc_packet_parse () takes it.  Transfer full. */
 char       *pc_packet_to_string (const PcPacket *self);
 guint       pc_packet_get_opcode (const PcPacket *self);
 /* The fields of this kind of packet, in the order of the wire.  Valid until

@@ -36,7 +36,7 @@ typedef enum {
   PC_CONSOLE_PACKET,  /* TFTP: pc_console_send_packet () */
 } PcConsoleMode;
 
-/* What to do with the conversation: tables, see pc_console_find_goals (). */
+/* What to do with the conversation: of a table, pc_console_get_goal (). */
 typedef struct
 {
   const char *id;      /* "read-newest" */
@@ -90,9 +90,10 @@ typedef struct
   PcConsoleRemark *after;  /* what the other end made of it; or NULL */
 } PcConsoleEntry;
 
-/* NULL-title-terminated; never empty. */
-const PcConsoleGoal *pc_console_find_goals (const PcProtocol *protocol,
-                                            PcConsoleRole     role);
+/* NULL past the last one; there is at least one. */
+const PcConsoleGoal *pc_console_get_goal (const PcProtocol *protocol,
+                                          PcConsoleRole     role,
+                                          guint             index);
 
 /* @handler may be NULL and must outlive the console.  NULL with @error when
  * the world failed (no sockets), or when there is no such security. */
