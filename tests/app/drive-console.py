@@ -108,7 +108,7 @@ def open_console():
 
 def imap(folder, program):
     # A mistake goes out, comes back, and is explained.
-    type_line('LOGN alex portcall', answer='BAD')
+    type_line('LOGN alex', answer='BAD')
     wait(lambda: any(n.startswith('You: ') and 'LOGN' in n and '\n' in n
                      for n in names()), 'what is wrong with it')
     # Completion, and Tab is no trap.
@@ -201,7 +201,7 @@ def server():
 def tftp():
     new_session(3, security=None)
     go_to('File')
-    write('switch1.cfg')
+    write('router.cfg')
     key('Return')
     wait(lambda: said('Server', 'DATA'), 'the first block')
 
