@@ -215,6 +215,20 @@ name_list (GtkDropDown *list,
       GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* With a label that wraps: titles of banks are long. */
+static GtkWidget *
+new_check (const char *title)
+{
+  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", title, "wrap",
+                                   TRUE, "xalign", 0.0, NULL);
+
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  return check;
+}
+
 void
 pc_exam_setup_set_learning (PcExamSetup *self,
                             PcLearning  *learning)
@@ -232,8 +246,7 @@ pc_exam_setup_set_learning (PcExamSetup *self,
   catalogue = pc_learning_get_catalogue (learning);
   for (guint i = 0; i < pc_catalogue_get_n_banks (catalogue); i++) {
     PcBank *bank = pc_catalogue_get_bank (catalogue, i);
-    GtkWidget *check =
-        gtk_check_button_new_with_label (pc_bank_get_title (bank));
+    GtkWidget *check = new_check (pc_bank_get_title (bank));
 
     gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
     g_signal_connect_object (check, "toggled", G_CALLBACK (changed_cb), self,

@@ -70,6 +70,19 @@ make (PcExchangesPage    *self,
 
 /* -- to a file ------------------------------------------------------------ */
 
+#define HAS_SECRETS "pc-has-secrets"
+
+static gboolean
+has_secrets (PcExchangesPage *self)
+{
+  PcTimeline *timeline = pc_player_get_timeline (self->player);
+
+  for (guint i = 0; i < pc_timeline_get_n_steps (timeline); i++)
+    if (pc_step_has_secret (pc_timeline_get_step (timeline, i)))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 saved_cb (GObject      *source,
           GAsyncResult *result,
@@ -81,7 +94,13 @@ saved_cb (GObject      *source,
   g_autofree char *shown = g_filename_display_name (name);
   g_autofree char *text = NULL;
 
-  if (pc_save_file_finish (result, &error))
+  if (pc_save_file_finish (result, &error) &&
+      g_object_get_data (source, HAS_SECRETS) != NULL)
+    /* Translators: %s is the name of a file. */
+    text = g_strdup_printf (_ ("Saved as “%s”. Its octets are those of the "
+                               "wire, passwords among them."),
+                            shown);
+  else if (error == NULL)
     /* Translators: %s is the name of a file. */
     text = g_strdup_printf (_ ("Saved as “%s”."), shown);
   else
@@ -98,8 +117,11 @@ save (PcExchangesPage    *self,
 {
   g_autoptr (GBytes) bytes = make (self, format);
 
-  if (bytes != NULL)
-    pc_save_file_async (file, bytes, NULL, saved_cb, g_object_ref (self));
+  if (bytes == NULL)
+    return;
+  if (format->wire && has_secrets (self))
+    g_object_set_data (G_OBJECT (file), HAS_SECRETS, GINT_TO_POINTER (1));
+  pc_save_file_async (file, bytes, NULL, saved_cb, g_object_ref (self));
 }
 
 static const PcFileFormat *

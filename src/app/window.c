@@ -7,6 +7,7 @@
 #include "app/window.h"
 
 #include "app/confirm.h"
+#include "app/flow-layout.h"
 #include "app/problems-window.h"
 #include "app/squeezer.h"
 #include "app/toasts.h"
@@ -439,6 +440,7 @@ pc_window_class_init (PcWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PC_TYPE_FLOW_LAYOUT);
   g_type_ensure (PC_TYPE_SQUEEZER);
   g_type_ensure (PC_TYPE_TOASTS);
   G_OBJECT_CLASS (klass)->dispose = dispose;
