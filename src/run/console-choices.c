@@ -110,21 +110,18 @@ is_word_of (const char *words,
 static const PcAnswerRow *
 find_row (PcConsole *self)
 {
-  const PcAnswers *answers = self->setup.protocol->answers;
-  const char *to = self->pending == NULL ? "greeting" : self->pending;
-  const char *rule = NULL;
+  const PcAnswers      *answers = self->setup.protocol->answers;
+  const PcConsoleAsked *asked = pc_console_get_asked (self);
+  const char           *rule = asked != NULL && asked->data != NULL
+                                   ? pc_step_get_rule (asked->data)
+                                   : NULL;
+  const char           *to = asked != NULL && asked->verb != NULL
+                                 ? asked->verb
+                                 : "greeting";
 
-  for (guint i = pc_timeline_get_n_steps (self->timeline); i > 0; i--) {
-    PcStep *step = pc_timeline_get_step (self->timeline, i - 1);
-
-    if (pc_console_is_said_by (step, PC_CONSOLE_OTHER)) {
-      rule = g_str_equal (pc_step_get_kind (step), "data")
-                 ? pc_step_get_rule (step)
-                 : NULL;
-      break;
-    }
-  }
-
+  /* What the server says by itself. */
+  if (asked == NULL)
+    return NULL;
   for (const PcAnswerRow *row = answers->rows; row->to != NULL; row++)
     if (*row->to == '\0' || strcmp (row->to, to) == 0 ||
         (rule != NULL && g_str_has_prefix (rule, row->to)))
@@ -139,7 +136,7 @@ begin_reply (PcConsole  *self,
   const char *ellipsis = strstr (word, " \342\200\246");
 
   if (self->setup.protocol->answers->tagged && *word != '*' && *word != '+')
-    return g_strdup_printf ("%s %s ", pc_console_play_get_tag (self), word);
+    return g_strdup_printf ("%s %s ", pc_console_get_asked_tag (self), word);
   if (ellipsis != NULL)
     return g_strndup (word, (gsize) (ellipsis + 1 - word));
   return g_strconcat (word, " ", NULL);

@@ -261,9 +261,9 @@ static void
 climb_reply (PcConsole *self,
              Ladder    *ladder)
 {
-  const PcVerbInfo *verb = self->pending != NULL
-                               ? find_verb (self->setup.protocol,
-                                            self->pending)
+  const PcConsoleAsked *asked = pc_console_get_asked (self);
+  const PcVerbInfo *verb = asked != NULL && asked->verb != NULL
+                               ? find_verb (self->setup.protocol, asked->verb)
                                : NULL;
   const PcAnswers  *answers = self->setup.protocol->answers;
   g_autofree char  *line = pc_console_play_answer (self);
@@ -279,7 +279,7 @@ climb_reply (PcConsole *self,
     ladder->reach = g_strdup_printf (
         _ ("The client has sent %s (%s) and waits for the answer."),
         verb->name, _ (verb->meaning));
-  else if (self->pending == NULL)
+  else if (asked->verb == NULL)
     ladder->reach = g_strdup (_ ("The server speaks first: the client waits "
                                  "for a greeting."));
   else

@@ -10,6 +10,7 @@
 #include "run/console-private.h"
 
 #include "base/limits.h"
+#include "proto/imap/client.h"
 #include "proto/registry.h"
 
 #include <glib/gi18n-lib.h>
@@ -99,14 +100,27 @@ count_words (const char *text)
   return n;
 }
 
+/* "LOGIN {4}": the rest comes in further lines. */
+static gboolean
+goes_on (const PcConsole *self,
+         const char      *text)
+{
+  gsize    octets;
+  gboolean at_once;
+
+  return self->setup.protocol->answers->tagged &&
+         pc_imap_client_read_count (text, &octets, &at_once);
+}
+
 static PcConsoleRemark *
-judge_args (const PcConsoleLine *line)
+judge_args (const PcConsole     *self,
+            const PcConsoleLine *line)
 {
   const char *syntax = line->verb->syntax + strlen (line->verb->name);
   guint       required = count_required (syntax);
   guint       n = count_words (line->args);
 
-  if (n < required)
+  if (n < required && !goes_on (self, line->args))
     return wrong ("missing-argument",
                   g_strdup_printf (_ ("Something is missing behind %s. It is "
                                       "written: %s"),
@@ -323,7 +337,7 @@ judge_command (PcConsole  *self,
 
   remark = judge_moment (self, &line);
   if (remark == NULL)
-    remark = judge_args (&line);
+    remark = judge_args (self, &line);
   return remark != NULL ? remark : judge_privacy (self, &line);
 }
 
@@ -359,7 +373,9 @@ judge_text (PcConsole  *self,
                                 "line away: write two.")));
     break;
   case PC_TEXT_LITERAL:
-    if (strlen (text) > self->octets)
+    /* What follows a literal is a blank and more, or a bracket. */
+    if (strlen (text) > self->octets && text[self->octets] != ' ' &&
+        text[self->octets] != ')')
       return mind ("literal-long",
                    g_strdup_printf (
                        ngettext ("Only one octet of this is still the "
@@ -397,7 +413,7 @@ judge_reply (PcConsole  *self,
   g_autofree char *word = answers->read ((const guint8 *) line,
                                          strlen (line));
   g_autoptr (GPtrArray) choices = pc_console_list_choices (self, FALSE);
-  const char      *tag = pc_console_play_get_tag (self);
+  const char      *tag = pc_console_get_asked_tag (self);
   gsize            len = strlen (tag);
 
   /* The rest of a reply that has begun. */

@@ -61,6 +61,15 @@ typedef struct
   const char         *plan;  /* of a client of ours: actions, "name p=v; …" */
 } PcConsoleTask;
 
+/* What a client has said and waits for an answer to. */
+typedef struct
+{
+  char    *verb;   /* NULL: the greeting; "": no command that we know */
+  char    *tag;    /* or NULL */
+  PcStep  *data;   /* where it is no command, but data: that */
+  GString *answer; /* that a server of ours gives */
+} PcConsoleAsked;
+
 struct _PcConsole
 {
   PcConsoleSetup          setup;
@@ -85,14 +94,14 @@ struct _PcConsole
   PcConsoleText           text;
   gsize                   octets;    /* LITERAL: still to come */
   gsize                   announced; /* a "+" will ask for these */
-  char                   *pending;  /* verb of the command under way; or "" */
+  char                   *pending;  /* as client: verb of the last command */
   GPtrArray              *plan;     /* as server: PcAction*, of the client */
   guint                   next;
   gboolean                acting;
   char                   *tag;      /* of the client's last command */
+  GQueue                  asked;    /* PcConsoleAsked: oldest first */
   gboolean                reached;  /* the goal */
   PcEngine               *shadow;   /* as server: what ours would say */
-  GString                *shadow_said;
   PcMailStore            *shadow_store;
   gboolean                in_settled;
 };
@@ -148,18 +157,30 @@ PcEndpoint *pc_console_find_server (PcConsole *self);
 void        pc_console_play_event (PcConsole     *self,
                                    const PcEvent *event);
 void        pc_console_play_settled (PcConsole *self);
-/* What our own server would say now, NULL when nothing; transfer full. */
-char       *pc_console_play_answer (PcConsole *self);
 void        pc_console_play_begin (PcConsole *self);
 /* What the learner has begun to say is no whole reply yet. */
 gboolean    pc_console_play_is_open (PcConsole *self);
-/* Of the command that the client waits for: "A0001"; "*" when there is none. */
-const char *pc_console_play_get_tag (PcConsole *self);
 /* @server may be NULL: then nobody says it. */
 void        pc_console_play_say (PcConsole  *self,
                                  PcEndpoint *server,
                                  const char *data,
                                  gsize       len);
+
+/* console-shadow.c */
+void        pc_console_asked_free (gpointer data);
+void        pc_console_shadow_begin (PcConsole *self);
+void        pc_console_shadow_clear (PcConsole *self);
+/* The client has said @step; the learner has. */
+void        pc_console_shadow_hear (PcConsole *self,
+                                    PcStep    *step);
+void        pc_console_shadow_tell (PcConsole *self,
+                                    PcStep    *step);
+/* What waits for an answer; NULL: nothing. */
+const PcConsoleAsked *pc_console_get_asked (PcConsole *self);
+/* Its tag; "*" when there is none. */
+const char *pc_console_get_asked_tag (PcConsole *self);
+/* What our own server would say now, NULL when nothing; transfer full. */
+char       *pc_console_play_answer (PcConsole *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PcConsoleLine, pc_console_line_clear)
 

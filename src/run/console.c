@@ -267,14 +267,18 @@ describe_text (PcConsole *self)
 static char *
 describe_reply (PcConsole *self)
 {
+  const PcConsoleAsked *asked = pc_console_get_asked (self);
+
   if (pc_console_play_is_open (self))
     return g_strdup (_ ("Your reply is not complete yet: the client waits for "
                         "the rest of it."));
-  if (self->pending == NULL)
+  if (asked == NULL)
+    return g_strdup (_ ("The client has asked nothing."));
+  if (asked->verb == NULL)
     return g_strdup (_ ("The client waits for the greeting."));
-  if (*self->pending != '\0')
+  if (*asked->verb != '\0')
     return g_strdup_printf (_ ("The client waits for the answer to %s."),
-                            self->pending);
+                            asked->verb);
   return g_strdup (_ ("The client waits for your answer."));
 }
 
@@ -559,10 +563,7 @@ pc_console_free (PcConsole *self)
   g_clear_pointer (&self->pending, g_free);
   g_clear_pointer (&self->tag, g_free);
   g_clear_pointer (&self->plan, g_ptr_array_unref);
-  g_clear_pointer (&self->shadow, pc_engine_free);
-  if (self->shadow_said != NULL)
-    g_string_free (self->shadow_said, TRUE);
-  g_clear_pointer (&self->shadow_store, pc_mail_store_unref);
+  pc_console_shadow_clear (self);
   g_free (self);
 }
 
@@ -762,6 +763,7 @@ pc_console_send (PcConsole  *self,
                  GError    **error)
 {
   g_autofree char *whole = NULL;
+  g_autoptr (PcConsoleRemark) remark = NULL;
   gboolean         secret;
   PcConsoleText    before = self->text;
 
@@ -772,8 +774,9 @@ pc_console_send (PcConsole  *self,
 
   whole = pc_console_complete_line (self, text);
   secret = pc_console_line_is_secret (self, whole);
+  remark = pc_console_judge (self, text);
   add_entry (self, whole, secret);
-  newest_entry (self)->before = pc_console_judge (self, text);
+  newest_entry (self)->before = g_steal_pointer (&remark);
   if (self->setup.role == PC_CONSOLE_SERVER) {
     remember (self, text, FALSE);
     say_reply (self, text);
