@@ -71,45 +71,48 @@ is_said (PcStep *step)
          g_bytes_get_size (pc_step_get_bytes (step)) > 0;
 }
 
-/* The first lines of @text, in place. */
+/* The first lines of @text; the rest is counted.  Takes @text. */
 static char *
 cut_lines (char *text)
 {
+  g_autofree char *whole = NULL;
+  g_autofree char *first = NULL;
   char *end = text;
+  guint n = 0;
 
-  for (guint i = 0; i < MAX_LINES; i++) {
+  for (guint i = 0; i < MAX_LINES && end != NULL; i++) {
     end = strchr (end, '\n');
-    if (end == NULL)
-      return text;
-    end++;
+    if (end != NULL)
+      end++;
   }
-  strcpy (end - 1, "…");
-  return text;
+  if (end == NULL)
+    return text;
+  for (const char *at = end; at != NULL; n++) {
+    at = strchr (at, '\n');
+    at = at != NULL ? at + 1 : NULL;
+  }
+  whole = text;
+  first = g_strndup (text, (gsize) (end - text));
+  /* Translators: %s are the first lines of a long reply. */
+  return g_strdup_printf (ngettext ("%s… and %u more line: see the wire.",
+                                    "%s… and %u more lines: see the wire.",
+                                    n),
+                          first, n);
 }
 
 /* As it was said, not as a summary.  Transfer full. */
 static char *
-dup_words (PcLabConsoleLog *self,
-           PcStep          *step)
+dup_step_text (PcLabConsoleLog *self,
+               PcStep          *step)
 {
   GBytes *bytes = pc_step_get_bytes (step);
-  g_autofree char *text = NULL;
 
   if (pc_step_has_secret (step) || pc_step_get_layer (step) != PC_LAYER_APP ||
       g_bytes_get_size (bytes) == 0)
     return pc_step_dup_summary (step, self->reveal);
-  text = pc_text_from_wire (g_bytes_get_data (bytes, NULL),
-                            g_bytes_get_size (bytes),
-                            PC_TEXT_NO_EOL | PC_TEXT_KEEP_LINES, MAX_CHARS);
-  /* Room for the mark in place of the rest. */
-  return cut_lines (g_strconcat (text, "\n\n\n", NULL));
-}
-
-static char *
-dup_step_text (PcLabConsoleLog *self,
-               PcStep          *step)
-{
-  return g_strchomp (dup_words (self, step));
+  return cut_lines (pc_text_from_wire (
+      g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+      PC_TEXT_NO_EOL | PC_TEXT_KEEP_LINES, MAX_CHARS));
 }
 
 /* The learner's own step of this entry, if it made one. */
