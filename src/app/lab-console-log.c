@@ -252,7 +252,7 @@ scroll_cb (gpointer data)
 
 /* Once the rows have their place. */
 static void
-upper_changed_cb (PcLabConsoleLog *self)
+size_changed_cb (PcLabConsoleLog *self)
 {
   if (self->scroll_id == 0)
     self->scroll_id = g_idle_add (scroll_cb, self);
@@ -417,5 +417,8 @@ pc_lab_console_log_init (PcLabConsoleLog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (
       gtk_scrolled_window_get_vadjustment (self->scrolled), "notify::upper",
-      G_CALLBACK (upper_changed_cb), self);
+      G_CALLBACK (size_changed_cb), self);
+  g_signal_connect_swapped (
+      gtk_scrolled_window_get_vadjustment (self->scrolled),
+      "notify::page-size", G_CALLBACK (size_changed_cb), self);
 }

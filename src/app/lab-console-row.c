@@ -95,6 +95,7 @@ make_remark (const PcConsoleRemark *remark)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (box, "callout");
   gtk_widget_add_css_class (box, signs[remark->status].css);
   gtk_box_append (GTK_BOX (box), icon);
