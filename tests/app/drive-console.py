@@ -71,7 +71,7 @@ def go_to(name, by='Tab', parts=('talk', 'head'), limit=60):
 
 
 def write(text):
-    run('xdotool', 'type', '--delay', '12', text)
+    run('xdotool', 'type', '--delay', '12', '--', text)
     time.sleep(0.1)
 
 
@@ -213,7 +213,7 @@ def smtp():
 
 def server():
     new_session(1, role=1)
-    wait(lambda: seen('waits for what you say'), 'the client')
+    wait(lambda: seen('The client waits'), 'the client')
     type_line('+OK I am the server')
     wait(lambda: said('Client', ''), "the client's first command")
     type_line('-ERR Not today')
