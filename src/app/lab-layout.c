@@ -8,6 +8,7 @@
 
 #define N_CHILDREN 4
 #define SPACING 18
+#define FIRST_SHARE 0.45  /* of the width, at most, where "first-ems" is set */
 #define RESULT_SHARE 0.42 /* of the height, at most */
 
 struct _PcLabLayout
@@ -148,7 +149,8 @@ allocate (GtkLayoutManager *manager,
   gtk_widget_measure (children[1], GTK_ORIENTATION_HORIZONTAL, -1, &narrowest,
                       &first, NULL, NULL);
   if (self->first_ems > 0)
-    first = MAX (narrowest, (int) (self->first_ems * em));
+    first = MAX (narrowest, (int) MIN (self->first_ems * em,
+                                       width * FIRST_SHARE));
   gtk_widget_measure (children[2], GTK_ORIENTATION_HORIZONTAL, -1, &least,
                       NULL, NULL, NULL);
   rest = width - first - SPACING;
