@@ -3,7 +3,7 @@
 /* A server of ours that nobody hears, beside the learner who plays one.  It
  * reads what the client says; what it would answer is the last hint.
  *
- * A client may send several commands at once, so questions wait in a queue, each
+ * A client may send several commands at once: questions wait in a queue, each
  * with the answer to it, and the learner's replies take them off one by one.
  */
 

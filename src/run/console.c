@@ -243,6 +243,14 @@ describe_text (PcConsole *self)
                         "line with nothing but a dot ends it; a line that "
                         "begins with a dot gets a second one."));
   case PC_TEXT_LITERAL:
+    if (!self->setup.protocol->answers->tagged)
+      return g_strdup_printf (
+          ngettext ("The server waits for one more octet of the message.",
+                    "The server waits for %" G_GSIZE_FORMAT " more octets of "
+                    "the message. Each line has two more than one sees: CR "
+                    "and LF.",
+                    self->octets),
+          self->octets);
     return g_strdup_printf (
         ngettext ("The server waits for one more octet, and then for the rest "
                   "of the command. Each line has two more than one sees: CR "
@@ -483,6 +491,7 @@ set_stage (PcConsole *self,
                    typed || !self->setup.protocol->stream
                        ? link->timeout
                        : PC_LIMIT_CONSOLE_WAIT);
+  pc_hub_set_patience (self->hub, PC_LIMIT_CONSOLE_WAIT);
   if (typed ? !pc_stage_listen (self->scenario, self->sites, self->hub, error)
             : !listen_as_puppet (self, error))
     return FALSE;
@@ -659,7 +668,8 @@ follow_line (PcConsole  *self,
   if (self->text == PC_TEXT_LITERAL && self->octets >= len) {
     self->octets -= len;
     if (self->octets == 0)
-      self->text = PC_TEXT_REST;
+      self->text = self->setup.protocol->answers->tagged ? PC_TEXT_REST
+                                                         : PC_TEXT_COMMAND;
     return;
   }
 
@@ -673,8 +683,11 @@ follow_line (PcConsole  *self,
   }
   self->octets = 0;
   self->announced = 0;
-  if (strcmp (self->setup.protocol->id, "imap") == 0 &&
-      pc_imap_client_read_count (text, &count, &at_once)) {
+  if (g_strcmp0 (self->pending, "BDAT") == 0 &&
+      self->text == PC_TEXT_COMMAND) {
+    self->octets = (gsize) g_ascii_strtoull (line.args, NULL, 10);
+  } else if (self->setup.protocol->answers->tagged &&
+             pc_imap_client_read_count (text, &count, &at_once)) {
     self->octets = at_once ? count : 0;
     self->announced = at_once ? 0 : count;
   }
@@ -766,6 +779,7 @@ pc_console_send (PcConsole  *self,
   g_autoptr (PcConsoleRemark) remark = NULL;
   gboolean         secret;
   PcConsoleText    before = self->text;
+  gsize            octets = self->octets;
 
   g_return_val_if_fail (self != NULL && text != NULL, FALSE);
 
@@ -788,6 +802,7 @@ pc_console_send (PcConsole  *self,
   follow_line (self, whole);
   if (!act (self, "raw", "line", whole, error)) {
     self->text = before;
+    self->octets = octets;
     drop_entry (self);
     return FALSE;
   }
@@ -926,6 +941,14 @@ pc_console_settle (PcConsole *self)
     ;
   if (pc_console_get_mode (self) == PC_CONSOLE_CLOSED)
     wait_for_post (self);
+}
+
+void
+pc_console_idle (PcConsole *self)
+{
+  g_return_if_fail (self != NULL && self->setup.link == PC_LINK_MEMORY);
+
+  pc_net_turn (pc_hub_get_net (self->hub));
 }
 
 /* -- tags ----------------------------------------------------------------- */

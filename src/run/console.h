@@ -134,6 +134,10 @@ void        pc_console_cut (PcConsole *self);
  * will happen. */
 void        pc_console_settle (PcConsole *self);
 
+/* In memory, where nothing happens by itself: lets time go by until something
+ * does. */
+void        pc_console_idle (PcConsole *self);
+
 /* -- help ----------------------------------------------------------------- */
 
 /* IMAP: a line that does not begin with a tag gets the next one; on at first.

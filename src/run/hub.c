@@ -161,6 +161,7 @@ make_server (PcConn *conn)
 
   PcEngine *engine = service->protocol->server_new (&config);
 
+  pc_engine_set_patience (engine, conn->hub->patience);
   pc_conn_order (conn, engine);
   return engine;
 }
@@ -558,6 +559,13 @@ pc_hub_set_max_resends (PcHub *self,
                         guint  max_resends)
 {
   self->max_resends = max_resends;
+}
+
+void
+pc_hub_set_patience (PcHub *self,
+                     gint64 patience)
+{
+  self->patience = patience;
 }
 
 guint

@@ -93,7 +93,7 @@ typedef struct
 typedef struct
 {
   const char *protocol;
-  Line        lines[40];
+  Line        lines[48];
 } Session;
 
 static const Session imap = {
@@ -180,6 +180,14 @@ static const Session smtp = {
     { "..", NULL, NULL },
     { ".half", "dot", NULL },
     { ".", NULL, NULL, "Ready, logged in" },
+    { "MAIL FROM:<alex@example.test>", NULL, NULL },
+    { "RCPT TO:<robin@example.test>", NULL, NULL },
+    { "BDAT many", NULL, "smtp.error.syntax" },
+    { "BDAT 14", NULL, NULL, "Recipients known" },
+    { "Subject: two", NULL, NULL, "Message under way in pieces" },
+    { "BDAT 10 LAST", NULL, NULL },
+    { "", NULL, NULL },
+    { "Pieces", NULL, NULL, "Ready, logged in" },
     { "SUBJECT: late", "unknown-verb", "smtp.error.unknown" },
     { "QUIT", NULL, NULL, "Closed" },
     { NULL },
@@ -308,6 +316,27 @@ test_closed (void)
   pc_console_settle (console);
   type (console, "QUIT");
   check_saved (console, PC_LINK_MEMORY);
+}
+
+/* Who thinks before typing is not sent away for it. */
+static void
+test_patience (void)
+{
+  for (guint i = 0; i < 3; i++) {
+    static const char *const protocols[] = { "imap", "pop3", "smtp" };
+    g_autoptr (PcConsole) console = console_new (
+        protocols[i], PC_CONSOLE_CLIENT, PC_VARIANT_CLEAR, PC_LINK_MEMORY);
+    guint n = pc_timeline_get_n_steps (pc_console_get_timeline (console));
+
+    /* Until something happens, which is the end of patience. */
+    pc_console_idle (console);
+    g_assert_cmpuint (pc_timeline_get_n_steps (
+                          pc_console_get_timeline (console)),
+                      >, n);
+    g_assert_cmpint (pc_step_get_time (pc_timeline_get_step (
+                         pc_console_get_timeline (console), n)),
+                     >, PC_LIMIT_CONSOLE_WAIT);
+  }
 }
 
 /* -- hints ----------------------------------------------------------------- */
@@ -664,6 +693,26 @@ test_tags (void)
   g_assert_cmpstr (code (newest (console)->before), ==, "tag-illegal");
 }
 
+/* More than a piece has is not sent, and the piece can still be filled. */
+static void
+test_piece (void)
+{
+  g_autoptr (PcConsole) console = console_new (
+      "smtp", PC_CONSOLE_CLIENT, PC_VARIANT_CLEAR, PC_LINK_MEMORY);
+  g_autoptr (GError) error = NULL;
+
+  type (console, "EHLO console.example.test");
+  type (console, "BDAT 6 LAST");
+  g_assert_false (pc_console_send (console, "12345", &error));
+  g_assert_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT);
+  g_assert_cmpint (pc_console_get_mode (console), ==, PC_CONSOLE_TEXT);
+  type (console, "1234");
+  g_assert_cmpstr (code (newest (console)->after), ==, "smtp.content.refused");
+  g_assert_cmpint (pc_console_get_mode (console), ==, PC_CONSOLE_COMMAND);
+  type (console, "QUIT");
+  check_saved (console, PC_LINK_MEMORY);
+}
+
 /* -- limits ---------------------------------------------------------------- */
 
 static void
@@ -755,6 +804,7 @@ main (int    argc,
   g_test_add_data_func ("/run/console/smtp", &smtp, test_session);
   g_test_add_func ("/run/console/tftp", test_tftp);
   g_test_add_func ("/run/console/closed", test_closed);
+  g_test_add_func ("/run/console/patience", test_patience);
   g_test_add_func ("/run/console/hints", test_hints);
   g_test_add_func ("/run/console/play-badly", test_play_badly);
   g_test_add_func ("/run/console/play-tftp", test_play_tftp);
@@ -763,6 +813,7 @@ main (int    argc,
   g_test_add_func ("/run/console/completion", test_completion);
   g_test_add_func ("/run/console/choices", test_choices);
   g_test_add_func ("/run/console/tags", test_tags);
+  g_test_add_func ("/run/console/piece", test_piece);
   g_test_add_func ("/run/console/history", test_history);
   g_test_add_func ("/run/console/limits", test_limits);
   g_test_add_func ("/run/console/entries", test_entries);
