@@ -19,6 +19,7 @@ struct _PcLabPage
   GtkListBox   *list;
   GtkStack     *pages;
   PcLabAccount *account;
+  PcLabConsole *console;
   PcLabClient  *client;
   PcLabFaults  *faults;
   PcInspector  *inspector;
@@ -157,7 +158,7 @@ pc_lab_page_set_question_waits (PcLabPage *self,
 
 /* -- commands ------------------------------------------------------------- */
 
-/* "account", "client", "faults". */
+/* By the name of its row. */
 static void
 page_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -177,8 +178,12 @@ run_again_cb (GSimpleAction *action,
 {
   PcLabPage *self = data;
 
-  if (gtk_stack_get_visible_child (self->pages) == (GtkWidget *) self->faults)
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+
+  if (page == (GtkWidget *) self->faults)
     pc_lab_faults_run (self->faults);
+  else if (page == (GtkWidget *) self->console)
+    pc_lab_console_begin (self->console);
   else
     pc_lab_account_connect (self->account);
 }
@@ -198,9 +203,11 @@ get_stage (PcLabPage *self)
 
   if (page == (GtkWidget *) self->faults)
     return pc_lab_faults_get_stage (self->faults);
-  return page == (GtkWidget *) self->client
-             ? pc_lab_client_get_stage (self->client)
-             : pc_lab_account_get_stage (self->account);
+  if (page == (GtkWidget *) self->client)
+    return pc_lab_client_get_stage (self->client);
+  if (page == (GtkWidget *) self->console)
+    return pc_lab_console_get_stage (self->console);
+  return pc_lab_account_get_stage (self->account);
 }
 
 static void
@@ -223,6 +230,7 @@ pc_lab_page_add_actions (PcLabPage  *self,
 
   self->map = map;
   add_all (map, self->actions);
+  add_all (map, pc_lab_console_get_actions (self->console));
   add_all (map, pc_lab_stage_get_actions (get_stage (self)));
 }
 
@@ -242,13 +250,12 @@ select_row (PcLabPage  *self,
 static void
 page_changed_cb (PcLabPage *self)
 {
-  gboolean client = get_stage (self) ==
-                    pc_lab_client_get_stage (self->client);
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
 
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (
           G_ACTION_MAP (self->actions), "run-again")),
-      !client);
+      page != (GtkWidget *) self->client);
   select_row (self, gtk_stack_get_visible_child_name (self->pages));
   if (self->map != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     pc_lab_page_add_actions (self, self->map);
@@ -278,6 +285,14 @@ pc_lab_page_get_faults (PcLabPage *self)
   g_return_val_if_fail (PC_IS_LAB_PAGE (self), NULL);
 
   return self->faults;
+}
+
+PcLabConsole *
+pc_lab_page_get_console (PcLabPage *self)
+{
+  g_return_val_if_fail (PC_IS_LAB_PAGE (self), NULL);
+
+  return self->console;
 }
 
 PcLabAccount *
@@ -319,6 +334,7 @@ dispose (GObject *object)
                                 NULL);
     pc_lab_stage_set_inspector (pc_lab_client_get_stage (self->client), NULL);
     pc_lab_stage_set_inspector (pc_lab_faults_get_stage (self->faults), NULL);
+    pc_lab_console_set_inspector (self->console, NULL);
     g_signal_handlers_disconnect_by_data (self->pages, self);
   }
   self->account = NULL;
@@ -342,6 +358,7 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   g_type_ensure (PC_TYPE_LAB_ACCOUNT);
   g_type_ensure (PC_TYPE_LAB_CLIENT);
   g_type_ensure (PC_TYPE_LAB_FAULTS);
+  g_type_ensure (PC_TYPE_LAB_CONSOLE);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
   widget_class->focus = pc_tab_stop_focus_child;
@@ -354,6 +371,7 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   BIND (account);
   BIND (client);
   BIND (faults);
+  BIND (console);
   BIND (inspector);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
@@ -382,6 +400,7 @@ pc_lab_page_init (PcLabPage *self)
   pc_lab_stage_set_inspector (pc_lab_faults_get_stage (self->faults),
                               self->inspector);
   pc_lab_faults_set_client (self->faults, self->client);
+  pc_lab_console_set_inspector (self->console, self->inspector);
   gtk_list_box_select_row (self->list,
                            gtk_list_box_get_row_at_index (self->list, 0));
   self->actions = g_simple_action_group_new ();

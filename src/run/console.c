@@ -149,8 +149,16 @@ pc_console_get_standpoint (PcConsole    *self,
 {
   guint n = pc_timeline_get_n_steps (self->timeline);
 
+  /* Where both ends begin: with datagrams a packet can come at once. */
   if (n == 0) {
-    *standpoint = (PcStandpoint){ .protocol = self->setup.protocol };
+    const PcProtocol *protocol = self->setup.protocol;
+
+    *standpoint = (PcStandpoint){
+      .protocol = protocol,
+      .now = { [PC_ROLE_CLIENT] = protocol->client_states[0],
+               [PC_ROLE_SERVER] = protocol->server_states[0] },
+      .cover = protocol->stream ? PC_COVER_NONE : PC_COVER_NEVER,
+    };
     return;
   }
   pc_standpoint_init (standpoint, self->timeline,

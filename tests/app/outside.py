@@ -364,6 +364,16 @@ def with_notes(app):
     app.turn('present', False)
 
 
+def at_console(protocol, role, security):
+    def state(app):
+        app.act('place', "'lab'")
+        app.act('lab-page', "'console'")
+        app.act('console-setup', f"('{protocol}', '{role}', '{security}')")
+        time.sleep(0.6)
+        yield app.window
+    return state
+
+
 def practising(app):
     app.act('place', "'quiz'")
     if app.can('quiz-leave'):
@@ -528,6 +538,9 @@ STATES = {
     'half': half_right,
     'present': presenting,
     'notes': with_notes,
+    'console': at_console('imap', 'client', 'starttls'),
+    'console-server': at_console('smtp', 'server', 'none'),
+    'console-packet': at_console('tftp', 'client', 'none'),
     'quiz': practising,
     'question': asked('imap', 'imap-143'),
     'question-number': asked('imap', 'imap-993-rule'),
