@@ -15,6 +15,7 @@ struct _PcContent
   PcServices *services;
   PcProblems *problems;
   GListStore *banks;
+  GHashTable *files; /* path to PcBank */
 };
 
 G_DEFINE_FINAL_TYPE (PcContent, pc_content, G_TYPE_OBJECT)
@@ -41,8 +42,11 @@ load_banks (PcContent  *self,
     g_autoptr (PcBank) bank = pc_bank_load (
         files[i], self->services, self->problems, has_step_cb, self->library);
 
-    if (bank != NULL)
-      g_list_store_append (self->banks, bank);
+    if (bank == NULL)
+      continue;
+    g_list_store_append (self->banks, bank);
+    g_hash_table_insert (self->files, g_strdup (files[i]),
+                         g_object_ref (bank));
   }
 }
 
@@ -52,6 +56,7 @@ finalize (GObject *object)
   PcContent *self = PC_CONTENT (object);
 
   g_clear_object (&self->banks);
+  g_clear_pointer (&self->files, g_hash_table_unref);
   g_clear_pointer (&self->comparisons, g_ptr_array_unref);
   g_clear_pointer (&self->library, pc_library_free);
   g_clear_pointer (&self->services, pc_services_unref);
@@ -70,6 +75,8 @@ pc_content_init (PcContent *self)
 {
   self->problems = pc_problems_new ();
   self->banks = g_list_store_new (PC_TYPE_BANK);
+  self->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       g_object_unref);
 }
 
 PcContent *
@@ -134,6 +141,14 @@ pc_content_get_comparisons (PcContent *self)
   return self->comparisons;
 }
 
+PcServices *
+pc_content_get_services (PcContent *self)
+{
+  g_return_val_if_fail (PC_IS_CONTENT (self), NULL);
+
+  return self->services;
+}
+
 PcProblems *
 pc_content_get_problems (PcContent *self)
 {
@@ -148,6 +163,16 @@ pc_content_get_banks (PcContent *self)
   g_return_val_if_fail (PC_IS_CONTENT (self), NULL);
 
   return G_LIST_MODEL (self->banks);
+}
+
+PcBank *
+pc_content_find_file (PcContent  *self,
+                      const char *path)
+{
+  g_return_val_if_fail (PC_IS_CONTENT (self), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return g_hash_table_lookup (self->files, path);
 }
 
 PcBank *

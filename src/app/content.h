@@ -29,9 +29,14 @@ PcContent    *pc_content_load (void);
 PcLibrary    *pc_content_get_library (PcContent *self);
 /* Of PcComparison; borrowed. */
 GPtrArray    *pc_content_get_comparisons (PcContent *self);
+/* NULL where the table cannot be read. */
+PcServices   *pc_content_get_services (PcContent *self);
 PcProblems   *pc_content_get_problems (PcContent *self);
 /* Every one of them a PcBank, in the order of their files' names. */
 GListModel   *pc_content_get_banks (PcContent *self);
+/* What the file @path was loaded to; transfer none; NULL when it was not. */
+PcBank       *pc_content_find_file (PcContent  *self,
+                                    const char *path);
 /* By id; transfer none; NULL when there is none. */
 PcBank       *pc_content_find_bank (PcContent  *self,
                                     const char *id);

@@ -6,6 +6,7 @@
 
 #include "app/window.h"
 
+#include "app/bank-editor.h"
 #include "app/confirm.h"
 #include "app/problems-window.h"
 #include "app/squeezer.h"
@@ -245,6 +246,18 @@ problems_cb (GSimpleAction *action,
 }
 
 static void
+edit_questions_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  PcWindow *self = data;
+
+  if (self->content != NULL)
+    gtk_window_present (GTK_WINDOW (pc_bank_editor_new (
+        gtk_window_get_application (GTK_WINDOW (self)), self->content)));
+}
+
+static void
 retry_cb (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       data)
@@ -309,6 +322,7 @@ static const GActionEntry entries[] = {
     .activate = lab_try_cb,
     .parameter_type = "(" PC_LAB_ANSWER_TYPE PC_LAB_ANSWER_TYPE ")" },
   { .name = "watch", .activate = watch_action_cb, .parameter_type = "(ss)" },
+  { .name = "edit-questions", .activate = edit_questions_cb },
   { .name = "problems", .activate = problems_cb },
   { .name = "record-retry", .activate = retry_cb },
   { .name = "fullscreen", .state = "false", .change_state = fullscreen_cb },

@@ -397,6 +397,27 @@ remove_empty (PcBankEdit *self,
   pc_bank_edit_set (self, pointer, NULL);
 }
 
+/* Members can come and go, elements only be others; objects that are missing
+ * on the way can be made. */
+static gboolean
+can_set (PcBankEdit *self,
+         const char *pointer,
+         gboolean    value)
+{
+  g_autofree char *parent = NULL;
+  g_autofree char *last = NULL;
+  JsonNode *node;
+
+  if (!pc_tree_split (pointer, &parent, &last))
+    return FALSE;
+  node = pc_tree_get (self->root, parent);
+  if (node == NULL)
+    return value && can_set (self, parent, TRUE);
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return TRUE;
+  return value && pc_tree_get (self->root, pointer) != NULL;
+}
+
 void
 pc_bank_edit_set (PcBankEdit *self,
                   const char *pointer,
@@ -411,6 +432,7 @@ pc_bank_edit_set (PcBankEdit *self,
 
   old = pc_tree_get (self->root, pointer);
   if (pc_tree_equal (old, value) ||
+      !can_set (self, pointer, value != NULL) ||
       !pc_tree_split (pointer, &parent, &last)) {
     g_clear_pointer (&value, json_node_unref);
     return;
