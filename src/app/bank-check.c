@@ -156,27 +156,6 @@ proven_cb (GObject      *source,
   tell (self);
 }
 
-/* The problems of loading are told at once, and stay in the next list. */
-static PcProblems *
-copy_problems (PcProblems *problems)
-{
-  PcProblems *copy = pc_problems_new ();
-
-  for (guint i = 0; i < pc_problems_get_n (problems); i++) {
-    const PcProblem *old = pc_problems_get (problems, i);
-    PcProblem *problem =
-        pc_problem_new (old->severity, old->code, old->file, old->line,
-                        old->column, "%s", old->message);
-
-    problem->pointer = g_strdup (old->pointer);
-    problem->hint = g_strdup (old->hint);
-    problem->excerpt = g_strdup (old->excerpt);
-    problem->caret = old->caret;
-    pc_problems_take (copy, problem);
-  }
-  return copy;
-}
-
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
@@ -191,7 +170,8 @@ loaded_cb (GObject      *source,
     return;
   }
   g_clear_pointer (&self->problems, pc_problems_unref);
-  self->problems = copy_problems (job->problems);
+  /* Those of loading are told at once, and stay in the next list. */
+  self->problems = pc_problems_copy (job->problems);
   g_set_object (&self->bank, job->bank);
   self->proven = FALSE;
   if (job->bank == NULL || self->again) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What quiz-page.c and quiz-modes.c share. */
+/* What quiz-page.c, quiz-modes.c and quiz-files.c share. */
 
 #include "app/quiz-page.h"
 
@@ -47,3 +47,5 @@ void pc_quiz_page_start_mode (PcQuizPage *self,
                               const char *scope);
 /* Adds the commands that begin something. */
 void pc_quiz_page_init_modes (PcQuizPage *self);
+/* And those that write questions, and carry them out and in. */
+void pc_quiz_page_init_files (PcQuizPage *self);

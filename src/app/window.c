@@ -6,7 +6,6 @@
 
 #include "app/window.h"
 
-#include "app/bank-editor.h"
 #include "app/confirm.h"
 #include "app/problems-window.h"
 #include "app/squeezer.h"
@@ -129,6 +128,18 @@ show_problems_banner (PcWindow *self)
 }
 
 static void
+banks_changed_cb (PcWindow   *self,
+                  const char *text)
+{
+  pc_learning_set_content (self->learning, self->content);
+  pc_learning_load (self->learning);
+  if (self->quiz != NULL)
+    pc_quiz_page_banks_changed (self->quiz);
+  show_problems_banner (self);
+  pc_window_toast (self, text);
+}
+
+static void
 content_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
@@ -148,6 +159,10 @@ content_cb (GObject      *source,
   if (self->quiz != NULL)
     pc_quiz_page_set_content (self->quiz, self->content);
   show_problems_banner (self);
+  g_signal_connect_object (self->content, "banks-changed",
+                           G_CALLBACK (banks_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  pc_content_watch (self->content);
 }
 
 static gboolean
@@ -246,18 +261,6 @@ problems_cb (GSimpleAction *action,
 }
 
 static void
-edit_questions_cb (GSimpleAction *action,
-                   GVariant      *parameter,
-                   gpointer       data)
-{
-  PcWindow *self = data;
-
-  if (self->content != NULL)
-    gtk_window_present (GTK_WINDOW (pc_bank_editor_new (
-        gtk_window_get_application (GTK_WINDOW (self)), self->content)));
-}
-
-static void
 retry_cb (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       data)
@@ -322,7 +325,6 @@ static const GActionEntry entries[] = {
     .activate = lab_try_cb,
     .parameter_type = "(" PC_LAB_ANSWER_TYPE PC_LAB_ANSWER_TYPE ")" },
   { .name = "watch", .activate = watch_action_cb, .parameter_type = "(ss)" },
-  { .name = "edit-questions", .activate = edit_questions_cb },
   { .name = "problems", .activate = problems_cb },
   { .name = "record-retry", .activate = retry_cb },
   { .name = "fullscreen", .state = "false", .change_state = fullscreen_cb },
