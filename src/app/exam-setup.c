@@ -277,11 +277,16 @@ pc_exam_setup_set_learning (PcExamSetup *self,
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   PcCatalogue *catalogue;
+  GtkWidget *old;
 
   g_return_if_fail (PC_IS_EXAM_SETUP (self));
-  g_return_if_fail (PC_IS_LEARNING (learning) && self->learning == NULL);
+  g_return_if_fail (PC_IS_LEARNING (learning));
 
-  self->learning = g_object_ref (learning);
+  g_set_object (&self->learning, learning);
+  while ((old = gtk_widget_get_first_child (self->banks)) != NULL)
+    gtk_box_remove (GTK_BOX (self->banks), old);
+  /* The ids are the banks'; the list must not ask for them meanwhile. */
+  g_clear_pointer (&self->objectives, g_ptr_array_unref);
   self->objectives = g_ptr_array_new ();
   g_ptr_array_add (self->objectives, NULL);
   gtk_string_list_append (names, _ ("All objectives"));

@@ -177,7 +177,6 @@ run_again_cb (GSimpleAction *action,
               gpointer       data)
 {
   PcLabPage *self = data;
-
   GtkWidget *page = gtk_stack_get_visible_child (self->pages);
 
   if (page == (GtkWidget *) self->faults)

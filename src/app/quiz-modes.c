@@ -221,6 +221,22 @@ mode_cb (GSimpleAction *action,
 }
 
 void
+pc_quiz_page_banks_changed (PcQuizPage *self)
+{
+  const char *view = gtk_stack_get_visible_child_name (self->stack);
+  guint n;
+
+  g_return_if_fail (PC_IS_QUIZ_PAGE (self) && self->content != NULL);
+
+  n = g_list_model_get_n_items (pc_content_get_banks (self->content));
+  pc_quiz_start_set_learning (self->start, self->learning);
+  pc_exam_setup_set_learning (self->setup, self->learning);
+  if (g_strcmp0 (view, "choose") == 0 || g_strcmp0 (view, "empty") == 0)
+    gtk_stack_set_visible_child_name (self->stack,
+                                      n > 0 ? "choose" : "empty");
+}
+
+void
 pc_quiz_page_init_modes (PcQuizPage *self)
 {
   static const GActionEntry entries[] = {

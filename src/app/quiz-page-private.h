@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What quiz-page.c, quiz-modes.c and quiz-watch.c share. */
+/* What quiz-page.c, quiz-modes.c, quiz-watch.c, quiz-vote.c and quiz-files.c
+ * share. */
 
 #include "app/quiz-page.h"
 
@@ -68,3 +69,5 @@ gboolean pc_quiz_page_take_watch_key (PcQuizPage *self,
 /* Adds the commands of a class vote: quiz-vote.c. */
 void pc_quiz_page_init_vote (PcQuizPage *self);
 void pc_quiz_page_update_vote (PcQuizPage *self);
+/* And those that write questions, and carry them out and in. */
+void pc_quiz_page_init_files (PcQuizPage *self);

@@ -499,6 +499,7 @@ pc_quiz_page_init (PcQuizPage *self)
   pc_quiz_page_init_modes (self);
   pc_quiz_page_init_watch (self);
   pc_quiz_page_init_vote (self);
+  pc_quiz_page_init_files (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),

@@ -28,7 +28,8 @@ GtkWidget      *pc_quiz_page_new (void);
  * "exam-discard" and those of its exam page; "quiz-choose" (i, from 1),
  * "quiz-certainty" (s: guess, fairly, sure), "quiz-hint", "quiz-submit",
  * "quiz-next", "quiz-watch", "quiz-watch-up-to", "quiz-try", "quiz-related"
- * (s), "quiz-again", "quiz-leave". */
+ * (s), "quiz-again", "quiz-leave"; "edit-questions", "export-questions",
+ * "import-questions", "import-questions-from" (ay). */
 void            pc_quiz_page_add_actions (PcQuizPage *self,
                                           GActionMap *map);
 /* Before the content.  @settings may be NULL. */
@@ -37,6 +38,9 @@ void            pc_quiz_page_set_learning (PcQuizPage *self,
                                            GSettings  *settings);
 void            pc_quiz_page_set_content (PcQuizPage *self,
                                           PcContent  *content);
+/* The banks of the content are others now, and the catalogue is.  Whatever is
+ * being asked goes on. */
+void            pc_quiz_page_banks_changed (PcQuizPage *self);
 /* Asks this one question.  FALSE when there is no such. */
 gboolean        pc_quiz_page_ask (PcQuizPage *self,
                                   const char *bank,

@@ -21,6 +21,7 @@ struct _PcQuizStart
   GtkWidget     *scrolled;
   GtkListBox    *practice;
   GtkListBox    *tests;
+  GtkListBox    *files;
   GtkWidget     *left_exam;
   GtkLabel      *left_text;
   PcLearnerMenu *learner;
@@ -67,6 +68,15 @@ add_mock_exams (PcQuizStart *self)
   }
 }
 
+static void
+clear_rows (GtkListBox *list)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+}
+
 void
 pc_quiz_start_set_learning (PcQuizStart *self,
                             PcLearning  *learning)
@@ -74,10 +84,14 @@ pc_quiz_start_set_learning (PcQuizStart *self,
   PcCatalogue *catalogue;
 
   g_return_if_fail (PC_IS_QUIZ_START (self));
-  g_return_if_fail (PC_IS_LEARNING (learning) && self->learning == NULL);
+  g_return_if_fail (PC_IS_LEARNING (learning));
 
-  self->learning = g_object_ref (learning);
-  pc_learner_menu_set_learning (self->learner, learning);
+  if (self->learning == NULL)
+    pc_learner_menu_set_learning (self->learner, learning);
+  g_set_object (&self->learning, learning);
+  clear_rows (self->practice);
+  clear_rows (self->tests);
+  clear_rows (self->files);
   catalogue = pc_learning_get_catalogue (learning);
   add_row (self->practice, _ ("All questions"),
            _ ("What you are about to forget comes first, then something "
@@ -110,6 +124,14 @@ pc_quiz_start_set_learning (PcQuizStart *self,
            _ ("Questions on the projector: count raised hands, vote again, "
               "then play the exchange that proves the answer."),
            "win.quiz-mode", "vote");
+  add_row (self->files, _ ("Edit questions"),
+           _ ("Write questions of your own, or copy a bank and change it."),
+           "win.edit-questions", NULL);
+  add_row (self->files, _ ("Import questions"),
+           _ ("From GIFT, Aiken or a CSV table."), "win.import-questions",
+           NULL);
+  add_row (self->files, _ ("Export questions"),
+           _ ("For Moodle, Anki and others."), "win.export-questions", NULL);
   pc_quiz_start_update (self);
 }
 
@@ -243,6 +265,7 @@ pc_quiz_start_class_init (PcQuizStartClass *klass)
   BIND (scrolled);
   BIND (practice);
   BIND (tests);
+  BIND (files);
   BIND (left_exam);
   BIND (left_text);
   BIND (learner);

@@ -131,6 +131,18 @@ show_problems_banner (PcWindow *self)
 }
 
 static void
+banks_changed_cb (PcWindow   *self,
+                  const char *text)
+{
+  pc_learning_set_content (self->learning, self->content);
+  pc_learning_load (self->learning);
+  if (self->quiz != NULL)
+    pc_quiz_page_banks_changed (self->quiz);
+  show_problems_banner (self);
+  pc_window_toast (self, text);
+}
+
+static void
 content_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
@@ -150,6 +162,10 @@ content_cb (GObject      *source,
   if (self->quiz != NULL)
     pc_quiz_page_set_content (self->quiz, self->content);
   show_problems_banner (self);
+  g_signal_connect_object (self->content, "banks-changed",
+                           G_CALLBACK (banks_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  pc_content_watch (self->content);
 }
 
 static gboolean
