@@ -402,6 +402,16 @@ pc_json_edit_redo (PcJsonEdit *self)
 }
 
 void
+pc_json_edit_forget (PcJsonEdit *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_set_size (self->undo, 0);
+  g_ptr_array_set_size (self->redo, 0);
+  g_clear_pointer (&self->key, g_free);
+}
+
+void
 pc_json_edit_set_saved (PcJsonEdit *self,
                         gboolean    saved)
 {

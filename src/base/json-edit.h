@@ -68,6 +68,8 @@ gboolean    pc_json_edit_can_undo (PcJsonEdit *self);
 gboolean    pc_json_edit_can_redo (PcJsonEdit *self);
 void        pc_json_edit_undo (PcJsonEdit *self);
 void        pc_json_edit_redo (PcJsonEdit *self);
+/* Nothing that was can be undone any more. */
+void        pc_json_edit_forget (PcJsonEdit *self);
 /* This is what is on the disk.  FALSE: it never was; else it is now. */
 void        pc_json_edit_set_saved (PcJsonEdit *self,
                                     gboolean    saved);

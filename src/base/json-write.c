@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WIDTH 80
+#define WIDTH 100 /* a script entry is one line */
 
 static void write_node (GString  *out,
                         JsonNode *node,

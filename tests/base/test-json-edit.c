@@ -90,7 +90,7 @@ test_width (void)
   lines = g_strsplit (text, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), >, 20);
   for (guint i = 0; lines[i] != NULL; i++)
-    g_assert_cmpuint (strlen (lines[i]), <=, 80);
+    g_assert_cmpuint (strlen (lines[i]), <=, 100);
 }
 
 /* -- changes -------------------------------------------------------------- */
