@@ -19,6 +19,7 @@ struct _PcLabStage
   GtkWidget parent_instance;
 
   GtkWidget   *box;
+  GtkLabel    *title;
   GtkWidget   *eavesdrop;
   GtkStack    *stack;
   GtkLabel    *text;
@@ -65,6 +66,15 @@ pc_lab_stage_set_inspector (PcLabStage  *self,
 
   self->inspector = inspector;
   show_current_cb (self);
+}
+
+void
+pc_lab_stage_set_title (PcLabStage *self,
+                        const char *title)
+{
+  g_return_if_fail (PC_IS_LAB_STAGE (self));
+
+  gtk_label_set_label (self->title, title);
 }
 
 /* -- what is shown -------------------------------------------------------- */
@@ -345,6 +355,7 @@ pc_lab_stage_class_init (PcLabStageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/lab-stage.ui");
   BIND (box);
+  BIND (title);
   BIND (eavesdrop);
   BIND (stack);
   BIND (text);
