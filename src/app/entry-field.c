@@ -188,6 +188,21 @@ make_entry (PcEntryField *self)
   return entry;
 }
 
+/* Its label is beside it. */
+static GtkWidget *
+make_check (PcEntryField *self)
+{
+  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *label = gtk_label_new (self->field->label);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
+  gtk_widget_hide (GTK_WIDGET (self->label));
+  return check;
+}
+
 static GtkWidget *
 make_control (PcEntryField *self)
 {
@@ -198,7 +213,7 @@ make_control (PcEntryField *self)
   case PC_SKETCH_LINES: return make_text (self);
   case PC_SKETCH_SWITCH:
   case PC_SKETCH_SWITCHED:
-    control = gtk_check_button_new ();
+    control = make_check (self);
     g_signal_connect_swapped (control, "toggled", G_CALLBACK (changed_cb),
                               self);
     break;

@@ -206,6 +206,7 @@ pc_entry_list_add (PcEntryList *self,
     return FALSE;
   }
   load (self, pointer);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
   g_signal_emit (self, signals[CHANGED], 0);
   return TRUE;
 }

@@ -141,6 +141,14 @@ redo_cb (GSimpleAction *action,
 }
 
 static void
+run_again_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  pc_scenario_editor_run_again (data);
+}
+
+static void
 mark_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
@@ -223,6 +231,7 @@ pc_scenario_editor_init_actions (PcScenarioEditor *self)
     { .name = "undo", .activate = undo_cb },
     { .name = "redo", .activate = redo_cb },
     { .name = "add-entry", .activate = add_cb },
+    { .name = "run-again", .activate = run_again_cb },
     { .name = "mark-step", .activate = mark_cb },
     { .name = "scenario-text", .state = "false", .change_state = text_cb },
   };

@@ -45,6 +45,7 @@ gboolean pc_scenario_editor_may_close (PcScenarioEditor *self);
 /* The scenario was changed, not by the list or the form. */
 void     pc_scenario_editor_reload (PcScenarioEditor *self);
 void     pc_scenario_editor_tell_saved (PcScenarioEditor *self);
+void     pc_scenario_editor_run_again (PcScenarioEditor *self);
 /* The step that is shown gets a mark. */
 void     pc_scenario_editor_mark_step (PcScenarioEditor *self);
 /* Where only one side is seen: the one of @tab. */

@@ -201,6 +201,12 @@ start (PcScenarioEditor *self,
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text, -1);
 }
 
+void
+pc_scenario_editor_run_again (PcScenarioEditor *self)
+{
+  start (self, TRUE);
+}
+
 /* -- changes -------------------------------------------------------------- */
 
 static void

@@ -75,11 +75,7 @@ void        pc_json_edit_set_saved (PcJsonEdit *self,
                                     gboolean    saved);
 gboolean    pc_json_edit_is_changed (PcJsonEdit *self);
 
-/* -- texts and files ------------------------------------------------------ */
-
-/* With 2 spaces for each level; what fits in a line stays in one.  Ends with
- * a line end.  Transfer full. */
-char       *pc_json_write (JsonNode *root);
+/* -- files ---------------------------------------------------------------- */
 
 /* What tells whether a file is another one by now: of its octets.  NULL when
  * there is no such file.  Transfer full. */

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A JSON tree as the text that a person would have written, and such a text
- * into a file.
+/* A JSON tree as the text that a person would have written.
  *
  * What is not seen, or changes the direction of writing, is escaped: else a
  * file could say something other than it shows.
  */
 
-#include "base/json-edit.h"
+#include "base/json.h"
 
-#include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define WIDTH 100 /* a script entry is one line */
@@ -243,59 +240,4 @@ pc_json_write (JsonNode *root)
   write_node (out, root, 0, 0);
   g_string_append_c (out, '\n');
   return g_string_free (out, FALSE);
-}
-
-/* -- files ---------------------------------------------------------------- */
-
-static char *
-digest_of (gconstpointer data,
-           gsize         len)
-{
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, len);
-}
-
-char *
-pc_json_file_digest (const char *path)
-{
-  g_autofree char *text = NULL;
-  gsize len;
-
-  g_return_val_if_fail (path != NULL, NULL);
-
-  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) ||
-      !g_file_get_contents (path, &text, &len, NULL))
-    return NULL;
-  return digest_of (text, len);
-}
-
-gboolean
-pc_json_file_save (const char *path,
-                   const char *text,
-                   const char *digest,
-                   char      **new_digest,
-                   GError    **error)
-{
-  g_autofree char *now = NULL;
-  /* A link stays one. */
-  char *real = realpath (path, NULL);
-  gboolean done;
-
-  g_return_val_if_fail (path != NULL && text != NULL, FALSE);
-
-  now = digest != NULL ? pc_json_file_digest (path) : NULL;
-  /* One that is gone is written again. */
-  if (now != NULL && strcmp (now, digest) != 0) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG,
-                         _ ("The file has changed on the disk."));
-    free (real);
-    return FALSE;
-  }
-  done = g_file_set_contents_full (real != NULL ? real : path, text, -1,
-                                   G_FILE_SET_CONTENTS_CONSISTENT |
-                                       G_FILE_SET_CONTENTS_DURABLE,
-                                   0666, error);
-  free (real);
-  if (done && new_digest != NULL)
-    *new_digest = digest_of (text, strlen (text));
-  return done;
 }
