@@ -19,6 +19,7 @@ struct _PcEntryList
 
   GtkWidget      *box;
   GtkWidget      *sections;
+  GtkWidget      *scroller;
   GtkListBox     *list;
   GtkMenuButton  *add;
   GtkWidget      *remove;
@@ -33,6 +34,7 @@ struct _PcEntryList
   GPtrArray      *rows;     /* PcSketchRow, as they are in the list */
   char           *selected; /* pointer; or NULL */
   gboolean        filling;
+  guint           scroll_id;
 };
 
 enum { SELECTED,
@@ -124,6 +126,25 @@ has_focus (PcEntryList *self)
          gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list));
 }
 
+/* Rows have their places only now. */
+static gboolean
+scroll_cb (gpointer data)
+{
+  PcEntryList *self = data;
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (self->scroller));
+  graphene_rect_t bounds;
+
+  self->scroll_id = 0;
+  if (row != NULL &&
+      gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list),
+                                 &bounds))
+    gtk_adjustment_clamp_page (adjustment, bounds.origin.y,
+                               bounds.origin.y + bounds.size.height);
+  return G_SOURCE_REMOVE;
+}
+
 /* The list with @index selected, -1 for none; the focus stays in it. */
 static void
 fill (PcEntryList *self,
@@ -142,6 +163,9 @@ fill (PcEntryList *self,
   if (focused && row != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));
   self->filling = FALSE;
+  /* Behind the frame's own work. */
+  if (self->scroll_id == 0)
+    self->scroll_id = g_timeout_add (50, scroll_cb, self);
 }
 
 /* Tells when it is another one. */
@@ -508,6 +532,7 @@ dispose (GObject *object)
 
   self->filling = TRUE;
   self->sketch = NULL;
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->selected, g_free);
@@ -537,6 +562,7 @@ pc_entry_list_class_init (PcEntryListClass *klass)
       widget_class, "/io/github/portcall/Portcall/ui/entry-list.ui");
   BIND (box);
   BIND (sections);
+  BIND (scroller);
   BIND (list);
   BIND (add);
   BIND (remove);

@@ -9,8 +9,6 @@
 #include "app/toasts.h"
 #include "app/window.h"
 
-#include "base/paths.h"
-
 #include <glib/gi18n-lib.h>
 
 /* -- saving --------------------------------------------------------------- */
@@ -259,7 +257,7 @@ saved_cb (PcWindow   *window,
 }
 
 /* Takes @sketch. */
-static void
+static GtkWidget *
 open_editor (PcWindow *window,
              PcSketch *sketch)
 {
@@ -270,6 +268,22 @@ open_editor (PcWindow *window,
   g_signal_connect_object (editor, "saved", G_CALLBACK (saved_cb), window,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (editor));
+  return editor;
+}
+
+/* The window in which this file is written already; or NULL. */
+static GtkWindow *
+find_editor (PcWindow   *window,
+             const char *path)
+{
+  GtkApplication *app = gtk_window_get_application (GTK_WINDOW (window));
+
+  for (GList *l = gtk_application_get_windows (app); l != NULL; l = l->next)
+    if (PC_IS_SCENARIO_EDITOR (l->data) &&
+        g_str_equal (path, pc_sketch_get_path (
+                               PC_SCENARIO_EDITOR (l->data)->sketch)))
+      return l->data;
+  return NULL;
 }
 
 static void
@@ -278,22 +292,30 @@ edit_cb (GSimpleAction *action,
          gpointer       data)
 {
   PcWindow *window = data;
-  PcScenario *scenario =
-      pc_exchanges_page_get_scenario (pc_window_get_exchanges (window));
+  const char *path =
+      pc_exchanges_page_get_path (pc_window_get_exchanges (window));
+  GtkWindow *editor = path != NULL ? find_editor (window, path) : NULL;
   g_autoptr (PcProblems) problems = pc_problems_new ();
-  PcSketch *sketch =
-      scenario != NULL
-          ? pc_sketch_load (pc_scenario_get_file (scenario), problems)
-          : NULL;
+  PcSketch *sketch = NULL;
 
-  if (sketch != NULL)
-    open_editor (window, sketch);
-  else if (scenario == NULL)
+  if (editor != NULL) {
+    gtk_window_present (editor);
+    return;
+  }
+  if (path != NULL)
+    sketch = pc_sketch_load (path, problems);
+  if (path == NULL)
     pc_window_toast (window, _ ("No scenario is shown that could be "
                                 "edited."));
-  else
+  else if (sketch == NULL)
     gtk_window_present (GTK_WINDOW (pc_problems_window_new (
         GTK_WINDOW (window), problems)));
+  else if (pc_sketch_is_saved (sketch))
+    open_editor (window, sketch);
+  else
+    pc_toasts_tell (open_editor (window, sketch),
+                    _ ("This scenario came with Portcall. You edit a copy "
+                       "of it."));
 }
 
 static void

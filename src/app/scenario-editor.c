@@ -110,6 +110,8 @@ add_problem (PcScenarioEditor *self,
 
   g_object_set_data_full (G_OBJECT (row), "pc-pointer",
                           g_strdup (problem->pointer), g_free);
+  g_object_set_data (G_OBJECT (row), "pc-line",
+                     GUINT_TO_POINTER (problem->line));
   gtk_list_box_append (self->problems, row);
 }
 
@@ -155,16 +157,41 @@ show_problems (PcScenarioEditor *self)
   gtk_label_set_label (self->outcome, outcome);
 }
 
+/* Lines are as they were read. */
+static void
+show_line (PcScenarioEditor *self,
+           guint             line)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_iter_at_line (buffer, &start, (int) line - 1);
+  end = start;
+  gtk_text_iter_forward_to_line_end (&end);
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  gtk_text_view_scroll_to_mark (self->text,
+                                gtk_text_buffer_get_insert (buffer), 0, TRUE,
+                                0, 0.5);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
 static void
 problem_activated_cb (PcScenarioEditor *self,
                       GtkListBoxRow    *row)
 {
   const char *pointer = g_object_get_data (G_OBJECT (row), "pc-pointer");
+  guint line =
+      GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "pc-line"));
   PcSketchSection section;
   g_autofree char *entry = pc_sketch_find_row (self->sketch, pointer,
                                                &section);
 
   pc_scenario_editor_show_side (self, self->script_tab);
+  if (line > 0 && g_str_equal (gtk_stack_get_visible_child_name (self->sides),
+                               "text")) {
+    show_line (self, line);
+    return;
+  }
   pc_entry_list_select (self->list, section, entry);
   pc_entry_form_focus (self->form, pointer);
 }
