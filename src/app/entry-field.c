@@ -217,6 +217,7 @@ make_control (PcEntryField *self)
     g_signal_connect_swapped (control, "toggled", G_CALLBACK (changed_cb),
                               self);
     break;
+  case PC_SKETCH_CONTENT:
   case PC_SKETCH_CHOICE: control = make_choice (self); break;
   case PC_SKETCH_TEXT:
   case PC_SKETCH_NAME:
@@ -285,11 +286,23 @@ pc_entry_field_init (PcEntryField *self)
 static char *
 dup_label (const PcSketchField *field)
 {
-  gboolean starred = field->required && field->input != PC_SKETCH_CHOICE;
+  gboolean starred = field->required && field->choices == NULL;
 
   /* Translators: the label of a field that must be filled in. */
   return starred ? g_strdup_printf (_ ("%s *"), field->label)
                  : g_strdup (field->label);
+}
+
+static void
+name (PcEntryField *self,
+      GtkWidget    *part)
+{
+  const char *hint = self->field->hint;
+
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      self->field->label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+      hint != NULL ? hint : "", -1);
 }
 
 GtkWidget *
@@ -303,10 +316,11 @@ pc_entry_field_new (PcSketchField *field)
   gtk_widget_set_visible (GTK_WIDGET (self->hint), field->hint != NULL);
   gtk_label_set_label (self->hint, field->hint != NULL ? field->hint : "");
   self->control = make_control (self);
-  gtk_label_set_mnemonic_widget (self->label, self->control);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      field->label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-      field->hint != NULL ? field->hint : "", -1);
+  name (self, self->control);
+  /* GTK names neither of these. */
+  if (GTK_IS_DROP_DOWN (self->control))
+    name (self, gtk_widget_get_first_child (self->control));
+  if (GTK_IS_TEXT_VIEW (self->control))
+    name (self, gtk_widget_get_parent (self->control));
   return GTK_WIDGET (self);
 }

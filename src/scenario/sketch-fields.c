@@ -372,6 +372,10 @@ add_content (PcSketch    *self,
     { "from_file", beside_form },
     { "bytes", pattern_form },
   };
+  static const Form way = { "", N_ ("Content"), NULL, PC_SKETCH_CONTENT, TRUE,
+                            "message|lines|bytes|from_file" };
+
+  add_field (self, fields, entry, &way);
 
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++) {
     g_autofree char *at = pc_json_pointer_member (entry, ways[i].member);

@@ -10,6 +10,71 @@
 
 #include <string.h>
 
+/* -- contents ------------------------------------------------------------- */
+
+/* How octets are given, and what such a content begins with, in JSON. */
+static const struct
+{
+  const char *member;
+  const char *first;
+} contents[] = {
+  { "message", "{\"from\":\"Alex Moreau <alex@example.test>\",\"to\":"
+               "\"robin@example.test\",\"subject\":\"Hello\",\"lines\":"
+               "[\"Hello!\"]}" },
+  { "lines", "[\"Hello!\"]" },
+  { "bytes", "600" },
+  { "from_file", "\"file.txt\"" },
+  { "pattern", "\"hostname edge-1\\n\"" }, /* of bytes */
+};
+
+static const char *
+find_content (PcSketch   *self,
+              const char *entry)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (contents); i++) {
+    g_autofree char *at = pc_json_pointer_member (entry, contents[i].member);
+
+    if (pc_json_edit_get (self->edit, at) != NULL)
+      return contents[i].member;
+  }
+  return "";
+}
+
+static void
+put_content (PcSketch   *self,
+             const char *entry,
+             const char *member)
+{
+  gboolean bytes = strcmp (member, "bytes") == 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (contents); i++) {
+    g_autofree char *at = pc_json_pointer_member (entry, contents[i].member);
+
+    if (strcmp (contents[i].member, member) == 0 ||
+        (bytes && strcmp (contents[i].member, "pattern") == 0))
+      pc_json_edit_set (self->edit, at, pc_sketch_parse (contents[i].first));
+    else if (pc_json_edit_get (self->edit, at) != NULL)
+      pc_json_edit_set (self->edit, at, NULL);
+  }
+}
+
+/* FALSE when it was so already, or there is no such way. */
+static gboolean
+set_content (PcSketch            *self,
+             const PcSketchField *field,
+             const char          *value)
+{
+  g_autofree char *entry = pc_sketch_dup_parent (field->pointer);
+
+  if (!g_strv_contains ((const char *const *) field->choices, value) ||
+      strcmp (find_content (self, entry), value) == 0)
+    return FALSE;
+  pc_json_edit_begin (self->edit, NULL);
+  put_content (self, entry, value);
+  pc_json_edit_end (self->edit);
+  return TRUE;
+}
+
 /* -- reading -------------------------------------------------------------- */
 
 static char *
@@ -46,6 +111,11 @@ pc_sketch_get_field (PcSketch            *self,
 
   g_return_val_if_fail (self != NULL && field != NULL, NULL);
 
+  if (field->input == PC_SKETCH_CONTENT) {
+    g_autofree char *entry = pc_sketch_dup_parent (field->pointer);
+
+    return g_strdup (find_content (self, entry));
+  }
   node = pc_json_edit_get (self->edit, field->pointer);
   if (node == NULL)
     return g_strdup (field->input == PC_SKETCH_SWITCHED ? "yes" : "");
@@ -305,6 +375,8 @@ pc_sketch_set_field (PcSketch            *self,
   g_return_val_if_fail (self != NULL && field != NULL, FALSE);
   g_return_val_if_fail (value != NULL, FALSE);
 
+  if (field->input == PC_SKETCH_CONTENT)
+    return set_content (self, field, value);
   is = pc_sketch_get_field (self, field);
   if (strcmp (is, value) == 0)
     return FALSE;

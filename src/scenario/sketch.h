@@ -48,6 +48,7 @@ typedef enum {
   PC_SKETCH_SWITCH,    /* "yes" or "" */
   PC_SKETCH_SWITCHED,  /* the same; on where nothing is said */
   PC_SKETCH_CHOICE,
+  PC_SKETCH_CONTENT,  /* a choice: how the octets of the entry are given */
 } PcSketchInput;
 
 typedef struct

@@ -372,6 +372,16 @@ test_fields (void)
   assert_json (sketch, "/presenter",
                "{\"marks\":{\"greeting\":\"Ask them.\"}}");
   assert_whole (sketch);
+  /* How a content is given, and back. */
+  set (sketch, "/world/accounts/0/mailboxes/0/messages/0", "/", "bytes");
+  assert_json (sketch, "/world/accounts/0/mailboxes/0/messages/0/message",
+               NULL);
+  assert_json (sketch, "/world/accounts/0/mailboxes/0/messages/0/bytes",
+               "600");
+  set (sketch, "/world/accounts/0/mailboxes/0/messages/0", "/", "message");
+  assert_json (sketch, "/world/accounts/0/mailboxes/0/messages/0/pattern",
+               NULL);
+  assert_whole (sketch);
 }
 
 /* What is read from a field and put back is the same. */
