@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (PcLabStage, pc_lab_stage, PC, LAB_STAGE, GtkWidget)
 /* Once: where the step that is shown is explained.  Not owned. */
 void                pc_lab_stage_set_inspector (PcLabStage  *self,
                                                 PcInspector *inspector);
+/* In place of "What the wire answered". */
+void                pc_lab_stage_set_title (PcLabStage *self,
+                                            const char *title);
 /* Owned by the stage. */
 GSimpleActionGroup *pc_lab_stage_get_actions (PcLabStage *self);
 PcPlayer           *pc_lab_stage_get_player (PcLabStage *self);

@@ -9,6 +9,7 @@
 #include "app/confirm.h"
 #include "app/flow-layout.h"
 #include "app/problems-window.h"
+#include "app/scenario-editor.h"
 #include "app/squeezer.h"
 #include "app/toasts.h"
 
@@ -561,6 +562,7 @@ pc_window_init (PcWindow *self)
   self->cancellable = g_cancellable_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries,
                                    G_N_ELEMENTS (entries), self);
+  pc_scenario_editor_add_actions (GTK_APPLICATION_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
   add_shortcuts (self);
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb,

@@ -1,71 +1,78 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* From a tree to a text that a person likes to read and to compare: two
- * spaces for each level, and what fits on a line stands on one.  json-glib's
- * own generator gives each value a line and each colon a space before it.
+/* A JSON tree as the text that a person would have written.
  *
- * Every number and text reads back as the same value.
+ * What is not seen, or changes the direction of writing, is escaped: else a
+ * file could say something other than it shows.
  */
 
 #include "base/json.h"
 
-#include "base/limits.h"
-
 #include <string.h>
 
-#define INDENT 2
-#define WIDTH 80 /* of a line, a comma behind it not counted */
+#define WIDTH 100 /* a script entry is one line */
 
-typedef struct
+static void write_node (GString  *out,
+                        JsonNode *node,
+                        guint     indent,
+                        gsize     used);
+
+/* -- scalars -------------------------------------------------------------- */
+
+static gboolean
+is_hidden (gunichar c)
 {
-  GString *out;
-  gsize    stop; /* give up when it is longer; 0: never */
-} Writer;
-
-static void write_flat (Writer   *self,
-                        JsonNode *node);
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x61C ||
+         (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
 
 static void
 write_string (GString    *out,
               const char *text)
 {
+  static const struct
+  {
+    char        c;
+    const char *escape;
+  } named[] = {
+    { '"', "\\\"" }, { '\\', "\\\\" }, { '\b', "\\b" }, { '\f', "\\f" },
+    { '\n', "\\n" }, { '\r', "\\r" },  { '\t', "\\t" },
+  };
+
   g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0'; p++) {
-    switch (*p) {
-    case '"': g_string_append (out, "\\\""); break;
-    case '\\': g_string_append (out, "\\\\"); break;
-    case '\b': g_string_append (out, "\\b"); break;
-    case '\f': g_string_append (out, "\\f"); break;
-    case '\n': g_string_append (out, "\\n"); break;
-    case '\r': g_string_append (out, "\\r"); break;
-    case '\t': g_string_append (out, "\\t"); break;
-    default:
-      if ((guchar) *p < 0x20 || *p == 0x7F)
-        g_string_append_printf (out, "\\u%04x", (guint) (guchar) *p);
-      else
-        g_string_append_c (out, *p);
-    }
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    const char *escape = NULL;
+
+    for (guint i = 0; i < G_N_ELEMENTS (named); i++)
+      if (*p == named[i].c)
+        escape = named[i].escape;
+    if (escape != NULL)
+      g_string_append (out, escape);
+    else if (is_hidden (c))
+      g_string_append_printf (out, "\\u%04X", c);
+    else
+      g_string_append_unichar (out, c);
   }
   g_string_append_c (out, '"');
 }
 
-/* The shortest that reads back as the same; always with a point or an
- * exponent, so that it stays what it is. */
+/* The shortest text that is the same number; it stays no whole number. */
 static void
 write_double (GString *out,
               double   value)
 {
+  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  for (int digits = 15; digits <= 17; digits++) {
-    g_autofree char *format = g_strdup_printf ("%%.%dg", digits);
-
-    g_ascii_formatd (text, sizeof text, format, value);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    g_ascii_formatd (text, sizeof text, formats[i], value);
     if (g_ascii_strtod (text, NULL) == value)
       break;
   }
   g_string_append (out, text);
-  if (strpbrk (text, ".e") == NULL)
+  if (strpbrk (text, ".en") == NULL)
     g_string_append (out, ".0");
 }
 
@@ -79,164 +86,158 @@ write_value (GString  *out,
     g_string_append (out, "null");
   else if (type == G_TYPE_STRING)
     write_string (out, json_node_get_string (node));
+  else if (type == G_TYPE_BOOLEAN)
+    g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
   else if (type == G_TYPE_INT64)
     g_string_append_printf (out, "%" G_GINT64_FORMAT,
                             json_node_get_int (node));
-  else if (type == G_TYPE_BOOLEAN)
-    g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
   else
     write_double (out, json_node_get_double (node));
 }
 
-/* -- on one line ---------------------------------------------------------- */
+/* -- containers ----------------------------------------------------------- */
 
+static guint
+count_elements (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_ARRAY (node)
+             ? json_array_get_length (json_node_get_array (node))
+         : JSON_NODE_HOLDS_OBJECT (node)
+             ? json_object_get_size (json_node_get_object (node))
+             : 0;
+}
+
+/* All in one line.  FALSE, with some of it written, when it is longer than
+ * @limit octets. */
 static gboolean
-is_too_long (const Writer *self)
+write_line (GString  *out,
+            JsonNode *node,
+            gsize     limit)
 {
-  return self->stop > 0 && self->out->len > self->stop;
-}
+  gboolean object = JSON_NODE_HOLDS_OBJECT (node);
+  g_autoptr (GList) members = NULL;
+  GList *member;
+  guint n = count_elements (node);
 
-static void
-write_flat_object (Writer   *self,
-                   JsonNode *node)
-{
-  JsonObjectIter iter;
-  const char    *name;
-  JsonNode      *member;
-  gboolean       first = TRUE;
-
-  g_string_append_c (self->out, '{');
-  json_object_iter_init_ordered (&iter, json_node_get_object (node));
-  while (json_object_iter_next_ordered (&iter, &name, &member)) {
-    if (!first)
-      g_string_append (self->out, ", ");
-    first = FALSE;
-    write_string (self->out, name);
-    g_string_append (self->out, ": ");
-    write_flat (self, member);
-    if (is_too_long (self))
-      return;
+  if (!object && !JSON_NODE_HOLDS_ARRAY (node)) {
+    write_value (out, node);
+    return out->len <= limit;
   }
-  g_string_append_c (self->out, '}');
-}
+  if (object)
+    members = json_object_get_members (json_node_get_object (node));
+  member = members;
+  g_string_append (out, n == 0 ? (object ? "{" : "[")
+                               : (object ? "{ " : "[ "));
+  for (guint i = 0; i < n; i++) {
+    JsonNode *child;
 
-static void
-write_flat (Writer   *self,
-            JsonNode *node)
-{
-  JsonArray *array;
-
-  if (JSON_NODE_HOLDS_OBJECT (node)) {
-    write_flat_object (self, node);
-    return;
-  }
-  if (!JSON_NODE_HOLDS_ARRAY (node)) {
-    write_value (self->out, node);
-    return;
-  }
-  array = json_node_get_array (node);
-  g_string_append_c (self->out, '[');
-  for (guint i = 0; i < json_array_get_length (array); i++) {
     if (i > 0)
-      g_string_append (self->out, ", ");
-    write_flat (self, json_array_get_element (array, i));
-    if (is_too_long (self))
-      return;
+      g_string_append (out, ", ");
+    if (object) {
+      write_string (out, member->data);
+      g_string_append (out, ": ");
+      child = json_object_get_member (json_node_get_object (node),
+                                      member->data);
+      member = member->next;
+    } else
+      child = json_array_get_element (json_node_get_array (node), i);
+    if (!write_line (out, child, limit))
+      return FALSE;
   }
-  g_string_append_c (self->out, ']');
+  g_string_append (out, n == 0 ? (object ? "}" : "]")
+                               : (object ? " }" : " ]"));
+  return out->len <= limit;
 }
-
-/* -- on several ----------------------------------------------------------- */
 
 static void
-break_line (GString *out,
-            guint    depth)
+write_break (GString *out,
+             guint    indent)
 {
-  g_string_append_c (out, '\n');
-  for (guint i = 0; i < depth * INDENT; i++)
-    g_string_append_c (out, ' ');
+  g_string_append_printf (out, "\n%*s", (int) indent, "");
 }
 
-/* Whether @node stands on this line, which has @column characters; if so it
- * was written. */
-static gboolean
-write_short (GString  *out,
-             JsonNode *node,
-             glong     column)
+static void
+write_object (GString    *out,
+              JsonObject *object,
+              guint       indent)
 {
-  gsize  start = out->len;
-  /* No character takes more than four octets. */
-  Writer flat = { out, start + 4 * WIDTH };
+  g_autoptr (GList) members = json_object_get_members (object);
 
-  write_flat (&flat, node);
-  if (!is_too_long (&flat) &&
-      column + g_utf8_strlen (out->str + start, -1) <= WIDTH)
-    return TRUE;
-  g_string_truncate (out, start);
-  return FALSE;
+  g_string_append_c (out, '{');
+  for (GList *l = members; l != NULL; l = l->next) {
+    gsize start;
+
+    write_break (out, indent + 2);
+    start = out->len;
+    write_string (out, l->data);
+    g_string_append (out, ": ");
+    write_node (out, json_object_get_member (object, l->data), indent + 2,
+                indent + 2 + out->len - start);
+    if (l->next != NULL)
+      g_string_append_c (out, ',');
+  }
+  write_break (out, indent);
+  g_string_append_c (out, '}');
 }
 
-/* @column: how long the line is already; G_MAXSHORT where a line must not
- * be shared. */
+static void
+write_array (GString   *out,
+             JsonArray *array,
+             guint      indent)
+{
+  guint n = json_array_get_length (array);
+
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < n; i++) {
+    write_break (out, indent + 2);
+    write_node (out, json_array_get_element (array, i), indent + 2,
+                indent + 2);
+    if (i + 1 < n)
+      g_string_append_c (out, ',');
+  }
+  write_break (out, indent);
+  g_string_append_c (out, ']');
+}
+
+/* @used: octets of the line before it. */
 static void
 write_node (GString  *out,
             JsonNode *node,
-            guint     depth,
-            glong     column)
+            guint     indent,
+            gsize     used)
 {
   gboolean object = JSON_NODE_HOLDS_OBJECT (node);
-  guint    n = 0;
+  gsize start = out->len;
 
   if (!object && !JSON_NODE_HOLDS_ARRAY (node)) {
     write_value (out, node);
     return;
   }
-  if (write_short (out, node, column))
-    return;
-  g_string_append_c (out, object ? '{' : '[');
-  if (object) {
-    JsonObjectIter iter;
-    const char    *name;
-    JsonNode      *member;
+  /* The file itself and its lists of objects have a line for each. */
+  if (count_elements (node) == 0 || indent > 2 ||
+      (indent == 2 && !object &&
+       !JSON_NODE_HOLDS_OBJECT (
+           json_array_get_element (json_node_get_array (node), 0)))) {
+    gsize room = used < WIDTH - 1 ? WIDTH - 1 - used : 0;
 
-    json_object_iter_init_ordered (&iter, json_node_get_object (node));
-    while (json_object_iter_next_ordered (&iter, &name, &member)) {
-      gsize start;
-
-      if (n++ > 0)
-        g_string_append_c (out, ',');
-      break_line (out, depth + 1);
-      start = out->len;
-      write_string (out, name);
-      g_string_append (out, ": ");
-      write_node (out, member, depth + 1,
-                  (glong) ((depth + 1) * INDENT) +
-                      g_utf8_strlen (out->str + start, -1));
-    }
-  } else {
-    JsonArray *array = json_node_get_array (node);
-
-    for (; n < json_array_get_length (array); n++) {
-      if (n > 0)
-        g_string_append_c (out, ',');
-      break_line (out, depth + 1);
-      write_node (out, json_array_get_element (array, n), depth + 1,
-                  (glong) ((depth + 1) * INDENT));
-    }
+    if (write_line (out, node, start + room) || count_elements (node) == 0)
+      return;
+    g_string_truncate (out, start);
   }
-  break_line (out, depth);
-  g_string_append_c (out, object ? '}' : ']');
+  if (object)
+    write_object (out, json_node_get_object (node), indent);
+  else
+    write_array (out, json_node_get_array (node), indent);
 }
 
 char *
-pc_json_write (JsonNode *node)
+pc_json_write (JsonNode *root)
 {
-  GString *out;
+  GString *out = g_string_new (NULL);
 
-  g_return_val_if_fail (node != NULL, NULL);
+  g_return_val_if_fail (root != NULL, g_string_free (out, FALSE));
 
-  out = g_string_new (NULL);
-  write_node (out, node, 0, G_MAXSHORT);
+  write_node (out, root, 0, 0);
   g_string_append_c (out, '\n');
   return g_string_free (out, FALSE);
 }

@@ -14,6 +14,7 @@
 #define PC_LIMIT_PROBLEMS 100      /* nobody reads more at one go */
 #define PC_LIMIT_EXCERPT 100       /* characters of a line with a problem */
 #define PC_LIMIT_BANK_ITEMS 20000  /* question-bank format 1 */
+#define PC_LIMIT_UNDO 500          /* changes of a file that can be undone */
 #define PC_LIMIT_RECORD_WAIT 5000  /* milliseconds for another program */
 #define PC_LIMIT_LEARNER_NAME 100  /* characters: one line of a list */
 #define PC_LIMIT_OPENED_FILES 100  /* each is watched and has a row */

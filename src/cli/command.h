@@ -26,6 +26,8 @@ int pc_command_list (int    argc,
                      char **argv);
 int pc_command_convert (int    argc,
                         char **argv);
+int pc_command_new (int    argc,
+                    char **argv);
 int pc_command_ports (int    argc,
                       char **argv);
 int pc_command_run (int    argc,

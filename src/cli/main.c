@@ -30,6 +30,7 @@ static const struct
   { "convert", pc_command_convert,
     N_ ("Take questions to other programs and back") },
   { "list", pc_command_list, N_ ("List the scenarios") },
+  { "new", pc_command_new, N_ ("Write a scenario to begin with") },
   { "ports", pc_command_ports,
     N_ ("Show which service listens where, or ask about it") },
   { "quiz", pc_command_quiz, N_ ("Ask questions") },

@@ -346,6 +346,12 @@ def half_right(app):
     yield app.window
 
 
+def editing(app):
+    app.watch('smtp-submit-587', 'data')
+    yield app.dialog('the editor', 'edit-scenario')
+    key('ctrl+w')
+
+
 def presenting(app):
     app.watch('phone-four-ports', 'greeting-110')
     yield app.dialog('the presentation', 'present')
@@ -536,6 +542,7 @@ STATES = {
     'menu': in_main_menu,
     'mistakes': mistaken,
     'half': half_right,
+    'editor': editing,
     'present': presenting,
     'notes': with_notes,
     'console': at_console('imap', 'client', 'starttls'),

@@ -222,6 +222,8 @@ test_windows (void)
   check_others (6);
   act ("problems", NULL);
   check_others (1);
+  act ("new-scenario", g_variant_new_string ("smtp"));
+  check_others (20);
 }
 
 static void
