@@ -246,20 +246,19 @@ describe_text (PcConsole *self)
     if (!self->setup.protocol->answers->tagged)
       return g_strdup_printf (
           ngettext ("The server waits for one more octet of the message.",
-                    "The server waits for %" G_GSIZE_FORMAT " more octets of "
-                    "the message. Each line has two more than one sees: CR "
-                    "and LF.",
-                    self->octets),
-          self->octets);
+                    "The server waits for %u more octets of the message. Each "
+                    "line has two more than one sees: CR and LF.",
+                    (guint) self->octets),
+          (guint) self->octets);
     return g_strdup_printf (
         ngettext ("The server waits for one more octet, and then for the rest "
                   "of the command. Each line has two more than one sees: CR "
                   "and LF.",
-                  "The server waits for %" G_GSIZE_FORMAT
-                  " more octets, and then for the rest of the command. Each "
-                  "line has two more than one sees: CR and LF.",
-                  self->octets),
-        self->octets);
+                  "The server waits for %u more octets, and then for the rest "
+                  "of the command. Each line has two more than one sees: CR "
+                  "and LF.",
+                  (guint) self->octets),
+        (guint) self->octets);
   case PC_TEXT_REST:
     return g_strdup (_ ("The octets are there. Now the server waits for the "
                         "rest of the command: mostly an empty line."));
