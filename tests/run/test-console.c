@@ -643,6 +643,33 @@ test_completion (void)
   }
 }
 
+static gboolean
+is_offered (PcConsole  *console,
+            const char *word)
+{
+  g_autoptr (GPtrArray) choices = pc_console_list_choices (console, FALSE);
+
+  for (guint i = 0; i < choices->len; i++)
+    if (strcmp (((PcConsoleChoice *) choices->pdata[i])->word, word) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_packet_choices (void)
+{
+  g_autoptr (PcConsole) console = console_new (
+      "tftp", PC_CONSOLE_CLIENT, PC_VARIANT_CLEAR, PC_LINK_MEMORY);
+
+  type_packet (console, "RRQ motd.txt octet");
+  g_assert_true (is_offered (console, "ACK"));
+  g_assert_true (is_offered (console, "RRQ"));
+  g_assert_false (is_offered (console, "OACK"));
+  type_packet (console, "ACK 1");
+  g_assert_false (is_offered (console, "ACK"));
+  g_assert_true (is_offered (console, "WRQ"));
+}
+
 /* What is offered as legal is not judged to be at the wrong moment. */
 static void
 test_choices (void)
@@ -962,6 +989,7 @@ main (int    argc,
   g_test_add_func ("/run/console/packets", test_packets);
   g_test_add_func ("/run/console/packet-limits", test_packet_limits);
   g_test_add_func ("/run/console/completion", test_completion);
+  g_test_add_func ("/run/console/packet-choices", test_packet_choices);
   g_test_add_func ("/run/console/choices", test_choices);
   g_test_add_func ("/run/console/tags", test_tags);
   g_test_add_func ("/run/console/piece", test_piece);
