@@ -142,6 +142,7 @@ set_accels (PcApplication *self)
     { "win.place::quiz", { "<Alt>3" } },
     { "win.place::progress", { "<Alt>4" } },
     { "win.run-again", { "F5" } },
+    { "win.lab-back", { "<Alt>Left" } },
     { "win.open-file", { "<Control>o" } },
     { "win.reload", { "<Control>r" } },
     { "win.edit-scenario", { "<Control><Shift>e" } },

@@ -15,7 +15,9 @@ struct _PcComparePicker
 
   GtkSearchEntry *search;
   GtkListBox     *list;
-  PcScenario     *scenario;
+  PcScenario     *scenario; /* NULL: there is @action */
+  GtkWidget      *owner;    /* weak */
+  char           *action;
   char          **words; /* of the search, folded */
 };
 
@@ -28,7 +30,10 @@ row_activated_cb (PcComparePicker *self,
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   PcScenario *other = pc_scenario_row_get_scenario (row);
 
-  if (parent != NULL)
+  if (self->owner != NULL)
+    gtk_widget_activate_action (self->owner, self->action, "s",
+                                pc_scenario_get_id (other));
+  else if (parent != NULL && self->scenario != NULL)
     gtk_widget_activate_action (GTK_WIDGET (parent), "win.compare-two",
                                 "(ss)", pc_scenario_get_id (self->scenario),
                                 pc_scenario_get_id (other));
@@ -77,6 +82,8 @@ dispose (GObject *object)
   PcComparePicker *self = PC_COMPARE_PICKER (object);
 
   g_clear_pointer (&self->scenario, pc_scenario_unref);
+  g_clear_weak_pointer (&self->owner);
+  g_clear_pointer (&self->action, g_free);
   g_clear_pointer (&self->words, g_strfreev);
   G_OBJECT_CLASS (pc_compare_picker_parent_class)->dispose (object);
 }
@@ -136,5 +143,23 @@ pc_compare_picker_new (GtkWindow       *parent,
   gtk_window_set_title (GTK_WINDOW (self), title);
   add_rows (self, library, TRUE);
   add_rows (self, library, FALSE);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+pc_compare_picker_new_any (GtkWidget       *owner,
+                           const PcLibrary *library,
+                           const char      *title,
+                           const char      *action)
+{
+  PcComparePicker *self = g_object_new (
+      PC_TYPE_COMPARE_PICKER, "transient-for", gtk_widget_get_root (owner),
+      "title", title, NULL);
+
+  g_set_weak_pointer (&self->owner, owner);
+  self->action = g_strdup (action);
+  for (guint i = 0; i < pc_library_get_n (library); i++)
+    gtk_list_box_append (self->list,
+                         pc_scenario_row_new (pc_library_get (library, i)));
   return GTK_WIDGET (self);
 }

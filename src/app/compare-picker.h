@@ -19,4 +19,11 @@ GtkWidget *pc_compare_picker_new (GtkWindow       *parent,
                                   const PcLibrary *library,
                                   PcScenario      *scenario);
 
+/* Lists all of @library.  When one is chosen, activates @action of @owner with
+ * its id, and closes. */
+GtkWidget *pc_compare_picker_new_any (GtkWidget       *owner,
+                                      const PcLibrary *library,
+                                      const char      *title,
+                                      const char      *action);
+
 G_END_DECLS

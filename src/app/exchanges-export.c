@@ -70,24 +70,37 @@ make (PcExchangesPage    *self,
 
 /* -- to a file ------------------------------------------------------------ */
 
+#define HAS_SECRETS "pc-has-secrets"
+
+static gboolean
+has_secrets (PcExchangesPage *self)
+{
+  PcTimeline *timeline = pc_player_get_timeline (self->player);
+
+  for (guint i = 0; i < pc_timeline_get_n_steps (timeline); i++)
+    if (pc_step_has_secret (pc_timeline_get_step (timeline, i)))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
 {
   g_autoptr (PcExchangesPage) self = data;
-  g_autoptr (GError) error = NULL;
+  gboolean saved = !g_task_had_error (G_TASK (result));
+  g_autofree char *text = pc_save_file_finish_text (G_FILE (source), result);
   g_autofree char *name = g_file_get_basename (G_FILE (source));
   g_autofree char *shown = g_filename_display_name (name);
-  g_autofree char *text = NULL;
 
-  if (pc_save_file_finish (result, &error))
+  if (saved && g_object_get_data (source, HAS_SECRETS) != NULL) {
+    g_free (text);
     /* Translators: %s is the name of a file. */
-    text = g_strdup_printf (_ ("Saved as “%s”."), shown);
-  else
-    /* Translators: the name of a file, and why it was not saved. */
-    text = g_strdup_printf (_ ("“%s” could not be saved: %s"), shown,
-                            error->message);
+    text = g_strdup_printf (_ ("Saved as “%s”. Its octets are those of the "
+                               "wire, passwords among them."),
+                            shown);
+  }
   toast (self, text);
 }
 
@@ -98,8 +111,11 @@ save (PcExchangesPage    *self,
 {
   g_autoptr (GBytes) bytes = make (self, format);
 
-  if (bytes != NULL)
-    pc_save_file_async (file, bytes, NULL, saved_cb, g_object_ref (self));
+  if (bytes == NULL)
+    return;
+  if (format->wire && has_secrets (self))
+    g_object_set_data (G_OBJECT (file), HAS_SECRETS, GINT_TO_POINTER (1));
+  pc_save_file_async (file, bytes, NULL, saved_cb, g_object_ref (self));
 }
 
 static const PcFileFormat *

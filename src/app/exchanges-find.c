@@ -10,6 +10,29 @@ can_find (PcExchangesPage *self)
   return self->timeline != NULL && gtk_widget_get_mapped (GTK_WIDGET (self));
 }
 
+/* PcPlayerFind: the matches, while the others are hidden. */
+static guint
+find_shown (guint    index,
+            gboolean forward,
+            gpointer data)
+{
+  PcExchangesPage *self = data;
+  const GtkBitset *matches = pc_find_bar_get_matches (self->find);
+  GtkBitsetIter iter;
+  guint found = 0;
+
+  if (matches == NULL)
+    return index;
+  if (gtk_bitset_contains (matches, index))
+    return index;
+  if (gtk_bitset_iter_init_at (&iter, matches, index, &found))
+    return forward || gtk_bitset_iter_previous (&iter, &found) ? found
+                                                               : G_MAXUINT;
+  return !forward && gtk_bitset_iter_init_last (&iter, matches, &found)
+             ? found
+             : G_MAXUINT;
+}
+
 static void
 matches_cb (PcExchangesPage *self)
 {
@@ -34,6 +57,7 @@ ensure_bar (PcExchangesPage *self)
   pc_exchanges_page_update_predict (self);
   g_signal_connect_swapped (self->find, "notify::matches",
                             G_CALLBACK (matches_cb), self);
+  pc_player_set_find (self->player, find_shown, self);
   /* The keys of the player work again. */
   g_signal_connect_swapped (self->find, "closed",
                             G_CALLBACK (gtk_widget_grab_focus), self);

@@ -383,8 +383,10 @@ dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
-  if (self->player != NULL)
+  if (self->player != NULL) {
     g_signal_handlers_disconnect_by_data (self->player, self);
+    pc_player_set_find (self->player, NULL, NULL);
+  }
   if (self->fold != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->fold));
   self->fold = NULL;

@@ -93,9 +93,10 @@ static const PcFileFormat formats[] = {
   { "svg", N_ ("SVG picture"), "image/svg+xml", make_svg },
   { "png", N_ ("PNG picture"), "image/png", make_png },
   { "md", N_ ("Markdown text"), "text/markdown", make_markdown },
-  { "json", N_ ("JSON, for programs"), "application/json", make_json },
+  { "json", N_ ("JSON, for programs"), "application/json", make_json,
+    .wire = TRUE },
   { "pcapng", N_ ("Packet capture, for Wireshark"),
-    "application/x-pcapng", make_capture },
+    "application/x-pcapng", make_capture, .wire = TRUE },
 };
 
 /* -- table ---------------------------------------------------------------- */

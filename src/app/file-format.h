@@ -24,6 +24,7 @@ typedef struct
   const char *type;   /* of its content, as MIME says it */
   GBytes *(*make) (const PcFileSource *source,
                    GError            **error);
+  gboolean wire; /* it has all octets of the wire, so passwords as well */
 } PcFileFormat;
 
 guint               pc_file_format_get_n (void);

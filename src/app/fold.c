@@ -12,6 +12,8 @@
 #define START_EMS 16.5
 #define CONTENT_EMS 28.0
 #define END_EMS 25.0
+/* A height in em. */
+#define SHORT_EMS 32.0
 
 typedef struct
 {
@@ -31,6 +33,7 @@ struct _PcFold
   Side       end;
   guint      notify_id;
   gboolean   placed;
+  gboolean   is_short;
 };
 
 enum {
@@ -42,6 +45,7 @@ enum {
   PROP_SHOW_END,
   PROP_START_FOLDED,
   PROP_END_FOLDED,
+  PROP_SHORT,
   N_PROPS
 };
 
@@ -93,6 +97,17 @@ set_folded (PcFold  *self,
 }
 
 static void
+set_short (PcFold  *self,
+           gboolean is_short)
+{
+  if (self->is_short == is_short)
+    return;
+  self->is_short = is_short;
+  if (self->notify_id == 0)
+    self->notify_id = g_idle_add (notify_cb, self);
+}
+
+static void
 place_side (PcFold *self,
             Side   *side,
             int     x,
@@ -130,6 +145,7 @@ size_allocate (GtkWidget *widget,
   content_min = MAX (content_min, minimum);
   set_folded (self, &self->start, width < start + content_min + end);
   set_folded (self, &self->end, width < content_min + end);
+  set_short (self, height < SHORT_EMS * pc_widget_get_em (widget));
   self->placed = TRUE;
 
   before = self->start.show && !self->start.folded ? start : 0;
@@ -262,6 +278,7 @@ get_property (GObject    *object,
     g_value_set_boolean (value, self->start.folded);
     break;
   case PROP_END_FOLDED: g_value_set_boolean (value, self->end.folded); break;
+  case PROP_SHORT: g_value_set_boolean (value, self->is_short); break;
   default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
 }
@@ -323,6 +340,7 @@ install_properties (GObjectClass *object_class)
     [PROP_SHOW_END] = { "show-end", FALSE, TRUE },
     [PROP_START_FOLDED] = { "start-folded", FALSE, FALSE },
     [PROP_END_FOLDED] = { "end-folded", FALSE, FALSE },
+    [PROP_SHORT] = { "short", FALSE, FALSE },
   };
 
   for (guint i = PROP_START; i < N_PROPS; i++) {

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *
  * Properties "start", "content", "end": the widgets; "show-start",
  * "show-end": whether a side is to be seen; "start-folded", "end-folded":
- * whether it lies over the content when it is. */
+ * whether it lies over the content when it is; "short": whether there are so
+ * few lines that what can be read elsewhere should make way. */
 
 #define PC_TYPE_FOLD (pc_fold_get_type ())
 G_DECLARE_FINAL_TYPE (PcFold, pc_fold, PC, FOLD, GtkWidget)

@@ -236,7 +236,7 @@ pc_halves_layout_class_init (PcHalvesLayoutClass *klass)
       "ems", NULL, NULL, 1, 1000, 44,
       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   props[PROP_NARROW] = g_param_spec_boolean (
-      "narrow", NULL, NULL, FALSE,
+      "narrow", NULL, NULL, TRUE,
       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -245,6 +245,8 @@ static void
 pc_halves_layout_init (PcHalvesLayout *self)
 {
   self->ems = 44;
+  /* Until the width is known: what asks for more makes the window wider. */
+  self->narrow = TRUE;
 }
 
 void

@@ -15,6 +15,7 @@
 
 #include "base/limits.h"
 #include "net/certificate.h"
+#include "run/fault-aim.h"
 #include "run/run.h"
 #include "run/serve.h"
 #include "scenario/world.h"
@@ -26,6 +27,7 @@
 #define HOST "mail.example.test"
 #define MAX_KINDS 16
 #define UPDATE_MS 100
+#define NEWEST_US 500000 /* where many come, not each is shown */
 #define CHOOSER "pc-ca-chooser"
 
 struct _PcLabClient
@@ -46,10 +48,12 @@ struct _PcLabClient
 
   PcServe   *serve; /* NULL while nothing runs */
   guint      ports[MAX_KINDS];
+  char      *armed; /* what goes wrong on purpose; or NULL */
   GPtrArray *talks; /* Talk*, oldest first */
   guint      n_seen;
   guint      update_id;
   gboolean   newer; /* somebody came: to be shown at the next update */
+  gint64     shown; /* when that was last, monotonic */
 };
 
 /* One conversation. */
@@ -65,6 +69,11 @@ typedef struct
   gboolean     over;
   gboolean     changed;
 } Talk;
+
+enum { ARMED = 1,
+       N_PROPS };
+
+static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PcLabClient, pc_lab_client, GTK_TYPE_WIDGET)
 
@@ -97,18 +106,33 @@ show_talk (Talk *talk)
   talk->changed = FALSE;
 }
 
+static gboolean update_cb (gpointer data);
+
+static void
+update_soon (PcLabClient *self)
+{
+  if (self->update_id == 0)
+    self->update_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, UPDATE_MS,
+                                          update_cb, self, NULL);
+}
+
 static gboolean
 update_cb (gpointer data)
 {
   PcLabClient *self = data;
 
   self->update_id = 0;
-  if (self->newer && self->talks->len > 0)
+  if (self->newer && self->talks->len > 0 &&
+      g_get_monotonic_time () - self->shown < NEWEST_US) {
+    update_soon (self);
+  } else if (self->newer && self->talks->len > 0) {
+    self->shown = g_get_monotonic_time ();
+    self->newer = FALSE;
     gtk_list_box_select_row (
         self->list,
         GTK_LIST_BOX_ROW (((Talk *) self->talks->pdata[self->talks->len - 1])
                               ->row));
-  self->newer = FALSE;
+  }
   for (guint i = 0; i < self->talks->len; i++) {
     Talk *talk = self->talks->pdata[i];
 
@@ -116,13 +140,6 @@ update_cb (gpointer data)
       show_talk (talk);
   }
   return G_SOURCE_REMOVE;
-}
-
-static void
-update_soon (PcLabClient *self)
-{
-  if (self->update_id == 0)
-    self->update_id = g_timeout_add (UPDATE_MS, update_cb, self);
 }
 
 static void
@@ -292,53 +309,6 @@ listen (PcLabClient *self,
 }
 
 static void
-copy_cb (GtkWidget *button)
-{
-  gdk_clipboard_set_text (
-      gtk_widget_get_clipboard (button),
-      g_object_get_data (G_OBJECT (button), "text"));
-}
-
-static GtkWidget *
-make_recipe (const PcLabRecipe *recipe,
-             const guint       *ports)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *name = gtk_label_new (recipe->client);
-  GtkWidget *what = gtk_label_new (_ (recipe->what));
-  GtkWidget *copy = gtk_button_new_with_label (_ ("Copy"));
-  char *text = pc_lab_recipe_write (recipe, ports);
-  GtkWidget *code = gtk_label_new (text);
-  g_autofree char *label =
-      /* Translators: a program, and what it does. */
-      g_strdup_printf (_ ("Copy: %s, %s"), recipe->client, _ (recipe->what));
-
-  gtk_widget_add_css_class (name, "heading");
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_add_css_class (copy, "step-link");
-  g_object_set_data_full (G_OBJECT (copy), "text", text, g_free);
-  g_signal_connect (copy, "clicked", G_CALLBACK (copy_cb), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (copy),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_box_append (GTK_BOX (head), name);
-  gtk_box_append (GTK_BOX (head), copy);
-  gtk_label_set_xalign (GTK_LABEL (what), 0);
-  gtk_label_set_wrap (GTK_LABEL (what), TRUE);
-  gtk_widget_add_css_class (what, "row-subtitle");
-  gtk_label_set_xalign (GTK_LABEL (code), 0);
-  gtk_label_set_wrap (GTK_LABEL (code), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (code), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (code), 36);
-  gtk_widget_add_css_class (code, recipe->prose ? "callout" : "excerpt");
-  gtk_box_append (GTK_BOX (box), head);
-  gtk_box_append (GTK_BOX (box), what);
-  gtk_box_append (GTK_BOX (box), code);
-  return box;
-}
-
-static void
 show_recipes (PcLabClient *self)
 {
   GtkWidget *child;
@@ -347,7 +317,8 @@ show_recipes (PcLabClient *self)
     gtk_box_remove (GTK_BOX (self->recipes), child);
   for (guint i = 0; pc_lab_recipes[i].client != NULL; i++)
     gtk_box_append (GTK_BOX (self->recipes),
-                    make_recipe (&pc_lab_recipes[i], self->ports));
+                    pc_lab_recipe_make_row (&pc_lab_recipes[i],
+                                            self->ports));
 }
 
 /* Before they run: the ports that they will most likely have. */
@@ -378,6 +349,16 @@ update_status (PcLabClient *self)
                    "come to them, and watch what they say."));
 }
 
+/* Takes @sentence. */
+static void
+set_armed (PcLabClient *self,
+           char        *sentence)
+{
+  g_free (self->armed);
+  self->armed = sentence;
+  g_object_notify_by_pspec (G_OBJECT (self), props[ARMED]);
+}
+
 void
 pc_lab_client_set_running (PcLabClient *self,
                            gboolean     running)
@@ -391,6 +372,7 @@ pc_lab_client_set_running (PcLabClient *self,
   if (running == (self->serve != NULL))
     return;
   if (!running) {
+    set_armed (self, NULL);
     /* It tells of the end of all that goes on. */
     g_clear_pointer (&self->serve, pc_serve_free);
     for (guint i = 0; i < self->talks->len; i++)
@@ -404,6 +386,7 @@ pc_lab_client_set_running (PcLabClient *self,
   store = pc_world_make_store (world, g_get_real_time ());
   self->serve = pc_serve_new (store, make_files (world), HOST, &handler,
                               self);
+  pc_serve_share (self->serve);
   if (!listen (self, &error)) {
     g_clear_pointer (&self->serve, pc_serve_free);
     pc_lab_stage_show_text (self->stage, error->message);
@@ -415,6 +398,48 @@ pc_lab_client_set_running (PcLabClient *self,
     pc_lab_stage_show_text (self->stage,
                             _ ("Nobody has come yet. Copy a command into a "
                                "terminal."));
+}
+
+gboolean
+pc_lab_client_arm (PcLabClient *self,
+                   const char  *spec,
+                   GError     **error)
+{
+  g_autoptr (PcFaults) faults = NULL;
+
+  g_return_val_if_fail (PC_IS_LAB_CLIENT (self), FALSE);
+  g_return_val_if_fail (spec != NULL, FALSE);
+
+  faults = pc_faults_new_spec (spec, NULL, error);
+  if (faults == NULL)
+    return FALSE;
+  pc_lab_client_set_running (self, TRUE);
+  if (self->serve == NULL) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                         _ ("The servers do not run."));
+    return FALSE;
+  }
+  pc_serve_arm (self->serve, faults);
+  set_armed (self, pc_fault_describe (pc_faults_get (faults, 0), NULL));
+  return TRUE;
+}
+
+void
+pc_lab_client_disarm (PcLabClient *self)
+{
+  g_return_if_fail (PC_IS_LAB_CLIENT (self));
+
+  if (self->serve != NULL)
+    pc_serve_disarm (self->serve);
+  set_armed (self, NULL);
+}
+
+const char *
+pc_lab_client_get_armed (PcLabClient *self)
+{
+  g_return_val_if_fail (PC_IS_LAB_CLIENT (self), NULL);
+
+  return self->armed;
 }
 
 static void
@@ -449,6 +474,31 @@ pc_lab_client_get_n (PcLabClient *self)
   g_return_val_if_fail (PC_IS_LAB_CLIENT (self), 0);
 
   return self->talks->len;
+}
+
+PcTimeline *
+pc_lab_client_get_timeline (PcLabClient *self,
+                            guint        index)
+{
+  g_return_val_if_fail (PC_IS_LAB_CLIENT (self), NULL);
+
+  return index < self->talks->len
+             ? ((Talk *) self->talks->pdata[index])->timeline
+             : NULL;
+}
+
+void
+pc_lab_client_show (PcLabClient *self,
+                    guint        index)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (PC_IS_LAB_CLIENT (self));
+  g_return_if_fail (index < self->talks->len);
+
+  row = GTK_LIST_BOX_ROW (((Talk *) self->talks->pdata[index])->row);
+  gtk_list_box_select_row (self->list, row);
+  row_activated_cb (self);
 }
 
 PcLabStage *
@@ -579,7 +629,20 @@ static void
 finalize (GObject *object)
 {
   g_ptr_array_unref (PC_LAB_CLIENT (object)->talks);
+  g_free (PC_LAB_CLIENT (object)->armed);
   G_OBJECT_CLASS (pc_lab_client_parent_class)->finalize (object);
+}
+
+static void
+get_property (GObject    *object,
+              guint       id,
+              GValue     *value,
+              GParamSpec *pspec)
+{
+  if (id == ARMED)
+    g_value_set_string (value, PC_LAB_CLIENT (object)->armed);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 #define BIND(name) \
@@ -597,6 +660,10 @@ pc_lab_client_class_init (PcLabClientClass *klass)
   g_type_ensure (PC_TYPE_LAB_STAGE);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   G_OBJECT_CLASS (klass)->finalize = finalize;
+  G_OBJECT_CLASS (klass)->get_property = get_property;
+  props[ARMED] = g_param_spec_string (
+      "armed", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   widget_class->grab_focus = grab_focus;
   widget_class->focus = pc_tab_stop_focus_child;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

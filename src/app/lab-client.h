@@ -21,8 +21,24 @@ gboolean    pc_lab_client_get_running (PcLabClient *self);
 /* Where the service with this name of pc_serve_kinds listens; 0 for nowhere. */
 guint       pc_lab_client_get_port (PcLabClient *self,
                                     const char  *name);
+/* What goes wrong on purpose in all conversations that begin from now on, in
+ * place of what did; starts the servers.  FALSE with @error when @spec
+ * (scenario/fault.h) is none, or they cannot listen.  Stopping the servers
+ * disarms them, too. */
+gboolean    pc_lab_client_arm (PcLabClient *self,
+                               const char  *spec,
+                               GError     **error);
+void        pc_lab_client_disarm (PcLabClient *self);
+/* Property "armed": what will happen, a sentence; NULL: nothing. */
+const char *pc_lab_client_get_armed (PcLabClient *self);
 /* Conversations in the list. */
 guint       pc_lab_client_get_n (PcLabClient *self);
+/* What is known of one of them, oldest first; borrowed; NULL past the end. */
+PcTimeline *pc_lab_client_get_timeline (PcLabClient *self,
+                                        guint        index);
+/* As somebody would who chooses it in the list. */
+void        pc_lab_client_show (PcLabClient *self,
+                                guint        index);
 /* Into @file, in a thread; a toast tells how it went. */
 void        pc_lab_client_save_ca (PcLabClient *self,
                                    GFile       *file);

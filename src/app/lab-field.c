@@ -5,6 +5,8 @@
 
 #include "app/lab-field.h"
 
+#include "app/choice-list.h"
+#include "app/flow-layout.h"
 #include "app/tab-stop.h"
 
 #include "base/limits.h"
@@ -209,11 +211,14 @@ pc_lab_field_get_sentence (PcLabField *self)
 static GtkWidget *
 make_toggles (PcLabField *self)
 {
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "homogeneous", TRUE,
-                                 "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP,
-                                 NULL);
+  /* Their wish to expand is for this row only. */
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "accessible-role",
+                                 GTK_ACCESSIBLE_ROLE_GROUP, "hexpand", FALSE,
+                                 "hexpand-set", TRUE, NULL);
   GtkWidget *first = NULL;
 
+  gtk_widget_set_layout_manager (
+      box, g_object_new (PC_TYPE_FLOW_LAYOUT, NULL));
   gtk_widget_add_css_class (box, "linked");
   for (guint i = 0; self->choices[i] != NULL; i++) {
     GtkWidget *button = gtk_toggle_button_new_with_label (
@@ -226,6 +231,7 @@ make_toggles (PcLabField *self)
                                    GTK_TOGGLE_BUTTON (first));
     g_signal_connect_swapped (button, "toggled", G_CALLBACK (toggled_cb),
                               self);
+    gtk_widget_set_hexpand (button, TRUE);
     gtk_box_append (GTK_BOX (box), button);
   }
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (first), TRUE);
@@ -242,7 +248,8 @@ make_list (PcLabField *self)
     g_ptr_array_add (names, (gpointer) pc_account_choice_get_label (
                                 self->field, self->choices[i]));
   g_ptr_array_add (names, NULL);
-  list = gtk_drop_down_new_from_strings ((const char *const *) names->pdata);
+  list = pc_choice_list_new (pc_account_field_get_label (self->field),
+                             (const char *const *) names->pdata, FALSE);
   g_signal_connect_swapped (list, "notify::selected",
                             G_CALLBACK (changed_cb), self);
   return list;

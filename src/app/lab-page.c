@@ -19,7 +19,9 @@ struct _PcLabPage
   GtkListBox   *list;
   GtkStack     *pages;
   PcLabAccount *account;
+  PcLabConsole *console;
   PcLabClient  *client;
+  PcLabFaults  *faults;
   PcInspector  *inspector;
 
   GActionMap         *map; /* of the window, which outlives it */
@@ -80,12 +82,10 @@ pc_lab_page_try_answer (PcLabPage *self,
   if (!read_answer (answer, form, &sides) ||
       !read_answer (right, best, &sides))
     return FALSE;
-  pc_account_form_complete (best);
-  /* Only what was asked for differs: the rest is as it is right. */
-  for (guint i = 0; two && i < PC_ACCOUNT_N_FIELDS; i++)
-    if (*pc_account_form_get (form, i) == '\0')
-      pc_account_form_set (form, i, pc_account_form_get (best, i));
-  pc_account_form_complete (form);
+  if (two)
+    pc_account_form_complete_pair (form, best);
+  else
+    pc_account_form_complete (form);
   gtk_stack_set_visible_child_name (self->pages, "account");
   pc_lab_account_try (self->account, form, two ? best : NULL,
                       sides != 0 ? sides : PC_ACCOUNT_BOTH);
@@ -115,9 +115,50 @@ pc_lab_answer_for_port (const char *protocol,
   return g_variant_builder_end (&builder);
 }
 
+/* All of the sides that it is about, and of no other. */
+static GVariant *
+write_form (const PcAccountForm *form,
+            guint                sides)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (PC_LAB_ANSWER_TYPE));
+  for (guint i = 0; i < PC_ACCOUNT_N_FIELDS; i++) {
+    guint of = i < PC_ACCOUNT_USER       ? PC_ACCOUNT_RECEIVE
+               : i < PC_ACCOUNT_OUT_HOST ? PC_ACCOUNT_BOTH
+                                         : PC_ACCOUNT_SEND;
+
+    if ((sides & of) != 0)
+      g_variant_builder_add (&builder, "{ss}", pc_account_field_to_id (i),
+                             pc_account_form_get (form, i));
+  }
+  return g_variant_builder_end (&builder);
+}
+
+GVariant *
+pc_lab_answer_for_attempt (const PcAttempt *attempt)
+{
+  GVariant *both[2];
+
+  g_return_val_if_fail (attempt != NULL, NULL);
+
+  both[0] = write_form (attempt->answer, attempt->sides);
+  both[1] = write_form (attempt->right, attempt->sides);
+  return g_variant_new_tuple (both, G_N_ELEMENTS (both));
+}
+
+void
+pc_lab_page_set_question_waits (PcLabPage *self,
+                                gboolean   waits)
+{
+  g_return_if_fail (PC_IS_LAB_PAGE (self));
+
+  pc_lab_account_set_question_waits (self->account, waits);
+}
+
 /* -- commands ------------------------------------------------------------- */
 
-/* "account", "client". */
+/* By the name of its row. */
 static void
 page_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -135,16 +176,37 @@ run_again_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
 {
-  pc_lab_account_connect (PC_LAB_PAGE (data)->account);
+  PcLabPage *self = data;
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+
+  if (page == (GtkWidget *) self->faults)
+    pc_lab_faults_run (self->faults);
+  else if (page == (GtkWidget *) self->console)
+    pc_lab_console_begin (self->console);
+  else
+    pc_lab_account_connect (self->account);
+}
+
+static void
+arm_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  pc_lab_faults_arm (PC_LAB_PAGE (data)->faults);
 }
 
 static PcLabStage *
 get_stage (PcLabPage *self)
 {
-  return gtk_stack_get_visible_child (self->pages) ==
-                 (GtkWidget *) self->client
-             ? pc_lab_client_get_stage (self->client)
-             : pc_lab_account_get_stage (self->account);
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+
+  if (page == (GtkWidget *) self->faults)
+    return pc_lab_faults_get_stage (self->faults);
+  if (page == (GtkWidget *) self->client)
+    return pc_lab_client_get_stage (self->client);
+  if (page == (GtkWidget *) self->console)
+    return pc_lab_console_get_stage (self->console);
+  return pc_lab_account_get_stage (self->account);
 }
 
 static void
@@ -167,21 +229,33 @@ pc_lab_page_add_actions (PcLabPage  *self,
 
   self->map = map;
   add_all (map, self->actions);
+  add_all (map, pc_lab_console_get_actions (self->console));
   add_all (map, pc_lab_stage_get_actions (get_stage (self)));
+}
+
+/* The row of that page has its name. */
+static void
+select_row (PcLabPage  *self,
+            const char *name)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0;
+       (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (g_str_equal (gtk_widget_get_name (GTK_WIDGET (row)), name))
+      gtk_list_box_select_row (self->list, row);
 }
 
 static void
 page_changed_cb (PcLabPage *self)
 {
-  gboolean account = get_stage (self) ==
-                     pc_lab_account_get_stage (self->account);
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
 
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (
           G_ACTION_MAP (self->actions), "run-again")),
-      account);
-  gtk_list_box_select_row (
-      self->list, gtk_list_box_get_row_at_index (self->list, !account));
+      page != (GtkWidget *) self->client);
+  select_row (self, gtk_stack_get_visible_child_name (self->pages));
   if (self->map != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     pc_lab_page_add_actions (self, self->map);
 }
@@ -193,6 +267,7 @@ pc_lab_page_set_content (PcLabPage *self,
   g_return_if_fail (PC_IS_LAB_PAGE (self));
 
   pc_inspector_set_content (self->inspector, content);
+  pc_lab_faults_set_content (self->faults, content);
 }
 
 PcLabClient *
@@ -201,6 +276,22 @@ pc_lab_page_get_client (PcLabPage *self)
   g_return_val_if_fail (PC_IS_LAB_PAGE (self), NULL);
 
   return self->client;
+}
+
+PcLabFaults *
+pc_lab_page_get_faults (PcLabPage *self)
+{
+  g_return_val_if_fail (PC_IS_LAB_PAGE (self), NULL);
+
+  return self->faults;
+}
+
+PcLabConsole *
+pc_lab_page_get_console (PcLabPage *self)
+{
+  g_return_val_if_fail (PC_IS_LAB_PAGE (self), NULL);
+
+  return self->console;
 }
 
 PcLabAccount *
@@ -241,6 +332,8 @@ dispose (GObject *object)
     pc_lab_stage_set_inspector (pc_lab_account_get_stage (self->account),
                                 NULL);
     pc_lab_stage_set_inspector (pc_lab_client_get_stage (self->client), NULL);
+    pc_lab_stage_set_inspector (pc_lab_faults_get_stage (self->faults), NULL);
+    pc_lab_console_set_inspector (self->console, NULL);
     g_signal_handlers_disconnect_by_data (self->pages, self);
   }
   self->account = NULL;
@@ -263,6 +356,8 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   g_type_ensure (PC_TYPE_INSPECTOR);
   g_type_ensure (PC_TYPE_LAB_ACCOUNT);
   g_type_ensure (PC_TYPE_LAB_CLIENT);
+  g_type_ensure (PC_TYPE_LAB_FAULTS);
+  g_type_ensure (PC_TYPE_LAB_CONSOLE);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
   widget_class->focus = pc_tab_stop_focus_child;
@@ -274,6 +369,8 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   BIND (pages);
   BIND (account);
   BIND (client);
+  BIND (faults);
+  BIND (console);
   BIND (inspector);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
@@ -285,6 +382,7 @@ pc_lab_page_init (PcLabPage *self)
 {
   static const GActionEntry entries[] = {
     { .name = "lab-page", .parameter_type = "s", .activate = page_cb },
+    { .name = "lab-arm", .activate = arm_cb },
     { .name = "run-again", .activate = run_again_cb },
   };
   g_autoptr (GPropertyAction) sidebar = NULL;
@@ -298,6 +396,10 @@ pc_lab_page_init (PcLabPage *self)
                               self->inspector);
   pc_lab_stage_set_inspector (pc_lab_client_get_stage (self->client),
                               self->inspector);
+  pc_lab_stage_set_inspector (pc_lab_faults_get_stage (self->faults),
+                              self->inspector);
+  pc_lab_faults_set_client (self->faults, self->client);
+  pc_lab_console_set_inspector (self->console, self->inspector);
   gtk_list_box_select_row (self->list,
                            gtk_list_box_get_row_at_index (self->list, 0));
   self->actions = g_simple_action_group_new ();

@@ -66,3 +66,50 @@ pc_lab_recipe_write (const PcLabRecipe *recipe,
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
+
+static void
+copy_cb (GtkWidget *button)
+{
+  gdk_clipboard_set_text (
+      gtk_widget_get_clipboard (button),
+      g_object_get_data (G_OBJECT (button), "text"));
+}
+
+GtkWidget *
+pc_lab_recipe_make_row (const PcLabRecipe *recipe,
+                        const guint       *ports)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *name = gtk_label_new (recipe->client);
+  GtkWidget *what = gtk_label_new (_ (recipe->what));
+  GtkWidget *copy = gtk_button_new_with_label (_ ("Copy"));
+  char *text = pc_lab_recipe_write (recipe, ports);
+  GtkWidget *code = gtk_label_new (text);
+  g_autofree char *label =
+      /* Translators: a program, and what it does. */
+      g_strdup_printf (_ ("Copy: %s, %s"), recipe->client, _ (recipe->what));
+
+  gtk_widget_add_css_class (name, "heading");
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_widget_add_css_class (copy, "step-link");
+  g_object_set_data_full (G_OBJECT (copy), "text", text, g_free);
+  g_signal_connect (copy, "clicked", G_CALLBACK (copy_cb), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (copy),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_box_append (GTK_BOX (head), name);
+  gtk_box_append (GTK_BOX (head), copy);
+  gtk_label_set_xalign (GTK_LABEL (what), 0);
+  gtk_label_set_wrap (GTK_LABEL (what), TRUE);
+  gtk_widget_add_css_class (what, "row-subtitle");
+  gtk_label_set_xalign (GTK_LABEL (code), 0);
+  gtk_label_set_wrap (GTK_LABEL (code), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (code), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (code), 36);
+  gtk_widget_add_css_class (code, recipe->prose ? "callout" : "excerpt");
+  gtk_box_append (GTK_BOX (box), head);
+  gtk_box_append (GTK_BOX (box), what);
+  gtk_box_append (GTK_BOX (box), code);
+  return box;
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -21,5 +21,8 @@ extern const PcLabRecipe pc_lab_recipes[];
 /* @ports: as many as there are pc_serve_kinds.  Transfer full. */
 char *pc_lab_recipe_write (const PcLabRecipe *recipe,
                            const guint       *ports);
+/* The same to look at, with a button that copies it.  Floating. */
+GtkWidget *pc_lab_recipe_make_row (const PcLabRecipe *recipe,
+                                   const guint       *ports);
 
 G_END_DECLS

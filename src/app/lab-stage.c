@@ -14,6 +14,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define FOLLOW_MS 60
+
 struct _PcLabStage
 {
   GtkWidget parent_instance;
@@ -33,6 +35,8 @@ struct _PcLabStage
   PcTimeline         *timeline; /* the whole; the player may have a view */
   GSimpleActionGroup *actions;
   gulong              follow_id; /* of @timeline */
+  gulong              mapped_id; /* of @inspector */
+  guint               grown_id;  /* it has grown, and is to be shown soon */
   gboolean            two;
 };
 
@@ -47,8 +51,10 @@ show_current_cb (PcLabStage *self)
   guint current = pc_player_get_current (self->player);
   PcStep *step = NULL;
 
-  /* Several stages share it. */
-  if (self->inspector == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  /* Several stages share it; and what nobody looks at is not made. */
+  if (self->inspector == NULL ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self->inspector)) ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   if (self->two)
     step = pc_compare_view_get_step (self->compare, &timeline);
@@ -64,7 +70,14 @@ pc_lab_stage_set_inspector (PcLabStage  *self,
 {
   g_return_if_fail (PC_IS_LAB_STAGE (self));
 
+  if (self->mapped_id != 0)
+    g_signal_handler_disconnect (self->inspector, self->mapped_id);
+  self->mapped_id = 0;
   self->inspector = inspector;
+  if (inspector == NULL)
+    return;
+  self->mapped_id = g_signal_connect_swapped (
+      inspector, "map", G_CALLBACK (show_current_cb), self);
   show_current_cb (self);
 }
 
@@ -93,6 +106,7 @@ stop_following (PcLabStage *self)
   if (self->follow_id != 0)
     g_signal_handler_disconnect (self->timeline, self->follow_id);
   self->follow_id = 0;
+  g_clear_handle_id (&self->grown_id, g_source_remove);
 }
 
 static void
@@ -176,11 +190,24 @@ pc_lab_stage_show_text (PcLabStage *self,
   show_current_cb (self);
 }
 
+static gboolean
+show_last_cb (gpointer data)
+{
+  PcLabStage *self = data;
+
+  self->grown_id = 0;
+  pc_player_last (self->player);
+  gtk_stack_set_visible_child_name (self->stack, "exchange");
+  return G_SOURCE_REMOVE;
+}
+
+/* A fast client must not keep the window busy: many steps are one. */
 static void
 grown_cb (PcLabStage *self)
 {
-  pc_player_last (self->player);
-  gtk_stack_set_visible_child_name (self->stack, "exchange");
+  if (self->grown_id == 0)
+    self->grown_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, FOLLOW_MS,
+                                         show_last_cb, self, NULL);
 }
 
 void
@@ -230,7 +257,8 @@ pc_lab_stage_show_two (PcLabStage *self,
                        const char *left_title,
                        PcTimeline *left,
                        const char *right_title,
-                       PcTimeline *right)
+                       PcTimeline *right,
+                       guint       step)
 {
   g_return_if_fail (PC_IS_LAB_STAGE (self));
 
@@ -240,8 +268,26 @@ pc_lab_stage_show_two (PcLabStage *self,
   set_two (self, TRUE);
   pc_compare_view_show_timelines (self->compare, left_title, left,
                                   right_title, right);
+  if (step > 0)
+    pc_player_show_step (
+        pc_duet_get_player (pc_compare_view_get_duet (self->compare),
+                            PC_HALF_LEFT),
+        pc_timeline_find_number (left, step));
   gtk_stack_set_visible_child_name (self->stack, "two");
   show_current_cb (self);
+}
+
+void
+pc_lab_stage_show_right (PcLabStage *self,
+                         guint       index)
+{
+  g_return_if_fail (PC_IS_LAB_STAGE (self));
+  g_return_if_fail (self->two);
+
+  pc_player_show_step (
+      pc_duet_get_player (pc_compare_view_get_duet (self->compare),
+                          PC_HALF_RIGHT),
+      index);
 }
 
 /* -- commands ------------------------------------------------------------- */

@@ -36,10 +36,15 @@ void                pc_lab_stage_follow (PcLabStage *self,
 void                pc_lab_stage_show (PcLabStage *self,
                                        PcTimeline *timeline,
                                        guint       step);
+/* @step: the number of the one of @left to show; 0 for the first. */
 void                pc_lab_stage_show_two (PcLabStage *self,
                                            const char *left_title,
                                            PcTimeline *left,
                                            const char *right_title,
-                                           PcTimeline *right);
+                                           PcTimeline *right,
+                                           guint       step);
+/* Of two: goes on to the beat in which the right one has its step @index. */
+void                pc_lab_stage_show_right (PcLabStage *self,
+                                             guint       index);
 
 G_END_DECLS

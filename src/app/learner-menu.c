@@ -14,6 +14,7 @@ struct _PcLearnerMenu
   GtkWidget parent_instance;
 
   GtkMenuButton *button;
+  GtkLabel *name;
 
   PcLearning         *learning;
   GMenu              *people;
@@ -174,7 +175,7 @@ update (PcLearnerMenu *self)
   }
   g_simple_action_set_state (G_SIMPLE_ACTION (choose),
                              g_variant_new_int64 (id));
-  gtk_menu_button_set_label (self->button, name);
+  gtk_label_set_label (self->name, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   set_enabled (self, "rename", pc_learning_is_loaded (self->learning));
@@ -208,6 +209,7 @@ pc_learner_menu_class_init (PcLearnerMenuClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/learner-menu.ui");
   gtk_widget_class_bind_template_child (widget_class, PcLearnerMenu, button);
+  gtk_widget_class_bind_template_child (widget_class, PcLearnerMenu, name);
   gtk_widget_class_bind_template_child (widget_class, PcLearnerMenu, people);
 }
 

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /* What stands above the diagram: the exchange's name, what one sees in it,
  * how it ended when it should not have, and the switches to the same exchange
  * under another security and to what an eavesdropper sees (actions win.security
- * and win.eavesdrop). */
+ * and win.eavesdrop).  Property "compact": what one sees in it is told by the
+ * name's tooltip only. */
 
 #define PC_TYPE_STAGE_HEAD (pc_stage_head_get_type ())
 G_DECLARE_FINAL_TYPE (PcStageHead, pc_stage_head, PC, STAGE_HEAD, GtkWidget)

@@ -25,6 +25,8 @@ static const struct
     N_ ("Check question banks, scenarios and service tables") },
   { "connect", pc_command_connect,
     N_ ("Let a client talk to a server on this machine") },
+  { "console", pc_command_console,
+    N_ ("Type to a server, or play one") },
   { "convert", pc_command_convert,
     N_ ("Take questions to other programs and back") },
   { "list", pc_command_list, N_ ("List the scenarios") },

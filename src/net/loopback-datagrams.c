@@ -108,14 +108,19 @@ port_cb (int          fd,
          gpointer     user_data)
 {
   Port    *self = user_data;
-  gboolean looks = may_look (self);
+  gboolean looks;
   gboolean in_vain = FALSE;
   gboolean freed = FALSE;
-  glong    switches = looks ? count_switches () : 0;
+  glong    switches;
   gint64   begin = g_get_monotonic_time ();
   gint64   now = begin;
   gint64   last = begin;
 
+  if (!pc_loopback_may_act ((PcLoopback *) self->base.net, self->source))
+    return G_SOURCE_CONTINUE;
+
+  looks = may_look (self);
+  switches = looks ? count_switches () : 0;
   g_source_set_ready_time (self->source, -1);
   self->freed = &freed;
   for (guint n = 0; n < TURN_DATAGRAMS && now - begin < TURN_US;) {
@@ -191,7 +196,7 @@ pc_loopback_bind (PcNet        *net,
   g_source_set_callback (self->source, G_SOURCE_FUNC (port_cb), self, NULL);
   /* As for streams: no system call around each callback. */
   g_source_set_can_recurse (self->source, TRUE);
-  g_source_attach (self->source, ((PcLoopback *) net)->context);
+  pc_loopback_attach ((PcLoopback *) net, self->source);
   return &self->base;
 }
 

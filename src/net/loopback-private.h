@@ -19,12 +19,23 @@ typedef struct
   GMainContext *context;
   gpointer      heard; /* the datagram port that had the last turn; only to
                           be compared */
+  GSource      *turns; /* tells one from the next; NULL: see below */
+  gint64        begin; /* of the turn under way, monotonic; -1: unknown */
   guint8        buffer[PC_LIMIT_READ];
 } PcLoopback;
 
 /* loopback.c: the only place where an address is made. */
 void            pc_loopback_make_address (struct sockaddr_in *address,
                                           guint               port);
+
+/* Where others share the loop (pc_net_share ()): says that @source is due, and
+ * whether it may have its time in this turn of the loop.  If not, it is among
+ * the first in the next one.  Elsewhere always. */
+gboolean        pc_loopback_may_act (PcLoopback *self,
+                                     GSource    *source);
+/* For a new @source. */
+void            pc_loopback_attach (PcLoopback *self,
+                                    GSource    *source);
 
 /* loopback-datagrams.c, for the class. */
 PcDatagramPort *pc_loopback_bind (PcNet        *net,

@@ -18,6 +18,9 @@
 
 #define BACKLOG 64
 #define PACE_US 10000 /* a shaped stream sends this often */
+/* After what a window has to do (GDK redraws at 120), and not for long. */
+#define SHARED_PRIORITY 130
+#define SHARED_TURN_US 4000
 
 typedef PcLoopback Loopback;
 
@@ -119,6 +122,76 @@ drop_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
+/* -- a loop that others share --------------------------------------------- */
+
+static gboolean
+begin_turn (GSource *source,
+            int     *timeout)
+{
+  PcLoopback **self = (PcLoopback **) (source + 1);
+
+  (*self)->begin = -1;
+  *timeout = -1;
+  return FALSE;
+}
+
+static gboolean
+never (GSource    *source,
+       GSourceFunc func,
+       gpointer    user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+loopback_share (PcNet *net)
+{
+  static GSourceFuncs funcs = { .prepare = begin_turn, .dispatch = never };
+  Loopback           *self = (Loopback *) net;
+
+  if (self->turns != NULL)
+    return;
+
+  self->begin = -1;
+  self->turns = g_source_new (&funcs, sizeof (GSource) + sizeof (gpointer));
+  *(PcLoopback **) (self->turns + 1) = self;
+  /* Asked in each turn, whatever else is due. */
+  g_source_set_priority (self->turns, G_PRIORITY_HIGH);
+  g_source_attach (self->turns, self->context);
+}
+
+void
+pc_loopback_attach (PcLoopback *self,
+                    GSource    *source)
+{
+  if (self->turns != NULL)
+    g_source_set_priority (source, SHARED_PRIORITY);
+  g_source_attach (source, self->context);
+}
+
+/* GLib serves all that is due at once: 200 handshakes would be one turn. */
+gboolean
+pc_loopback_may_act (PcLoopback *self,
+                     GSource    *source)
+{
+  gint64 now;
+
+  if (self->turns == NULL)
+    return TRUE;
+
+  now = g_get_monotonic_time ();
+  if (self->begin < 0)
+    self->begin = now;
+  if (now - self->begin < SHARED_TURN_US) {
+    if (g_source_get_priority (source) != SHARED_PRIORITY)
+      g_source_set_priority (source, SHARED_PRIORITY);
+    return TRUE;
+  }
+
+  g_source_set_priority (source, SHARED_PRIORITY - 1);
+  return FALSE;
+}
+
 static GSource *
 watch (Loopback         *net,
        GSocket          *socket,
@@ -132,7 +205,7 @@ watch (Loopback         *net,
   /* Nobody turns the loop in a callback.  Said so, GLib need not take the
    * socket out of its poll() for the time of each, at three system calls. */
   g_source_set_can_recurse (source, TRUE);
-  g_source_attach (source, net->context);
+  pc_loopback_attach (net, source);
   return source;
 }
 
@@ -201,8 +274,13 @@ stream_in_cb (GSocket     *socket,
   LoopbackStream *self = user_data;
   Loopback       *net = (Loopback *) self->base.net;
   g_autoptr (GError) error = NULL;
-  gssize n = g_socket_receive (socket, (char *) net->buffer,
-                               sizeof net->buffer, NULL, &error);
+  gssize          n;
+
+  if (!pc_loopback_may_act (net, self->in))
+    return G_SOURCE_CONTINUE;
+
+  n = g_socket_receive (socket, (char *) net->buffer, sizeof net->buffer, NULL,
+                        &error);
 
   if (n > 0)
     self->base.handler->received (&self->base, net->buffer, (gsize) n,
@@ -325,6 +403,9 @@ stream_out_cb (GSocket     *socket,
                gpointer     user_data)
 {
   LoopbackStream *self = user_data;
+
+  if (!pc_loopback_may_act ((Loopback *) self->base.net, self->out))
+    return G_SOURCE_CONTINUE;
 
   drop_source (&self->out);
   flush_in_turn (self);
@@ -500,9 +581,13 @@ listener_cb (GSocket     *socket,
              gpointer     user_data)
 {
   LoopbackListener *self = user_data;
-  GSocket          *accepted = g_socket_accept (socket, NULL, NULL);
+  GSocket          *accepted;
   LoopbackStream   *stream;
 
+  if (!pc_loopback_may_act ((Loopback *) self->base.net, self->source))
+    return G_SOURCE_CONTINUE;
+
+  accepted = g_socket_accept (socket, NULL, NULL);
   if (accepted == NULL)
     return G_SOURCE_CONTINUE;
 
@@ -599,6 +684,7 @@ loopback_turn (PcNet *net)
 static void
 loopback_free (PcNet *net)
 {
+  drop_source (&((Loopback *) net)->turns);
   g_clear_pointer (&((Loopback *) net)->context, g_main_context_unref);
   g_free (net);
 }
@@ -607,6 +693,7 @@ static const PcNetClass loopback_class = {
   .free = loopback_free,
   .now = loopback_now,
   .turn = loopback_turn,
+  .share = loopback_share,
   .listen = loopback_listen,
   .listener_free = loopback_listener_free,
   .connect = loopback_connect,

@@ -25,6 +25,7 @@ typedef struct
   void        (*free) (PcNet *self);
   gint64      (*now) (PcNet *self);
   gboolean    (*turn) (PcNet *self);
+  void        (*share) (PcNet *self); /* optional */
   /* @accepted NULL: reserve. */
   PcListener *(*listen) (PcNet       *self,
                          guint        port,

@@ -31,6 +31,15 @@ pc_net_turn (PcNet *self)
   return self->klass->turn (self);
 }
 
+void
+pc_net_share (PcNet *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->klass->share != NULL)
+    self->klass->share (self);
+}
+
 PcListener *
 pc_net_listen (PcNet       *self,
                guint        port,

@@ -149,6 +149,10 @@ void        pc_timer_free (PcTimer *self);
 
 /* Real sockets on 127.0.0.1, on the thread-default main context. */
 PcNet      *pc_loopback_new (void);
+/* Before anything listens or is connected: others need the main context as
+ * well, such as a window.  They come first, and what happens on @self takes
+ * a few ms at a time, however many connections have something to say. */
+void        pc_net_share (PcNet *self);
 /* In memory; the clock begins at @start and goes only as events do, so that
  * every run is the same. @latency: µs that every delivery takes at least. */
 PcNet      *pc_memory_new (gint64 start,

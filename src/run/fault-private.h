@@ -25,6 +25,8 @@ typedef struct
 /* NULL when nothing that is armed can fall on @conn. */
 PcFaultWatch *pc_fault_watch_new (PcConn *conn);
 void          pc_fault_watch_free (PcFaultWatch *self);
+/* What did not strike yet never will.  @self may be NULL. */
+void          pc_fault_watch_disarm (PcFaultWatch *self);
 /* What is said from now on comes out of TLS. */
 void          pc_fault_watch_secured (PcFaultWatch *self);
 /* @from says this, and it has not left yet. */

@@ -156,6 +156,17 @@ pc_fault_watch_free (PcFaultWatch *self)
 }
 
 void
+pc_fault_watch_disarm (PcFaultWatch *self)
+{
+  if (self == NULL)
+    return;
+
+  g_array_set_size (self->counts, 0);
+  g_queue_clear_full (&self->hits[PC_SIDE_CLIENT], g_free);
+  g_queue_clear_full (&self->hits[PC_SIDE_SERVER], g_free);
+}
+
+void
 pc_fault_watch_secured (PcFaultWatch *self)
 {
   if (self == NULL || self->secure)

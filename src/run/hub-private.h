@@ -102,6 +102,7 @@ struct _PcHub
   gint64              delay;
   gint64              timeout;
   guint               max_resends;
+  gint64              patience;
   PcTrust            *trust;      /* in our own authority */
   GPtrArray          *listenings; /* PcListening* */
   GPtrArray          *reserved;   /* PcListener* */
@@ -110,6 +111,7 @@ struct _PcHub
   GPtrArray          *conns;      /* PcConn* */
   GPtrArray          *postmen;    /* PcPostman* */
   GPtrArray          *faults;     /* PcFaults*, armed */
+  GPtrArray          *disarmed;   /* likewise, no more; lines may know them */
   guint               n_conns;    /* ever */
   guint               depth;      /* of calls into the hub */
 };

@@ -10,12 +10,14 @@
 
 #include "run/hub.h"
 
+#include "run/fault-private.h"
 #include "run/fault.h"
 #include "run/hub-private.h"
 #include "run/postman-private.h"
 
 #include "base/limits.h"
 #include "mail/account.h"
+#include "proto/common/injection.h"
 #include "proto/common/refusal.h"
 
 #include <glib/gi18n-lib.h>
@@ -161,6 +163,7 @@ make_server (PcConn *conn)
 
   PcEngine *engine = service->protocol->server_new (&config);
 
+  pc_engine_set_patience (engine, conn->hub->patience);
   pc_conn_order (conn, engine);
   return engine;
 }
@@ -434,6 +437,12 @@ listening_free (gpointer data)
   g_free (self);
 }
 
+static GPtrArray *
+new_faults (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) pc_faults_unref);
+}
+
 PcHub *
 pc_hub_new (PcNet              *net,
             PcMailStore        *store,
@@ -456,8 +465,8 @@ pc_hub_new (PcNet              *net,
   self->past = g_ptr_array_new_with_free_func (pc_endpoint_free);
   self->conns = g_ptr_array_new_with_free_func (pc_conn_free);
   self->postmen = g_ptr_array_new_with_free_func (pc_postman_free);
-  self->faults = g_ptr_array_new_with_free_func (
-      (GDestroyNotify) pc_faults_unref);
+  self->faults = new_faults ();
+  self->disarmed = new_faults ();
   return self;
 }
 
@@ -475,6 +484,7 @@ pc_hub_free (PcHub *self)
   g_clear_pointer (&self->listenings, g_ptr_array_unref);
   g_clear_pointer (&self->reserved, g_ptr_array_unref);
   g_clear_pointer (&self->faults, g_ptr_array_unref);
+  g_clear_pointer (&self->disarmed, g_ptr_array_unref);
   g_clear_pointer (&self->net, pc_net_free);
   g_clear_pointer (&self->files, pc_files_free);
   g_clear_pointer (&self->store, pc_mail_store_unref);
@@ -524,6 +534,19 @@ pc_hub_arm (PcHub    *self,
     g_ptr_array_add (self->faults, pc_faults_ref (faults));
 }
 
+void
+pc_hub_disarm (PcHub *self)
+{
+  for (guint i = 0; i < self->conns->len; i++)
+    pc_fault_watch_disarm (((PcConn *) self->conns->pdata[i])->watch);
+  for (guint i = 0; i < self->endpoints->len; i++)
+    pc_engine_disarm_answers (((PcEndpoint *) self->endpoints->pdata[i])
+                                  ->engine);
+  g_ptr_array_extend_and_steal (self->disarmed,
+                                g_steal_pointer (&self->faults));
+  self->faults = new_faults ();
+}
+
 char *
 pc_hub_describe_limit (PcHub *self)
 {
@@ -558,6 +581,13 @@ pc_hub_set_max_resends (PcHub *self,
                         guint  max_resends)
 {
   self->max_resends = max_resends;
+}
+
+void
+pc_hub_set_patience (PcHub *self,
+                     gint64 patience)
+{
+  self->patience = patience;
 }
 
 guint

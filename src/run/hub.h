@@ -100,10 +100,16 @@ void        pc_hub_set_link (PcHub *self,
 /* TFTP: how often one packet is sent again; 0 for the limits there are. */
 void        pc_hub_set_max_resends (PcHub *self,
                                     guint  max_resends);
+/* Servers wait so much longer than usual for their clients, µs. */
+void        pc_hub_set_patience (PcHub *self,
+                                 gint64 patience);
 /* From now on these go wrong, in conversations that begin later.  Kept by
  * reference. */
 void        pc_hub_arm (PcHub    *self,
                         PcFaults *faults);
+/* From now on none of them strikes any more, in any conversation; what a line
+ * has suffered already stays as it is. */
+void        pc_hub_disarm (PcHub *self);
 /* Why a limit had to end it all: a sentence, transfer full. */
 char       *pc_hub_describe_limit (PcHub *self);
 /* Returns the port, or 0 with @error. */

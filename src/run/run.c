@@ -626,11 +626,12 @@ start_task (Run   *self,
 }
 
 void
-pc_run_scenario_async (PcScenario         *scenario,
-                       PcLinkKind          kind,
-                       GCancellable       *cancellable,
-                       GAsyncReadyCallback callback,
-                       gpointer            user_data)
+pc_run_scenario_armed_async (PcScenario         *scenario,
+                             PcLinkKind          kind,
+                             PcFaults           *faults,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
 {
   GTask      *task = g_task_new (NULL, cancellable, callback, user_data);
   GError     *error = NULL;
@@ -641,7 +642,7 @@ pc_run_scenario_async (PcScenario         *scenario,
 
   if (kind == PC_LINK_MEMORY) {
     /* Takes no time worth waiting for. */
-    timeline = pc_run_scenario (scenario, kind, &error);
+    timeline = pc_run_scenario_armed (scenario, kind, faults, &error);
     if (timeline != NULL)
       g_task_return_pointer (task, timeline, g_object_unref);
     else
@@ -650,13 +651,24 @@ pc_run_scenario_async (PcScenario         *scenario,
     return;
   }
 
-  self = run_new (scenario, kind, NULL, &error);
+  self = run_new (scenario, kind, faults, &error);
   if (self == NULL) {
     g_task_return_error (task, error);
     g_object_unref (task);
     return;
   }
   start_task (self, task);
+}
+
+void
+pc_run_scenario_async (PcScenario         *scenario,
+                       PcLinkKind          kind,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  pc_run_scenario_armed_async (scenario, kind, NULL, cancellable, callback,
+                               user_data);
 }
 
 PcTimeline *

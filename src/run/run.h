@@ -25,6 +25,14 @@ void        pc_run_scenario_async (PcScenario         *scenario,
                                    GCancellable       *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer            user_data);
+/* The same, and @faults (which may be NULL) go wrong as well as its own; ends
+ * with pc_run_scenario_finish (). */
+void        pc_run_scenario_armed_async (PcScenario         *scenario,
+                                         PcLinkKind          link,
+                                         PcFaults           *faults,
+                                         GCancellable       *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data);
 PcTimeline *pc_run_scenario_finish (GAsyncResult *result,
                                     GError      **error);
 /* The same, at once. (transfer full) (nullable) */

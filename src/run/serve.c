@@ -355,14 +355,31 @@ pc_serve_set_routes (PcServe  *self,
 }
 
 void
+pc_serve_share (PcServe *self)
+{
+  g_return_if_fail (self != NULL);
+
+  pc_net_share (pc_hub_get_net (self->hub));
+}
+
+void
 pc_serve_arm (PcServe  *self,
               PcFaults *faults)
 {
   g_return_if_fail (self != NULL && faults != NULL);
 
+  pc_serve_disarm (self);
   pc_hub_arm (self->hub, faults);
-  g_clear_pointer (&self->faults, pc_faults_unref);
   self->faults = pc_faults_ref (faults);
+}
+
+void
+pc_serve_disarm (PcServe *self)
+{
+  g_return_if_fail (self != NULL);
+
+  pc_hub_disarm (self->hub);
+  g_clear_pointer (&self->faults, pc_faults_unref);
 }
 
 void

@@ -50,9 +50,15 @@ void        pc_serve_free (PcServe *self);
  * only; without, it comes back to them.  Kept by reference. */
 void        pc_serve_set_routes (PcServe  *self,
                                  PcRoutes *routes);
-/* Before it listens: these go wrong.  Kept by reference. */
+/* Before it listens: see pc_net_share (). */
+void        pc_serve_share (PcServe *self);
+/* In conversations that begin later, these go wrong, and no others.  Kept by
+ * reference. */
 void        pc_serve_arm (PcServe  *self,
                           PcFaults *faults);
+/* Nothing goes wrong any more: not in those that go on either, but for what
+ * their lines have suffered already. */
+void        pc_serve_disarm (PcServe *self);
 /* @port 0 takes a free one. Returns the port, or 0 with @error: the message of
  * a port in use offers the next free one. */
 guint       pc_serve_listen (PcServe           *self,

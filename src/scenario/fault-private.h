@@ -30,5 +30,9 @@ const char *const *pc_fault_list_members (PcFaultKind kind);
 /* FALSE when there is no such kind. */
 gboolean           pc_fault_find_kind (const char  *name,
                                        PcFaultKind *kind);
+/* What a scenario's "faults" would have for @spec, which is one.  Transfer
+ * full; NULL with @error. */
+JsonObject        *pc_fault_spec_to_json (const char *spec,
+                                          GError    **error);
 
 G_END_DECLS

@@ -85,30 +85,26 @@ add_value (JsonObject *object,
   json_object_set_string_member (object, name, value);
 }
 
-static void G_GNUC_PRINTF (3, 4)
+static void G_GNUC_PRINTF (2, 3)
 fail (GError    **error,
-      const char *spec,
       const char *format,
       ...)
 {
   g_autofree char *message = NULL;
-  g_autofree char *told = NULL;
   g_autofree char *clean = NULL;
   va_list          args;
 
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  told = g_strdup_printf (NAME " %s: %s", spec, message);
-  clean = pc_problem_clean_text (told);
+  clean = pc_problem_clean_text (message);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, clean);
 }
 
 /* The object, or NULL with @error. */
 static JsonObject *
-read_words (const char *spec,
-            GPtrArray  *words,
-            GError    **error)
+read_words (GPtrArray *words,
+            GError   **error)
 {
   g_autoptr (JsonObject) object = json_object_new ();
   const char *first = words->pdata[0];
@@ -125,13 +121,13 @@ read_words (const char *spec,
     g_autofree char *name = NULL;
 
     if (equals == NULL || equals == word) {
-      fail (error, spec,
+      fail (error,
             _ ("“%s” is no NAME=VALUE. “\\,” is a comma in a value."), word);
       return NULL;
     }
     name = g_strndup (word, equals - word);
     if (json_object_has_member (object, name)) {
-      fail (error, spec, _ ("“%s” is there twice."), name);
+      fail (error, _ ("“%s” is there twice."), name);
       return NULL;
     }
     add_value (object, kind, name, equals + 1);
@@ -160,22 +156,31 @@ take_problem (const char      *spec,
       pc_fault_find_kind (parts[0], &kind)) {
     allowed = g_strjoinv (
         ", ", (char **) pc_fault_list_members (kind) + 1);
-    fail (error, spec, _ ("“%s” is not known here.%s “%s” takes: %s."), key,
+    fail (error, _ ("“%s” is not known here.%s “%s” takes: %s."), key,
           hint, parts[0], allowed);
   } else if (key != NULL && strcmp (key, "fault") != 0)
-    fail (error, spec, "“%s”: %s%s", key, problem->message, hint);
+    fail (error, "“%s”: %s%s", key, problem->message, hint);
   else
-    fail (error, spec, "%s%s", problem->message, hint);
+    fail (error, "%s%s", problem->message, hint);
 }
 
-gboolean
-pc_faults_add_spec (PcFaults         *self,
-                    const char       *spec,
-                    const PcScenario *scenario,
-                    GError          **error)
+static JsonObject *
+read_spec (const char *spec,
+           GError    **error)
 {
   g_autoptr (GPtrArray) words = cut_words (spec);
-  g_autoptr (JsonObject) object = read_words (spec, words, error);
+
+  return read_words (words, error);
+}
+
+/* @error says nothing of @spec itself. */
+static gboolean
+add_spec (PcFaults         *self,
+          const char       *spec,
+          const PcScenario *scenario,
+          GError          **error)
+{
+  g_autoptr (JsonObject) object = read_spec (spec, error);
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (PcProblems) problems = pc_problems_new ();
   g_autoptr (PcJson) json = NULL;
@@ -206,4 +211,50 @@ pc_faults_add_spec (PcFaults         *self,
 
   take_problem (spec, pc_problems_get (problems, 0), error);
   return FALSE;
+}
+
+gboolean
+pc_faults_add_spec (PcFaults         *self,
+                    const char       *spec,
+                    const PcScenario *scenario,
+                    GError          **error)
+{
+  g_autofree char *shown = pc_problem_clean_text (spec);
+
+  if (add_spec (self, spec, scenario, error))
+    return TRUE;
+
+  g_prefix_error (error, NAME " %s: ", shown);
+  return FALSE;
+}
+
+PcFaults *
+pc_faults_new_spec (const char       *spec,
+                    const PcScenario *scenario,
+                    GError          **error)
+{
+  g_autoptr (PcFaults) faults = pc_faults_new ();
+
+  return add_spec (faults, spec, scenario, error) ? g_steal_pointer (&faults)
+                                                  : NULL;
+}
+
+char *
+pc_fault_escape (const char *value)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const char *p = value; *p != '\0'; p++) {
+    if (*p == ',' || *p == '\\')
+      g_string_append_c (text, '\\');
+    g_string_append_c (text, *p);
+  }
+  return g_string_free (text, FALSE);
+}
+
+JsonObject *
+pc_fault_spec_to_json (const char *spec,
+                       GError    **error)
+{
+  return read_spec (spec, error);
 }

@@ -84,6 +84,23 @@ gboolean       pc_faults_add_spec (PcFaults         *self,
                                    const char       *spec,
                                    const PcScenario *scenario,
                                    GError          **error);
+/* The same for a single one, or NULL: @error says what is wrong with it and
+ * does not repeat @spec. */
+PcFaults      *pc_faults_new_spec (const char       *spec,
+                                   const PcScenario *scenario,
+                                   GError          **error);
+/* As it may stand for a value in a spec.  Transfer full. */
+char          *pc_fault_escape (const char *value);
+/* The file that @scenario is from, with the fault of @spec and an id and a
+ * title that tell it apart.  @last: the pointer of the action that is refused
+ * now, which is the last one; NULL: the script comes to its end.  @lost: ids
+ * of marks that nothing has any more, NULL-terminated, or NULL.  Transfer
+ * full; NULL with @error when that file cannot be read. */
+GBytes        *pc_fault_write_scenario (const PcScenario  *scenario,
+                                        const char        *spec,
+                                        const char        *last,
+                                        const char *const *lost,
+                                        GError           **error);
 
 /* "drop" */
 const char    *pc_fault_kind_to_string (PcFaultKind kind);

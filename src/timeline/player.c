@@ -18,13 +18,15 @@ struct _PcPlayer
 {
   GObject     parent_instance;
 
-  PcTimeline *timeline;
-  double      position; /* as shown */
-  double      time;     /* as played; differs with reduced motion only */
-  double      speed;
-  guint       stop;     /* G_MAXUINT for none */
-  gboolean    playing;
-  gboolean    reduced;
+  PcTimeline  *timeline;
+  double       position; /* as shown */
+  double       time;     /* as played; differs with reduced motion only */
+  double       speed;
+  guint        stop; /* G_MAXUINT for none */
+  PcPlayerFind find; /* NULL: every step is to be seen */
+  gpointer     find_data;
+  gboolean     playing;
+  gboolean     reduced;
 };
 
 G_DEFINE_FINAL_TYPE (PcPlayer, pc_player, G_TYPE_OBJECT)
@@ -316,9 +318,36 @@ pc_player_show_step (PcPlayer *self,
 }
 
 void
+pc_player_set_find (PcPlayer    *self,
+                    PcPlayerFind find,
+                    gpointer     data)
+{
+  g_return_if_fail (PC_IS_PLAYER (self));
+
+  self->find = find;
+  self->find_data = data;
+}
+
+/* Shows the step that is to be seen from @index on; stays where none is. */
+static void
+go (PcPlayer *self,
+    guint     index,
+    gboolean  forward)
+{
+  if (self->find != NULL)
+    index = self->find (index, forward, self->find_data);
+  if (index != G_MAXUINT)
+    pc_player_show_step (self, index);
+  else
+    pc_player_set_playing (self, FALSE);
+}
+
+void
 pc_player_first (PcPlayer *self)
 {
-  pc_player_show_step (self, 0);
+  g_return_if_fail (PC_IS_PLAYER (self));
+
+  go (self, 0, TRUE);
 }
 
 void
@@ -326,9 +355,10 @@ pc_player_back (PcPlayer *self)
 {
   guint current = pc_player_get_current (self);
 
-  pc_player_show_step (self, current == G_MAXUINT || current == 0
-                                 ? 0
-                                 : current - 1);
+  if (current != G_MAXUINT && current > 0)
+    go (self, current - 1, FALSE);
+  else
+    go (self, 0, TRUE);
 }
 
 /* A step under way is finished first. */
@@ -337,13 +367,15 @@ pc_player_forward (PcPlayer *self)
 {
   g_return_if_fail (PC_IS_PLAYER (self));
 
-  pc_player_show_step (self, (guint) floor (self->position));
+  go (self, MIN ((guint) floor (self->position), G_MAXUINT - 1), TRUE);
 }
 
 void
 pc_player_last (PcPlayer *self)
 {
-  pc_player_show_step (self, G_MAXUINT - 1);
+  g_return_if_fail (PC_IS_PLAYER (self));
+
+  go (self, MAX (n_steps (self), 1) - 1, FALSE);
 }
 
 double

@@ -47,6 +47,16 @@ void        pc_player_set_speed (PcPlayer *self,
  * is no hindrance to playing on. */
 void        pc_player_set_stop (PcPlayer *self,
                                 guint     index);
+/* The step nearest to @index that is to be seen, itself first, then forward or
+ * back; G_MAXUINT when there is none. */
+typedef guint (*PcPlayerFind) (guint    index,
+                               gboolean forward,
+                               gpointer data);
+/* First, back, forward and last go only to what @find finds; NULL: to every
+ * step.  @data must outlive the player, or the next call. */
+void        pc_player_set_find (PcPlayer    *self,
+                                PcPlayerFind find,
+                                gpointer     data);
 /* Any position, clamped to 0 … n. */
 void        pc_player_seek (PcPlayer *self,
                             double    position);

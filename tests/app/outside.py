@@ -6,6 +6,7 @@ the accessibility tree.  And the states in which its pages can be looked at."""
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -194,6 +195,12 @@ def click(node):
     node.get_action_iface().do_action(0)
 
 
+# Of "lab-try": what was answered, and what is right.
+ANSWER = "({'in-proto': 'imap', 'in-port': '110'}, @a{ss} {})"
+TWO_ANSWERS = ("({'in-proto': 'imap', 'in-port': '110'}, "
+               "{'in-proto': 'imap', 'in-port': '143'})")
+
+
 # -- what there is to look at ------------------------------------------------
 #
 # Each brings the program from anywhere to one state, yields the X window to
@@ -363,6 +370,16 @@ def with_notes(app):
     app.turn('present', False)
 
 
+def at_console(protocol, role, security):
+    def state(app):
+        app.act('place', "'lab'")
+        app.act('lab-page', "'console'")
+        app.act('console-setup', f"('{protocol}', '{role}', '{security}')")
+        time.sleep(0.6)
+        yield app.window
+    return state
+
+
 def practising(app):
     app.act('place', "'quiz'")
     if app.can('quiz-leave'):
@@ -389,6 +406,19 @@ def answered(bank, item, option):
     return state
 
 
+def tried(bank, item, option):
+    """An answer, and beside it the right one where it is wrong."""
+    def state(app):
+        app.ask(bank, item)
+        app.answer(option)
+        app.act('quiz-try')
+        time.sleep(1.5)
+        yield app.window
+        app.act('lab-back')
+        time.sleep(0.3)
+    return state
+
+
 def summed_up(app):
     app.ask('pop3', 'pop3-110')
     # What was missed comes once more.
@@ -396,6 +426,98 @@ def summed_up(app):
         app.answer()
         app.act('quiz-next')
         time.sleep(0.3)
+    yield app.window
+
+
+def predicting(app):
+    app.watch('imap-two-devices', 'phone-login')
+    app.turn('predict', True)
+    # As far as the next question.
+    for _ in range(10):
+        app.act('forward')
+        time.sleep(0.2)
+    time.sleep(0.5)
+    yield app.window
+    app.turn('predict', False)
+
+
+def in_lab(page, *steps):
+    """A page of the lab, after commands."""
+    def state(app):
+        app.act('place', "'lab'")
+        app.act('lab-page', f"'{page}'")
+        wait(lambda: app.can('lab-page'), 'the lab')
+        time.sleep(0.5)
+        for name, parameter in steps:
+            app.act(name, parameter)
+            time.sleep(0.8)
+        yield app.window
+    return state
+
+
+def armed(app):
+    yield from in_lab('faults', ('lab-arm', None))(app)
+    app.act('disarm')
+    time.sleep(0.2)
+
+
+def serving(app):
+    """Two conversations, one of which is over."""
+    yield from without(in_lab('faults', ('lab-arm', None))(app))
+    app.act('disarm')
+    app.act('lab-page', "'client'")
+    with open_port(10143), open_port(10110) as pop3:
+        pop3.sendall(b'QUIT\r\n')
+        time.sleep(1.5)
+        yield app.window
+
+
+def open_port(number):
+    """Where the servers of the lab listen, unless somebody has that port."""
+    return socket.create_connection(('127.0.0.1', number), timeout=5)
+
+
+def without(state):
+    """A state that nobody looks at."""
+    for _ in state:
+        pass
+    return ()
+
+
+def exam(handed_in):
+    """One of 20 questions, or what came of it."""
+    def state(app):
+        yield from without(exam_setup(app))
+        app.act('exam-begin')
+        time.sleep(0.5)
+        if handed_in:
+            app.dialog('the question whether', 'exam-hand-in')
+            key('Tab')
+            key('Return')
+            wait(lambda: not app.can('exam-hand-in'), 'the result')
+            time.sleep(0.3)
+        yield app.window
+        app.act('exam-leave')
+        time.sleep(0.2)
+        if app.can('exam-discard'):
+            app.act('exam-discard')
+    return state
+
+
+def exam_setup(app):
+    app.act('place', "'quiz'")
+    if app.can('quiz-leave'):
+        app.act('quiz-leave')
+    app.act('quiz-mode', "'exam'")
+    time.sleep(0.3)
+    yield app.window
+
+
+def progressing(app):
+    app.ask('pop3', 'pop3-110')
+    app.answer('2')
+    app.act('place', "'progress'")
+    time.sleep(0.6)
     yield app.window
 
 
@@ -423,6 +545,9 @@ STATES = {
     'editor': editing,
     'present': presenting,
     'notes': with_notes,
+    'console': at_console('imap', 'client', 'starttls'),
+    'console-server': at_console('smtp', 'server', 'none'),
+    'console-packet': at_console('tftp', 'client', 'none'),
     'quiz': practising,
     'question': asked('imap', 'imap-143'),
     'question-number': asked('imap', 'imap-993-rule'),
@@ -430,7 +555,22 @@ STATES = {
     'answered-first': answered('pop3', 'pop3-110', '1'),
     'answered-second': answered('pop3', 'pop3-110', '2'),
     'answered-multiple': answered('imap', 'imap-two-ports', '1'),
+    'tried-first': tried('pop3', 'pop3-110', '1'),
+    'tried-second': tried('pop3', 'pop3-110', '2'),
     'summary': summed_up,
+    'predict': predicting,
+    'exam-setup': exam_setup,
+    'exam': exam(handed_in=False),
+    'exam-result': exam(handed_in=True),
+    'progress': progressing,
+    'lab': in_lab('account'),
+    'lab-refused': in_lab('account', ('lab-try', ANSWER)),
+    'lab-two': in_lab('account', ('lab-try', TWO_ANSWERS)),
+    'lab-client': in_lab('client'),
+    'lab-live': serving,
+    'lab-faults': in_lab('faults'),
+    'lab-struck': in_lab('faults', ('run-again', None)),
+    'lab-armed': armed,
     'shortcuts': shortcuts,
     'about': about,
 }

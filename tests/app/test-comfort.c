@@ -136,16 +136,65 @@ test_narrow (void)
   pc_find_bar_close (PC_FIND_BAR (find_bar ()));
 }
 
-static void
-check_narrow (const char *what)
+static int
+get_minimum (GtkWidget *widget)
 {
   int minimum;
 
-  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1,
-                      &minimum, NULL, NULL, NULL);
-  if (minimum > 360)
-    g_test_message ("%s: %d", what, minimum);
-  g_assert_cmpint (minimum, <=, 360);
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  return minimum;
+}
+
+static GtkWidget *
+get_widest (GtkWidget *widget)
+{
+  GtkWidget *widest = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child) &&
+        (widest == NULL || get_minimum (child) > get_minimum (widest)))
+      widest = child;
+  return widest;
+}
+
+static const char *
+get_name (GtkWidget *widget)
+{
+  const char *id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
+
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_label (GTK_LABEL (widget));
+  return id != NULL ? id : G_OBJECT_TYPE_NAME (widget);
+}
+
+/* The innermost that asks for more than the window may have, or NULL.  What
+ * scrolls hides it from the window, but it would have to be scrolled. */
+static GtkWidget *
+find_wide (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *wide = find_wide (child);
+
+    if (wide != NULL)
+      return wide;
+  }
+  return get_minimum (widget) > 360 ? widget : NULL;
+}
+
+static void
+check_narrow (const char *what)
+{
+  GtkWidget *wide = find_wide (GTK_WIDGET (window));
+
+  for (GtkWidget *child = wide; child != NULL; child = get_widest (child))
+    g_test_message ("%s: %s asks for %d", what, get_name (child),
+                    get_minimum (child));
+  g_assert_null (wide);
 }
 
 /* Twice the usual letters still go into the smallest window. */
@@ -165,11 +214,54 @@ test_large (void)
   wait_until (shows ("Two devices, one mailbox"));
   wait_until (!g_variant_get_boolean (
       g_action_get_state (find_action ("inspector"))));
+  wait_until (gtk_widget_get_width (GTK_WIDGET (window)) > 0 &&
+              gtk_widget_get_width (GTK_WIDGET (window)) <= 360);
   check_narrow ("an exchange");
   act ("filter", NULL);
   check_narrow ("a filter");
+  act ("watch", g_variant_new ("(ss)", "imap-starttls-143", ""));
+  wait_until (pc_exchanges_page_is_idle (page ()));
+  check_narrow ("an exchange with TLS");
   pc_find_bar_close (PC_FIND_BAR (find_bar ()));
+  act ("compare", g_variant_new_string ("imap-143-993"));
+  wait_until (g_action_get_enabled (find_action ("other-half")));
+  wait_until (g_action_get_enabled (find_action ("last")));
+  act ("last", NULL);
+  check_narrow ("a comparison");
+  act ("place", g_variant_new_string ("quiz"));
   wait_until (gtk_widget_get_width (GTK_WIDGET (window)) <= 360);
+  check_narrow ("the quiz");
+  act ("place", g_variant_new_string ("lab"));
+  check_narrow ("the lab");
+  act ("lab-page", g_variant_new_string ("client"));
+  check_narrow ("servers");
+  act ("lab-page", g_variant_new_string ("faults"));
+  wait_until (seen ("is lost on the way"));
+  check_narrow ("a fault");
+  act ("run-again", NULL);
+  wait_until (pc_lab_faults_is_idle (
+      pc_lab_page_get_faults (pc_window_get_lab (window))));
+  check_narrow ("a fault that has struck");
+  act ("lab-page", g_variant_new_string ("account"));
+  act ("place", g_variant_new_string ("progress"));
+  check_narrow ("the progress");
+  act ("ask", g_variant_new ("(ss)", "imap", "imap-143"));
+  wait_until (g_action_get_enabled (find_action ("quiz-choose")));
+  check_narrow ("a question");
+  act ("quiz-choose", g_variant_new_int32 (1));
+  act ("quiz-certainty", g_variant_new_string ("fairly"));
+  act ("quiz-submit", NULL);
+  check_narrow ("an answer");
+  wait_until (gtk_widget_get_width (GTK_WIDGET (window)) <= 360);
+  act ("quiz-leave", NULL);
+  act ("quiz-mode", g_variant_new_string ("exam"));
+  check_narrow ("an exam to be");
+  act ("exam-begin", NULL);
+  check_narrow ("an exam");
+  pc_exam_page_tick (pc_quiz_page_get_exam (pc_window_get_quiz (window)),
+                     g_get_real_time () + G_TIME_SPAN_DAY);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (window)) <= 360);
+  check_narrow ("a result");
   g_object_set (look, "gtk-font-name", font, NULL);
   close_window ();
 }
@@ -457,7 +549,7 @@ static void
 test_hide (void)
 {
   GtkEditable *entry;
-  guint n, shown;
+  guint n, shown, at;
 
   open_window ();
   act ("watch", g_variant_new ("(ss)", "pop3-download-delete", "pass"));
@@ -474,6 +566,17 @@ test_hide (void)
   g_assert_cmpuint (count_hidden (&shown), ==, n - shown);
   g_assert_cmpuint (shown, >, 3);
   g_assert_cmpuint (shown, <, n);
+  /* What is hidden is not stepped to. */
+  act ("first", NULL);
+  for (guint i = 1; i < shown; i++)
+    act ("forward", NULL);
+  at = pc_player_get_current (player ());
+  g_assert_true (gtk_bitset_contains (
+      pc_find_bar_get_matches (PC_FIND_BAR (find_bar ())), at));
+  act ("forward", NULL);
+  g_assert_cmpuint (pc_player_get_current (player ()), ==, at);
+  act ("last", NULL);
+  g_assert_cmpuint (pc_player_get_current (player ()), ==, at);
   gtk_editable_set_text (entry, "no such thing");
   wait_until (g_str_has_prefix (get_count (), "No match · "));
   g_assert_cmpuint (count_hidden (&shown), ==, n);

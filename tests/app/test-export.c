@@ -237,6 +237,24 @@ test_secrets (void)
                                       g_variant_new_boolean (FALSE));
 }
 
+/* Octets cannot be masked, so it is said. */
+static void
+test_secrets_said (void)
+{
+  g_autofree char *path = in_folder ("said.pcapng");
+
+  close_window ();
+  open_exchange ("imap-read-phone");
+  export_to ("pcapng", path);
+  wait_until (shows (GTK_WIDGET (window),
+                     "Saved as “said.pcapng”. Its octets are those of the "
+                     "wire, passwords among them."));
+  close_window ();
+  open_exchange ("tftp-get-config");
+  export_to ("pcapng", path);
+  wait_until (shows (GTK_WIDGET (window), "Saved as “said.pcapng”."));
+}
+
 static void
 test_no_folder (void)
 {
@@ -537,6 +555,7 @@ main (int   argc,
   g_test_add_func ("/app/export/scenarios", test_scenarios);
   g_test_add_func ("/app/export/files", test_files);
   g_test_add_func ("/app/export/secrets", test_secrets);
+  g_test_add_func ("/app/export/secrets-said", test_secrets_said);
   g_test_add_func ("/app/export/no-folder", test_no_folder);
   g_test_add_func ("/app/export/whole-or-not", test_whole_or_not);
   g_test_add_func ("/app/export/dialog", test_dialog);

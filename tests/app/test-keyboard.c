@@ -250,7 +250,8 @@ test_quiz (void)
 static void
 test_lab (void)
 {
-  static const char *const pages[] = { "account", "client" };
+  static const char *const pages[] = { "account", "console", "client",
+                                       "faults" };
 
   open_window ();
   gtk_widget_activate_action (GTK_WIDGET (window), "win.place", "s", "lab");

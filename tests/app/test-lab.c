@@ -390,9 +390,11 @@ test_answer (void)
   }
   g_assert_cmpint (pc_lab_field_get_mark (field (PC_ACCOUNT_IN_PORT)), ==,
                    PC_LAB_MARK_WRONG);
+  /* At the step that tells what is wrong. */
+  g_assert_cmpuint (pc_player_get_current (lab_player ()), ==, 1);
   act ("other-half", NULL);
   act ("forward", NULL);
-  g_assert_cmpuint (pc_player_get_current (lab_player ()), ==, 1);
+  g_assert_cmpuint (pc_player_get_current (lab_player ()), ==, 2);
   /* After it, one exchange again. */
   press_button (GTK_WIDGET (account ()), "143");
   wait_for_trial ();
@@ -545,6 +547,8 @@ test_client (void)
   g_assert_true (g_str_has_prefix (pem, "-----BEGIN CERTIFICATE-----"));
   g_assert_null (strstr (pem, "PRIVATE"));
 
+  act ("lab-page", g_variant_new_string ("faults"));
+  g_assert_true (g_action_get_enabled (find_action ("run-again")));
   act ("lab-page", g_variant_new_string ("account"));
   g_assert_true (g_action_get_enabled (find_action ("run-again")));
 }

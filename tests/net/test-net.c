@@ -404,6 +404,126 @@ test_write_after_cut (gconstpointer data)
   end_clear (&server);
 }
 
+/* -- a loop that others share --------------------------------------------- */
+
+#define N_CROWD 40
+#define WORK_US 1500
+
+typedef struct
+{
+  PcStream *streams[N_CROWD];
+  guint     n_streams;
+  guint     n_heard[N_CROWD];
+  guint     n_painted; /* what is more urgent */
+  guint     n_in_turn;
+} Crowd;
+
+static void
+crowd_received_cb (PcStream     *stream,
+                   const guint8 *data,
+                   gsize         len,
+                   gpointer      user_data)
+{
+  Crowd *crowd = user_data;
+  gint64 end = g_get_monotonic_time () + WORK_US;
+
+  for (guint i = 0; i < crowd->n_streams; i++)
+    if (crowd->streams[i] == stream)
+      crowd->n_heard[i]++;
+  crowd->n_in_turn++;
+  while (g_get_monotonic_time () < end)
+    continue;
+}
+
+static void
+crowd_ended_cb (PcStream   *stream,
+                PcStreamEnd how,
+                gpointer    user_data)
+{
+}
+
+static void
+crowd_accepted_cb (PcListener *listener,
+                   PcStream   *stream,
+                   gpointer    user_data)
+{
+  static const PcStreamHandler crowd_handler = {
+    .received = crowd_received_cb,
+    .ended = crowd_ended_cb,
+  };
+  Crowd *crowd = user_data;
+
+  crowd->streams[crowd->n_streams++] = stream;
+  pc_stream_set_handler (stream, &crowd_handler, crowd);
+}
+
+static guint
+count_heard (const Crowd *crowd)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < N_CROWD; i++)
+    n += crowd->n_heard[i] > 0;
+  return n;
+}
+
+static gboolean
+paint_cb (gpointer user_data)
+{
+  ((Crowd *) user_data)->n_painted++;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Many have something to say at once: a turn hears some of them, the window
+ * has its own before, and whoever was not heard is first in the next. */
+static void
+test_shared (void)
+{
+  g_autoptr (PcNet) net = pc_loopback_new ();
+  g_autoptr (PcNet) theirs = pc_loopback_new ();
+  g_autoptr (PcListener) listener = NULL;
+  End ends[N_CROWD];
+  Crowd crowd = { 0 };
+  guint paint;
+
+  pc_net_share (net);
+  listener = pc_net_listen (net, 0, crowd_accepted_cb, &crowd, NULL);
+  g_assert_nonnull (listener);
+  for (guint i = 0; i < N_CROWD; i++) {
+    end_init (&ends[i]);
+    ends[i].stream = pc_net_connect (theirs, pc_listener_get_port (listener),
+                                     &handler, &ends[i], NULL);
+  }
+  TURN_UNTIL (net, crowd.n_streams == N_CROWD);
+  for (guint i = 0; i < N_CROWD; i++) {
+    TURN_UNTIL (net, ends[i].opened);
+    pc_stream_write (ends[i].stream, "x", 1);
+  }
+  g_usleep (20000);
+  paint = g_idle_add_full (120, paint_cb, &crowd, NULL);
+  /* What is more urgent takes all turns. */
+  for (guint i = 0; i < 5; i++)
+    pc_net_turn (net);
+  g_assert_cmpuint (crowd.n_painted, ==, 5);
+  g_assert_cmpuint (crowd.n_in_turn, ==, 0);
+  g_source_remove (paint);
+  for (guint turns = 0; count_heard (&crowd) < N_CROWD; turns++) {
+    g_assert_cmpuint (turns, <, 10 * N_CROWD);
+    crowd.n_in_turn = 0;
+    pc_net_turn (net);
+    /* 4 ms, and the one that was begun before they were over. */
+    g_assert_cmpuint (crowd.n_in_turn, <=, 4);
+    /* The first one always has more to say. */
+    if (crowd.n_heard[0] > 0)
+      pc_stream_write (ends[0].stream, "x", 1);
+  }
+  g_assert_cmpuint (crowd.n_heard[0], <=, N_CROWD / 2);
+  for (guint i = 0; i < N_CROWD; i++) {
+    pc_stream_free (crowd.streams[i]);
+    end_clear (&ends[i]);
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -439,5 +559,6 @@ main (int    argc,
   g_test_add_func ("/net/memory/clock", test_memory_clock);
   g_test_add_func ("/net/memory/leftovers", test_memory_leftovers);
   g_test_add_func ("/net/loopback/shape", test_loopback_shape);
+  g_test_add_func ("/net/loopback/shared", test_shared);
   return g_test_run ();
 }

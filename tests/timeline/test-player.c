@@ -85,6 +85,74 @@ test_steps (void)
     }
 }
 
+/* PcPlayerFind: of ten steps, 2, 3 and 7 are to be seen. */
+static guint
+find_some (guint    index,
+           gboolean forward,
+           gpointer data)
+{
+  static const guint seen[] = { 2, 3, 7 };
+  guint              before = G_MAXUINT;
+
+  for (guint i = 0; i < G_N_ELEMENTS (seen); i++)
+    {
+      if (seen[i] == index || (forward && seen[i] > index))
+        return seen[i];
+      if (seen[i] < index)
+        before = seen[i];
+    }
+  return forward ? G_MAXUINT : before;
+}
+
+static guint
+find_none (guint    index,
+           gboolean forward,
+           gpointer data)
+{
+  return G_MAXUINT;
+}
+
+static void
+test_find (void)
+{
+  static const struct
+  {
+    double from;
+    void   (*verb) (PcPlayer *player);
+    double to;
+  } rows[] = {
+    { 0, pc_player_first, 3 },     { 9, pc_player_first, 3 },
+    { 0, pc_player_forward, 3 },   { 3, pc_player_forward, 4 },
+    { 4, pc_player_forward, 8 },   { 4.5, pc_player_forward, 8 },
+    { 8, pc_player_forward, 8 },   { 10, pc_player_forward, 10 },
+    { 0, pc_player_back, 3 },      { 3, pc_player_back, 3 },
+    { 4, pc_player_back, 3 },      { 8, pc_player_back, 4 },
+    { 10, pc_player_back, 8 },     { 1, pc_player_back, 3 },
+    { 0, pc_player_last, 8 },      { 8, pc_player_last, 8 },
+  };
+  g_autoptr (PcPlayer) player = player_of (10);
+
+  pc_player_set_find (player, find_some, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("row %u", i);
+      pc_player_seek (player, rows[i].from);
+      rows[i].verb (player);
+      g_assert_cmpfloat (pc_player_get_position (player), ==, rows[i].to);
+    }
+
+  pc_player_set_find (player, find_none, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      pc_player_seek (player, 5);
+      rows[i].verb (player);
+      g_assert_cmpfloat (pc_player_get_position (player), ==, 5);
+    }
+  pc_player_set_find (player, NULL, NULL);
+  pc_player_forward (player);
+  g_assert_cmpfloat (pc_player_get_position (player), ==, 6);
+}
+
 static void
 test_empty (void)
 {
@@ -326,6 +394,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/player/position", test_position);
   g_test_add_func ("/player/steps", test_steps);
+  g_test_add_func ("/player/find", test_find);
   g_test_add_func ("/player/empty", test_empty);
   g_test_add_func ("/player/playing", test_playing);
   g_test_add_func ("/player/reduced-motion", test_reduced_motion);

@@ -101,6 +101,20 @@ pc_engine_inject_answers (PcEngine   *self,
   return inject (self, verb, nth, TRUE, reply, error);
 }
 
+void
+pc_engine_disarm_answers (PcEngine *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; self->answers != NULL && i < self->answers->len; i++) {
+    PcAnswer *answer = g_ptr_array_index (self->answers, i);
+
+    /* Commands are counted from 1. */
+    answer->nth = 0;
+    answer->every = FALSE;
+  }
+}
+
 /* -- for engines ---------------------------------------------------------- */
 
 const PcAnswer *

@@ -64,6 +64,9 @@ gboolean        pc_engine_inject_answers (PcEngine   *self,
                                           const char *reply,
                                           GError    **error);
 
+/* Those that were not given yet never will be. */
+void            pc_engine_disarm_answers (PcEngine *self);
+
 /* -- for engines ---------------------------------------------------------- */
 
 /* A command has come: counts it.  @verb and @also, which may be NULL, are its
