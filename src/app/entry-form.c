@@ -38,6 +38,20 @@ changed_cb (PcEntryForm  *self,
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
+void
+pc_entry_form_flush (PcEntryForm *self)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (PC_IS_ENTRY_FORM (self));
+
+  for (child = gtk_widget_get_first_child (self->box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (pc_entry_field_get_field (PC_ENTRY_FIELD (child))->input ==
+        PC_SKETCH_NAME)
+      changed_cb (self, PC_ENTRY_FIELD (child));
+}
+
 /* -- showing -------------------------------------------------------------- */
 
 static gboolean

@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (PcEntryForm, pc_entry_form, PC, ENTRY_FORM, GtkWidget)
 void pc_entry_form_show (PcEntryForm *self,
                          PcSketch    *sketch,
                          const char  *pointer);
+/* What is entered and not yet told, since a name is told when it is whole. */
+void pc_entry_form_flush (PcEntryForm *self);
 /* The field for the value at @pointer gets the focus, else the first one. */
 void pc_entry_form_focus (PcEntryForm *self,
                           const char  *pointer);

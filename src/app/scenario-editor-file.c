@@ -28,6 +28,7 @@ save (PcScenarioEditor *self,
 {
   g_autoptr (GError) error = NULL;
 
+  pc_entry_form_flush (self->form);
   if (pc_sketch_save (self->sketch, force, &error)) {
     pc_scenario_editor_tell_saved (self);
     pc_toasts_tell (GTK_WIDGET (self), _ ("Saved."));
@@ -106,6 +107,7 @@ close_anyway (gpointer owner)
 gboolean
 pc_scenario_editor_may_close (PcScenarioEditor *self)
 {
+  pc_entry_form_flush (self->form);
   if (self->closes_anyway || !pc_sketch_is_changed (self->sketch))
     return TRUE;
   pc_confirm (GTK_WIDGET (self), _ ("Close without saving?"),

@@ -199,6 +199,59 @@ test_write (void)
   close_editor ();
 }
 
+/* A name is told when it is whole; what refers to it follows. */
+static void
+test_rename (void)
+{
+  PcJsonEdit *edit;
+
+  open_new ("imap");
+  edit = pc_sketch_get_edit (pc_scenario_editor_get_sketch (editor));
+  pc_entry_list_select (list (), PC_SKETCH_ACTORS, "/actors/0");
+  type ("/id", "tablet");
+  g_assert_cmpstr (pc_json_edit_get_string (edit, "/actors/0", "id"), ==,
+                   "client");
+  /* At the latest when it is saved or closed. */
+  gtk_window_close (GTK_WINDOW (editor));
+  wait_for_run ();
+  g_assert_cmpstr (pc_json_edit_get_string (edit, "/actors/0", "id"), ==,
+                   "tablet");
+  g_assert_cmpstr (pc_json_edit_get_string (edit, "/script/4", "actor"), ==,
+                   "tablet");
+  g_assert_true (told ("It runs as it is written."));
+  close_editor ();
+}
+
+/* A mistake leads to its line where the text is shown. */
+static void
+test_text (void)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+  GtkWidget *row;
+
+  open_new ("imap");
+  pc_entry_list_select (list (), PC_SKETCH_SCRIPT, "/script/0");
+  type ("/port", "none");
+  command ("scenario-text");
+  row = gtk_widget_get_ancestor (
+      find_label (GTK_WIDGET (editor), "whole number"),
+      GTK_TYPE_LIST_BOX_ROW);
+  g_signal_emit_by_name (row, "activate");
+  g_assert_true (GTK_IS_TEXT_VIEW (
+      gtk_window_get_focus (GTK_WINDOW (editor))));
+  buffer = gtk_text_view_get_buffer (
+      GTK_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (editor))));
+  g_assert_true (gtk_text_buffer_get_selection_bounds (buffer, &start, &end));
+  {
+    g_autofree char *line = gtk_text_buffer_get_text (buffer, &start, &end,
+                                                      FALSE);
+
+    g_assert_nonnull (strstr (line, "\"port\": \"none\""));
+  }
+  close_editor ();
+}
+
 /* The step that is shown stays while a field is written. */
 static void
 test_same_step (void)
@@ -380,6 +433,8 @@ static void
 add (void)
 {
   g_test_add_func ("/editor/write", test_write);
+  g_test_add_func ("/editor/rename", test_rename);
+  g_test_add_func ("/editor/text", test_text);
   g_test_add_func ("/editor/same-step", test_same_step);
   g_test_add_func ("/editor/failure", test_failure);
   g_test_add_func ("/editor/problem", test_problem);
