@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The type of the question: the largest of some sizes with which all of it is
- * seen at once; what goes with a question stands beside its answers.  Labels are scaled by attributes, so that each size can be
- * measured without a frame in between.
+ * seen at once.  What goes with a question stands beside its answers.  Labels
+ * are scaled by attributes, so that each size can be measured without a frame
+ * in between.
  *
  * Keys, and what they do, are class-vote-keys.c's. */
 

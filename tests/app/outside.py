@@ -357,6 +357,28 @@ def with_notes(app):
     app.turn('present', False)
 
 
+def setting_up_a_vote(app):
+    app.act('place', "'quiz'")
+    app.act('quiz-mode', "'vote'")
+    time.sleep(0.3)
+    yield app.window
+    app.act('quiz-leave')
+
+
+def voting(app):
+    """Hands are counted, then both tallies and the answer."""
+    app.ask('pop3', 'pop3-110')
+    screen = app.dialog('the vote', 'quiz-vote')
+    key('a', '5', 'b', '3')
+    time.sleep(0.5)
+    yield screen
+    key('Next', 'v', 'b', '8', 'Next', 'Next')
+    time.sleep(0.5)
+    yield screen
+    key('Escape')
+    app.focus()
+
+
 def practising(app):
     app.act('place', "'quiz'")
     if app.can('quiz-leave'):
@@ -424,6 +446,8 @@ STATES = {
     'answered-second': answered('pop3', 'pop3-110', '2'),
     'answered-multiple': answered('imap', 'imap-two-ports', '1'),
     'summary': summed_up,
+    'vote-setup': setting_up_a_vote,
+    'vote': voting,
     'shortcuts': shortcuts,
     'about': about,
 }
