@@ -26,7 +26,7 @@ append_line (GString    *text,
   g_string_append (text, plain);
 }
 
-/* "B  143": every one that is right, else the answer in a line. */
+/* "✓ B  143": every one that is right, else the answer in a line. */
 static char *
 dup_key (PcVote *vote)
 {
@@ -36,15 +36,16 @@ dup_key (PcVote *vote)
 
   for (guint i = 0; i < pc_vote_get_n_choices (vote); i++) {
     g_autofree char *text = pc_vote_dup_text (vote, i, get_language ());
-    g_autofree char *row = g_strdup_printf ("%c  %s", (char) ('A' + i), text);
+    g_autofree char *row = g_strdup_printf ("✓ %c  %s", (char) ('A' + i), text);
 
     if (pc_vote_is_right (vote, i) && pc_vote_get_option (vote, i) >= 0)
       append_line (key, row);
   }
   if (pc_item_get_item_type (item) == PC_ITEM_NUMBER) {
     g_autofree char *number = pc_record_dup_key (item);
+    g_autofree char *row = g_strdup_printf ("✓ %s", number);
 
-    append_line (key, number);
+    append_line (key, row);
   }
   if (line != NULL)
     append_line (key, line);
@@ -158,7 +159,8 @@ pc_class_vote_open_notes (PcClassVote *self)
     return;
   notes = pc_notes_window_new (gtk_window_get_application (self->window));
   self->notes = PC_NOTES_WINDOW (notes);
-  pc_notes_window_set_plain (self->notes);
+  pc_notes_window_set_plain (self->notes, _ ("About each answer"),
+                             _ ("Why it is so"));
   /* So that it comes up there and not on the projector. */
   gtk_window_set_transient_for (GTK_WINDOW (notes), self->window);
   pc_class_vote_adopt_window (self, notes);

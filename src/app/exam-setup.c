@@ -364,7 +364,8 @@ pc_exam_setup_set_for_vote (PcExamSetup *self)
                                   _ ("A class vote"), -1);
   gtk_spin_button_set_value (self->n_items, 5);
   gtk_spin_button_set_increments (self->n_items, 1, 5);
-  gtk_button_set_label (GTK_BUTTON (self->begin), _ ("_Begin on the Projector"));
+  gtk_button_set_label (GTK_BUTTON (self->begin),
+                        _ ("_Begin on the Projector"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->begin),
                                   "win.vote-begin");
   changed_cb (self);

@@ -19,7 +19,9 @@ struct _PcNotesWindow
   GtkLabel  *note;
   GtkLabel  *note_from;
   GtkLabel  *explanation;
+  GtkLabel  *explanation_heading;
   GtkLabel  *about;
+  GtkLabel  *about_heading;
   GtkWidget *about_part;
   GtkLabel  *next;
   GtkWidget *present;
@@ -66,6 +68,8 @@ pc_notes_window_class_init (PcNotesWindowClass *klass)
   BIND (note_from);
   BIND (explanation);
   BIND (about);
+  BIND (about_heading);
+  BIND (explanation_heading);
   BIND (about_part);
   BIND (next);
   BIND (present);
@@ -134,10 +138,14 @@ pc_notes_window_show (PcNotesWindow *self,
 }
 
 void
-pc_notes_window_set_plain (PcNotesWindow *self)
+pc_notes_window_set_plain (PcNotesWindow *self,
+                           const char    *about,
+                           const char    *explanation)
 {
   g_return_if_fail (PC_IS_NOTES_WINDOW (self));
 
+  gtk_label_set_label (self->about_heading, about);
+  gtk_label_set_label (self->explanation_heading, explanation);
   gtk_widget_set_visible (self->present, FALSE);
   gtk_widget_set_visible (self->spotlight, FALSE);
   gtk_widget_set_visible (self->blank, FALSE);

@@ -32,8 +32,10 @@ GtkWidget *pc_notes_window_new (GtkApplication *app);
 void       pc_notes_window_show (PcNotesWindow *self,
                                  const PcNotes *notes);
 /* Notes of something else than an exchange: what only a diagram has is not
- * offered. */
-void       pc_notes_window_set_plain (PcNotesWindow *self);
+ * offered.  @about, @explanation: headings of these two. */
+void       pc_notes_window_set_plain (PcNotesWindow *self,
+                                      const char    *about,
+                                      const char    *explanation);
 /* @time: as it is to be read. */
 void       pc_notes_window_set_time (PcNotesWindow *self,
                                      const char    *time,

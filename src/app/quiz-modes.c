@@ -250,3 +250,11 @@ pc_quiz_page_init_modes (PcQuizPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries,
                                    G_N_ELEMENTS (entries), self);
 }
+
+PcExamPage *
+pc_quiz_page_get_exam (PcQuizPage *self)
+{
+  g_return_val_if_fail (PC_IS_QUIZ_PAGE (self), NULL);
+
+  return self->exam;
+}

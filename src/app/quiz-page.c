@@ -568,14 +568,6 @@ pc_quiz_page_save_state (PcQuizPage *self)
   pc_exam_page_suspend (self->exam);
 }
 
-PcExamPage *
-pc_quiz_page_get_exam (PcQuizPage *self)
-{
-  g_return_val_if_fail (PC_IS_QUIZ_PAGE (self), NULL);
-
-  return self->exam;
-}
-
 void
 pc_quiz_page_set_content (PcQuizPage *self,
                           PcContent  *content)

@@ -22,14 +22,14 @@ G_DECLARE_FINAL_TYPE (PcQuizPage, pc_quiz_page, PC, QUIZ_PAGE, GtkWidget)
 
 GtkWidget      *pc_quiz_page_new (void);
 /* Its commands, for the window: "quiz-start" (s: a bank, or "", or
- * PC_GENERATE_BANK_ID), "quiz-mode"
- * (s: drill, placement, exam, vote), "quiz-vote", "vote-begin", "vote-save",
- * "vote-save-to" (ay), "exam-mock" (s), "exam-begin", "exam-resume",
- * "exam-discard" and those of its exam page; "quiz-choose" (i, from 1),
- * "quiz-certainty" (s: guess, fairly, sure), "quiz-hint", "quiz-submit",
- * "quiz-next", "quiz-watch", "quiz-watch-up-to", "quiz-try", "quiz-related"
- * (s), "quiz-again", "quiz-leave"; "edit-questions", "export-questions",
- * "import-questions", "import-questions-from" (ay). */
+ * PC_GENERATE_BANK_ID), "quiz-mode" (s: drill, placement, exam, vote),
+ * "quiz-vote", "vote-begin", "vote-save", "vote-save-to" (ay), "exam-mock" (s),
+ * "exam-begin", "exam-resume", "exam-discard" and those of its exam page;
+ * "quiz-choose" (i, from 1), "quiz-certainty" (s: guess, fairly, sure),
+ * "quiz-hint", "quiz-submit", "quiz-next", "quiz-watch", "quiz-watch-up-to",
+ * "quiz-try", "quiz-related" (s), "quiz-again", "quiz-leave";
+ * "edit-questions", "export-questions", "import-questions",
+ * "import-questions-from" (ay). */
 void            pc_quiz_page_add_actions (PcQuizPage *self,
                                           GActionMap *map);
 /* Before the content.  @settings may be NULL. */
@@ -53,7 +53,8 @@ PcExamPage     *pc_quiz_page_get_exam (PcQuizPage *self);
 PcClassVote    *pc_quiz_page_get_vote (PcQuizPage *self);
 /* The window closes: an exam is saved for another time. */
 void            pc_quiz_page_save_state (PcQuizPage *self);
-/* "loading", "empty", "choose", "setup", "vote", "exam", "question" or "summary". */
+/* "loading", "empty", "choose", "setup", "vote", "exam", "question" or
+ * "summary". */
 const char     *pc_quiz_page_get_view (PcQuizPage *self);
 
 G_END_DECLS

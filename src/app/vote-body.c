@@ -3,7 +3,6 @@
 
 #include "app/vote-body.h"
 
-#include "app/feedback-list.h"
 #include "app/transcript.h"
 
 #include "quiz/markup.h"
@@ -91,19 +90,21 @@ add_lines (GtkBox     *box,
 }
 
 void
-pc_vote_body_fill (GtkBox     *box,
+pc_vote_body_fill (GtkBox     *stimulus,
+                   GtkBox     *box,
                    PcSession  *session,
                    const char *language)
 {
   PcItem *item;
   GtkWidget *columns;
 
-  g_return_if_fail (GTK_IS_BOX (box) && session != NULL);
+  g_return_if_fail (GTK_IS_BOX (stimulus) && GTK_IS_BOX (box));
+  g_return_if_fail (session != NULL);
 
   item = pc_session_get_item (session);
   switch (pc_item_get_item_type (item)) {
   case PC_ITEM_FAULT:
-    add_lines (box, item, language);
+    add_lines (stimulus, item, language);
     add_list (box, session, PC_ITEM_OPTIONS, TRUE, language);
     return;
   case PC_ITEM_MATCH:
@@ -124,7 +125,32 @@ pc_vote_body_fill (GtkBox     *box,
   default: break;
   }
   if (pc_item_get_stimulus (item) != NULL)
-    gtk_box_prepend (box, pc_transcript_new (item, language));
+    gtk_box_append (stimulus, pc_transcript_new (item, language));
+}
+
+/* What belongs where: the same that somebody would hear who left it blank. */
+static void
+add_solution (GtkBox     *box,
+              PcItem     *item,
+              const char *language)
+{
+  const PcAnswer blank = { .kind = PC_ANSWER_BLANK };
+  g_autoptr (GArray) said = pc_grade_list_feedback (item, &blank, language);
+
+  for (guint i = 0; i < said->len; i++) {
+    const PcFeedback *feedback = &g_array_index (said, PcFeedback, i);
+    g_autofree char *pair = NULL;
+
+    if (feedback->role == PC_FEEDBACK_OTHER)
+      continue;
+    if (feedback->subject != NULL && feedback->expected != NULL)
+      pair = g_strdup_printf ("%s → %s", feedback->subject,
+                              feedback->expected);
+    if (feedback->subject != NULL)
+      add_text (box, pair != NULL ? pair : feedback->subject, "vote-part");
+    if (feedback->text != NULL)
+      add_text (box, feedback->text, "vote-feedback");
+  }
 }
 
 void
@@ -133,7 +159,6 @@ pc_vote_body_reveal (GtkBox     *box,
                      gboolean    listed,
                      const char *language)
 {
-  const PcAnswer blank = { .kind = PC_ANSWER_BLANK };
   PcItem *item;
   const char *line;
 
@@ -144,5 +169,5 @@ pc_vote_body_reveal (GtkBox     *box,
   if (line != NULL)
     add_text (box, line, "vote-answer");
   if (!listed)
-    pc_feedback_list_fill (box, item, &blank, FALSE, language);
+    add_solution (box, item, language);
 }

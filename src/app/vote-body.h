@@ -10,10 +10,11 @@ G_BEGIN_DECLS
 /* The parts of a question, to be read from the last row; nothing in them can
  * be answered. */
 
-/* What stands beside the stem, and the lists of questions that hands cannot
- * answer: elements to match, steps to order, lines with a mistake, fields of
- * an account. */
-void pc_vote_body_fill (GtkBox     *box,
+/* What stands beside the stem, lines with a mistake among it, goes to
+ * @stimulus; to @box the lists of questions that hands cannot answer: elements
+ * to match, steps to order, reasons, fields of an account. */
+void pc_vote_body_fill (GtkBox     *stimulus,
+                        GtkBox     *box,
                         PcSession  *session,
                         const char *language);
 /* What is right: the answer in a line, and of those lists what belongs

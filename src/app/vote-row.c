@@ -19,6 +19,7 @@ struct _PcVoteRow
   GtkLabel       *count;
   GtkWidget      *fewer;
   GtkWidget      *more;
+  GtkOrientable  *both;
   GtkWidget      *rounds[PC_VOTE_ROUNDS];
   GtkLabel       *names[PC_VOTE_ROUNDS];
   GtkProgressBar *bars[PC_VOTE_ROUNDS];
@@ -50,6 +51,7 @@ pc_vote_row_class_init (PcVoteRowClass *klass)
   BIND (count);
   BIND (fewer);
   BIND (more);
+  BIND (both);
   BIND_AS ("round_0", rounds[0]);
   BIND_AS ("round_1", rounds[1]);
   BIND_AS ("name_0", names[0]);
@@ -139,7 +141,12 @@ show_rounds (PcVoteRow *self,
 {
   gboolean counting = pc_vote_is_counting (vote);
   guint n = pc_vote_get_n_rounds (vote);
+  gboolean narrow = pc_item_get_stimulus (pc_vote_get_item (vote)) != NULL;
 
+  /* Side by side, where the row has the whole width. */
+  gtk_orientable_set_orientation (self->both,
+                                  narrow ? GTK_ORIENTATION_VERTICAL
+                                         : GTK_ORIENTATION_HORIZONTAL);
   for (guint i = 0; i < PC_VOTE_ROUNDS; i++) {
     /* The vote before stays away while the next goes on: nobody should raise
      * the hand for the longest bar. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The type of the question: the largest of some sizes with which all of it is
- * seen at once.  Labels are scaled by attributes, so that each size can be
- * measured without a frame in between.
+ * seen at once.  What goes with a question stands beside its answers.  Labels
+ * are scaled by attributes, so that each size can be measured without a frame
+ * in between.
  *
  * Keys, and what they do, are class-vote-keys.c's. */
 
@@ -14,9 +15,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SCALE_MAX 1.3
 #define SCALE_MIN 0.5
 #define SCALE_STEP 0.05
+#define N_SCALES 17 /* to 1.3 */
+#define FIT_TICKS 2
 
 struct _PcVoteWindow
 {
@@ -27,6 +29,7 @@ struct _PcVoteWindow
   GtkWidget  *scrolled;
   GtkWidget  *content;
   GtkLabel   *stem;
+  GtkBox     *stimulus; /* beside the answers: a screen is wide */
   GtkBox     *body;
   GtkListBox *choices;
   GtkWidget  *entry_part;
@@ -40,7 +43,9 @@ struct _PcVoteWindow
   guint       position; /* of the question on show; G_MAXUINT: none */
   guint       n_rows;
   double      scale;
-  guint       fit_id;   /* again, when the frame was drawn */
+  guint       fit_id;   /* a tick callback */
+  guint       fit_ticks; /* still to come */
+  PcVoteStage stage_shown;
 };
 
 enum { CALL_OUT,
@@ -95,38 +100,50 @@ fits (PcVoteWindow *self)
   return needed <= gtk_widget_get_height (self->scrolled);
 }
 
+/* The largest that fits, between those that do and those that do not. */
 static void
 fit (PcVoteWindow *self)
 {
-  double scale = SCALE_MAX;
+  int low = 0, high = N_SCALES - 1;
 
   if (gtk_widget_get_width (self->scrolled) == 0)
     return;
-  set_scale (self, scale);
-  while (scale > SCALE_MIN && !fits (self)) {
-    scale = MAX (scale - SCALE_STEP, SCALE_MIN);
-    set_scale (self, scale);
+  while (low < high) {
+    int middle = (low + high + 1) / 2;
+
+    set_scale (self, SCALE_MIN + middle * SCALE_STEP);
+    if (fits (self))
+      low = middle;
+    else
+      high = middle - 1;
   }
+  set_scale (self, SCALE_MIN + low * SCALE_STEP);
 }
 
 static gboolean
-fit_cb (gpointer data)
+fit_cb (GtkWidget     *widget,
+        GdkFrameClock *clock,
+        gpointer       data)
 {
-  PcVoteWindow *self = data;
+  PcVoteWindow *self = PC_VOTE_WINDOW (widget);
 
-  self->fit_id = 0;
   fit (self);
+  if (--self->fit_ticks > 0)
+    return G_SOURCE_CONTINUE;
+  self->fit_id = 0;
   return G_SOURCE_REMOVE;
 }
 
-/* Once more when styles are known that only a frame brings. */
+/* Now, and once more when the styles and sizes are known that only a frame
+ * brings. */
 static void
 fit_now_and_later (PcVoteWindow *self)
 {
   fit (self);
+  self->fit_ticks = FIT_TICKS;
   if (self->fit_id == 0)
-    self->fit_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fit_cb, self,
-                                    NULL);
+    self->fit_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), fit_cb,
+                                                 NULL, NULL);
 }
 
 static void
@@ -199,7 +216,9 @@ show_head (PcVoteWindow *self,
 
   gtk_label_set_label (self->progress, progress);
   gtk_label_set_label (self->stage, get_stage_text (vote));
-  gtk_label_set_label (self->seed, told);
+  /* A question alone was not drawn. */
+  gtk_label_set_label (self->seed,
+                       pc_vote_get_n_questions (vote) > 1 ? told : "");
   gtk_button_set_label (self->next, pc_vote_window_get_next (vote));
   gtk_widget_set_visible (self->again,
                           pc_vote_get_stage (vote) == PC_VOTE_COUNTED);
@@ -285,6 +304,7 @@ show_over (PcVoteWindow *self,
   clear_rows (self);
   clear (GTK_WIDGET (self->body));
   clear (GTK_WIDGET (self->answer));
+  gtk_widget_set_visible (GTK_WIDGET (self->stimulus), FALSE);
   gtk_label_set_label (self->progress, "");
   gtk_label_set_label (self->stem, _ ("How it went"));
   gtk_widget_set_visible (GTK_WIDGET (self->choices), FALSE);
@@ -305,9 +325,13 @@ show_question (PcVoteWindow *self,
       pc_markup_to_pango (pc_item_get_stem (item, get_language ()));
 
   clear_rows (self);
+  clear (GTK_WIDGET (self->stimulus));
   clear (GTK_WIDGET (self->body));
   gtk_label_set_markup (self->stem, stem);
-  pc_vote_body_fill (self->body, pc_vote_get_session (vote), get_language ());
+  pc_vote_body_fill (self->stimulus, self->body, pc_vote_get_session (vote),
+                     get_language ());
+  gtk_widget_set_visible (GTK_WIDGET (self->stimulus),
+                          pc_item_get_stimulus (item) != NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   self->position = pc_vote_get_position (vote);
 }
@@ -365,9 +389,15 @@ void
 pc_vote_window_show (PcVoteWindow *self,
                      PcVote       *vote)
 {
+  gboolean changed;
+
   g_return_if_fail (PC_IS_VOTE_WINDOW (self));
   g_return_if_fail (vote != NULL);
 
+  changed = self->position != pc_vote_get_position (vote) ||
+            self->stage_shown != pc_vote_get_stage (vote) ||
+            self->n_rows != pc_vote_get_n_choices (vote);
+  self->stage_shown = pc_vote_get_stage (vote);
   pc_vote_window_tell (self, NULL);
   show_head (self, vote);
   if (pc_vote_get_stage (vote) == PC_VOTE_OVER) {
@@ -379,7 +409,9 @@ pc_vote_window_show (PcVoteWindow *self,
     show_answer (self, vote);
     show_entry (self, vote);
   }
-  fit_now_and_later (self);
+  /* Not for a hand more, which takes no room. */
+  if (changed)
+    fit_now_and_later (self);
 }
 
 guint
@@ -459,7 +491,9 @@ dispose (GObject *object)
 {
   PcVoteWindow *self = PC_VOTE_WINDOW (object);
 
-  g_clear_handle_id (&self->fit_id, g_source_remove);
+  if (self->fit_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fit_id);
+  self->fit_id = 0;
   G_OBJECT_CLASS (pc_vote_window_parent_class)->dispose (object);
 }
 
@@ -483,6 +517,7 @@ pc_vote_window_class_init (PcVoteWindowClass *klass)
   BIND (scrolled);
   BIND (content);
   BIND (stem);
+  BIND (stimulus);
   BIND (body);
   BIND (choices);
   BIND (entry_part);

@@ -18,7 +18,8 @@ GTK_WINDOWS = ('shortcuts', 'about', 'export')
 # Seen only where a state was really reached: in each place one.
 PROOF = ('Main menu', 'Step 5 of', 'Octets of this step', 'What differs',
          'Next match', 'Show Passwords', 'Leave', 'Your line', 'Your reply',
-         'Send Packet')
+         'Send Packet', 'A: ', 'Only questions that hands',
+         'Play the Exchange')
 ALIKE = ('secret', 'refused', 'meaning', 'three-actors', 'answered-first')
 
 

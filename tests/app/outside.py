@@ -380,6 +380,28 @@ def at_console(protocol, role, security):
     return state
 
 
+def setting_up_a_vote(app):
+    app.act('place', "'quiz'")
+    app.act('quiz-mode', "'vote'")
+    time.sleep(0.3)
+    yield app.window
+    app.act('quiz-leave')
+
+
+def voting(app):
+    """Hands are counted, then both tallies and the answer."""
+    app.ask('pop3', 'pop3-110')
+    screen = app.dialog('the vote', 'quiz-vote')
+    key('a', '5', 'b', '3')
+    time.sleep(0.5)
+    yield screen
+    key('Next', 'v', 'b', '8', 'Next', 'Next')
+    time.sleep(0.5)
+    yield screen
+    key('Escape')
+    app.focus()
+
+
 def practising(app):
     app.act('place', "'quiz'")
     if app.can('quiz-leave'):
@@ -571,6 +593,8 @@ STATES = {
     'lab-faults': in_lab('faults'),
     'lab-struck': in_lab('faults', ('run-again', None)),
     'lab-armed': armed,
+    'vote-setup': setting_up_a_vote,
+    'vote': voting,
     'shortcuts': shortcuts,
     'about': about,
 }

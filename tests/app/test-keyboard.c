@@ -248,6 +248,17 @@ test_quiz (void)
 }
 
 static void
+test_vote (void)
+{
+  open_window ();
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.place", "s", "quiz");
+  act ("quiz-mode", g_variant_new_string ("vote"));
+  check_window (GTK_WINDOW (window), 12);
+  act ("vote-begin", NULL);
+  check_others (2);
+}
+
+static void
 test_lab (void)
 {
   static const char *const pages[] = { "account", "console", "client",
@@ -288,6 +299,7 @@ add_tests (void)
   g_test_add_func ("/keyboard/files", test_files);
   g_test_add_func ("/keyboard/windows", test_windows);
   g_test_add_func ("/keyboard/quiz", test_quiz);
+  g_test_add_func ("/keyboard/vote", test_vote);
   g_test_add_func ("/keyboard/kinds", test_kinds);
   g_test_add_func ("/keyboard/lab", test_lab);
 }

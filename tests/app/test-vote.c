@@ -356,7 +356,7 @@ test_fits (void)
 
   begin_with (PC_ITEM_SINGLE);
   catalogue = pc_learning_get_catalogue (pc_window_get_learning (window));
-  for (guint i = 0; i < pc_catalogue_get_n (catalogue); i += 3)
+  for (guint i = 0; i < pc_catalogue_get_n (catalogue); i += 6)
     g_array_append_vals (picks, pc_catalogue_get (catalogue, i), 1);
   pc_class_vote_start (lead (),
                        pc_vote_new ((const PcPick *) (gpointer) picks->data,
