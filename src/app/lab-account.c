@@ -144,7 +144,8 @@ tried_cb (GObject      *source,
     return;
   end (self);
   self->trial = trial;
-  pc_lab_stage_show (self->stage, trial->timeline, pc_account_trial_get_telling_step (trial));
+  pc_lab_stage_show (self->stage, trial->timeline,
+                     pc_account_trial_get_telling_step (trial));
   pc_lab_phone_show_trial (self->phone, trial);
   pc_lab_result_show (self->result, trial, self->goal);
 }
@@ -189,8 +190,10 @@ show_pair (Pair           *pair,
            PcAccountTrial *right)
 {
   PcLabAccount *self = pair->page;
-  g_autofree char *his = pc_account_form_describe_difference (pair->answer, pair->form);
-  g_autofree char *best = pc_account_form_describe_difference (pair->form, pair->answer);
+  g_autofree char *his =
+      pc_account_form_describe_difference (pair->answer, pair->form);
+  g_autofree char *best =
+      pc_account_form_describe_difference (pair->form, pair->answer);
   /* Translators: %s are settings, as in "Incoming port: 110". */
   g_autofree char *left_title = g_strdup_printf (_ ("Your answer: %s"), his);
   g_autofree char *right_title = g_strdup_printf (_ ("Right: %s"), best);

@@ -53,7 +53,10 @@ static void
 other_cb (PcPredictAnswer *self)
 {
   set_typing (self, !self->typing);
-  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  if (self->typing)
+    gtk_widget_grab_focus (self->entry);
+  else
+    gtk_widget_child_focus (self->list, GTK_DIR_TAB_FORWARD);
   pc_answer_view_changed (PC_ANSWER_VIEW (self));
 }
 

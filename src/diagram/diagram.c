@@ -10,40 +10,13 @@
 
 #include "diagram/diagram.h"
 
+#include "diagram/diagram-private.h"
 #include "diagram/header.h"
 #include "diagram/keys.h"
-#include "diagram/motion.h"
-#include "diagram/row-views.h"
 #include "diagram/style.h"
-#include "diagram/ticker.h"
 #include "diagram/zoom.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
-
-struct _PcDiagram
-{
-  GtkWidget           parent_instance;
-
-  PcPlayer           *player;
-  PcScene            *scene;
-  PcDiagramRows      *rows;
-  GtkSingleSelection *selection;
-  PcRowViews         *views;
-  GtkWidget          *header;
-  GtkWidget          *scroller;
-  GtkWidget          *list;
-  GtkAdjustment      *adjustment;
-  PcTicker           *ticker;
-  guint               idle_id;
-  gboolean            selecting;  /* we change the selection ourselves */
-  gboolean            picking;    /* the pointer chose: stay in place */
-  gboolean            stale;      /* rows changed since the allocation */
-  gboolean            due;        /* and the player moved since */
-  double              followed;   /* the adjustment when last followed */
-  double              upper;
-  double              page_size;
-};
 
 G_DEFINE_FINAL_TYPE (PcDiagram, pc_diagram, GTK_TYPE_WIDGET)
 
@@ -57,54 +30,7 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
-/* -- following the player ------------------------------------------------- */
-
-static double
-row_center (PcDiagram *self,
-            guint      step)
-{
-  return (pc_diagram_rows_find_step (self->rows, step) + 0.5) *
-         self->scene->metrics.row;
-}
-
-/* The lit step stands in the middle, as far as the ends of the list let it;
- * when it changes, the list moves over while the marker sets out. */
-static double
-wanted_scroll (PcDiagram *self)
-{
-  guint  current = pc_player_get_current (self->player);
-  double middle;
-
-  if (current == G_MAXUINT)
-    return 0;
-
-  middle = row_center (self, current);
-  if (current > 0)
-    {
-      double before = row_center (self, current - 1);
-      double share = pc_motion_follow (pc_player_get_position (self->player));
-
-      middle = before + (middle - before) * share;
-    }
-  return round (middle - gtk_adjustment_get_page_size (self->adjustment) / 2);
-}
-
-/* A list view cannot scroll to rows that it has not allocated yet. */
-static void
-follow (PcDiagram *self)
-{
-  if (self->player == NULL || self->picking)
-    return;
-
-  self->due = self->stale;
-  if (self->stale)
-    return;
-
-  self->upper = gtk_adjustment_get_upper (self->adjustment);
-  self->page_size = gtk_adjustment_get_page_size (self->adjustment);
-  gtk_adjustment_set_value (self->adjustment, wanted_scroll (self));
-  self->followed = gtk_adjustment_get_value (self->adjustment);
-}
+/* -- rows ----------------------------------------------------------------- */
 
 /* Before the selection hears of it: where it lands, nobody has put it. */
 static void
@@ -129,102 +55,7 @@ note_parts (const char *note,
   return pc_row_view_note_parts (self->scene, GTK_WIDGET (self), note);
 }
 
-static void select_current (PcDiagram *self);
-
-/* A list that grew stays where the reader put it. */
-static gboolean
-must_follow (PcDiagram *self)
-{
-  if (self->due ||
-      self->page_size != gtk_adjustment_get_page_size (self->adjustment))
-    return TRUE;
-  return self->upper != gtk_adjustment_get_upper (self->adjustment) &&
-         self->followed == gtk_adjustment_get_value (self->adjustment);
-}
-
-/* After an allocation: notes may need more rows or fewer, and the place to
- * scroll to may be another one. */
-static gboolean
-settle_cb (gpointer user_data)
-{
-  PcDiagram *self = user_data;
-
-  self->idle_id = 0;
-  if (pc_diagram_rows_reflow (self->rows))
-    select_current (self);
-  if (must_follow (self))
-    follow (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-settle_soon (PcDiagram *self)
-{
-  if (self->idle_id == 0)
-    self->idle_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, settle_cb, self,
-                                     NULL);
-}
-
 /* -- selection and focus -------------------------------------------------- */
-
-/* The focus goes with the lit step when it is among the rows. */
-static void
-move_focus (PcDiagram *self,
-            guint      step)
-{
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *view = pc_row_views_find_step (self->views, step);
-
-  if (view != NULL && focus != NULL &&
-      gtk_widget_is_ancestor (focus, self->list))
-    gtk_widget_grab_focus (gtk_widget_get_parent (view));
-}
-
-static guint
-current_row (PcDiagram *self)
-{
-  guint current = self->player != NULL ? pc_player_get_current (self->player)
-                                       : G_MAXUINT;
-
-  return current != G_MAXUINT
-             ? pc_diagram_rows_find_step (self->rows, current)
-             : GTK_INVALID_LIST_POSITION;
-}
-
-/* There are no live regions in GTK 4.8: a screen reader that is elsewhere hears
- * of a step by the list, which says what is shown now. */
-static void
-announce (PcDiagram *self,
-          guint      place)
-{
-  g_autoptr (PcDiagramRow) row = g_list_model_get_item (
-      G_LIST_MODEL (self->rows), place);
-  g_autofree char *name = row != NULL
-                              ? pc_row_view_dup_name (self->scene, row)
-                              : g_strdup ("");
-  g_autofree char *rest = row != NULL
-                              ? pc_row_view_dup_description (self->scene, row)
-                              : g_strdup ("");
-  g_autofree char *text = g_strdup_printf ("%s\n%s", name, rest);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  g_strchomp (text), -1);
-}
-
-static void
-select_current (PcDiagram *self)
-{
-  guint row = current_row (self);
-
-  self->selecting = TRUE;
-  gtk_single_selection_set_selected (self->selection, row);
-  self->selecting = FALSE;
-  announce (self, row);
-  if (row != GTK_INVALID_LIST_POSITION)
-    move_focus (self, pc_player_get_current (self->player));
-}
 
 static void
 selected_cb (PcDiagram *self)
@@ -247,7 +78,7 @@ toggled_cb (guint    index,
   PcDiagram *self = user_data;
 
   if (pc_diagram_rows_toggle (self->rows, index))
-    select_current (self);
+    pc_diagram_select_current (self);
 }
 
 static gboolean
@@ -282,7 +113,7 @@ position_cb (PcDiagram *self)
                                    ? pc_player_get_current (self->player)
                                    : G_MAXUINT);
   pc_row_views_position_changed (self->views);
-  follow (self);
+  pc_diagram_follow (self);
 }
 
 static void
@@ -312,8 +143,8 @@ steps_cb (PcDiagram *self)
   pc_row_views_rename (self->views);
   /* Rows that became others took it with them. */
   if (gtk_single_selection_get_selected (self->selection) !=
-      current_row (self))
-    select_current (self);
+      pc_diagram_get_current_row (self))
+    pc_diagram_select_current (self);
 }
 
 /* What has not arrived by now never does. */
@@ -364,8 +195,8 @@ timeline_cb (PcDiagram *self)
                                                 : _ ("Sequence diagram"),
                                   -1);
   actors_cb (self);
-  select_current (self);
-  settle_soon (self);
+  pc_diagram_select_current (self);
+  pc_diagram_settle_soon (self);
 }
 
 /* -- GtkWidget ------------------------------------------------------------ */
@@ -420,7 +251,7 @@ pc_diagram_size_allocate (GtkWidget *widget,
   rect.width = gtk_widget_get_width (self->list);
   rect.height = header;
   gtk_widget_size_allocate (self->header, &rect, -1);
-  settle_soon (self);
+  pc_diagram_settle_soon (self);
 }
 
 static void
@@ -609,7 +440,8 @@ pc_diagram_init (PcDiagram *self)
   self->adjustment = gtk_scrolled_window_get_vadjustment (
       GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (self->adjustment, "changed",
-                           G_CALLBACK (settle_soon), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (pc_diagram_settle_soon), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_cb), NULL);
 }
 
@@ -639,7 +471,7 @@ pc_diagram_set_player (PcDiagram *self,
       g_signal_connect_swapped (player, "notify::position",
                                 G_CALLBACK (position_cb), self);
       g_signal_connect_swapped (player, "notify::current",
-                                G_CALLBACK (select_current), self);
+                                G_CALLBACK (pc_diagram_select_current), self);
     }
   pc_ticker_set_player (self->ticker, player);
   timeline_cb (self);
@@ -703,7 +535,7 @@ pc_diagram_set_filter (PcDiagram *self,
   g_return_if_fail (PC_IS_DIAGRAM (self));
 
   pc_diagram_rows_set_filter (self->rows, steps);
-  select_current (self);
+  pc_diagram_select_current (self);
   self->due = TRUE;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

@@ -86,51 +86,6 @@ static const char *const unit_titles[] = {
   [PC_UNIT_ALERT] = N_ ("Alert"),
 };
 
-const char *
-pc_layer_to_string (PcLayer layer)
-{
-  static const char *const words[] = {
-    [PC_LAYER_TCP] = "tcp",
-    [PC_LAYER_UDP] = "udp",
-    [PC_LAYER_TLS] = "tls",
-    [PC_LAYER_APP] = "app",
-    [PC_LAYER_NOTE] = "note",
-  };
-
-  g_return_val_if_fail ((guint) layer < G_N_ELEMENTS (words), NULL);
-
-  return words[layer];
-}
-
-const char *
-pc_fate_to_string (PcFate fate)
-{
-  static const char *const words[] = {
-    [PC_FATE_DELIVERED] = "delivered",
-    [PC_FATE_LOST] = "lost",
-    [PC_FATE_DUPLICATE] = "duplicate",
-    [PC_FATE_LATE] = "late",
-  };
-
-  g_return_val_if_fail ((guint) fate < G_N_ELEMENTS (words), NULL);
-
-  return words[fate];
-}
-
-const char *
-pc_status_to_string (PcStatus status)
-{
-  static const char *const words[] = {
-    [PC_STATUS_OK] = "ok",
-    [PC_STATUS_WARNING] = "warning",
-    [PC_STATUS_ERROR] = "error",
-  };
-
-  g_return_val_if_fail ((guint) status < G_N_ELEMENTS (words), NULL);
-
-  return words[status];
-}
-
 /* -- what few have -------------------------------------------------------- */
 
 static const Rare none;

@@ -2,7 +2,8 @@
 /* The graphical program in one process: templates, names, courses of a quiz
  * and of an exchange.  Needs a display; tests/app/meson.build gives it one. */
 
-#include "app/application.h"
+#include "fixture.h"
+
 #include "app/byte-view.h"
 #include "app/colors.h"
 #include "app/compare-picker.h"
@@ -15,107 +16,10 @@
 #include "app/quiz-page.h"
 #include "app/toasts.h"
 #include "app/transport.h"
-#include "app/window.h"
 
 #include <glib/gstdio.h>
 
-#define WAIT_US (10 * G_USEC_PER_SEC)
-
-static PcApplication *app;
-static PcWindow *window;
-
-/* Runs the main loop until @condition holds. */
-#define wait_until(condition)                               \
-  G_STMT_START                                              \
-  {                                                         \
-    gint64 end = g_get_monotonic_time () + WAIT_US;         \
-    while (!(condition) && g_get_monotonic_time () < end) { \
-      g_main_context_iteration (NULL, FALSE);               \
-      g_usleep (1000);                                      \
-    }                                                       \
-    g_assert_true (condition);                              \
-  }                                                         \
-  G_STMT_END
-
-static void
-act (const char *name,
-     GVariant   *parameter)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (window), name);
-
-  g_assert_nonnull (action);
-  g_assert_true (g_action_get_enabled (action));
-  g_action_activate (action, parameter);
-}
-
-static void
-open_window (void)
-{
-  if (window != NULL)
-    return;
-  window = PC_WINDOW (pc_window_new (GTK_APPLICATION (app), NULL));
-  gtk_window_present (GTK_WINDOW (window));
-  wait_until (pc_window_get_content (window) != NULL);
-  wait_until (pc_exchanges_page_is_idle (pc_window_get_exchanges (window)));
-}
-
 /* -- names ---------------------------------------------------------------- */
-
-static gboolean
-has_text (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget) &&
-      *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (has_text (child))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_named (GtkWidget *widget)
-{
-  /* An entry's text and a menu button's button are parts of what is named. */
-  for (GtkWidget *part = widget; part != NULL;
-       part = gtk_widget_get_parent (part)) {
-    if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (part),
-                                          GTK_ACCESSIBLE_PROPERTY_LABEL) ||
-        gtk_test_accessible_has_relation (GTK_ACCESSIBLE (part),
-                                          GTK_ACCESSIBLE_RELATION_LABELLED_BY))
-      return TRUE;
-    if (part == widget && has_text (widget))
-      return TRUE;
-    if (!GTK_IS_TEXT (part) && !GTK_IS_MENU_BUTTON (part) &&
-        !GTK_IS_TOGGLE_BUTTON (part))
-      break;
-  }
-  return FALSE;
-}
-
-static guint
-check_names (GtkWidget *widget)
-{
-  guint n = 0;
-
-  if (gtk_widget_get_focusable (widget) && !GTK_IS_SCROLLED_WINDOW (widget) &&
-      gtk_widget_get_visible (widget)) {
-    for (GtkWidget *part = widget; part != NULL && !is_named (widget);
-         part = gtk_widget_get_parent (part))
-      g_test_message ("without a name: %s %s", G_OBJECT_TYPE_NAME (part),
-                      GTK_IS_ACTIONABLE (part)
-                          ? gtk_actionable_get_action_name (
-                                GTK_ACTIONABLE (part))
-                          : "");
-    g_assert_true (is_named (widget));
-    n++;
-  }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    n += check_names (child);
-  return n;
-}
 
 static void
 test_names (void)
@@ -332,22 +236,6 @@ test_bytes (void)
   g_object_unref (bytes);
 }
 
-static GtkWidget *
-find_type (GtkWidget *widget,
-           GType      type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_type (child, type);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
 /* Nothing inside @widget goes past the sides of @frame. */
 static void
 check_fits (GtkWidget *widget,
@@ -413,23 +301,6 @@ test_fits (void)
       check_fits (gtk_widget_get_first_child (inspector), inspector);
     }
   }
-}
-
-static GtkWidget *
-find_label (GtkWidget  *widget,
-            const char *text)
-{
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-      g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_label (child, text);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
 }
 
 /* From what was lost to what was sent again for it, and back. */
@@ -816,20 +687,9 @@ test_close (void)
   wait_until (watched == NULL);
 }
 
-int
-main (int   argc,
-      char *argv[])
+static void
+add_tests (void)
 {
-  g_autofree char *home = g_dir_make_tmp ("portcall-test-XXXXXX", NULL);
-  int status;
-
-  g_setenv ("XDG_DATA_HOME", home, TRUE);
-  g_setenv ("GTK_A11Y", "test", TRUE);
-  gtk_test_init (&argc, &argv);
-  app = pc_application_new ();
-  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (app), NULL, NULL));
-
   g_test_add_func ("/app/texts", test_texts);
   g_test_add_func ("/app/names", test_names);
   g_test_add_func ("/app/templates", test_templates);
@@ -848,7 +708,11 @@ main (int   argc,
   g_test_add_func ("/app/quiz/right", test_quiz);
   g_test_add_func ("/app/quiz/wrong", test_quiz_wrong);
   g_test_add_func ("/app/window/close", test_close);
-  status = g_test_run ();
-  g_clear_object (&app);
-  return status;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return run_tests (argc, argv, add_tests);
 }

@@ -2,54 +2,13 @@
 /* The card that asks what comes next, in the real window: its course by keys,
  * what counts and what does not, and that nothing is given away before. */
 
-#include "app/application.h"
+#include "fixture.h"
+
 #include "app/predict-card.h"
-#include "app/window.h"
 
 #include "quiz/predict.h"
 
-#define WAIT_US (10 * G_USEC_PER_SEC)
-
-static PcApplication *app;
-static PcWindow *window;
 static PcPredictCard *card;
-static PcPlayer *player;
-
-/* Runs the main loop until @condition holds. */
-#define wait_until(condition)                               \
-  G_STMT_START                                              \
-  {                                                         \
-    gint64 end = g_get_monotonic_time () + WAIT_US;         \
-    while (!(condition) && g_get_monotonic_time () < end) { \
-      g_main_context_iteration (NULL, FALSE);               \
-      g_usleep (1000);                                      \
-    }                                                       \
-    g_assert_true (condition);                              \
-  }                                                         \
-  G_STMT_END
-
-static void
-act (const char *name,
-     GVariant   *parameter)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (window), name, parameter);
-}
-
-static GtkWidget *
-find (GtkWidget  *widget,
-      const char *type)
-{
-  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find (child, type);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
 
 static GtkWidget *
 get_part (const char *id)
@@ -64,26 +23,18 @@ static void
 begin (const char *scenario,
        const char *mark)
 {
-  PcExchangesPage *page;
-
-  if (window == NULL) {
-    window = PC_WINDOW (pc_window_new (GTK_APPLICATION (app), NULL));
-    gtk_window_present (GTK_WINDOW (window));
-    wait_until (pc_window_get_content (window) != NULL);
-    page = pc_window_get_exchanges (window);
-    wait_until (pc_exchanges_page_is_idle (page));
-    card = PC_PREDICT_CARD (find (GTK_WIDGET (window), "PcPredictCard"));
-    player = pc_exchanges_page_get_player (page);
-    pc_player_set_speed (player, 4);
-  }
+  open_window ();
+  card = PC_PREDICT_CARD (find_type (GTK_WIDGET (window),
+                                     PC_TYPE_PREDICT_CARD));
+  pc_player_set_speed (player (), 4);
   if (pc_predict_card_get_active (card))
     act ("predict", NULL);
   act ("watch", g_variant_new ("(ss)", scenario, mark));
-  wait_until (pc_exchanges_page_is_idle (pc_window_get_exchanges (window)));
+  wait_until (pc_exchanges_page_is_idle (page ()));
   act ("predict", NULL);
   g_assert_true (pc_predict_card_get_active (card));
   g_assert_cmpint (pc_predict_card_get_stage (card), ==, PC_PREDICT_IDLE);
-  pc_player_set_playing (player, TRUE);
+  pc_player_set_playing (player (), TRUE);
 }
 
 static gboolean
@@ -97,9 +48,8 @@ is_asking (void)
 static guint
 find_right (void)
 {
-  PcTimeline *timeline = pc_player_get_timeline (player);
-  guint index = (guint) pc_player_get_position (player);
-  g_autoptr (PcPrediction) known = pc_prediction_new (timeline, index, 0);
+  guint index = (guint) pc_player_get_position (player ());
+  g_autoptr (PcPrediction) known = pc_prediction_new (timeline (), index, 0);
   GtkWidget *row = gtk_widget_get_first_child (get_part ("options"));
 
   g_assert_nonnull (known);
@@ -133,7 +83,7 @@ go_on (void)
 {
   g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == get_part ("go_on"));
   act ("play", NULL);
-  g_assert_true (pc_player_get_playing (player));
+  g_assert_true (pc_player_get_playing (player ()));
   g_assert_cmpint (pc_predict_card_get_stage (card), ==, PC_PREDICT_IDLE);
 }
 
@@ -146,9 +96,9 @@ test_course (void)
   g_assert_null (pc_predict_card_get_score (card));
   wait_until (is_asking ());
   /* Exactly before the step, and the focus is on the question. */
-  g_assert_false (pc_player_get_playing (player));
-  g_assert_cmpfloat (pc_player_get_position (player), ==,
-                     (guint) pc_player_get_position (player));
+  g_assert_false (pc_player_get_playing (player ()));
+  g_assert_cmpfloat (pc_player_get_position (player ()), ==,
+                     (guint) pc_player_get_position (player ()));
   g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) ==
                  get_part ("sheet"));
   g_assert_false (pc_predict_card_take_key (card, GDK_KEY_9));
@@ -176,8 +126,8 @@ test_course (void)
   g_assert_true (gtk_widget_get_visible (get_part ("missed_box")));
   g_signal_emit_by_name (gtk_widget_get_first_child (get_part ("missed")),
                          "clicked");
-  wait_until (pc_player_get_position (player) <
-              pc_timeline_get_n_steps (pc_player_get_timeline (player)));
+  wait_until (pc_player_get_position (player ()) <
+              pc_timeline_get_n_steps (timeline ()));
   g_signal_emit_by_name (get_part ("close"), "clicked");
   g_assert_cmpint (pc_predict_card_get_stage (card), ==, PC_PREDICT_IDLE);
 }
@@ -197,7 +147,7 @@ test_dismiss (void)
     wait_until (!is_asking ());
     g_assert_null (pc_predict_card_get_score (card));
   }
-  wait_until (pc_exchanges_page_is_idle (pc_window_get_exchanges (window)));
+  wait_until (pc_exchanges_page_is_idle (page ()));
 }
 
 /* Without the switch it plays to the end. */
@@ -207,9 +157,9 @@ test_off (void)
   begin ("tftp-get-config", "");
   act ("predict", NULL);
   g_assert_false (pc_predict_card_get_active (card));
-  pc_player_set_playing (player, TRUE);
-  wait_until (pc_player_get_position (player) >=
-              pc_timeline_get_n_steps (pc_player_get_timeline (player)));
+  pc_player_set_playing (player (), TRUE);
+  wait_until (pc_player_get_position (player ()) >=
+              pc_timeline_get_n_steps (timeline ()));
   g_assert_cmpint (pc_predict_card_get_stage (card), ==, PC_PREDICT_IDLE);
 }
 
@@ -233,7 +183,7 @@ count_rows (GtkWidget *widget)
             item, GTK_ACCESSIBLE_PROPERTY_LABEL, name);
 
         if (other == NULL) {
-          g_assert_cmpuint (k, >, pc_player_get_position (player));
+          g_assert_cmpuint (k, >, pc_player_get_position (player ()));
           n_hidden++;
           hidden = g_steal_pointer (&name);
           break;
@@ -253,7 +203,7 @@ test_hidden (void)
 
   begin ("pop3-download-delete", "");
   wait_until (is_asking ());
-  diagram = find (GTK_WIDGET (window), "PcDiagram");
+  diagram = find_type (GTK_WIDGET (window), PC_TYPE_DIAGRAM);
   n_hidden = n_shown = 0;
   count_rows (diagram);
   g_assert_cmpuint (n_hidden, >, 0);
@@ -264,27 +214,18 @@ test_hidden (void)
   g_assert_cmpuint (n_hidden, ==, 0);
 }
 
-int
-main (int   argc,
-      char *argv[])
+static void
+add_tests (void)
 {
-  g_autofree char *home = g_dir_make_tmp ("portcall-test-XXXXXX", NULL);
-  int status;
-
-  g_setenv ("XDG_DATA_HOME", home, TRUE);
-  g_setenv ("GTK_A11Y", "test", TRUE);
-  gtk_test_init (&argc, &argv);
-  app = pc_application_new ();
-  g_application_set_flags (G_APPLICATION (app), G_APPLICATION_NON_UNIQUE);
-  g_assert_true (g_application_register (G_APPLICATION (app), NULL, NULL));
-
   g_test_add_func ("/predict-card/course", test_course);
   g_test_add_func ("/predict-card/dismiss", test_dismiss);
   g_test_add_func ("/predict-card/off", test_off);
   g_test_add_func ("/predict-card/hidden", test_hidden);
-  status = g_test_run ();
-  if (window != NULL)
-    gtk_window_destroy (GTK_WINDOW (window));
-  g_clear_object (&app);
-  return status;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return run_tests (argc, argv, add_tests);
 }

@@ -347,7 +347,9 @@ test_predict_typed (void)
   g_assert_true (can_submit ());
   other = gtk_widget_get_ancestor (
       find_label (answer_view (), "Type It Instead"), GTK_TYPE_BUTTON);
+  gtk_widget_grab_focus (other);
   g_signal_emit_by_name (other, "clicked");
+  g_assert_true (pc_answer_view_is_focused (part (GTK_TYPE_ENTRY, 0)));
   g_assert_false (can_submit ());
   /* The options are out of sight, and no digit chooses one. */
   g_assert_false (seen ("250 and goes on"));
