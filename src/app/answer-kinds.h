@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* The kinds of answers; pc_answer_view_new() picks the one that fits. */
 
-/* Options: single, multiple, and predictions that are not typed. */
+/* Options: single, multiple. */
 #define PC_TYPE_OPTIONS_ANSWER (pc_options_answer_get_type ())
 G_DECLARE_FINAL_TYPE (PcOptionsAnswer, pc_options_answer, PC, OPTIONS_ANSWER,
                       PcAnswerView)
@@ -17,9 +17,10 @@ G_DECLARE_FINAL_TYPE (PcOptionsAnswer, pc_options_answer, PC, OPTIONS_ANSWER,
 G_DECLARE_FINAL_TYPE (PcNumberAnswer, pc_number_answer, PC, NUMBER_ANSWER,
                       PcAnswerView)
 
-/* A prediction that is typed. */
-#define PC_TYPE_TEXT_ANSWER (pc_text_answer_get_type ())
-G_DECLARE_FINAL_TYPE (PcTextAnswer, pc_text_answer, PC, TEXT_ANSWER,
+/* A prediction: typed, or chosen where there are options; either way at
+ * will. */
+#define PC_TYPE_PREDICT_ANSWER (pc_predict_answer_get_type ())
+G_DECLARE_FINAL_TYPE (PcPredictAnswer, pc_predict_answer, PC, PREDICT_ANSWER,
                       PcAnswerView)
 
 /* A partner for each element: a list to choose from, or digits. */

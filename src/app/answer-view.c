@@ -15,6 +15,7 @@ typedef struct
   PcItem     *item;
   const char *language;
   gboolean    quiet;
+  gboolean    explains;
 } PcAnswerViewPrivate;
 
 enum { CHANGED,
@@ -80,9 +81,7 @@ get_kind (PcItem *item)
   case PC_ITEM_ORDER: return PC_TYPE_ORDER_ANSWER;
   case PC_ITEM_FAULT: return PC_TYPE_LINES_ANSWER;
   case PC_ITEM_CONFIGURE: return PC_TYPE_CONFIGURE_ANSWER;
-  case PC_ITEM_PREDICT:
-    return pc_item_get_n_options (item) > 0 ? PC_TYPE_OPTIONS_ANSWER
-                                            : PC_TYPE_TEXT_ANSWER;
+  case PC_ITEM_PREDICT: return PC_TYPE_PREDICT_ANSWER;
   case PC_ITEM_SINGLE:
   case PC_ITEM_MULTIPLE:
   default: return PC_TYPE_OPTIONS_ANSWER;
@@ -103,6 +102,7 @@ pc_answer_view_new (PcSession  *session,
   priv = get_private (self);
   priv->item = g_object_ref (item);
   priv->language = g_intern_string (language);
+  priv->explains = PC_ANSWER_VIEW_GET_CLASS (self)->explains_itself;
   priv->quiet = TRUE;
   PC_ANSWER_VIEW_GET_CLASS (self)->fill (self, session);
   priv->quiet = FALSE;
@@ -119,6 +119,23 @@ pc_answer_view_get_answer (PcAnswerView *self,
   *answer = (PcAnswer){ .kind = PC_ANSWER_BLANK };
   PC_ANSWER_VIEW_GET_CLASS (self)->get_answer (self, answer);
   return pc_answer_is_complete (answer, get_private (self)->item);
+}
+
+void
+pc_answer_view_set_answer (PcAnswerView   *self,
+                           const PcAnswer *answer)
+{
+  PcAnswerViewPrivate *priv;
+  gboolean quiet;
+
+  g_return_if_fail (PC_IS_ANSWER_VIEW (self));
+  g_return_if_fail (answer != NULL);
+
+  priv = get_private (self);
+  quiet = priv->quiet;
+  priv->quiet = TRUE;
+  PC_ANSWER_VIEW_GET_CLASS (self)->set_answer (self, answer);
+  priv->quiet = quiet;
 }
 
 gboolean
@@ -150,7 +167,14 @@ pc_answer_view_explains_itself (PcAnswerView *self)
 {
   g_return_val_if_fail (PC_IS_ANSWER_VIEW (self), FALSE);
 
-  return PC_ANSWER_VIEW_GET_CLASS (self)->explains_itself;
+  return get_private (self)->explains;
+}
+
+void
+pc_answer_view_set_explains_itself (PcAnswerView *self,
+                                    gboolean      explains)
+{
+  get_private (self)->explains = explains;
 }
 
 gboolean

@@ -31,6 +31,9 @@ struct _PcAnswerViewClass
   /* Fills the blank @answer with what there is so far. */
   void (*get_answer) (PcAnswerView *self,
                       PcAnswer     *answer);
+  /* Shows an answer that was given before, as far as it can be. */
+  void (*set_answer) (PcAnswerView   *self,
+                      const PcAnswer *answer);
   /* Shows of every part whether it was right; nothing can be changed then. */
   void (*reveal) (PcAnswerView   *self,
                   const PcAnswer *answer);
@@ -45,6 +48,10 @@ GtkWidget  *pc_answer_view_new (PcSession  *session,
 /* @answer is overwritten; clear it.  FALSE when it is not complete. */
 gboolean    pc_answer_view_get_answer (PcAnswerView *self,
                                        PcAnswer     *answer);
+/* Shows an answer that was given before, as if it were given now; tells
+ * nothing of it.  What a record leaves out, such as a password, is empty. */
+void        pc_answer_view_set_answer (PcAnswerView   *self,
+                                       const PcAnswer *answer);
 /* @key: 1 and up.  FALSE when there is nothing of that number. */
 gboolean    pc_answer_view_choose (PcAnswerView *self,
                                    guint         key);
@@ -60,6 +67,9 @@ const char *pc_answer_view_get_language (PcAnswerView *self);
 /* Where a kind without a template puts its widgets. */
 GtkBox     *pc_answer_view_get_box (PcAnswerView *self);
 void        pc_answer_view_changed (PcAnswerView *self);
+/* Where that is a matter of the item; in fill(). */
+void        pc_answer_view_set_explains_itself (PcAnswerView *self,
+                                                gboolean      explains);
 /* Whether @part or something in it has the focus. */
 gboolean    pc_answer_view_is_focused (GtkWidget *part);
 

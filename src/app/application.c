@@ -70,11 +70,13 @@ quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
 {
-  GtkWindow *window = gtk_application_get_active_window (data);
+  g_autolist (GtkWindow) windows =
+      g_list_copy (gtk_application_get_windows (data));
 
-  /* Closing lets the window remember its size. */
-  if (window != NULL)
-    gtk_window_close (window);
+  g_list_foreach (windows, (GFunc) (void (*) (void)) g_object_ref, NULL);
+  /* Closing lets a window remember its size, or ask. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
   /* It may stay, with a question. */
   if (gtk_application_get_windows (data) == NULL)
     g_application_quit (G_APPLICATION (data));
@@ -140,8 +142,16 @@ set_accels (PcApplication *self)
     { "win.place::quiz", { "<Alt>3" } },
     { "win.place::progress", { "<Alt>4" } },
     { "win.run-again", { "F5" } },
+    { "win.lab-back", { "<Alt>Left" } },
     { "win.open-file", { "<Control>o" } },
     { "win.reload", { "<Control>r" } },
+    { "win.edit-scenario", { "<Control><Shift>e" } },
+    { "win.save", { "<Control>s" } },
+    { "win.save-as", { "<Control><Shift>s" } },
+    { "win.undo", { "<Control>z" } },
+    { "win.redo", { "<Control><Shift>z", "<Control>y" } },
+    { "win.mark-step", { "<Control>m" } },
+    { "win.scenario-text", { "<Control>t" } },
     { "win.find", { "<Control>f" } },
     { "win.filter", { "<Control><Shift>h" } },
     { "win.find-next", { "F3", "<Control>g" } },

@@ -109,6 +109,16 @@ get_answer (PcAnswerView *view,
                          pc_form_row_get_value (self->rows[i]));
 }
 
+static void
+set_answer (PcAnswerView   *view,
+            const PcAnswer *answer)
+{
+  PcConfigureAnswer *self = PC_CONFIGURE_ANSWER (view);
+
+  for (guint i = 0; i < self->n; i++)
+    pc_form_row_set_value (self->rows[i], pc_answer_get_field (answer, i));
+}
+
 /* What should be in @field, as people read it; NULL where any will do. */
 static const char *
 get_expected (PcAnswerView *view,
@@ -168,6 +178,7 @@ pc_configure_answer_class_init (PcConfigureAnswerClass *klass)
   view_class->marks_parts = TRUE;
   view_class->fill = fill;
   view_class->get_answer = get_answer;
+  view_class->set_answer = set_answer;
   view_class->reveal = reveal;
 }
 

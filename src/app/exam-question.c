@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The view of a question keeps what was answered as long as it is there.  For
- * an exam that was taken up again, options are chosen anew; other answers are
- * told, and stay unless they are given again. */
+/* The view of a question keeps what was answered as long as it is there, and
+ * shows again what was answered before.  What is not kept of an answer, a
+ * password, is told, and the answer stays unless another one is given. */
 
 #include "app/exam-question.h"
 
@@ -42,19 +42,6 @@ get_item (PcExamQuestion *self)
   return pc_exam_get_pick (self->exam, self->index)->item;
 }
 
-static void
-choose_options (PcExamQuestion *self,
-                const PcAnswer *answer)
-{
-  guint n = 0;
-  const guint *order = pc_session_get_option_order (
-      pc_exam_get_session (self->exam, self->index), &n);
-
-  for (guint i = 0; i < n; i++)
-    if ((answer->options & (1u << order[i])) != 0)
-      pc_question_view_choose (self->view, i + 1);
-}
-
 /* What was answered, in the words of the question.  Transfer full. */
 static char *
 dup_answer (PcExamQuestion *self,
@@ -80,6 +67,7 @@ static void
 restore (PcExamQuestion *self)
 {
   g_auto (PcAnswer) answer = { .kind = PC_ANSWER_BLANK };
+  g_auto (PcAnswer) shown = { .kind = PC_ANSWER_BLANK };
   g_autofree char *given = NULL;
   g_autofree char *text = NULL;
 
@@ -89,10 +77,9 @@ restore (PcExamQuestion *self)
     return;
   pc_question_view_set_certainty (
       self->view, pc_exam_get_certainty (self->exam, self->index));
-  if (answer.kind == PC_ANSWER_OPTIONS) {
-    choose_options (self, &answer);
+  pc_question_view_set_answer (self->view, &answer);
+  if (pc_question_view_get_answer (self->view, &shown))
     return;
-  }
   given = dup_answer (self, &answer);
   text = g_strdup_printf (
       /* Translators: %s is the answer given before the program ended. */

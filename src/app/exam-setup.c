@@ -20,13 +20,21 @@ struct _PcExamSetup
   GtkSpinButton *pass;
   GtkDropDown   *extra;
   GtkDropDown   *objective;
+  GtkLabel      *title;
+  GtkWidget     *level_row;
+  GtkDropDown   *level;
+  GtkWidget     *seed_row;
+  GtkEditable   *seed;
+  GtkWidget     *countable;
   GtkWidget     *certainty;
   GtkWidget     *banks;
   GtkLabel      *available;
   GtkWidget     *begin;
+  GtkWidget     *save;
 
   PcLearning *learning;
   GPtrArray  *objectives; /* ids, borrowed; NULL for all of them */
+  gboolean    for_vote;
 };
 
 G_DEFINE_FINAL_TYPE (PcExamSetup, pc_exam_setup, GTK_TYPE_WIDGET)
@@ -37,6 +45,19 @@ static guint64
 make_seed (void)
 {
   return ((guint64) g_random_int () << 32) | g_random_int ();
+}
+
+/* The one that was typed, or any.  FALSE when it is none. */
+static gboolean
+get_seed (PcExamSetup *self,
+          guint64     *seed)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (self->seed));
+
+  /* Short enough to be told to somebody and typed. */
+  *seed = (guint64) g_random_int_range (1, 1000000);
+  return *g_strstrip (text) == '\0' ||
+         g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, seed, NULL);
 }
 
 /* -- choosing ------------------------------------------------------------- */
@@ -57,11 +78,20 @@ make_catalogue (PcExamSetup *self)
 }
 
 static gboolean
-fits (const PcPick *pick,
+fits (PcExamSetup  *self,
+      const PcPick *pick,
       const char   *objective)
 {
   const char *const *ids = pc_item_get_objectives (pick->item);
+  guint level = gtk_drop_down_get_selected (self->level);
 
+  if (level > 0 && level != GTK_INVALID_LIST_POSITION &&
+      pc_item_get_level (pick->item) != (PcItemLevel) level)
+    return FALSE;
+  if (self->for_vote &&
+      gtk_check_button_get_active (GTK_CHECK_BUTTON (self->countable)) &&
+      !pc_vote_can_count (pick->item))
+    return FALSE;
   if (objective == NULL)
     return TRUE;
   for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
@@ -88,11 +118,12 @@ choose (PcExamSetup *self,
         guint64      seed)
 {
   const char *objective = get_objective (self);
+  gboolean some = objective != NULL || self->for_vote;
   GArray *picks = pc_choose_exam (
-      catalogue, objective != NULL ? pc_catalogue_get_n (catalogue) : n, seed);
+      catalogue, some ? pc_catalogue_get_n (catalogue) : n, seed);
 
-  for (guint i = picks->len; objective != NULL && i > 0; i--)
-    if (!fits (&g_array_index (picks, PcPick, i - 1), objective))
+  for (guint i = picks->len; some && i > 0; i--)
+    if (!fits (self, &g_array_index (picks, PcPick, i - 1), objective))
       g_array_remove_index (picks, i - 1);
   if (picks->len > n)
     g_array_set_size (picks, n);
@@ -104,19 +135,23 @@ changed_cb (PcExamSetup *self)
 {
   g_autoptr (PcCatalogue) catalogue = NULL;
   g_autofree char *text = NULL;
+  guint64 seed;
   guint n = 0;
 
   if (self->learning == NULL)
     return;
   catalogue = make_catalogue (self);
   for (guint i = 0; i < pc_catalogue_get_n (catalogue); i++)
-    n += fits (pc_catalogue_get (catalogue, i), get_objective (self));
-  text = n > 0 ? g_strdup_printf (
+    n += fits (self, pc_catalogue_get (catalogue, i), get_objective (self));
+  if (!get_seed (self, &seed))
+    text = g_strdup (_ ("The seed is a number without a sign."));
+  else
+    text = n > 0 ? g_strdup_printf (
                      ngettext ("%u question fits.", "%u questions fit.", n), n)
                : g_strdup (_ ("No question fits. Choose another bank or "
                               "objective."));
   gtk_label_set_label (self->available, text);
-  gtk_widget_set_sensitive (self->begin, n > 0);
+  gtk_widget_set_sensitive (self->begin, n > 0 && get_seed (self, &seed));
 }
 
 /* -- life ----------------------------------------------------------------- */
@@ -161,10 +196,17 @@ pc_exam_setup_class_init (PcExamSetupClass *klass)
   BIND (pass);
   BIND (extra);
   BIND (objective);
+  BIND (title);
+  BIND (level_row);
+  BIND (level);
+  BIND (seed_row);
+  BIND (seed);
+  BIND (countable);
   BIND (certainty);
   BIND (banks);
   BIND (available);
   BIND (begin);
+  BIND (save);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
 
@@ -235,11 +277,16 @@ pc_exam_setup_set_learning (PcExamSetup *self,
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   PcCatalogue *catalogue;
+  GtkWidget *old;
 
   g_return_if_fail (PC_IS_EXAM_SETUP (self));
-  g_return_if_fail (PC_IS_LEARNING (learning) && self->learning == NULL);
+  g_return_if_fail (PC_IS_LEARNING (learning));
 
-  self->learning = g_object_ref (learning);
+  g_set_object (&self->learning, learning);
+  while ((old = gtk_widget_get_first_child (self->banks)) != NULL)
+    gtk_box_remove (GTK_BOX (self->banks), old);
+  /* The ids are the banks'; the list must not ask for them meanwhile. */
+  g_clear_pointer (&self->objectives, g_ptr_array_unref);
   self->objectives = g_ptr_array_new ();
   g_ptr_array_add (self->objectives, NULL);
   gtk_string_list_append (names, _ ("All objectives"));
@@ -256,6 +303,7 @@ pc_exam_setup_set_learning (PcExamSetup *self,
   }
   gtk_drop_down_set_model (self->objective, G_LIST_MODEL (names));
   name_list (self->extra, _ ("Extra time"));
+  name_list (self->level, _ ("Level"));
   name_list (self->objective, _ ("Objective"));
   changed_cb (self);
 }
@@ -286,6 +334,62 @@ pc_exam_setup_make (PcExamSetup *self)
     return NULL;
   return pc_exam_new ((const PcPick *) (gpointer) picks->data, picks->len,
                       &options, g_get_monotonic_time ());
+}
+
+/* -- a vote --------------------------------------------------------------- */
+
+static void
+hide_row (GtkWidget *widget)
+{
+  gtk_widget_set_visible (gtk_widget_get_parent (widget), FALSE);
+}
+
+void
+pc_exam_setup_set_for_vote (PcExamSetup *self)
+{
+  g_return_if_fail (PC_IS_EXAM_SETUP (self));
+
+  self->for_vote = TRUE;
+  hide_row (GTK_WIDGET (self->minutes));
+  hide_row (GTK_WIDGET (self->extra));
+  hide_row (GTK_WIDGET (self->pass));
+  gtk_widget_set_visible (self->certainty, FALSE);
+  gtk_widget_set_visible (self->level_row, TRUE);
+  gtk_widget_set_visible (self->seed_row, TRUE);
+  gtk_widget_set_visible (self->countable, TRUE);
+  gtk_widget_set_visible (self->save, TRUE);
+  gtk_label_set_label (self->title, _ ("A class vote"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scrolled),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("A class vote"), -1);
+  gtk_spin_button_set_value (self->n_items, 5);
+  gtk_spin_button_set_increments (self->n_items, 1, 5);
+  gtk_button_set_label (GTK_BUTTON (self->begin), _ ("_Begin on the Projector"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->begin),
+                                  "win.vote-begin");
+  changed_cb (self);
+}
+
+PcVote *
+pc_exam_setup_make_vote (PcExamSetup *self)
+{
+  g_autoptr (PcCatalogue) catalogue = NULL;
+  g_autoptr (GArray) picks = NULL;
+  guint64 seed;
+
+  g_return_val_if_fail (PC_IS_EXAM_SETUP (self), NULL);
+  g_return_val_if_fail (self->learning != NULL, NULL);
+
+  if (!get_seed (self, &seed))
+    return NULL;
+  catalogue = make_catalogue (self);
+  picks = choose (self, catalogue,
+                  (guint) gtk_spin_button_get_value_as_int (self->n_items),
+                  seed);
+  if (picks->len == 0)
+    return NULL;
+  return pc_vote_new ((const PcPick *) (gpointer) picks->data, picks->len,
+                      seed, g_get_real_time ());
 }
 
 PcExam *

@@ -5,9 +5,13 @@
 
 #include "app/learning.h"
 
+#include "quiz/vote.h"
+
 G_BEGIN_DECLS
 
-/* What an exam is to be: how many questions, from where, in what time. */
+/* What an exam is to be: how many questions, from where, in what time.  The
+ * same for a class vote, which has no time, and can be had again by its
+ * seed. */
 
 #define PC_TYPE_EXAM_SETUP (pc_exam_setup_get_type ())
 G_DECLARE_FINAL_TYPE (PcExamSetup, pc_exam_setup, PC, EXAM_SETUP, GtkWidget)
@@ -17,6 +21,10 @@ void    pc_exam_setup_set_learning (PcExamSetup *self,
                                     PcLearning  *learning);
 /* As set up; NULL when no question fits.  Transfer full. */
 PcExam *pc_exam_setup_make (PcExamSetup *self);
+/* It is for a vote; once. */
+void    pc_exam_setup_set_for_vote (PcExamSetup *self);
+/* As set up; NULL when no question fits.  Transfer full. */
+PcVote *pc_exam_setup_make_vote (PcExamSetup *self);
 
 /* Those that need no setting up.  NULL when there are no questions, or no
  * such exam.  Transfer full. */

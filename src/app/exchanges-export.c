@@ -89,24 +89,18 @@ saved_cb (GObject      *source,
           gpointer      data)
 {
   g_autoptr (PcExchangesPage) self = data;
-  g_autoptr (GError) error = NULL;
+  gboolean saved = !g_task_had_error (G_TASK (result));
+  g_autofree char *text = pc_save_file_finish_text (G_FILE (source), result);
   g_autofree char *name = g_file_get_basename (G_FILE (source));
   g_autofree char *shown = g_filename_display_name (name);
-  g_autofree char *text = NULL;
 
-  if (pc_save_file_finish (result, &error) &&
-      g_object_get_data (source, HAS_SECRETS) != NULL)
+  if (saved && g_object_get_data (source, HAS_SECRETS) != NULL) {
+    g_free (text);
     /* Translators: %s is the name of a file. */
     text = g_strdup_printf (_ ("Saved as “%s”. Its octets are those of the "
                                "wire, passwords among them."),
                             shown);
-  else if (error == NULL)
-    /* Translators: %s is the name of a file. */
-    text = g_strdup_printf (_ ("Saved as “%s”."), shown);
-  else
-    /* Translators: the name of a file, and why it was not saved. */
-    text = g_strdup_printf (_ ("“%s” could not be saved: %s"), shown,
-                            error->message);
+  }
   toast (self, text);
 }
 

@@ -402,6 +402,17 @@ static const GActionEntry entries[] = {
   { .name = "watch-file", .activate = watch_file_cb },
 };
 
+const char *
+pc_exchanges_page_get_path (PcExchangesPage *self)
+{
+  g_return_val_if_fail (PC_IS_EXCHANGES_PAGE (self), NULL);
+
+  if (self->file != NULL)
+    return pc_opened_file_get_path (self->file);
+  return self->scenario != NULL ? pc_scenario_get_file (self->scenario)
+                                : NULL;
+}
+
 void
 pc_exchanges_page_init_files (PcExchangesPage *self)
 {

@@ -47,6 +47,9 @@ GMenuModel *pc_exchanges_page_get_recent_menu (PcExchangesPage *self);
 PcPlayer  *pc_exchanges_page_get_player (PcExchangesPage *self);
 /* What the stage shows or is about to; NULL before the first. */
 PcScenario *pc_exchanges_page_get_scenario (PcExchangesPage *self);
+/* The file that it comes from, also where nothing of it can be watched; NULL
+ * for none. */
+const char *pc_exchanges_page_get_path (PcExchangesPage *self);
 /* NULL before the first exchange. */
 PcDiagram *pc_exchanges_page_get_diagram (PcExchangesPage *self);
 /* While the exchange is presented, nothing is asked. */

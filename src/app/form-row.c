@@ -224,15 +224,14 @@ choose (PcFormRow  *self,
         const char *id)
 {
   guint n = pc_item_get_n_field_choices (self->item, self->field);
+  guint chosen = 0; /* "Choose" */
 
-  for (guint i = 0; i < n; i++) {
+  for (guint i = 0; i < n; i++)
     if (g_strcmp0 (pc_item_get_field_choice_id (self->item, self->field, i),
-                   id) != 0)
-      continue;
-    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->control), i + 1);
-    return TRUE;
-  }
-  return FALSE;
+                   id) == 0)
+      chosen = i + 1;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->control), chosen);
+  return chosen > 0 || id == NULL;
 }
 
 gboolean

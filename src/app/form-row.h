@@ -18,7 +18,7 @@ GtkWidget  *pc_form_row_new (PcItem     *item,
                              const char *language);
 /* As pc_answer_set_field() takes it; NULL for nothing.  Until it changes. */
 const char *pc_form_row_get_value (PcFormRow *self);
-/* FALSE when there is no such choice. */
+/* NULL for nothing.  FALSE when there is no such choice. */
 gboolean    pc_form_row_set_value (PcFormRow  *self,
                                    const char *value);
 /* @words: what pc_part_mark_set() shows. */

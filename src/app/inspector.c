@@ -12,10 +12,11 @@
 #include "app/octets.h"
 #include "app/reference-button.h"
 #include "app/related-questions.h"
-#include "app/standpoint.h"
 #include "app/state-page.h"
 #include "app/step-facts.h"
 #include "app/window.h"
+
+#include "run/standpoint.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -17,6 +17,8 @@ struct _PcLabAccount
   GtkWidget parent_instance;
 
   GtkWidget     *box;
+  GtkWidget     *questions;
+  GtkWidget     *back;
   GtkLabel      *task;
   GtkMenuButton *tasks;
   GtkListBox    *task_list;
@@ -122,20 +124,6 @@ end (PcLabAccount *self)
   pc_lab_phone_set_busy (self->phone, FALSE);
 }
 
-/* The step that tells what is wrong; the first one where nothing is. */
-static guint
-get_telling_step (const PcAccountTrial *trial)
-{
-  for (guint side = 0; side < PC_ACCOUNT_N_SIDES; side++) {
-    const PcAccountHalf *half = &trial->halves[side];
-
-    if (half->outcome != PC_ACCOUNT_WORKS &&
-        half->outcome != PC_ACCOUNT_NOT_TRIED && half->step > 0)
-      return half->step;
-  }
-  return 0;
-}
-
 typedef struct
 {
   PcLabAccount *page;
@@ -156,7 +144,7 @@ tried_cb (GObject      *source,
     return;
   end (self);
   self->trial = trial;
-  pc_lab_stage_show (self->stage, trial->timeline, get_telling_step (trial));
+  pc_lab_stage_show (self->stage, trial->timeline, pc_account_trial_get_telling_step (trial));
   pc_lab_phone_show_trial (self->phone, trial);
   pc_lab_result_show (self->result, trial, self->goal);
 }
@@ -196,38 +184,13 @@ pc_lab_account_connect (PcLabAccount *self)
 
 /* -- two at once ---------------------------------------------------------- */
 
-/* What @form has and @other has not: "Incoming port: 110".  Transfer full. */
-static char *
-describe_difference (const PcAccountForm *form,
-                     const PcAccountForm *other)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < PC_ACCOUNT_N_FIELDS; i++) {
-    const char *value = pc_account_form_get (form, i);
-
-    if (g_str_equal (value, pc_account_form_get (other, i)))
-      continue;
-    if (text->len > 0)
-      /* Translators: between two settings. */
-      g_string_append (text, _ (", "));
-    /* Translators: a setting and its value, as in "Incoming port: 993". */
-    g_string_append_printf (text, _ ("%s: %s"),
-                            pc_account_field_get_label (i),
-                            i == PC_ACCOUNT_PASSWORD
-                                ? "…"
-                                : pc_account_choice_get_label (i, value));
-  }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static void
 show_pair (Pair           *pair,
            PcAccountTrial *right)
 {
   PcLabAccount *self = pair->page;
-  g_autofree char *his = describe_difference (pair->answer, pair->form);
-  g_autofree char *best = describe_difference (pair->form, pair->answer);
+  g_autofree char *his = pc_account_form_describe_difference (pair->answer, pair->form);
+  g_autofree char *best = pc_account_form_describe_difference (pair->form, pair->answer);
   /* Translators: %s are settings, as in "Incoming port: 110". */
   g_autofree char *left_title = g_strdup_printf (_ ("Your answer: %s"), his);
   g_autofree char *right_title = g_strdup_printf (_ ("Right: %s"), best);
@@ -235,7 +198,8 @@ show_pair (Pair           *pair,
   self->left = g_steal_pointer (&pair->left);
   self->right = right;
   pc_lab_stage_show_two (self->stage, left_title, self->left->timeline,
-                         right_title, self->right->timeline);
+                         right_title, self->right->timeline,
+                         pc_account_trial_get_telling_step (self->left));
   pc_lab_phone_show_trial (self->phone, self->left);
   pc_lab_result_show_two (self->result, left_title, self->left, right_title,
                           self->right);
@@ -327,11 +291,22 @@ pc_lab_account_try (PcLabAccount        *self,
 
 /* -- tasks ---------------------------------------------------------------- */
 
+void
+pc_lab_account_set_question_waits (PcLabAccount *self,
+                                   gboolean      waits)
+{
+  g_return_if_fail (PC_IS_LAB_ACCOUNT (self));
+
+  gtk_widget_set_visible (self->back, waits);
+  gtk_widget_set_visible (self->questions, !waits);
+}
+
 static void
 set_goal (PcLabAccount        *self,
           const PcAccountGoal *goal)
 {
   self->goal = goal;
+  pc_lab_account_set_question_waits (self, FALSE);
   set_sides (self, goal != NULL ? pc_account_goal_get_sides (goal)
                                 : PC_ACCOUNT_BOTH);
   if (goal != NULL) {
@@ -455,10 +430,15 @@ pc_lab_account_get_stage (PcLabAccount *self)
 
 /* -- life ----------------------------------------------------------------- */
 
+/* Whoever comes from a question has a way back at hand. */
 static gboolean
 grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (PC_LAB_ACCOUNT (widget)->phone));
+  PcLabAccount *self = PC_LAB_ACCOUNT (widget);
+
+  return gtk_widget_grab_focus (gtk_widget_get_visible (self->back)
+                                    ? self->back
+                                    : GTK_WIDGET (self->phone));
 }
 
 static void
@@ -495,6 +475,8 @@ pc_lab_account_class_init (PcLabAccountClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/lab-account.ui");
   BIND (box);
+  BIND (questions);
+  BIND (back);
   BIND (task);
   BIND (tasks);
   BIND (task_list);

@@ -23,6 +23,9 @@ void        pc_lab_account_try (PcLabAccount        *self,
                                 const PcAccountForm *answer,
                                 const PcAccountForm *right,
                                 guint                sides);
+/* Whether there is a question to go back to, as long as no task is chosen. */
+void        pc_lab_account_set_question_waits (PcLabAccount *self,
+                                               gboolean      waits);
 /* Nothing is being tried. */
 gboolean    pc_lab_account_is_idle (PcLabAccount *self);
 /* NULL before the first, and where two are shown. */

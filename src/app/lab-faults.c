@@ -316,7 +316,7 @@ show_struck (PcLabFaults *self)
     pc_step_set_note (step, _ ("Here the fault strikes."));
   if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->beside))) {
     pc_lab_stage_show_two (self->stage, _ ("As it was meant"), self->healthy,
-                           _ ("With the fault"), self->struck);
+                           _ ("With the fault"), self->struck, 0);
     if (hit >= 0)
       pc_lab_stage_show_right (self->stage, (guint) hit);
   } else {

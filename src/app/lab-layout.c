@@ -8,6 +8,7 @@
 
 #define N_CHILDREN 4
 #define SPACING 18
+#define FIRST_SHARE 0.45  /* of the width, at most, where "first-ems" is set */
 #define RESULT_SHARE 0.42 /* of the height, at most */
 
 struct _PcLabLayout
@@ -15,11 +16,13 @@ struct _PcLabLayout
   GtkLayoutManager parent_instance;
 
   guint ems;
+  guint first_ems;
   guint chosen;
 };
 
 enum { PROP_0,
        PROP_EMS,
+       PROP_FIRST_EMS,
        N_PROPS };
 
 static GParamSpec *props[N_PROPS];
@@ -138,16 +141,20 @@ allocate (GtkLayoutManager *manager,
   PcLabLayout *self = PC_LAB_LAYOUT (manager);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *children[N_CHILDREN];
-  int first, least, rest;
+  double em = pc_widget_get_em (widget);
+  int narrowest, first, least, rest;
 
   if (!get_children (widget, children))
     return;
-  gtk_widget_measure (children[1], GTK_ORIENTATION_HORIZONTAL, -1, NULL,
+  gtk_widget_measure (children[1], GTK_ORIENTATION_HORIZONTAL, -1, &narrowest,
                       &first, NULL, NULL);
+  if (self->first_ems > 0)
+    first = MAX (narrowest, (int) MIN (self->first_ems * em,
+                                       width * FIRST_SHARE));
   gtk_widget_measure (children[2], GTK_ORIENTATION_HORIZONTAL, -1, &least,
                       NULL, NULL, NULL);
   rest = width - first - SPACING;
-  if (width < self->ems * pc_widget_get_em (widget) || rest < least) {
+  if (width < self->ems * em || rest < least) {
     place_one (self, children, width, height);
     return;
   }
@@ -164,6 +171,8 @@ get_property (GObject    *object,
 {
   if (id == PROP_EMS)
     g_value_set_uint (value, PC_LAB_LAYOUT (object)->ems);
+  else if (id == PROP_FIRST_EMS)
+    g_value_set_uint (value, PC_LAB_LAYOUT (object)->first_ems);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -174,11 +183,14 @@ set_property (GObject      *object,
               const GValue *value,
               GParamSpec   *pspec)
 {
-  if (id != PROP_EMS) {
+  if (id == PROP_EMS) {
+    PC_LAB_LAYOUT (object)->ems = g_value_get_uint (value);
+  } else if (id == PROP_FIRST_EMS) {
+    PC_LAB_LAYOUT (object)->first_ems = g_value_get_uint (value);
+  } else {
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     return;
   }
-  PC_LAB_LAYOUT (object)->ems = g_value_get_uint (value);
   gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (object));
 }
 
@@ -194,6 +206,9 @@ pc_lab_layout_class_init (PcLabLayoutClass *klass)
   manager_class->allocate = allocate;
   props[PROP_EMS] = g_param_spec_uint (
       "ems", NULL, NULL, 1, 200, 44,
+      G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  props[PROP_FIRST_EMS] = g_param_spec_uint (
+      "first-ems", NULL, NULL, 0, 200, 0,
       G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 }

@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /* Four children: tabs, what one does, what happens, and what came of it.  The
  * first of these is as wide as it likes to be; beside it are the other two,
  * one below the other.  Below a width of "ems" times the letter M the tabs
- * appear, and only the one that is chosen (0, 1 or 2) is there. */
+ * appear, and only the one that is chosen (0, 1 or 2) is there.  Property
+ * "first-ems": how wide the first one is beside others, in place of what it
+ * likes, where that changes; 0 for none. */
 
 #define PC_TYPE_LAB_LAYOUT (pc_lab_layout_get_type ())
 G_DECLARE_FINAL_TYPE (PcLabLayout, pc_lab_layout, PC, LAB_LAYOUT,

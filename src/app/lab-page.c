@@ -19,6 +19,7 @@ struct _PcLabPage
   GtkListBox   *list;
   GtkStack     *pages;
   PcLabAccount *account;
+  PcLabConsole *console;
   PcLabClient  *client;
   PcLabFaults  *faults;
   PcInspector  *inspector;
@@ -81,12 +82,10 @@ pc_lab_page_try_answer (PcLabPage *self,
   if (!read_answer (answer, form, &sides) ||
       !read_answer (right, best, &sides))
     return FALSE;
-  pc_account_form_complete (best);
-  /* Only what was asked for differs: the rest is as it is right. */
-  for (guint i = 0; two && i < PC_ACCOUNT_N_FIELDS; i++)
-    if (*pc_account_form_get (form, i) == '\0')
-      pc_account_form_set (form, i, pc_account_form_get (best, i));
-  pc_account_form_complete (form);
+  if (two)
+    pc_account_form_complete_pair (form, best);
+  else
+    pc_account_form_complete (form);
   gtk_stack_set_visible_child_name (self->pages, "account");
   pc_lab_account_try (self->account, form, two ? best : NULL,
                       sides != 0 ? sides : PC_ACCOUNT_BOTH);
@@ -116,9 +115,50 @@ pc_lab_answer_for_port (const char *protocol,
   return g_variant_builder_end (&builder);
 }
 
+/* All of the sides that it is about, and of no other. */
+static GVariant *
+write_form (const PcAccountForm *form,
+            guint                sides)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (PC_LAB_ANSWER_TYPE));
+  for (guint i = 0; i < PC_ACCOUNT_N_FIELDS; i++) {
+    guint of = i < PC_ACCOUNT_USER       ? PC_ACCOUNT_RECEIVE
+               : i < PC_ACCOUNT_OUT_HOST ? PC_ACCOUNT_BOTH
+                                         : PC_ACCOUNT_SEND;
+
+    if ((sides & of) != 0)
+      g_variant_builder_add (&builder, "{ss}", pc_account_field_to_id (i),
+                             pc_account_form_get (form, i));
+  }
+  return g_variant_builder_end (&builder);
+}
+
+GVariant *
+pc_lab_answer_for_attempt (const PcAttempt *attempt)
+{
+  GVariant *both[2];
+
+  g_return_val_if_fail (attempt != NULL, NULL);
+
+  both[0] = write_form (attempt->answer, attempt->sides);
+  both[1] = write_form (attempt->right, attempt->sides);
+  return g_variant_new_tuple (both, G_N_ELEMENTS (both));
+}
+
+void
+pc_lab_page_set_question_waits (PcLabPage *self,
+                                gboolean   waits)
+{
+  g_return_if_fail (PC_IS_LAB_PAGE (self));
+
+  pc_lab_account_set_question_waits (self->account, waits);
+}
+
 /* -- commands ------------------------------------------------------------- */
 
-/* "account", "client", "faults". */
+/* By the name of its row. */
 static void
 page_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -137,9 +177,12 @@ run_again_cb (GSimpleAction *action,
               gpointer       data)
 {
   PcLabPage *self = data;
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
 
-  if (gtk_stack_get_visible_child (self->pages) == (GtkWidget *) self->faults)
+  if (page == (GtkWidget *) self->faults)
     pc_lab_faults_run (self->faults);
+  else if (page == (GtkWidget *) self->console)
+    pc_lab_console_begin (self->console);
   else
     pc_lab_account_connect (self->account);
 }
@@ -159,9 +202,11 @@ get_stage (PcLabPage *self)
 
   if (page == (GtkWidget *) self->faults)
     return pc_lab_faults_get_stage (self->faults);
-  return page == (GtkWidget *) self->client
-             ? pc_lab_client_get_stage (self->client)
-             : pc_lab_account_get_stage (self->account);
+  if (page == (GtkWidget *) self->client)
+    return pc_lab_client_get_stage (self->client);
+  if (page == (GtkWidget *) self->console)
+    return pc_lab_console_get_stage (self->console);
+  return pc_lab_account_get_stage (self->account);
 }
 
 static void
@@ -184,6 +229,7 @@ pc_lab_page_add_actions (PcLabPage  *self,
 
   self->map = map;
   add_all (map, self->actions);
+  add_all (map, pc_lab_console_get_actions (self->console));
   add_all (map, pc_lab_stage_get_actions (get_stage (self)));
 }
 
@@ -203,13 +249,12 @@ select_row (PcLabPage  *self,
 static void
 page_changed_cb (PcLabPage *self)
 {
-  gboolean client = get_stage (self) ==
-                    pc_lab_client_get_stage (self->client);
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
 
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (
           G_ACTION_MAP (self->actions), "run-again")),
-      !client);
+      page != (GtkWidget *) self->client);
   select_row (self, gtk_stack_get_visible_child_name (self->pages));
   if (self->map != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     pc_lab_page_add_actions (self, self->map);
@@ -239,6 +284,14 @@ pc_lab_page_get_faults (PcLabPage *self)
   g_return_val_if_fail (PC_IS_LAB_PAGE (self), NULL);
 
   return self->faults;
+}
+
+PcLabConsole *
+pc_lab_page_get_console (PcLabPage *self)
+{
+  g_return_val_if_fail (PC_IS_LAB_PAGE (self), NULL);
+
+  return self->console;
 }
 
 PcLabAccount *
@@ -280,6 +333,7 @@ dispose (GObject *object)
                                 NULL);
     pc_lab_stage_set_inspector (pc_lab_client_get_stage (self->client), NULL);
     pc_lab_stage_set_inspector (pc_lab_faults_get_stage (self->faults), NULL);
+    pc_lab_console_set_inspector (self->console, NULL);
     g_signal_handlers_disconnect_by_data (self->pages, self);
   }
   self->account = NULL;
@@ -303,6 +357,7 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   g_type_ensure (PC_TYPE_LAB_ACCOUNT);
   g_type_ensure (PC_TYPE_LAB_CLIENT);
   g_type_ensure (PC_TYPE_LAB_FAULTS);
+  g_type_ensure (PC_TYPE_LAB_CONSOLE);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
   widget_class->focus = pc_tab_stop_focus_child;
@@ -315,6 +370,7 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   BIND (account);
   BIND (client);
   BIND (faults);
+  BIND (console);
   BIND (inspector);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
@@ -343,6 +399,7 @@ pc_lab_page_init (PcLabPage *self)
   pc_lab_stage_set_inspector (pc_lab_faults_get_stage (self->faults),
                               self->inspector);
   pc_lab_faults_set_client (self->faults, self->client);
+  pc_lab_console_set_inspector (self->console, self->inspector);
   gtk_list_box_select_row (self->list,
                            gtk_list_box_get_row_at_index (self->list, 0));
   self->actions = g_simple_action_group_new ();

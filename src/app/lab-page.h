@@ -6,7 +6,10 @@
 #include "app/content.h"
 #include "app/lab-account.h"
 #include "app/lab-client.h"
+#include "app/lab-console.h"
 #include "app/lab-faults.h"
+
+#include "quiz/attempt.h"
 
 G_BEGIN_DECLS
 
@@ -23,8 +26,9 @@ GtkWidget    *pc_lab_page_new (void);
 /* Its commands, for the window; they take the place of those which the page
  * of exchanges has by the same names: what moves the player, "run-again",
  * "eavesdrop", "other-half", "sidebar", "inspector", "reveal".  And
- * "lab-page" (s): "account", "client" or "faults"; and "lab-arm": what the
- * fault lab has, on the servers of "client". */
+ * "lab-page" (s): "account", "console", "client" or "faults"; "lab-arm": what
+ * the fault lab has, on the servers of "client"; and those of the console
+ * (lab-console.h). */
 void          pc_lab_page_add_actions (PcLabPage  *self,
                                        GActionMap *map);
 /* Where related questions come from. */
@@ -42,8 +46,14 @@ gboolean      pc_lab_page_try_answer (PcLabPage *self,
 GVariant     *pc_lab_answer_for_port (const char *protocol,
                                       guint       port,
                                       const char *security);
+/* What "win.lab-try" takes for @attempt; floating. */
+GVariant     *pc_lab_answer_for_attempt (const PcAttempt *attempt);
+/* Whether there is a question to go back to. */
+void          pc_lab_page_set_question_waits (PcLabPage *self,
+                                              gboolean   waits);
 /* Owned by the page. */
 PcLabAccount *pc_lab_page_get_account (PcLabPage *self);
+PcLabConsole *pc_lab_page_get_console (PcLabPage *self);
 PcLabClient  *pc_lab_page_get_client (PcLabPage *self);
 PcLabFaults  *pc_lab_page_get_faults (PcLabPage *self);
 

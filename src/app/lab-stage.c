@@ -21,6 +21,7 @@ struct _PcLabStage
   GtkWidget parent_instance;
 
   GtkWidget   *box;
+  GtkLabel    *title;
   GtkWidget   *eavesdrop;
   GtkStack    *stack;
   GtkLabel    *text;
@@ -78,6 +79,15 @@ pc_lab_stage_set_inspector (PcLabStage  *self,
   self->mapped_id = g_signal_connect_swapped (
       inspector, "map", G_CALLBACK (show_current_cb), self);
   show_current_cb (self);
+}
+
+void
+pc_lab_stage_set_title (PcLabStage *self,
+                        const char *title)
+{
+  g_return_if_fail (PC_IS_LAB_STAGE (self));
+
+  gtk_label_set_label (self->title, title);
 }
 
 /* -- what is shown -------------------------------------------------------- */
@@ -247,7 +257,8 @@ pc_lab_stage_show_two (PcLabStage *self,
                        const char *left_title,
                        PcTimeline *left,
                        const char *right_title,
-                       PcTimeline *right)
+                       PcTimeline *right,
+                       guint       step)
 {
   g_return_if_fail (PC_IS_LAB_STAGE (self));
 
@@ -257,6 +268,11 @@ pc_lab_stage_show_two (PcLabStage *self,
   set_two (self, TRUE);
   pc_compare_view_show_timelines (self->compare, left_title, left,
                                   right_title, right);
+  if (step > 0)
+    pc_player_show_step (
+        pc_duet_get_player (pc_compare_view_get_duet (self->compare),
+                            PC_HALF_LEFT),
+        pc_timeline_find_number (left, step));
   gtk_stack_set_visible_child_name (self->stack, "two");
   show_current_cb (self);
 }
@@ -385,6 +401,7 @@ pc_lab_stage_class_init (PcLabStageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/lab-stage.ui");
   BIND (box);
+  BIND (title);
   BIND (eavesdrop);
   BIND (stack);
   BIND (text);

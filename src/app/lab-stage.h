@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (PcLabStage, pc_lab_stage, PC, LAB_STAGE, GtkWidget)
 /* Once: where the step that is shown is explained.  Not owned. */
 void                pc_lab_stage_set_inspector (PcLabStage  *self,
                                                 PcInspector *inspector);
+/* In place of "What the wire answered". */
+void                pc_lab_stage_set_title (PcLabStage *self,
+                                            const char *title);
 /* Owned by the stage. */
 GSimpleActionGroup *pc_lab_stage_get_actions (PcLabStage *self);
 PcPlayer           *pc_lab_stage_get_player (PcLabStage *self);
@@ -33,11 +36,13 @@ void                pc_lab_stage_follow (PcLabStage *self,
 void                pc_lab_stage_show (PcLabStage *self,
                                        PcTimeline *timeline,
                                        guint       step);
+/* @step: the number of the one of @left to show; 0 for the first. */
 void                pc_lab_stage_show_two (PcLabStage *self,
                                            const char *left_title,
                                            PcTimeline *left,
                                            const char *right_title,
-                                           PcTimeline *right);
+                                           PcTimeline *right,
+                                           guint       step);
 /* Of two: goes on to the beat in which the right one has its step @index. */
 void                pc_lab_stage_show_right (PcLabStage *self,
                                              guint       index);

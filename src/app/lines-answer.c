@@ -157,6 +157,23 @@ get_answer (PcAnswerView *view,
 }
 
 static void
+set_answer (PcAnswerView   *view,
+            const PcAnswer *answer)
+{
+  PcLinesAnswer *self = PC_LINES_ANSWER (view);
+  guint i = 0;
+
+  for (GtkWidget *line = gtk_widget_get_first_child (self->lines);
+       line != NULL; line = gtk_widget_get_next_sibling (line), i++)
+    if (GTK_IS_TOGGLE_BUTTON (line))
+      gtk_toggle_button_set_active (
+          GTK_TOGGLE_BUTTON (line),
+          (answer->lines & (G_GUINT64_CONSTANT (1) << i)) != 0);
+  if (self->reasons != NULL)
+    pc_option_list_set_chosen (self->reasons, answer->options);
+}
+
+static void
 reveal_line (PcLinesAnswer *self,
              guint          index,
              GtkWidget     *button)
@@ -244,6 +261,7 @@ pc_lines_answer_class_init (PcLinesAnswerClass *klass)
   view_class->explains_itself = TRUE;
   view_class->fill = fill;
   view_class->get_answer = get_answer;
+  view_class->set_answer = set_answer;
   view_class->reveal = reveal;
   view_class->choose = choose;
 }

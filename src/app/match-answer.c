@@ -78,6 +78,23 @@ get_answer (PcAnswerView *view,
 }
 
 static void
+set_answer (PcAnswerView   *view,
+            const PcAnswer *answer)
+{
+  PcMatchAnswer *self = PC_MATCH_ANSWER (view);
+
+  for (guint i = 0; i < self->n_left; i++) {
+    int right = pc_answer_get_pair (answer, i);
+    int partner = -1;
+
+    for (guint k = 0; k < self->n_right; k++)
+      if ((int) self->order[k] == right)
+        partner = (int) k;
+    pc_match_row_set_partner (self->rows[i], partner);
+  }
+}
+
+static void
 reveal (PcAnswerView   *view,
         const PcAnswer *answer)
 {
@@ -155,6 +172,7 @@ pc_match_answer_class_init (PcMatchAnswerClass *klass)
   view_class->marks_parts = TRUE;
   view_class->fill = fill;
   view_class->get_answer = get_answer;
+  view_class->set_answer = set_answer;
   view_class->reveal = reveal;
   view_class->choose = choose;
 }

@@ -55,7 +55,8 @@ pc_mode_row_new (const char *title,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   pc_mode_row_set_description (self, description);
   pc_mode_row_set_state (self, NULL);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", target);
+  if (target != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), action);
   return GTK_WIDGET (self);
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define PC_TYPE_MODE_ROW (pc_mode_row_get_type ())
 G_DECLARE_FINAL_TYPE (PcModeRow, pc_mode_row, PC, MODE_ROW, GtkListBoxRow)
 
-/* @target: of @action, which takes a string. */
+/* @target: of @action, which takes a string; NULL: it takes none. */
 GtkWidget  *pc_mode_row_new (const char *title,
                              const char *description,
                              const char *action,

@@ -22,6 +22,9 @@ struct _PcNotesWindow
   GtkLabel  *about;
   GtkWidget *about_part;
   GtkLabel  *next;
+  GtkWidget *present;
+  GtkWidget *spotlight;
+  GtkWidget *blank;
 };
 
 G_DEFINE_FINAL_TYPE (PcNotesWindow, pc_notes_window, GTK_TYPE_WINDOW)
@@ -65,6 +68,9 @@ pc_notes_window_class_init (PcNotesWindowClass *klass)
   BIND (about);
   BIND (about_part);
   BIND (next);
+  BIND (present);
+  BIND (spotlight);
+  BIND (blank);
 }
 
 #undef BIND
@@ -125,6 +131,16 @@ pc_notes_window_show (PcNotesWindow *self,
   show_text (self->about, notes->about);
   gtk_widget_set_visible (self->about_part, notes->about != NULL);
   show_text (self->next, next);
+}
+
+void
+pc_notes_window_set_plain (PcNotesWindow *self)
+{
+  g_return_if_fail (PC_IS_NOTES_WINDOW (self));
+
+  gtk_widget_set_visible (self->present, FALSE);
+  gtk_widget_set_visible (self->spotlight, FALSE);
+  gtk_widget_set_visible (self->blank, FALSE);
 }
 
 void

@@ -31,6 +31,9 @@ G_DECLARE_FINAL_TYPE (PcNotesWindow, pc_notes_window, PC, NOTES_WINDOW,
 GtkWidget *pc_notes_window_new (GtkApplication *app);
 void       pc_notes_window_show (PcNotesWindow *self,
                                  const PcNotes *notes);
+/* Notes of something else than an exchange: what only a diagram has is not
+ * offered. */
+void       pc_notes_window_set_plain (PcNotesWindow *self);
 /* @time: as it is to be read. */
 void       pc_notes_window_set_time (PcNotesWindow *self,
                                      const char    *time,

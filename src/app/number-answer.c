@@ -43,6 +43,23 @@ get_answer (PcAnswerView *view,
 }
 
 static void
+set_answer (PcAnswerView   *view,
+            const PcAnswer *answer)
+{
+  PcNumberAnswer *self = PC_NUMBER_ANSWER (view);
+  gboolean given = answer->kind == PC_ANSWER_NUMBER;
+  g_autofree char *text =
+      given ? g_strdup_printf ("%" G_GINT64_FORMAT, answer->number)
+            : g_strdup ("");
+
+  gtk_editable_set_text (self->number, text);
+  gtk_toggle_button_set_active (
+      self->tcp, given && answer->transport == PC_SERVICE_TRANSPORT_TCP);
+  gtk_toggle_button_set_active (
+      self->udp, given && answer->transport == PC_SERVICE_TRANSPORT_UDP);
+}
+
+static void
 reveal (PcAnswerView   *view,
         const PcAnswer *answer)
 {
@@ -87,6 +104,7 @@ pc_number_answer_class_init (PcNumberAnswerClass *klass)
   widget_class->grab_focus = grab_focus;
   view_class->fill = fill;
   view_class->get_answer = get_answer;
+  view_class->set_answer = set_answer;
   view_class->reveal = reveal;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/number-answer.ui");

@@ -51,6 +51,19 @@ pc_option_list_get_chosen (GtkWidget *list)
   return chosen;
 }
 
+void
+pc_option_list_set_chosen (GtkWidget *list,
+                           guint      chosen)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL;
+       row = gtk_widget_get_next_sibling (row)) {
+    guint index = pc_option_row_get_index (PC_OPTION_ROW (row));
+
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (row),
+                                  (chosen & (1u << index)) != 0);
+  }
+}
+
 gboolean
 pc_option_list_choose (GtkWidget *list,
                        guint      key)

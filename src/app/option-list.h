@@ -14,6 +14,9 @@ GtkWidget *pc_option_list_new (PcAnswerView *view,
                                const char   *name);
 /* Bit i: the option with index i is chosen. */
 guint      pc_option_list_get_chosen (GtkWidget *list);
+/* All of them at once. */
+void       pc_option_list_set_chosen (GtkWidget *list,
+                                      guint      chosen);
 /* The one with this key, or takes the choice back where several may be
  * chosen.  FALSE when there is none. */
 gboolean   pc_option_list_choose (GtkWidget *list,

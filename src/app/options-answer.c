@@ -35,6 +35,13 @@ get_answer (PcAnswerView *view,
 }
 
 static void
+set_answer (PcAnswerView   *view,
+            const PcAnswer *answer)
+{
+  pc_option_list_set_chosen (PC_OPTIONS_ANSWER (view)->list, answer->options);
+}
+
+static void
 reveal (PcAnswerView   *view,
         const PcAnswer *answer)
 {
@@ -56,6 +63,7 @@ pc_options_answer_class_init (PcOptionsAnswerClass *klass)
   view_class->explains_itself = TRUE;
   view_class->fill = fill;
   view_class->get_answer = get_answer;
+  view_class->set_answer = set_answer;
   view_class->reveal = reveal;
   view_class->choose = choose;
 }

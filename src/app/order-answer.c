@@ -232,6 +232,48 @@ get_answer (PcAnswerView *view,
     pc_answer_append_step (answer, pc_order_row_get_step (get_row (self, i)));
 }
 
+static PcOrderRow *
+find_step (PcOrderAnswer *self,
+           guint          step)
+{
+  for (guint i = 0; i < count_rows (self); i++)
+    if (pc_order_row_get_step (get_row (self, i)) == step)
+      return get_row (self, i);
+  return NULL;
+}
+
+/* Steps that are not in it are left out, in the order they stand in. */
+static void
+set_answer (PcAnswerView   *view,
+            const PcAnswer *answer)
+{
+  PcOrderAnswer *self = PC_ORDER_ANSWER (view);
+  guint n = count_rows (self);
+  g_autofree PcOrderRow **rows = g_new0 (PcOrderRow *, n);
+  guint n_placed = 0, at;
+
+  for (guint i = 0; i < answer->n_order && i < n; i++) {
+    PcOrderRow *row = find_step (self, answer->order[i]);
+
+    if (row != NULL)
+      rows[n_placed++] = row;
+  }
+  at = n_placed;
+  for (guint i = 0; i < n; i++) {
+    PcOrderRow *row = get_row (self, i);
+    gboolean placed = FALSE;
+
+    for (guint k = 0; k < n_placed; k++)
+      placed = placed || rows[k] == row;
+    if (!placed)
+      rows[at++] = row;
+  }
+  for (guint i = 0; i < n; i++)
+    pc_order_row_set_place (rows[i], i, self->has_decoys ? n_placed : n,
+                            self->has_decoys && i >= n_placed);
+  gtk_list_box_invalidate_sort (self->list);
+}
+
 /* What is to be said of the row at @place.  Transfer full. */
 static char *
 dup_words (PcOrderAnswer *self,
@@ -289,6 +331,7 @@ pc_order_answer_class_init (PcOrderAnswerClass *klass)
   view_class->marks_parts = TRUE;
   view_class->fill = fill;
   view_class->get_answer = get_answer;
+  view_class->set_answer = set_answer;
   view_class->reveal = reveal;
   view_class->choose = choose;
 }

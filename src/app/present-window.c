@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The projector's window.  All sizes follow the type size, and that follows
- * the window: the picture is the same on any projector.  The pointer goes away
- * when it rests. */
+/* The exchange on the projector: follows the player, and asks nothing. */
 
 #include "app/present-window.h"
 
@@ -9,14 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#define REST_MS 2000      /* then the pointer is hidden */
-#define TYPE_HEIGHT 30    /* lines of text that a window is high */
-#define TYPE_WIDTH 44     /* and so many times the type size wide, at least */
-#define TYPE_MIN 11       /* px */
-
 struct _PcPresentWindow
 {
-  GtkWindow parent_instance;
+  PcProjectorWindow parent_instance;
 
   GtkWidget      *canvas;
   GtkLabel       *step_title;
@@ -27,17 +20,12 @@ struct _PcPresentWindow
   GtkLabel       *typed;
   GtkWidget      *blank;
 
-  PcDiagram      *diagram;
-  PcPlayer       *player;
-  GtkCssProvider *provider;
-  int             type_size;
-  guint           size_id;
-  guint           rest_id;
-  double          pointer_x;
-  double          pointer_y;
+  PcDiagram *diagram;
+  PcPlayer  *player;
 };
 
-G_DEFINE_FINAL_TYPE (PcPresentWindow, pc_present_window, GTK_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (PcPresentWindow, pc_present_window,
+                     PC_TYPE_PROJECTOR_WINDOW)
 
 /* -- words ---------------------------------------------------------------- */
 
@@ -81,87 +69,6 @@ update (PcPresentWindow *self)
   gtk_progress_bar_set_fraction (self->bar, 0);
 }
 
-/* -- size of type --------------------------------------------------------- */
-
-int
-pc_present_window_get_type_size (int width,
-                                 int height)
-{
-  return MAX (MIN (height / TYPE_HEIGHT, width / TYPE_WIDTH), TYPE_MIN);
-}
-
-static void
-apply_type_size (PcPresentWindow *self)
-{
-  g_autofree char *css =
-      g_strdup_printf ("window { font-size: %dpx; }", self->type_size);
-
-  gtk_css_provider_load_from_data (self->provider, css, -1);
-}
-
-static gboolean
-size_cb (gpointer data)
-{
-  PcPresentWindow *self = data;
-
-  self->size_id = 0;
-  apply_type_size (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not at once: styles must not change while sizes are given out. */
-static void
-size_allocate (GtkWidget *widget,
-               int        width,
-               int        height,
-               int        baseline)
-{
-  PcPresentWindow *self = PC_PRESENT_WINDOW (widget);
-  int size = pc_present_window_get_type_size (width, height);
-
-  GTK_WIDGET_CLASS (pc_present_window_parent_class)
-      ->size_allocate (widget, width, height, baseline);
-  if (size == self->type_size)
-    return;
-  self->type_size = size;
-  if (self->size_id == 0)
-    self->size_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, size_cb, self,
-                                     NULL);
-}
-
-/* -- pointer -------------------------------------------------------------- */
-
-static gboolean
-rest_cb (gpointer data)
-{
-  PcPresentWindow *self = data;
-
-  self->rest_id = 0;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "none");
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_for_rest (PcPresentWindow *self)
-{
-  g_clear_handle_id (&self->rest_id, g_source_remove);
-  self->rest_id = g_timeout_add (REST_MS, rest_cb, self);
-}
-
-/* GTK also tells of motion when what lies under the pointer has moved. */
-static void
-motion_cb (PcPresentWindow *self,
-           double           x,
-           double           y)
-{
-  if (x == self->pointer_x && y == self->pointer_y)
-    return;
-  self->pointer_x = x;
-  self->pointer_y = y;
-  gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
-  wait_for_rest (self);
-}
-
 /* -- life ----------------------------------------------------------------- */
 
 static void
@@ -169,12 +76,9 @@ dispose (GObject *object)
 {
   PcPresentWindow *self = PC_PRESENT_WINDOW (object);
 
-  g_clear_handle_id (&self->size_id, g_source_remove);
-  g_clear_handle_id (&self->rest_id, g_source_remove);
   if (self->player != NULL)
     g_signal_handlers_disconnect_by_data (self->player, self);
   g_clear_object (&self->player);
-  g_clear_object (&self->provider);
   G_OBJECT_CLASS (pc_present_window_parent_class)->dispose (object);
 }
 
@@ -187,7 +91,6 @@ pc_present_window_class_init (PcPresentWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  widget_class->size_allocate = size_allocate;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/present-window.ui");
   BIND (canvas);
@@ -202,44 +105,16 @@ pc_present_window_class_init (PcPresentWindowClass *klass)
 
 #undef BIND
 
-/* A first guess, so that the first picture is right already. */
-static void
-guess_type_size (PcPresentWindow *self)
-{
-  GListModel *monitors = gdk_display_get_monitors (gdk_display_get_default ());
-  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
-  GdkRectangle area = { .width = 1280, .height = 720 };
-
-  if (monitor != NULL)
-    gdk_monitor_get_geometry (monitor, &area);
-  self->type_size = pc_present_window_get_type_size (area.width, area.height);
-  apply_type_size (self);
-}
-
 static void
 pc_present_window_init (PcPresentWindow *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-
-  gtk_widget_init_template (widget);
-  self->provider = gtk_css_provider_new ();
-  gtk_style_context_add_provider (gtk_widget_get_style_context (widget),
-                                  GTK_STYLE_PROVIDER (self->provider),
-                                  GTK_STYLE_PROVIDER_PRIORITY_USER);
-  guess_type_size (self);
-
+  gtk_widget_init_template (GTK_WIDGET (self));
   self->diagram = PC_DIAGRAM (pc_diagram_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (self->diagram), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->diagram), TRUE);
   /* The lit step says where we are; a frame around it would say it twice. */
   gtk_widget_set_can_focus (GTK_WIDGET (self->diagram), FALSE);
   gtk_box_append (GTK_BOX (self->canvas), GTK_WIDGET (self->diagram));
-
-  gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
-  gtk_widget_add_controller (widget, motion);
-  wait_for_rest (self);
 }
 
 GtkWidget *

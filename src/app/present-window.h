@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "app/projector-window.h"
+
 #include "diagram/diagram.h"
 #include "timeline/player.h"
 
@@ -14,7 +16,7 @@ G_BEGIN_DECLS
 
 #define PC_TYPE_PRESENT_WINDOW (pc_present_window_get_type ())
 G_DECLARE_FINAL_TYPE (PcPresentWindow, pc_present_window, PC, PRESENT_WINDOW,
-                      GtkWindow)
+                      PcProjectorWindow)
 
 GtkWidget *pc_present_window_new (GtkApplication *app,
                                   PcPlayer       *player);
@@ -26,9 +28,5 @@ gboolean   pc_present_window_get_blank (PcPresentWindow *self);
 /* What somebody types, in a corner; NULL for nothing. */
 void       pc_present_window_show_typed (PcPresentWindow *self,
                                          const char      *text);
-/* The size of type, in pixels, for a window of this size: a line of text is
- * a thirtieth of the height, unless so few letters fit beside each other. */
-int        pc_present_window_get_type_size (int width,
-                                            int height);
 
 G_END_DECLS

@@ -13,6 +13,11 @@
 
 #define NUDGE 0.001 /* into a step: its beginning, and already current */
 
+enum { PAST_END,
+       N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (PcPresenter, pc_presenter, G_TYPE_OBJECT)
 
 guint
@@ -148,6 +153,8 @@ next_step (PcPresenter *self)
   guint n = pc_presenter_get_n_steps (self);
   guint done = (guint) ceil (pc_player_get_position (self->player));
 
+  if (done >= n && !pc_player_get_playing (self->player))
+    g_signal_emit (self, signals[PAST_END], 0);
   if (done >= n || !has_motion (self)) {
     pc_player_show_step (self->player, done);
     return;
@@ -214,29 +221,6 @@ set_spotlight (PcPresenter *self)
   if (self->screen != NULL)
     pc_diagram_set_spotlight (pc_present_window_get_diagram (self->screen),
                               get_state (self, "spotlight"));
-}
-
-/* TRUE, and @monitor, when there is a screen beside the presenter's own. */
-static gboolean
-find_projector (PcPresenter  *self,
-                GdkMonitor  **monitor)
-{
-  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self->window));
-  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self->window));
-  GListModel *monitors = gdk_display_get_monitors (display);
-  GdkMonitor *own = surface != NULL ? gdk_display_get_monitor_at_surface (
-                                          display, surface)
-                                    : NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (monitors); i++) {
-    g_autoptr (GdkMonitor) other = g_list_model_get_item (monitors, i);
-
-    if (own != NULL && other != own) {
-      *monitor = g_steal_pointer (&other);
-      return TRUE;
-    }
-  }
-  return FALSE;
 }
 
 /* Two diagrams of one player: ours drives it, and both hide passwords or
@@ -319,7 +303,6 @@ static void
 start (PcPresenter *self)
 {
   GtkApplication *app = gtk_window_get_application (GTK_WINDOW (self->window));
-  g_autoptr (GdkMonitor) monitor = NULL;
   GtkWidget *screen;
 
   if (self->screen != NULL || pc_presenter_get_n_steps (self) == 0)
@@ -334,13 +317,10 @@ start (PcPresenter *self)
   set_spotlight (self);
   share_main_diagram (self);
   presenting_changed (self);
-  if (find_projector (self, &monitor)) {
-    gtk_window_fullscreen_on_monitor (GTK_WINDOW (screen), monitor);
+  if (pc_projector_window_fill_screen (PC_PROJECTOR_WINDOW (screen),
+                                       GTK_WINDOW (self->window)))
     g_action_change_state (G_ACTION (self->show_notes),
                            g_variant_new_boolean (TRUE));
-  } else {
-    gtk_window_fullscreen (GTK_WINDOW (screen));
-  }
   if (app != NULL)
     self->cookie = gtk_application_inhibit (
         app, GTK_WINDOW (screen), GTK_APPLICATION_INHIBIT_IDLE,
@@ -537,6 +517,9 @@ static void
 pc_presenter_class_init (PcPresenterClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  signals[PAST_END] = g_signal_new (
+      "past-end", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+      NULL, G_TYPE_NONE, 0);
 }
 
 static void

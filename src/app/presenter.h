@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* Shows the exchange on a projector: the class sees it in large type, who
  * presents it has notes and a clock on a screen of his own.  Adds to the window
  * it belongs to the actions "present" and "presenter-notes"; both have a
- * state.  The keys work in both of its windows. */
+ * state.  The keys work in both of its windows.  Emits "past-end" when somebody
+ * asks for the step after the last one. */
 
 #define PC_TYPE_PRESENTER (pc_presenter_get_type ())
 G_DECLARE_FINAL_TYPE (PcPresenter, pc_presenter, PC, PRESENTER, GObject)

@@ -43,18 +43,8 @@ saved_cb (GObject      *source,
           gpointer      data)
 {
   g_autoptr (PcProgressPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
-  g_autofree char *shown = g_filename_display_name (name);
-  g_autofree char *text = NULL;
+  g_autofree char *text = pc_save_file_finish_text (G_FILE (source), result);
 
-  if (pc_save_file_finish (result, &error))
-    /* Translators: %s is the name of a file. */
-    text = g_strdup_printf (_ ("Saved as “%s”."), shown);
-  else
-    /* Translators: the name of a file, and why it was not saved. */
-    text = g_strdup_printf (_ ("“%s” could not be saved: %s"), shown,
-                            error->message);
   tell (self, text);
 }
 

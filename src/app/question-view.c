@@ -5,6 +5,7 @@
 
 #include "app/question-view.h"
 
+#include "app/answer-stage.h"
 #include "app/answer-view.h"
 #include "app/clamp-layout.h"
 #include "app/columns-layout.h"
@@ -13,7 +14,9 @@
 #include "app/flow-layout.h"
 #include "app/related-list.h"
 #include "app/transcript.h"
+#include "app/window.h"
 
+#include "quiz/attempt.h"
 #include "quiz/markup.h"
 
 #include <glib/gi18n-lib.h>
@@ -53,6 +56,8 @@ struct _PcQuestionView
   GtkWidget       *explanation;
   GtkWidget       *watch;
   GtkLabel        *watch_label;
+  GtkWidget       *try_it;
+  PcAnswerStage   *stage;
   GtkWidget       *related;
 
   PcAnswerView *answer; /* NULL before the first question */
@@ -311,8 +316,37 @@ fill_answer_line (PcQuestionView *self)
   gtk_label_set_markup (self->answer_line, markup);
 }
 
+/* -- the exchange --------------------------------------------------------- */
+
+/* The exchange of the question; NULL where it is not installed. */
+static PcScenario *
+find_scenario (PcQuestionView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const char *id = pc_item_get_scenario (self->item);
+
+  if (id == NULL || !PC_IS_WINDOW (root))
+    return NULL;
+  return pc_library_find (
+      pc_content_get_library (pc_window_get_content (PC_WINDOW (root))), id);
+}
+
 static void
-fill_watch (PcQuestionView *self)
+fill_stage (PcQuestionView  *self,
+            const PcAttempt *attempt)
+{
+  PcScenario *scenario = find_scenario (self);
+
+  if (attempt != NULL)
+    pc_answer_stage_show_attempt (self->stage, attempt);
+  else if (scenario != NULL)
+    pc_answer_stage_show_scenario (self->stage, scenario,
+                                   pc_item_get_scenario_step (self->item));
+}
+
+static void
+fill_watch (PcQuestionView  *self,
+            const PcAttempt *attempt)
 {
   const char *scenario = pc_item_get_scenario (self->item);
   const char *label = pc_item_get_scenario_label (self->item, self->language);
@@ -320,6 +354,7 @@ fill_watch (PcQuestionView *self)
   gtk_widget_set_visible (self->watch, scenario != NULL);
   gtk_label_set_label (self->watch_label,
                        label != NULL ? label : _ ("Watch it step by step"));
+  gtk_widget_set_visible (self->try_it, attempt != NULL);
 }
 
 /* -- life ----------------------------------------------------------------- */
@@ -370,6 +405,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (explanation);
   BIND (watch);
   BIND (watch_label);
+  BIND (try_it);
+  BIND (stage);
   BIND (related);
 }
 
@@ -380,6 +417,7 @@ pc_question_view_class_init (PcQuestionViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PC_TYPE_ANSWER_STAGE);
   g_type_ensure (PC_TYPE_CLAMP_LAYOUT);
   g_type_ensure (PC_TYPE_COLUMNS_LAYOUT);
   g_type_ensure (PC_TYPE_FLOW_LAYOUT);
@@ -399,6 +437,9 @@ pc_question_view_init (PcQuestionView *self)
 {
   self->language = g_get_language_names ()[0];
   gtk_widget_init_template (GTK_WIDGET (self));
+  pc_answer_stage_set_room (self->stage,
+                            gtk_scrolled_window_get_hadjustment (
+                                GTK_SCROLLED_WINDOW (self->scrolled)));
 }
 
 /* As before any question: nothing said, nothing revealed. */
@@ -407,6 +448,7 @@ reset (PcQuestionView *self)
 {
   self->revealed = FALSE;
   self->n_hints_shown = 0;
+  pc_answer_stage_clear (self->stage);
   clear_children (self->hints);
   clear_children (self->feedback);
   clear_children (self->explanation);
@@ -471,12 +513,30 @@ pc_question_view_get_answer (PcQuestionView *self,
          pc_answer_view_get_answer (self->answer, answer);
 }
 
+void
+pc_question_view_set_answer (PcQuestionView *self,
+                             const PcAnswer *answer)
+{
+  g_return_if_fail (PC_IS_QUESTION_VIEW (self));
+  g_return_if_fail (self->answer != NULL && !self->revealed);
+
+  pc_answer_view_set_answer (self->answer, answer);
+}
+
 PcAnswerView *
 pc_question_view_get_view (PcQuestionView *self)
 {
   g_return_val_if_fail (PC_IS_QUESTION_VIEW (self), NULL);
 
   return self->answer;
+}
+
+PcAnswerStage *
+pc_question_view_get_stage (PcQuestionView *self)
+{
+  g_return_val_if_fail (PC_IS_QUESTION_VIEW (self), NULL);
+
+  return self->stage;
 }
 
 /* By PcCertainty, which begins with UNASKED. */
@@ -537,6 +597,14 @@ pc_question_view_focus_answer (PcQuestionView *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->answer));
 }
 
+void
+pc_question_view_focus_next (PcQuestionView *self)
+{
+  g_return_if_fail (PC_IS_QUESTION_VIEW (self));
+
+  gtk_widget_grab_focus (self->next);
+}
+
 gboolean
 pc_question_view_take_focused_certainty (PcQuestionView *self)
 {
@@ -571,6 +639,8 @@ void
 pc_question_view_reveal (PcQuestionView        *self,
                          const PcSessionAnswer *answer)
 {
+  g_autoptr (PcAttempt) attempt = NULL;
+
   g_return_if_fail (PC_IS_QUESTION_VIEW (self));
   g_return_if_fail (answer != NULL);
 
@@ -580,7 +650,9 @@ pc_question_view_reveal (PcQuestionView        *self,
   gtk_widget_remove_css_class (self->certainty_box, "missing");
   fill_verdict (self, answer);
   fill_answer_line (self);
-  fill_watch (self);
+  attempt = pc_attempt_new (self->item, &answer->answer);
+  fill_watch (self, attempt);
+  fill_stage (self, attempt);
   clear_children (self->explanation);
   pc_explanation_fill (GTK_BOX (self->explanation), self->item,
                        self->language);

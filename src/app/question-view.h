@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/answer-stage.h"
 #include "app/answer-view.h"
 
 #include "quiz/session.h"
@@ -24,9 +25,14 @@ gboolean    pc_question_view_choose (PcQuestionView *self,
                                      guint           key);
 /* Where the answer is given; NULL before the first question. */
 PcAnswerView *pc_question_view_get_view (PcQuestionView *self);
+/* What the answer does; once it is revealed, and where there is room. */
+PcAnswerStage *pc_question_view_get_stage (PcQuestionView *self);
 /* What is answered so far; clear it.  FALSE when it is not complete. */
 gboolean    pc_question_view_get_answer (PcQuestionView *self,
                                          PcAnswer       *answer);
+/* Shows what was answered before; not after it was revealed. */
+void        pc_question_view_set_answer (PcQuestionView *self,
+                                         const PcAnswer *answer);
 PcCertainty pc_question_view_get_certainty (PcQuestionView *self);
 void        pc_question_view_set_certainty (PcQuestionView *self,
                                             PcCertainty     certainty);
@@ -38,6 +44,8 @@ void        pc_question_view_focus_answer (PcQuestionView *self);
 gboolean    pc_question_view_take_focused_certainty (PcQuestionView *self);
 /* Opens the next hint. */
 void        pc_question_view_show_hint (PcQuestionView *self);
+/* To the button for the next one, after the answer. */
+void        pc_question_view_focus_next (PcQuestionView *self);
 /* Shows verdict, feedback and explanation. */
 void        pc_question_view_reveal (PcQuestionView        *self,
                                      const PcSessionAnswer *answer);

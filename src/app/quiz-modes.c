@@ -7,45 +7,81 @@
 #include "app/quiz-page-private.h"
 #include "app/toasts.h"
 
+#include "quiz/generate.h"
+
 #include <glib/gi18n-lib.h>
 
 #define N_PRACTICE 20 /* questions at a time */
 
-/* What is due and new, in one bank or all; or the pairs that were mixed up. */
-static GArray *
-choose_picks (PcQuizPage *self,
-              const char *mode,
-              const char *scope,
-              guint64     seed)
+/* Questions from the service table: others for every seed, those that were
+ * mixed up in the first place.  NULL where the table allows none.  Transfer
+ * full. */
+static PcBank *
+generate (PcQuizPage *self,
+          guint64     seed)
 {
-  g_autoptr (PcCatalogue) one = NULL;
-  PcCatalogue *catalogue = pc_learning_get_catalogue (self->learning);
-  PcMemories *memory = pc_learning_get_memory (self->learning);
-  PcPlanOptions options = {
-    .today = pc_learning_get_today (self->learning),
-    .n_new = PC_PLAN_NEW_A_DAY,
-    .seed = seed,
-  };
-  PcBank *bank = pc_content_find_bank (self->content, scope);
-  GArray *picks;
+  GArray *confusions = pc_learning_get_confusions (self->learning);
+  g_autoptr (GPtrArray) confused = g_ptr_array_new ();
 
-  if (g_str_equal (mode, "drill"))
-    return pc_choose_drill (catalogue,
-                            pc_learning_get_confusions (self->learning),
-                            N_PRACTICE, seed);
-  if (bank != NULL) {
-    one = pc_catalogue_new ();
-    pc_catalogue_add_bank (one, bank);
-    catalogue = one;
+  for (guint i = 0; i < confusions->len; i++) {
+    const PcConfusion *pair = &g_array_index (confusions, PcConfusion, i);
+
+    if (pair->right != NULL)
+      g_ptr_array_add (confused, (gpointer) pair->right);
+    if (pair->chosen != NULL)
+      g_ptr_array_add (confused, (gpointer) pair->chosen);
   }
-  picks = pc_choose_practice (catalogue, memory, &options, N_PRACTICE);
-  if (picks->len > 0)
-    return picks;
-  g_array_unref (picks);
-  /* Done for today, and wants to go on. */
-  options.ahead = TRUE;
-  options.n_new = G_MAXUINT;
-  return pc_choose_practice (catalogue, memory, &options, N_PRACTICE);
+  g_ptr_array_add (confused, NULL);
+  return pc_content_generate (self->content, seed,
+                              (const char *const *) confused->pdata);
+}
+
+/* The pairs that were mixed up: written questions first, then as many made
+ * ones as are missing. */
+static GArray *
+choose_drill (PcQuizPage  *self,
+              PcCatalogue *made,
+              guint64      seed)
+{
+  GArray *confusions = pc_learning_get_confusions (self->learning);
+  GArray *picks =
+      pc_choose_drill (pc_learning_get_catalogue (self->learning), confusions,
+                       N_PRACTICE, seed);
+  g_autoptr (GArray) more = pc_choose_drill (
+      made, confusions, N_PRACTICE - MIN (picks->len, N_PRACTICE), seed);
+
+  g_array_append_vals (picks, more->data, more->len);
+  return picks;
+}
+
+/* What is due and new, in one bank or all; or the pairs that were mixed up.
+ * @made: one that is to live as long as the picks. */
+static GArray *
+choose_picks (PcQuizPage  *self,
+              const char  *mode,
+              const char  *scope,
+              PcCatalogue *made,
+              guint64      seed)
+{
+  gboolean drill = g_str_equal (mode, "drill");
+  gboolean ports = g_str_equal (scope, PC_GENERATE_BANK_ID);
+  PcCatalogue *catalogue = pc_learning_get_catalogue (self->learning);
+  g_autoptr (PcBank) generated =
+      drill || ports ? generate (self, seed) : NULL;
+  PcBank *bank =
+      ports ? generated : pc_content_find_bank (self->content, scope);
+
+  if (drill && generated != NULL)
+    pc_catalogue_add_bank (made, generated);
+  if (drill)
+    return choose_drill (self, made, seed);
+  if (bank != NULL || ports)
+    catalogue = made;
+  if (bank != NULL)
+    pc_catalogue_add_bank (made, bank);
+  return pc_choose_today (catalogue, pc_learning_get_memory (self->learning),
+                          pc_learning_get_today (self->learning), N_PRACTICE,
+                          seed, NULL, NULL);
 }
 
 void
@@ -60,7 +96,9 @@ pc_quiz_page_start_mode (PcQuizPage *self,
     .mode = PC_SESSION_PRACTICE,
     .seed = ((guint64) g_random_int () << 32) | g_random_int (),
   };
-  g_autoptr (GArray) picks = choose_picks (self, mode, scope, options.seed);
+  g_autoptr (PcCatalogue) made = pc_catalogue_new ();
+  g_autoptr (GArray) picks =
+      choose_picks (self, mode, scope, made, options.seed);
 
   if (picks->len == 0) {
     pc_toasts_tell (GTK_WIDGET (self), _ ("There is nothing to ask here."));
@@ -171,14 +209,31 @@ mode_cb (GSimpleAction *action,
     pc_quiz_page_start_mode (self, "drill", "");
   } else if (g_str_equal (mode, "placement")) {
     start_exam (self, pc_exam_make_placement (self->learning), "placement");
-  } else if (g_str_equal (mode, "exam")) {
-    gtk_stack_set_visible_child_name (self->stack, "setup");
-    gtk_widget_grab_focus (GTK_WIDGET (self->setup));
-    g_simple_action_set_enabled (
-        G_SIMPLE_ACTION (g_action_map_lookup_action (
-            G_ACTION_MAP (self->actions), "quiz-leave")),
-        TRUE);
+  } else if (g_str_equal (mode, "exam") || g_str_equal (mode, "vote")) {
+    gboolean exam = g_str_equal (mode, "exam");
+
+    g_clear_pointer (&self->session, pc_session_free);
+    gtk_stack_set_visible_child_name (self->stack, exam ? "setup" : "vote");
+    pc_quiz_page_update_actions (self);
+    gtk_widget_grab_focus (
+        GTK_WIDGET (exam ? self->setup : self->vote_setup));
   }
+}
+
+void
+pc_quiz_page_banks_changed (PcQuizPage *self)
+{
+  const char *view = gtk_stack_get_visible_child_name (self->stack);
+  guint n;
+
+  g_return_if_fail (PC_IS_QUIZ_PAGE (self) && self->content != NULL);
+
+  n = g_list_model_get_n_items (pc_content_get_banks (self->content));
+  pc_quiz_start_set_learning (self->start, self->learning);
+  pc_exam_setup_set_learning (self->setup, self->learning);
+  if (g_strcmp0 (view, "choose") == 0 || g_strcmp0 (view, "empty") == 0)
+    gtk_stack_set_visible_child_name (self->stack,
+                                      n > 0 ? "choose" : "empty");
 }
 
 void

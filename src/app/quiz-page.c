@@ -10,22 +10,12 @@
 #include "app/toasts.h"
 #include "app/window.h"
 
+#include "quiz/generate.h"
 #include "quiz/record-answer.h"
 
 #include <glib/gi18n-lib.h>
 
 G_DEFINE_FINAL_TYPE (PcQuizPage, pc_quiz_page, GTK_TYPE_WIDGET)
-
-static void
-set_enabled (PcQuizPage *self,
-             const char *name,
-             gboolean    enabled)
-{
-  GAction *action =
-      g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
 
 static gboolean
 is_asking (PcQuizPage *self)
@@ -34,17 +24,13 @@ is_asking (PcQuizPage *self)
          pc_session_get_answer (self->session) == NULL;
 }
 
-/* The one on show; in an exam only when it is over. */
-static PcItem *
-get_item (PcQuizPage *self)
+/* Whether something is being prepared. */
+static gboolean
+is_set_up (PcQuizPage *self)
 {
-  PcExam *exam = pc_exam_page_get_exam (self->exam);
+  const char *view = gtk_stack_get_visible_child_name (self->stack);
 
-  if (self->session != NULL)
-    return pc_session_get_item (self->session);
-  if (exam == NULL || !pc_exam_is_over (exam))
-    return NULL;
-  return pc_exam_get_pick (exam, pc_exam_get_position (exam))->item;
+  return g_strcmp0 (view, "setup") == 0 || g_strcmp0 (view, "vote") == 0;
 }
 
 static void
@@ -53,21 +39,18 @@ update_actions (PcQuizPage *self)
   gboolean asking = is_asking (self);
   gboolean answered =
       self->session != NULL && pc_session_get_answer (self->session) != NULL;
-  PcItem *item = get_item (self);
-  gboolean review = self->session == NULL && item != NULL;
 
-  set_enabled (self, "quiz-choose", asking);
-  set_enabled (self, "quiz-certainty", asking);
-  set_enabled (self, "quiz-hint", asking);
-  set_enabled (self, "quiz-submit", asking);
-  set_enabled (self, "quiz-next", answered);
-  set_enabled (self, "quiz-watch",
-               (answered || review) && pc_item_get_scenario (item) != NULL);
-  set_enabled (self, "quiz-watch-up-to",
-               asking && pc_item_get_scenario_step (item) != NULL);
-  set_enabled (self, "quiz-related", answered);
-  set_enabled (self, "quiz-again", self->session != NULL);
-  set_enabled (self, "quiz-leave", self->session != NULL);
+  pc_quiz_page_set_enabled (self, "quiz-choose", asking);
+  pc_quiz_page_set_enabled (self, "quiz-certainty", asking);
+  pc_quiz_page_set_enabled (self, "quiz-hint", asking);
+  pc_quiz_page_set_enabled (self, "quiz-submit", asking);
+  pc_quiz_page_set_enabled (self, "quiz-next", answered);
+  pc_quiz_page_set_enabled (self, "quiz-related", answered);
+  pc_quiz_page_set_enabled (self, "quiz-again", self->session != NULL);
+  pc_quiz_page_set_enabled (self, "quiz-leave",
+                            self->session != NULL || is_set_up (self));
+  pc_quiz_page_update_watch (self);
+  pc_quiz_page_update_vote (self);
 }
 
 /* -- record --------------------------------------------------------------- */
@@ -100,7 +83,7 @@ question_changed_cb (PcQuizPage *self)
 
   if (!is_asking (self))
     return;
-  set_enabled (self, "quiz-submit",
+  pc_quiz_page_set_enabled (self, "quiz-submit",
                pc_question_view_get_answer (self->question, &answer));
 }
 
@@ -242,7 +225,8 @@ start_cb (GSimpleAction *action,
 
   if (self->content == NULL || pc_exam_page_is_running (self->exam))
     return;
-  if (*scope != '\0' && pc_content_find_bank (self->content, scope) == NULL)
+  if (*scope != '\0' && !g_str_equal (scope, PC_GENERATE_BANK_ID) &&
+      pc_content_find_bank (self->content, scope) == NULL)
     return;
   forget_outer (self);
   pc_quiz_page_start_mode (self, "practice", scope);
@@ -282,60 +266,6 @@ hint_cb (GSimpleAction *action,
 
   pc_session_use_hint (self->session);
   pc_question_view_show_hint (self->question);
-}
-
-/* Whether the page of exchanges hides what is to come. */
-static void
-set_predicting (PcQuizPage *self,
-                gboolean    predicting)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GActionGroup *window;
-  g_autoptr (GVariant) state = NULL;
-
-  if (!PC_IS_WINDOW (root))
-    return;
-  pc_window_get_exchanges (PC_WINDOW (root));
-  window = G_ACTION_GROUP (root);
-  state = g_action_group_get_action_state (window, "predict");
-  /* Whoever predicts anyway goes on. */
-  if (predicting ? g_variant_get_boolean (state) : !self->hides_future)
-    return;
-  self->hides_future = predicting;
-  g_action_group_change_action_state (window, "predict",
-                                      g_variant_new_boolean (predicting));
-}
-
-static void
-watch (PcQuizPage *self)
-{
-  PcItem *item = get_item (self);
-  const char *step = pc_item_get_scenario_step (item);
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.watch", "(ss)",
-                              pc_item_get_scenario (item),
-                              step != NULL ? step : "");
-}
-
-static void
-watch_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       data)
-{
-  set_predicting (data, FALSE);
-  watch (data);
-}
-
-/* What comes next is the question, so the exchange must not tell it. */
-static void
-watch_up_to_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       data)
-{
-  PcQuizPage *self = data;
-
-  set_predicting (self, TRUE);
-  watch (self);
 }
 
 /* One question in between; then the session goes on. */
@@ -385,8 +315,6 @@ static const GActionEntry entries[] = {
   { .name = "quiz-hint", .activate = hint_cb },
   { .name = "quiz-submit", .activate = course_cb },
   { .name = "quiz-next", .activate = course_cb },
-  { .name = "quiz-watch", .activate = watch_cb },
-  { .name = "quiz-watch-up-to", .activate = watch_up_to_cb },
   { .name = "quiz-related",
     .activate = related_cb,
     .parameter_type = "s" },
@@ -446,7 +374,9 @@ key_pressed_cb (PcQuizPage     *self,
   if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter ||
       key == GDK_KEY_ISO_Enter)
     return enter_pressed (self, focus);
-  if (GTK_IS_EDITABLE (focus) || !is_asking (self))
+  if (!is_asking (self))
+    return pc_quiz_page_take_watch_key (self, key);
+  if (GTK_IS_EDITABLE (focus))
     return GDK_EVENT_PROPAGATE;
   if (key >= GDK_KEY_1 && key <= GDK_KEY_9)
     return pc_question_view_choose (self->question, key - GDK_KEY_0);
@@ -455,7 +385,24 @@ key_pressed_cb (PcQuizPage     *self,
   return GDK_EVENT_PROPAGATE;
 }
 
-/* -- for quiz-modes.c ------------------------------------------------------ */
+/* -- for quiz-modes.c and quiz-watch.c ------------------------------------ */
+
+gboolean
+pc_quiz_page_is_asking (PcQuizPage *self)
+{
+  return is_asking (self);
+}
+
+void
+pc_quiz_page_set_enabled (PcQuizPage *self,
+                          const char *name,
+                          gboolean    enabled)
+{
+  GAction *action =
+      g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
 
 void
 pc_quiz_page_show_current (PcQuizPage *self)
@@ -477,8 +424,11 @@ grab_focus (GtkWidget *widget)
   PcQuizPage *self = PC_QUIZ_PAGE (widget);
   const char *view = gtk_stack_get_visible_child_name (self->stack);
 
-  if (g_strcmp0 (view, "question") == 0 && is_asking (self)) {
-    pc_question_view_focus_answer (self->question);
+  if (g_strcmp0 (view, "question") == 0 && self->session != NULL) {
+    if (is_asking (self))
+      pc_question_view_focus_answer (self->question);
+    else
+      pc_question_view_focus_next (self->question);
     return TRUE;
   }
   return gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
@@ -489,6 +439,7 @@ dispose (GObject *object)
 {
   PcQuizPage *self = PC_QUIZ_PAGE (object);
 
+  g_clear_object (&self->vote);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   forget_outer (self);
   g_clear_pointer (&self->session, pc_session_free);
@@ -525,6 +476,7 @@ pc_quiz_page_class_init (PcQuizPageClass *klass)
   BIND (stack);
   BIND (start);
   BIND (setup);
+  BIND (vote_setup);
   BIND (exam);
   BIND (question);
   BIND (summary);
@@ -545,6 +497,9 @@ pc_quiz_page_init (PcQuizPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries,
                                    G_N_ELEMENTS (entries), self);
   pc_quiz_page_init_modes (self);
+  pc_quiz_page_init_watch (self);
+  pc_quiz_page_init_vote (self);
+  pc_quiz_page_init_files (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),
@@ -634,6 +589,8 @@ pc_quiz_page_set_content (PcQuizPage *self,
   n = g_list_model_get_n_items (pc_content_get_banks (content));
   pc_quiz_start_set_learning (self->start, self->learning);
   pc_exam_setup_set_learning (self->setup, self->learning);
+  pc_exam_setup_set_learning (self->vote_setup, self->learning);
+  pc_exam_setup_set_for_vote (self->vote_setup);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "choose" : "empty");
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self));

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/class-vote.h"
 #include "app/content.h"
 #include "app/exam-page.h"
 #include "app/learning.h"
@@ -20,12 +21,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PcQuizPage, pc_quiz_page, PC, QUIZ_PAGE, GtkWidget)
 
 GtkWidget      *pc_quiz_page_new (void);
-/* Its commands, for the window: "quiz-start" (s: a bank, or ""), "quiz-mode"
- * (s: drill, placement, exam), "exam-mock" (s), "exam-begin", "exam-resume",
+/* Its commands, for the window: "quiz-start" (s: a bank, or "", or
+ * PC_GENERATE_BANK_ID), "quiz-mode"
+ * (s: drill, placement, exam, vote), "quiz-vote", "vote-begin", "vote-save",
+ * "vote-save-to" (ay), "exam-mock" (s), "exam-begin", "exam-resume",
  * "exam-discard" and those of its exam page; "quiz-choose" (i, from 1),
  * "quiz-certainty" (s: guess, fairly, sure), "quiz-hint", "quiz-submit",
- * "quiz-next", "quiz-watch", "quiz-watch-up-to", "quiz-related" (s),
- * "quiz-again", "quiz-leave". */
+ * "quiz-next", "quiz-watch", "quiz-watch-up-to", "quiz-try", "quiz-related"
+ * (s), "quiz-again", "quiz-leave"; "edit-questions", "export-questions",
+ * "import-questions", "import-questions-from" (ay). */
 void            pc_quiz_page_add_actions (PcQuizPage *self,
                                           GActionMap *map);
 /* Before the content.  @settings may be NULL. */
@@ -34,6 +38,9 @@ void            pc_quiz_page_set_learning (PcQuizPage *self,
                                            GSettings  *settings);
 void            pc_quiz_page_set_content (PcQuizPage *self,
                                           PcContent  *content);
+/* The banks of the content are others now, and the catalogue is.  Whatever is
+ * being asked goes on. */
+void            pc_quiz_page_banks_changed (PcQuizPage *self);
 /* Asks this one question.  FALSE when there is no such. */
 gboolean        pc_quiz_page_ask (PcQuizPage *self,
                                   const char *bank,
@@ -42,9 +49,11 @@ gboolean        pc_quiz_page_ask (PcQuizPage *self,
 PcSession      *pc_quiz_page_get_session (PcQuizPage *self);
 PcQuestionView *pc_quiz_page_get_question (PcQuizPage *self);
 PcExamPage     *pc_quiz_page_get_exam (PcQuizPage *self);
+/* NULL before the first. */
+PcClassVote    *pc_quiz_page_get_vote (PcQuizPage *self);
 /* The window closes: an exam is saved for another time. */
 void            pc_quiz_page_save_state (PcQuizPage *self);
-/* "loading", "empty", "choose", "setup", "exam", "question" or "summary". */
+/* "loading", "empty", "choose", "setup", "vote", "exam", "question" or "summary". */
 const char     *pc_quiz_page_get_view (PcQuizPage *self);
 
 G_END_DECLS

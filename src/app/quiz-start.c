@@ -10,6 +10,8 @@
 #include "app/mode-row.h"
 #include "app/tab-stop.h"
 
+#include "quiz/generate.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PcQuizStart
@@ -19,12 +21,14 @@ struct _PcQuizStart
   GtkWidget     *scrolled;
   GtkListBox    *practice;
   GtkListBox    *tests;
+  GtkListBox    *files;
   GtkWidget     *left_exam;
   GtkLabel      *left_text;
   PcLearnerMenu *learner;
 
   PcLearning *learning;
   PcModeRow  *drill;
+  PcModeRow  *ports;
   PcModeRow  *placement;
 };
 
@@ -64,6 +68,15 @@ add_mock_exams (PcQuizStart *self)
   }
 }
 
+static void
+clear_rows (GtkListBox *list)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+}
+
 void
 pc_quiz_start_set_learning (PcQuizStart *self,
                             PcLearning  *learning)
@@ -71,10 +84,14 @@ pc_quiz_start_set_learning (PcQuizStart *self,
   PcCatalogue *catalogue;
 
   g_return_if_fail (PC_IS_QUIZ_START (self));
-  g_return_if_fail (PC_IS_LEARNING (learning) && self->learning == NULL);
+  g_return_if_fail (PC_IS_LEARNING (learning));
 
-  self->learning = g_object_ref (learning);
-  pc_learner_menu_set_learning (self->learner, learning);
+  if (self->learning == NULL)
+    pc_learner_menu_set_learning (self->learner, learning);
+  g_set_object (&self->learning, learning);
+  clear_rows (self->practice);
+  clear_rows (self->tests);
+  clear_rows (self->files);
   catalogue = pc_learning_get_catalogue (learning);
   add_row (self->practice, _ ("All questions"),
            _ ("What you are about to forget comes first, then something "
@@ -88,6 +105,11 @@ pc_quiz_start_set_learning (PcQuizStart *self,
     add_row (self->practice, pc_bank_get_title (bank), NULL, "win.quiz-start",
              pc_bank_get_id (bank));
   }
+  self->ports = add_row (
+      self->practice, _ ("Ports: endless"),
+      _ ("Made from the table of services: other questions every time, first "
+         "on what you are about to forget."),
+      "win.quiz-start", PC_GENERATE_BANK_ID);
   self->placement = add_row (
       self->tests, _ ("Placement test"),
       _ ("Twenty questions find out what you know already, so that practice "
@@ -98,6 +120,18 @@ pc_quiz_start_set_learning (PcQuizStart *self,
               "banks."),
            "win.quiz-mode", "exam");
   add_mock_exams (self);
+  add_row (self->tests, _ ("Class vote"),
+           _ ("Questions on the projector: count raised hands, vote again, "
+              "then play the exchange that proves the answer."),
+           "win.quiz-mode", "vote");
+  add_row (self->files, _ ("Edit questions"),
+           _ ("Write questions of your own, or copy a bank and change it."),
+           "win.edit-questions", NULL);
+  add_row (self->files, _ ("Import questions"),
+           _ ("From GIFT, Aiken or a CSV table."), "win.import-questions",
+           NULL);
+  add_row (self->files, _ ("Export questions"),
+           _ ("For Moodle, Anki and others."), "win.export-questions", NULL);
   pc_quiz_start_update (self);
 }
 
@@ -127,14 +161,16 @@ update_practice (PcQuizStart *self)
   for (int i = 0;
        (row = gtk_list_box_get_row_at_index (self->practice, i)) != NULL;
        i++) {
-    /* After the row for all of them and the drill. */
-    PcBank *bank =
-        i > 1 ? pc_catalogue_get_bank (catalogue, (guint) i - 2) : NULL;
+    PcBank *bank = NULL;
     g_autofree char *text = NULL;
     guint n_due, n_new;
 
-    if (row == GTK_LIST_BOX_ROW (self->drill))
+    if (row == GTK_LIST_BOX_ROW (self->drill) ||
+        row == GTK_LIST_BOX_ROW (self->ports))
       continue;
+    /* After the row for all of them and the drill. */
+    if (i > 1)
+      bank = pc_catalogue_get_bank (catalogue, (guint) i - 2);
     if (!pc_learning_is_loaded (self->learning)) {
       pc_mode_row_set_state (PC_MODE_ROW (row), NULL);
       continue;
@@ -229,6 +265,7 @@ pc_quiz_start_class_init (PcQuizStartClass *klass)
   BIND (scrolled);
   BIND (practice);
   BIND (tests);
+  BIND (files);
   BIND (left_exam);
   BIND (left_text);
   BIND (learner);

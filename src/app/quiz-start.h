@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define PC_TYPE_QUIZ_START (pc_quiz_start_get_type ())
 G_DECLARE_FINAL_TYPE (PcQuizStart, pc_quiz_start, PC, QUIZ_START, GtkWidget)
 
-/* Once, with the catalogue filled. */
+/* With the catalogue filled; again when it is another one. */
 void pc_quiz_start_set_learning (PcQuizStart *self,
                                  PcLearning  *learning);
 /* Says anew how things stand. */

@@ -5,6 +5,8 @@
 
 #include "app/save-file.h"
 
+#include <glib/gi18n-lib.h>
+
 static void
 abandon (GFileOutputStream *stream)
 {
@@ -75,4 +77,24 @@ pc_save_file_finish (GAsyncResult *result,
   g_return_val_if_fail (G_IS_TASK (result), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+char *
+pc_save_file_finish_text (GFile        *file,
+                          GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *shown = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  name = g_file_get_basename (file);
+  shown = g_filename_display_name (name);
+  if (pc_save_file_finish (result, &error))
+    /* Translators: %s is the name of a file. */
+    return g_strdup_printf (_ ("Saved as “%s”."), shown);
+  /* Translators: the name of a file, and why it was not saved. */
+  return g_strdup_printf (_ ("“%s” could not be saved: %s"), shown,
+                          error->message);
 }

@@ -14,5 +14,9 @@ void     pc_save_file_async (GFile              *file,
                              gpointer            user_data);
 gboolean pc_save_file_finish (GAsyncResult *result,
                               GError      **error);
+/* The same in words, translated: that it is saved, or why not.  Transfer
+ * full. */
+char    *pc_save_file_finish_text (GFile        *file,
+                                   GAsyncResult *result);
 
 G_END_DECLS

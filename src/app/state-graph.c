@@ -30,18 +30,6 @@ struct _PcStateGraph
 
 G_DEFINE_FINAL_TYPE (PcStateGraph, pc_state_graph, GTK_TYPE_WIDGET)
 
-int
-pc_state_find (const char *const *states,
-               const char        *state)
-{
-  g_return_val_if_fail (states != NULL, -1);
-
-  for (int i = 0; state != NULL && states[i] != NULL; i++)
-    if (g_str_equal (states[i], state))
-      return i;
-  return -1;
-}
-
 /* -- sizes ---------------------------------------------------------------- */
 
 static void

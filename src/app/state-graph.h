@@ -21,9 +21,6 @@ typedef struct
   int now;    /* the same */
 } PcStateMove;
 
-/* The index of @state, -1 when it is none of @states; NULL is none. */
-int  pc_state_find (const char *const *states,
-                    const char        *state);
 /* @states and @changes are static.  @moves: the client's, the server's. */
 void pc_state_graph_show (PcStateGraph        *self,
                           const char *const   *states,

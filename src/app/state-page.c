@@ -4,9 +4,10 @@
 
 #include "app/state-page.h"
 
-#include "app/standpoint.h"
-#include "app/state-graph.h"
+#include "app/state-pair.h"
 #include "app/verb-row.h"
+
+#include "run/standpoint.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -20,10 +21,7 @@ struct _PcStatePage
   GtkWidget    *security_box;
   GtkImage     *security_icon;
   GtkLabel     *security;
-  GtkLabel     *client_move;
-  PcStateGraph *client_graph; /* only where its states are its own */
-  GtkLabel     *server_move;
-  PcStateGraph *server_graph;
+  PcStatePair  *states;
   GtkWidget    *ways_box;
   GtkWidget    *ways;
   GtkWidget    *legal_box;
@@ -103,79 +101,13 @@ get_name (PcStatePage *self,
 }
 
 static void
-fill_move (PcStatePage *self,
-           PcRole       role,
-           GtkLabel    *label)
+fill_states (PcStatePage *self)
 {
-  const char *mark = role == PC_ROLE_CLIENT ? "●" : "■";
-  const char *before = self->at.before[role];
-  const char *now = self->at.now[role];
-  g_autofree char *text = NULL;
+  const char *names[2] = { [PC_ROLE_CLIENT] = get_name (self, PC_ROLE_CLIENT),
+                           [PC_ROLE_SERVER] = get_name (self,
+                                                        PC_ROLE_SERVER) };
 
-  gtk_widget_set_visible (GTK_WIDGET (label), now != NULL);
-  if (now == NULL)
-    return;
-  if (before != NULL && !g_str_equal (before, now))
-    /* Translators: a mark, an end, two states. */
-    text = g_strdup_printf (_ ("%1$s %2$s: from “%3$s” to “%4$s”"), mark,
-                            get_name (self, role), _ (before), _ (now));
-  else
-    /* Translators: a mark, an end, its state. */
-    text = g_strdup_printf (_ ("%1$s %2$s: “%3$s”"), mark,
-                            get_name (self, role), _ (now));
-  gtk_label_set_label (label, text);
-}
-
-static PcStateMove
-find_move (PcStatePage       *self,
-           PcRole             role,
-           const char *const *states)
-{
-  return (PcStateMove){ pc_state_find (states, self->at.before[role]),
-                        pc_state_find (states, self->at.now[role]) };
-}
-
-/* In words what the picture shows. */
-static void
-describe (PcStateGraph *graph,
-          GtkLabel     *client,
-          GtkLabel     *server)
-{
-  g_autofree char *text = g_strdup_printf (
-      "%s\n%s", client != NULL ? gtk_label_get_label (client) : "",
-      server != NULL ? gtk_label_get_label (server) : "");
-
-  g_strstrip (text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (graph),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
-                                  -1);
-}
-
-static void
-fill_graphs (PcStatePage *self)
-{
-  const PcProtocol *protocol = self->at.protocol;
-  gboolean own = protocol->client_states != protocol->server_states;
-  PcStateMove none = { -1, -1 };
-  PcStateMove client = find_move (self, PC_ROLE_CLIENT,
-                                  protocol->client_states);
-  PcStateMove server = find_move (self, PC_ROLE_SERVER,
-                                  protocol->server_states);
-
-  fill_move (self, PC_ROLE_CLIENT, self->client_move);
-  fill_move (self, PC_ROLE_SERVER, self->server_move);
-  gtk_widget_set_visible (GTK_WIDGET (self->client_graph), own);
-  if (own) {
-    pc_state_graph_show (self->client_graph, protocol->client_states,
-                         protocol->client_changes,
-                         (PcStateMove[]){ client, none });
-    describe (self->client_graph, self->client_move, NULL);
-  }
-  pc_state_graph_show (self->server_graph, protocol->server_states,
-                       protocol->server_changes,
-                       (PcStateMove[]){ own ? none : client, server });
-  describe (self->server_graph, own ? NULL : self->client_move,
-            self->server_move);
+  pc_state_pair_show (self->states, &self->at, names);
 }
 
 /* -- where it goes -------------------------------------------------------- */
@@ -266,7 +198,7 @@ fill (PcStatePage *self)
   if (!known)
     return;
   fill_security (self);
-  fill_graphs (self);
+  fill_states (self);
   fill_ways (self);
   fill_verbs (self);
 }
@@ -302,7 +234,7 @@ pc_state_page_class_init (PcStatePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (PC_TYPE_STATE_GRAPH);
+  g_type_ensure (PC_TYPE_STATE_PAIR);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->map = map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -315,10 +247,7 @@ pc_state_page_class_init (PcStatePageClass *klass)
   BIND (security_box);
   BIND (security_icon);
   BIND (security);
-  BIND (client_move);
-  BIND (client_graph);
-  BIND (server_move);
-  BIND (server_graph);
+  BIND (states);
   BIND (ways_box);
   BIND (ways);
   BIND (legal_box);

@@ -3,7 +3,8 @@
 
 #include <gtk/gtk.h>
 
-#include "app/standpoint.h"
+#include "run/console.h"
+#include "run/standpoint.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,11 @@ G_DECLARE_FINAL_TYPE (PcVerbRow, pc_verb_row, PC, VERB_ROW, GtkListBoxRow)
 GtkWidget        *pc_verb_row_new (const PcVerbInfo *verb,
                                    PcCover           cover,
                                    const char       *reason);
+/* Of a console: what can be said now, or why it cannot.  Can be activated. */
+GtkWidget        *pc_verb_row_new_choice (const PcConsoleChoice *choice);
+/* NULL for a choice. */
 const PcVerbInfo *pc_verb_row_get_verb (PcVerbRow *self);
+/* What a line begins with that says it; NULL for a verb. */
+const char       *pc_verb_row_get_line (PcVerbRow *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "app/confirm.h"
 #include "app/flow-layout.h"
 #include "app/problems-window.h"
+#include "app/scenario-editor.h"
 #include "app/squeezer.h"
 #include "app/toasts.h"
 
@@ -131,6 +132,18 @@ show_problems_banner (PcWindow *self)
 }
 
 static void
+banks_changed_cb (PcWindow   *self,
+                  const char *text)
+{
+  pc_learning_set_content (self->learning, self->content);
+  pc_learning_load (self->learning);
+  if (self->quiz != NULL)
+    pc_quiz_page_banks_changed (self->quiz);
+  show_problems_banner (self);
+  pc_window_toast (self, text);
+}
+
+static void
 content_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
@@ -150,6 +163,10 @@ content_cb (GObject      *source,
   if (self->quiz != NULL)
     pc_quiz_page_set_content (self->quiz, self->content);
   show_problems_banner (self);
+  g_signal_connect_object (self->content, "banks-changed",
+                           G_CALLBACK (banks_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  pc_content_watch (self->content);
 }
 
 static gboolean
@@ -217,10 +234,27 @@ lab_try_cb (GSimpleAction *action,
   PcWindow *self = data;
   g_autoptr (GVariant) answer = g_variant_get_child_value (parameter, 0);
   g_autoptr (GVariant) right = g_variant_get_child_value (parameter, 1);
+  gboolean quiz = g_strcmp0 (gtk_stack_get_visible_child_name (self->places),
+                             "quiz") == 0;
 
   gtk_stack_set_visible_child_name (self->places, "lab");
   if (!pc_lab_page_try_answer (pc_window_get_lab (self), answer, right))
     pc_window_toast (self, _ ("The lab has no such setting."));
+  pc_lab_page_set_question_waits (self->lab, quiz);
+  focus_place (self);
+}
+
+/* From the lab to the question that waits. */
+static void
+lab_back_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  PcWindow *self = data;
+
+  if (self->quiz == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->places, "quiz");
   focus_place (self);
 }
 
@@ -326,6 +360,34 @@ drop_cb (GtkDropTarget *target,
   return TRUE;
 }
 
+/* In the quiz a question is what one presents; elsewhere, and when nothing is
+ * to be asked, it is the exchange. */
+static gboolean
+present_cb (GtkWidget *widget,
+            GVariant  *args,
+            gpointer   data)
+{
+  PcWindow *self = PC_WINDOW (widget);
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->places),
+                    "quiz") == 0 &&
+         gtk_widget_activate_action (widget, "win.quiz-vote", NULL);
+}
+
+static void
+add_shortcuts (PcWindow *self)
+{
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  /* Before those of the application. */
+  gtk_event_controller_set_propagation_phase (shortcuts, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F11, 0),
+                        gtk_callback_action_new (present_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
+}
+
 static const GActionEntry entries[] = {
   { .name = "place",
     .parameter_type = "s",
@@ -335,6 +397,7 @@ static const GActionEntry entries[] = {
   { .name = "lab-try",
     .activate = lab_try_cb,
     .parameter_type = "(" PC_LAB_ANSWER_TYPE PC_LAB_ANSWER_TYPE ")" },
+  { .name = "lab-back", .activate = lab_back_cb },
   { .name = "watch", .activate = watch_action_cb, .parameter_type = "(ss)" },
   { .name = "problems", .activate = problems_cb },
   { .name = "disarm", .activate = disarm_cb },
@@ -499,7 +562,9 @@ pc_window_init (PcWindow *self)
   self->cancellable = g_cancellable_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries,
                                    G_N_ELEMENTS (entries), self);
+  pc_scenario_editor_add_actions (GTK_APPLICATION_WINDOW (self));
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcuts (self);
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb,
                                          self, NULL);
   drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);

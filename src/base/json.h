@@ -56,6 +56,10 @@ PcProblem  *pc_json_report (const PcJson *self,
                             const char   *format,
                             ...) G_GNUC_PRINTF (6, 7);
 
+/* @node as the text of a file: two spaces for each level, short values on one
+ * line, a line break at the end.  Transfer full. */
+char       *pc_json_write (JsonNode *node);
+
 /* Typed members of an object; each reports a wrong type (code Q022) and, where
  * @required, a missing member (Q023), and then returns the fallback. */
 typedef struct

@@ -14,11 +14,14 @@
 #define PC_LIMIT_PROBLEMS 100      /* nobody reads more at one go */
 #define PC_LIMIT_EXCERPT 100       /* characters of a line with a problem */
 #define PC_LIMIT_BANK_ITEMS 20000  /* question-bank format 1 */
+#define PC_LIMIT_UNDO 500          /* changes of a file that can be undone */
 #define PC_LIMIT_RECORD_WAIT 5000  /* milliseconds for another program */
 #define PC_LIMIT_LEARNER_NAME 100  /* characters: one line of a list */
 #define PC_LIMIT_OPENED_FILES 100  /* each is watched and has a row */
 #define PC_LIMIT_RECENT 10         /* a menu that is seen at one look */
 #define PC_LIMIT_OPTIONS 8         /* question-bank format 1; keys 1 to 8 */
+#define PC_LIMIT_VOTE_HANDS 999    /* for one option: three digits are typed */
+#define PC_LIMIT_VOTE_VALUES 12    /* numbers named in a class: fit a screen */
 #define PC_LIMIT_LEFT 8            /* question-bank format 1: match */
 #define PC_LIMIT_RIGHT 12
 #define PC_LIMIT_ORDER 20          /* order: 12 steps and 8 decoys */
@@ -162,6 +165,8 @@
  * receive in, where short packets count for more than they are. */
 #define PC_LIMIT_TFTP_FLIGHT_SERVER (96 * 1024)
 #define PC_LIMIT_TFTP_TRANSFERS 64     /* at once */
+/* For an answer to a packet that somebody has built; there may be none. */
+#define PC_LIMIT_TFTP_PACKET_WAIT (G_GINT64_CONSTANT (500) * 1000)
 #define PC_LIMIT_TLS_RECORD (16384 + 2048) /* RFC 5246 6.2.3; 1.3: + 256 */
 #define PC_LIMIT_TLS_CLEAR 16384       /* RFC 8446 5.1: content in clear */
 #define PC_LIMIT_TLS_HELLO 65536       /* a ServerHello in several records */
@@ -188,4 +193,15 @@
 #define PC_LIMIT_ACCOUNT_WAIT (G_GINT64_CONSTANT (3) * G_USEC_PER_SEC)
 #define PC_LIMIT_ACCOUNT_TEXT 255  /* octets in a field of the form */
 #define PC_LIMIT_ACCOUNT_FIXES 4   /* ways out: read at one look */
+/* Octets typed in one line: more than any server takes, so that its answer can
+ * be seen. */
+#define PC_LIMIT_CONSOLE_LINE 70000
+#define PC_LIMIT_PACKET_OPTIONS 16 /* of a packet that somebody builds */
+/* Lines typed in one session: they fit into one scenario, with connections. */
+#define PC_LIMIT_CONSOLE_ENTRIES 1000
+#define PC_LIMIT_CONSOLE_HISTORY 200 /* lines that come back by a key */
+#define PC_LIMIT_CONSOLE_WORDS 200   /* offered to go on with */
+/* A client waits for a learner who plays the server, and a server for one who
+ * builds packets: an hour. */
+#define PC_LIMIT_CONSOLE_WAIT (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 #define PC_LIMIT_LAB_TALKS 500     /* in the list: what is over goes first */

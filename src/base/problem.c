@@ -256,6 +256,34 @@ pc_problems_take_all (PcProblems *self,
   }
 }
 
+static PcProblem *
+copy_problem (const PcProblem *self)
+{
+  PcProblem *copy = g_memdup2 (self, sizeof *self);
+
+  copy->file = g_strdup (self->file);
+  copy->pointer = g_strdup (self->pointer);
+  copy->message = g_strdup (self->message);
+  copy->hint = g_strdup (self->hint);
+  copy->excerpt = g_strdup (self->excerpt);
+  return copy;
+}
+
+PcProblems *
+pc_problems_copy (const PcProblems *self)
+{
+  PcProblems *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = pc_problems_new ();
+  for (guint i = 0; i < self->kept->len; i++)
+    g_ptr_array_add (copy->kept,
+                     copy_problem (g_ptr_array_index (self->kept, i)));
+  memcpy (copy->counts, self->counts, sizeof copy->counts);
+  return copy;
+}
+
 void
 pc_problems_soften (PcProblems *self)
 {

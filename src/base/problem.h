@@ -42,6 +42,8 @@ void             pc_problems_take (PcProblems *self,
 /* Moves every problem of @other, and its count of dropped ones, to @self. */
 void             pc_problems_take_all (PcProblems *self,
                                        PcProblems *other);
+/* The same problems, and the count of dropped ones.  Transfer full. */
+PcProblems      *pc_problems_copy (const PcProblems *self);
 /* What is wrong was set aside, and the rest is used: errors become
  * warnings. */
 void             pc_problems_soften (PcProblems *self);

@@ -289,6 +289,13 @@ print_half (const PcAccountTrial *trial,
   }
 }
 
+void
+pc_command_print_trial (const PcAccountTrial *trial)
+{
+  for (guint side = 0; side < PC_ACCOUNT_N_SIDES; side++)
+    print_half (trial, side);
+}
+
 static void
 print_goal (const PcAccountGoal  *goal,
             const PcAccountTrial *trial)
@@ -322,8 +329,7 @@ print_trial (const PcAccountTrial *trial,
 
     g_print ("%s\n", text);
   }
-  for (guint side = 0; side < PC_ACCOUNT_N_SIDES; side++)
-    print_half (trial, side);
+  pc_command_print_trial (trial);
   if (goal != NULL)
     print_goal (goal, trial);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/problem.h"
+#include "run/account.h"
 #include "scenario/library.h"
 #include "timeline/timeline.h"
 
@@ -19,10 +20,14 @@ typedef enum {
 /* @argv [0] is the command's own name.  Returns the exit status. */
 int pc_command_account (int    argc,
                         char **argv);
+int pc_command_console (int    argc,
+                        char **argv);
 int pc_command_list (int    argc,
                      char **argv);
 int pc_command_convert (int    argc,
                         char **argv);
+int pc_command_new (int    argc,
+                    char **argv);
 int pc_command_ports (int    argc,
                       char **argv);
 int pc_command_run (int    argc,
@@ -52,6 +57,8 @@ void       pc_command_error (const char *format,
                              ...) G_GNUC_PRINTF (1, 2);
 /* Prints every problem on standard error. */
 void       pc_command_print_problems (const PcProblems *problems);
+/* Says of each side that was tried with what settings, and what happened. */
+void       pc_command_print_trial (const PcAccountTrial *trial);
 /* Tells in --help what --fault takes. */
 void       pc_command_describe_faults (GOptionContext *context);
 /* What --fault says; NULL after having said what is wrong.  @specs may be

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/command.h"
+#include "quiz/attempt.h"
 #include "quiz/session.h"
 
 G_BEGIN_DECLS
@@ -58,7 +59,14 @@ gboolean     pc_quiz_is_command (const char *line,
 /* The verdict and what there is to say about the answer. */
 void         pc_quiz_tell (const PcQuizAsk       *self,
                            const PcSessionAnswer *answer);
-/* "e" explains, "w" plays the scenario, Enter goes on.  FALSE to quit. */
-gboolean     pc_quiz_offer_more (const PcQuizAsk *self);
+/* "e" explains, "w" plays the scenario, "t" tries the answer where it can be,
+ * Enter goes on.  FALSE to quit. */
+gboolean     pc_quiz_offer_more (const PcQuizAsk       *self,
+                                 const PcSessionAnswer *answer);
+
+/* -- quiz-try.c ----------------------------------------------------------- */
+
+/* Runs what was answered and what is right, and says what came of both. */
+void         pc_quiz_try (const PcAttempt *attempt);
 
 G_END_DECLS

@@ -122,16 +122,16 @@ tell_section (const PcQuizAsk *self,
   for (guint i = 0; pc_item_get_section_from_options (item, section) &&
                     i < pc_item_get_n_options (item);
        i++) {
-    const char      *when = pc_item_get_option_right_when (item, i,
+    const char      *says = pc_item_get_option_comparison (item, i,
                                                            self->language);
     g_autofree char *plain = NULL;
 
-    if (when == NULL)
+    if (says == NULL)
       continue;
     plain = pc_markup_to_plain (pc_item_get_option_text (item, i,
                                                          self->language));
     g_print ("  · %s: ", plain);
-    pc_quiz_print_text (when);
+    pc_quiz_print_text (says);
   }
 }
 
@@ -201,11 +201,18 @@ watch (const PcQuizAsk *self)
 }
 
 gboolean
-pc_quiz_offer_more (const PcQuizAsk *self)
+pc_quiz_offer_more (const PcQuizAsk       *self,
+                    const PcSessionAnswer *answer)
 {
+  g_autoptr (PcAttempt) attempt = pc_attempt_new (self->item,
+                                                  &answer->answer);
+
   for (;;) {
     g_autofree char *line = pc_quiz_read_line (
-        _ ("Enter: go on · e: explain · w: watch · q: quit: "));
+        attempt != NULL
+            ? _ ("Enter: go on · e: explain · w: watch · t: try your answer · "
+                 "q: quit: ")
+            : _ ("Enter: go on · e: explain · w: watch · q: quit: "));
 
     if (line == NULL || pc_quiz_is_command (line, 'q'))
       return FALSE;
@@ -214,6 +221,8 @@ pc_quiz_offer_more (const PcQuizAsk *self)
     else if (pc_quiz_is_command (line, 'w') ||
              g_ascii_strcasecmp (line, "watch") == 0)
       watch (self);
+    else if (attempt != NULL && pc_quiz_is_command (line, 't'))
+      pc_quiz_try (attempt);
     else if (*line == '\0')
       return TRUE;
   }

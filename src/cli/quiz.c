@@ -2,17 +2,22 @@
 
 /* portcall-cli quiz: questions in a terminal.
  *
- * Each bank has a session of its own, and they take turns, so that subjects
- * mix.  Answers go to the same record as those of the application.  What is due
- * is a matter of the scheduler; here the seed decides.
+ * What is due comes first, as in the application, and answers go to the same
+ * record.  For an exam, with a seed of one's own or without a record each bank
+ * has a session of its own, and they take turns, so that subjects mix.
  */
 
 #include "base/paths.h"
 #include "cli/quiz-private.h"
-#include "quiz/record.h"
+#include "quiz/choose.h"
+#include "quiz/day.h"
+#include "quiz/generate.h"
+#include "quiz/record-answer.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+#define NO_SEED G_MININT64 /* none was given */
 
 typedef struct
 {
@@ -23,6 +28,8 @@ typedef struct
   char   **objectives;
   char   **tags;
   gboolean no_record;
+  gboolean seeded;
+  gboolean generated;
 } Options;
 
 typedef struct
@@ -30,13 +37,14 @@ typedef struct
   PcLibrary  *library;
   PcServices *services;
   GPtrArray  *banks;    /* PcBank */
-  GPtrArray  *sessions; /* PcSession, one per bank */
+  GPtrArray  *sessions; /* PcSession, one per bank, or one for all */
   PcRecord   *record;   /* or NULL */
   const char *language;
   char       *sitting;
   gboolean    exam;
   guint       n_items;
   guint       n_asked;
+  guint       n_answered; /* with those that came back */
 } Quiz;
 
 static void
@@ -120,12 +128,38 @@ load_known (Quiz       *self,
   return load_folder (self, own, id) || found;
 }
 
+/* Of the service table, by the seed.  FALSE after having said what is
+ * wrong. */
+static gboolean
+load_generated (Quiz          *self,
+                const Options *options)
+{
+  const PcGenerateOptions make = {
+    .seed = (guint64) options->seed,
+    .every = TRUE,
+  };
+  g_autoptr (PcProblems)  problems = pc_problems_new ();
+  PcBank                 *bank = NULL;
+
+  if (self->services != NULL)
+    bank = pc_generate_bank (self->services, &make, problems);
+  /* What a made question could do better is no matter of who answers. */
+  if (bank != NULL)
+    g_ptr_array_add (self->banks, bank);
+  else
+    pc_command_error (_ ("There is no service table to make questions of."));
+  return bank != NULL;
+}
+
 /* FALSE after having said what is wrong. */
 static gboolean
-load_banks (Quiz  *self,
-            char **names)
+load_banks (Quiz          *self,
+            const Options *options,
+            char         **names)
 {
-  if (*names == NULL && !load_known (self, NULL)) {
+  if (options->generated && !load_generated (self, options))
+    return FALSE;
+  if (*names == NULL && !options->generated && !load_known (self, NULL)) {
     pc_command_error (_ ("There are no question banks."));
     return FALSE;
   }
@@ -168,6 +202,77 @@ parse_types (char **names,
   return TRUE;
 }
 
+/* One for each bank.  FALSE when nothing fits. */
+static gboolean
+make_by_seed (Quiz                   *self,
+              const PcSessionOptions *options)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->banks->len; i++) {
+    PcSession *session = pc_session_new (g_ptr_array_index (self->banks, i),
+                                         options);
+
+    g_ptr_array_add (self->sessions, session);
+    any = any || !pc_session_is_finished (session);
+  }
+  return any;
+}
+
+static gboolean
+fits_cb (const PcPick *pick,
+         gpointer      data)
+{
+  return g_hash_table_contains (data, pick->item);
+}
+
+/* The items that were asked for: what sessions of them would ask. */
+static GHashTable *
+find_wanted (Quiz                   *self,
+             const PcSessionOptions *options)
+{
+  PcSessionOptions all = *options;
+  GHashTable      *wanted = g_hash_table_new (NULL, NULL);
+
+  all.n_items = 0;
+  for (guint i = 0; i < self->banks->len; i++) {
+    g_autoptr (PcSession) session =
+        pc_session_new (g_ptr_array_index (self->banks, i), &all);
+
+    for (; !pc_session_is_finished (session); pc_session_next (session))
+      g_hash_table_add (wanted, pc_session_get_item (session));
+  }
+  return wanted;
+}
+
+/* What is due, then new, of all banks.  FALSE when nothing fits. */
+static gboolean
+make_by_memory (Quiz                   *self,
+                const PcSessionOptions *options)
+{
+  const PcMemoriesOptions memories = { .exam = PC_DAY_NONE };
+  g_autoptr (PcMemories)  memory = pc_memories_new (&memories);
+  g_autoptr (PcCatalogue) catalogue = pc_catalogue_new ();
+  g_autoptr (GHashTable)  wanted = find_wanted (self, options);
+  g_autoptr (GArray)      picks = NULL;
+  g_autoptr (GError)      error = NULL;
+
+  if (!pc_record_replay (self->record, memory, &error)) {
+    pc_command_error (_ ("What you know cannot be read: %s"), error->message);
+    return make_by_seed (self, options);
+  }
+  for (guint i = 0; i < self->banks->len; i++)
+    pc_catalogue_add_bank (catalogue, g_ptr_array_index (self->banks, i));
+  picks = pc_choose_today (catalogue, memory,
+                           pc_day_from_time (g_get_real_time (), NULL),
+                           self->n_items, options->seed, fits_cb, wanted);
+  g_ptr_array_add (self->sessions,
+                   pc_session_new_from_picks (
+                       (const PcPick *) (gpointer) picks->data, picks->len,
+                       options));
+  return picks->len > 0;
+}
+
 /* FALSE after having said what is wrong. */
 static gboolean
 make_sessions (Quiz          *self,
@@ -180,17 +285,13 @@ make_sessions (Quiz          *self,
     .objectives = (const char *const *) options->objectives,
     .tags = (const char *const *) options->tags,
   };
-  gboolean any = FALSE;
+  gboolean any;
 
   if (!parse_types (options->types, &make.types))
     return FALSE;
-  for (guint i = 0; i < self->banks->len; i++) {
-    PcSession *session = pc_session_new (g_ptr_array_index (self->banks, i),
-                                         &make);
-
-    g_ptr_array_add (self->sessions, session);
-    any = any || !pc_session_is_finished (session);
-  }
+  any = self->exam || options->seeded || self->record == NULL
+            ? make_by_seed (self, &make)
+            : make_by_memory (self, &make);
   if (!any)
     pc_command_error (_ ("No question fits what you asked for."));
   return any;
@@ -237,33 +338,24 @@ save (Quiz                  *self,
       PcSession             *session,
       const PcSessionAnswer *answer)
 {
-  PcBank          *bank = pc_session_get_bank (session);
-  g_autofree char *order = pc_session_dup_option_order (session);
-  g_autofree char *choice = pc_answer_to_string (&answer->answer,
-                                                 answer->item);
-  g_autoptr (GError) error = NULL;
-  PcRecordAnswer   row = {
-    .time_us = g_get_real_time (),
+  g_autofree char      *order = pc_session_dup_option_order (session);
+  g_autoptr (GError)    error = NULL;
+  const PcRecordSitting sitting = {
     .session = self->sitting,
-    .bank = pc_bank_get_id (bank),
-    .bank_version = pc_bank_get_version (bank),
-    .item = pc_item_get_id (answer->item),
-    .revision = pc_item_get_revision (answer->item),
-    .memory_key = pc_item_get_memory_key (answer->item),
-    .option_order = order,
-    .choice = choice,
-    .fraction = answer->grade.fraction,
-    .correct = answer->grade.correct,
-    .certainty = answer->certainty,
-    .grade = pc_grade_memory (&answer->grade, answer->item, answer->certainty,
-                              answer->hinted || answer->retry),
-    .taken_us = answer->time_us,
-    .hinted = answer->hinted,
-    .retry = answer->retry,
+    .mode = self->exam ? "exam" : "practice",
+    .seed = pc_session_get_seed (session),
+    .number = self->n_answered + 1,
+    .time_us = g_get_real_time (),
   };
+  PcRecordAnswer *row;
 
-  if (self->record != NULL && pc_record_add (self->record, &row, &error) == 0)
+  if (self->record == NULL)
+    return;
+  row = pc_record_answer_new (answer, pc_session_get_bank (session), order,
+                              &sitting);
+  if (pc_record_add (self->record, row, &error) == 0)
     pc_command_error (_ ("This answer was not kept: %s"), error->message);
+  pc_record_answer_free (row);
 }
 
 /* -- course --------------------------------------------------------------- */
@@ -304,11 +396,12 @@ ask_one (Quiz      *self,
   row = pc_session_answer (session, &answer, certainty,
                            g_get_monotonic_time () - start);
   save (self, session, row);
+  self->n_answered++;
   if (!retry)
     self->n_asked++;
   if (!self->exam) {
     pc_quiz_tell (&ask, row);
-    more = more && pc_quiz_offer_more (&ask);
+    more = more && pc_quiz_offer_more (&ask, row);
   }
   pc_session_next (session);
   return more;
@@ -403,8 +496,7 @@ int
 pc_command_quiz (int    argc,
                  char **argv)
 {
-  g_auto (Options) options = { .n_items = 10,
-                               .seed = (gint64) g_random_int () };
+  g_auto (Options) options = { .n_items = 10, .seed = NO_SEED };
   GOptionEntry entries[] = {
     { "items", 'n', 0, G_OPTION_ARG_INT, &options.n_items,
       N_ ("How many questions; 0 for all"), "N" },
@@ -420,6 +512,10 @@ pc_command_quiz (int    argc,
       N_ ("Only questions for this objective; may be given again"), "ID" },
     { "tag", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.tags,
       N_ ("Only questions with this tag; may be given again"), "TAG" },
+    { "generated", 0, 0, G_OPTION_ARG_NONE, &options.generated,
+      N_ ("Questions on ports, made from the service table: others for every "
+          "seed"),
+      NULL },
     { "no-record", 0, 0, G_OPTION_ARG_NONE, &options.no_record,
       N_ ("Do not keep the answers"), NULL },
     { NULL },
@@ -430,9 +526,12 @@ pc_command_quiz (int    argc,
   g_autofree char *seed = NULL;
 
   if (!pc_command_parse (&argc, &argv, entries, "[BANK…]",
-                         _ ("Asks questions. BANK is an id or a file; without "
-                            "one, all banks take turns. “-” gives up a "
-                            "question, “h” shows a hint, “q” ends.")) ||
+                         _ ("Asks questions, first those on what you are about "
+                            "to forget. BANK is an id or a file; without one, "
+                            "all banks are asked. With a seed, in an exam or "
+                            "without a record the seed decides, and banks take "
+                            "turns. “-” gives up a question, “h” shows a hint, "
+                            "“q” ends.")) ||
       !check_options (&options))
     return PC_EXIT_USAGE;
   self.library = pc_command_load_library ();
@@ -444,10 +543,15 @@ pc_command_quiz (int    argc,
   self.sitting = g_uuid_string_random ();
   self.exam = g_strcmp0 (options.mode, "exam") == 0;
   self.n_items = (guint) options.n_items;
-  if (!load_banks (&self, argv + 1) || !make_sessions (&self, &options))
+  options.seeded = options.seed != NO_SEED;
+  if (!options.seeded)
+    options.seed = (gint64) g_random_int ();
+  if (!load_banks (&self, &options, argv + 1))
     return PC_EXIT_USAGE;
   if (!options.no_record)
     open_record (&self);
+  if (!make_sessions (&self, &options))
+    return PC_EXIT_USAGE;
   seed = g_strdup_printf ("%" G_GINT64_FORMAT, options.seed);
   g_print (_ ("Seed %s"), seed);
   g_print ("\n");

@@ -125,6 +125,85 @@ pc_answer_get_field (const PcAnswer *self,
   return self->fields[field];
 }
 
+/* -- what is right -------------------------------------------------------- */
+
+static guint
+list_correct (PcItem *item)
+{
+  guint correct = 0;
+
+  for (guint i = 0; i < pc_item_get_n_options (item); i++)
+    if (pc_item_get_option_correct (item, i))
+      correct |= 1u << i;
+  return correct;
+}
+
+static void
+fill_right_lines (PcAnswer *self,
+                  PcItem   *item)
+{
+  guint n = MIN (pc_item_get_stimulus (item)->n_lines, PC_LIMIT_FAULT_LINES);
+
+  self->options = list_correct (item);
+  for (guint i = 0; i < n; i++)
+    pc_answer_set_line (self, i, pc_item_get_line_wrong (item, i));
+}
+
+static void
+fill_right_prediction (PcAnswer *self,
+                       PcItem   *item)
+{
+  if (pc_item_get_n_options (item) > 0) {
+    self->kind = PC_ANSWER_OPTIONS;
+    self->options = list_correct (item);
+  } else {
+    pc_answer_set_text (self, pc_item_get_prediction (item, 0)->value);
+  }
+}
+
+static void
+fill_right_number (PcAnswer *self,
+                   PcItem   *item)
+{
+  self->kind = PC_ANSWER_NUMBER;
+  self->number = pc_item_get_value (item, 0);
+  if (pc_item_get_ask_transport (item))
+    self->transport = pc_item_get_transport (item);
+}
+
+void
+pc_answer_fill_right (PcAnswer *self,
+                      PcItem   *item)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (PC_IS_ITEM (item));
+
+  *self = (PcAnswer){ .kind = PC_ANSWER_BLANK };
+  switch (pc_item_get_item_type (item)) {
+  case PC_ITEM_SINGLE:
+  case PC_ITEM_MULTIPLE:
+    self->kind = PC_ANSWER_OPTIONS;
+    self->options = list_correct (item);
+    break;
+  case PC_ITEM_NUMBER: fill_right_number (self, item); break;
+  case PC_ITEM_MATCH:
+    for (guint i = 0; i < pc_item_get_n_choices (item, PC_ITEM_LEFT); i++)
+      pc_answer_set_pair (self, i, (int) pc_item_get_pair (item, i));
+    break;
+  case PC_ITEM_ORDER:
+    for (guint i = 0; i < pc_item_get_n_steps (item); i++)
+      pc_answer_append_step (self, i);
+    break;
+  case PC_ITEM_FAULT: fill_right_lines (self, item); break;
+  case PC_ITEM_PREDICT: fill_right_prediction (self, item); break;
+  case PC_ITEM_CONFIGURE:
+    for (guint i = 0; i < pc_item_get_n_fields (item); i++)
+      pc_answer_set_field (self, item, i, pc_item_get_setting (item, 0, i));
+    break;
+  default: break;
+  }
+}
+
 /* -- typed numbers -------------------------------------------------------- */
 
 /* "tcp" or "udp" at the start of @p in any case; moves past it. */

@@ -44,7 +44,9 @@ get_objective (PcItem *item)
 
 static void
 fill_plan (PcPlan      *plan,
-           PcCatalogue *catalogue)
+           PcCatalogue *catalogue,
+           PcPickFunc   fits,
+           gpointer     data)
 {
   for (guint i = 0; i < pc_catalogue_get_n (catalogue); i++) {
     const PcPick    *pick = pc_catalogue_get (catalogue, i);
@@ -58,28 +60,68 @@ fill_plan (PcPlan      *plan,
       .data = (gpointer) pick,
     };
 
-    pc_plan_add (plan, &item);
+    if (fits == NULL || fits (pick, data))
+      pc_plan_add (plan, &item);
   }
 }
 
-GArray *
-pc_choose_practice (PcCatalogue         *catalogue,
-                    PcMemories            *memory,
-                    const PcPlanOptions *options,
-                    guint                n)
+static GArray *
+choose_practice (PcCatalogue         *catalogue,
+                 PcMemories          *memory,
+                 const PcPlanOptions *options,
+                 guint                n,
+                 PcPickFunc           fits,
+                 gpointer             data)
 {
   GArray *picks = g_array_new (FALSE, FALSE, sizeof (PcPick));
   g_autoptr (PcPlan) plan = NULL;
   const PcPlanItem *item;
 
-  g_return_val_if_fail (catalogue != NULL && memory != NULL, picks);
-  g_return_val_if_fail (options != NULL, picks);
-
   plan = pc_plan_new (memory, options);
-  fill_plan (plan, catalogue);
+  fill_plan (plan, catalogue, fits, data);
   while ((n == 0 || picks->len < n) && (item = pc_plan_next (plan)) != NULL)
     g_array_append_vals (picks, item->data, 1);
   return picks;
+}
+
+GArray *
+pc_choose_practice (PcCatalogue         *catalogue,
+                    PcMemories          *memory,
+                    const PcPlanOptions *options,
+                    guint                n)
+{
+  g_return_val_if_fail (catalogue != NULL && memory != NULL, NULL);
+  g_return_val_if_fail (options != NULL, NULL);
+
+  return choose_practice (catalogue, memory, options, n, NULL, NULL);
+}
+
+GArray *
+pc_choose_today (PcCatalogue *catalogue,
+                 PcMemories  *memory,
+                 gint         today,
+                 guint        n,
+                 guint64      seed,
+                 PcPickFunc   fits,
+                 gpointer     data)
+{
+  PcPlanOptions options = {
+    .today = today,
+    .n_new = PC_PLAN_NEW_A_DAY,
+    .seed = seed,
+  };
+  GArray *picks;
+
+  g_return_val_if_fail (catalogue != NULL && memory != NULL, NULL);
+
+  picks = choose_practice (catalogue, memory, &options, n, fits, data);
+  if (picks->len > 0)
+    return picks;
+  g_array_unref (picks);
+  /* Done for today, and wants to go on. */
+  options.ahead = TRUE;
+  options.n_new = G_MAXUINT;
+  return choose_practice (catalogue, memory, &options, n, fits, data);
 }
 
 /* -- fair shares ---------------------------------------------------------- */

@@ -18,6 +18,19 @@ GArray *pc_choose_practice (PcCatalogue         *catalogue,
                             const PcPlanOptions *options,
                             guint                n);
 
+/* Whether @pick may be asked. */
+typedef gboolean (*PcPickFunc) (const PcPick *pick,
+                                gpointer      data);
+/* The same for who sits down now: today's, PC_PLAN_NEW_A_DAY new ones among
+ * them, and when all is done, ahead of time.  @fits NULL: all. */
+GArray *pc_choose_today (PcCatalogue *catalogue,
+                         PcMemories  *memory,
+                         gint         today,
+                         guint        n,
+                         guint64      seed,
+                         PcPickFunc   fits,
+                         gpointer     data);
+
 /* An exam: @n items by seed, from each bank its share (largest remainder),
  * within a bank from each level of difficulty its share. */
 GArray *pc_choose_exam (PcCatalogue *catalogue,

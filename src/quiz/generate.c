@@ -350,7 +350,7 @@ take_next (const PcServices        *services,
     Wish *wish = wishes->pdata[i];
     g_autoptr (PcDraft) draft = NULL;
 
-    if (!may_follow (taken, wish, *n_recall))
+    if (!options->every && !may_follow (taken, wish, *n_recall))
       continue;
     draft = pc_draft_new (services, wish->kind, wish->row, options->seed,
                           hints);

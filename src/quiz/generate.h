@@ -14,6 +14,8 @@ typedef struct
   guint64            seed;
   guint              n_items;  /* at most; 0: one for each row and template */
   const char *const *confused; /* ids of rows mixed up before, or NULL */
+  gboolean           every; /* for a plan that chooses among them: nothing is
+                               left out for what it would follow */
 } PcGenerateOptions;
 
 /* The draft as an item of a bank.  Transfer full. */

@@ -81,6 +81,10 @@ void        pc_answer_set_field (PcAnswer   *self,
 const char *pc_answer_get_field (const PcAnswer *self,
                                  guint           field);
 
+/* A right answer: of several accepted ones the first.  Fields for which any
+ * value will do stay empty.  @self is overwritten; clear it. */
+void        pc_answer_fill_right (PcAnswer *self,
+                                  PcItem   *item);
 /* Reads what a learner typed: "995", " 995 ", "995/tcp", "udp 69".  FALSE
  * when it is not one whole number; then @answer is untouched. */
 gboolean    pc_answer_parse_number (const char *text,

@@ -491,6 +491,17 @@ read_fact_value (const PcJsonReader *reader,
   return pc_problems_count (reader->problems, PC_SEVERITY_ERROR) == before;
 }
 
+/* Ports outlive the file: an answer can be tried by them. */
+static void
+keep_port (PcItem     *item,
+           const char *service,
+           guint       port)
+{
+  item->ports = g_renew (PcItemPort, item->ports, item->n_ports + 1);
+  item->ports[item->n_ports++] =
+      (PcItemPort){ pc_item_pool_keep (item->pool, service), port };
+}
+
 static void
 check_fact (const PcJsonReader *reader,
             guint               index,
@@ -517,8 +528,11 @@ check_fact (const PcJsonReader *reader,
                      _ ("there is no service \"%s\""), service);
     return;
   }
-  if (is_true (row, fact_fields[field], text, number))
+  if (is_true (row, fact_fields[field], text, number)) {
+    if (g_str_equal (fact_fields[field], "port"))
+      keep_port (self->item, service, (guint) number);
     return;
+  }
   shown = text != NULL ? g_strdup (text)
                        : g_strdup_printf ("%" PRId64, number);
   pc_reader_error (reader, "value", "Q107",

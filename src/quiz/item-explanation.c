@@ -108,6 +108,18 @@ pc_item_get_section_from_options (PcItem *self,
   return section != NULL && section->from_options;
 }
 
+const char *
+pc_item_get_option_comparison (PcItem     *self,
+                               guint       option,
+                               const char *language)
+{
+  const char *when = pc_item_get_option_right_when (self, option, language);
+
+  if (when != NULL || pc_item_get_option_correct (self, option))
+    return when;
+  return pc_item_get_option_feedback (self, option, language);
+}
+
 guint
 pc_item_get_n_entries (PcItem *self,
                        guint   section)

@@ -371,6 +371,24 @@ check_proof (const Lint *self)
              "wrong"));
 }
 
+/* A heading with nothing below it. */
+static void
+check_sections (const Lint *self)
+{
+  for (guint i = 0; i < self->item->n_sections; i++) {
+    g_autofree char *tail = g_strdup_printf ("/explanation/%u", i);
+    gboolean empty = self->item->sections[i].from_options;
+
+    for (guint k = 0; empty && k < self->item->n_options; k++)
+      empty = self->item->options[k].correct ||
+              pc_item_get_option_comparison (self->item, k, NULL) == NULL;
+    if (empty)
+      warn (self, "Q214", tail,
+            _ ("this section is made from the options, and no wrong one has "
+               "\"right_when\" or \"feedback\""));
+  }
+}
+
 static void
 text_init (Text       *self,
            const char *text)
@@ -421,6 +439,7 @@ pc_item_lint (PcItem              *self,
     check_parallel (&lint);
     check_number_order (&lint);
   }
+  check_sections (&lint);
   check_sources (&lint);
   check_proof (&lint);
   if (g_str_has_prefix (context->language, "en"))

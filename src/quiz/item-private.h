@@ -24,6 +24,7 @@ typedef struct
   const char *misconception;
   const char *service;
   const char *value; /* "x-value": what the option of a prediction means */
+  const char *settings; /* "x-settings": what of an account it stands for */
   gboolean    correct;
 } PcItemOption;
 
@@ -92,6 +93,12 @@ typedef struct
   const char *name;
   const char *value;
 } PcItemParam;
+
+typedef struct
+{
+  const char *service;
+  guint       port;
+} PcItemPort;
 
 struct _PcItem
 {
@@ -174,6 +181,9 @@ struct _PcItem
   guint            n_sections;
   PcItemReference *references;
   guint            n_references;
+
+  PcItemPort *ports; /* of "facts" */
+  guint       n_ports;
 
   const char  *scenario;
   const char  *scenario_step;
@@ -319,7 +329,7 @@ gboolean pc_prediction_fits_option (const PcItemPrediction *self,
 
 /* -- item-lint.c ---------------------------------------------------------- */
 
-/* Whether it is well written: warnings Q200 to Q211 and Q213. */
+/* Whether it is well written: warnings Q200 to Q211, Q213, Q214. */
 void pc_item_lint (PcItem              *self,
                    const PcJsonReader  *reader,
                    const PcItemContext *context);

@@ -188,6 +188,7 @@ read_option (const PcJsonReader *reader,
   option.misconception = keep_text (item, reader, "misconception", PC_TEXT_ID);
   option.service = keep_text (item, reader, "service", PC_TEXT_ID);
   option.value = keep_text (item, reader, "x-value", PC_TEXT_LINE);
+  option.settings = keep_text (item, reader, "x-settings", PC_TEXT_LINE);
   option.correct = pc_json_read_bool (reader, "correct", FALSE);
   g_array_append_val (self->rows, option);
 }

@@ -88,6 +88,7 @@ pc_item_finalize (GObject *object)
   g_clear_pointer (&self->sections, g_free);
   g_clear_pointer (&self->references, g_free);
   g_clear_pointer (&self->params, g_free);
+  g_clear_pointer (&self->ports, g_free);
   g_clear_pointer (&self->languages, g_free);
   g_clear_pointer (&self->translations, g_hash_table_unref);
   g_clear_pointer (&self->pool, pc_item_pool_unref);

@@ -351,9 +351,14 @@ const char        *pc_item_get_section_heading (PcItem     *self,
 const char        *pc_item_get_section_text (PcItem     *self,
                                              guint       index,
                                              const char *language);
-/* Whether the section lists every option's "right when". */
+/* Whether the section lists what the options say of themselves. */
 gboolean           pc_item_get_section_from_options (PcItem *self,
                                                      guint   index);
+/* What such a section says of an option: when it would be right, or else, of a
+ * wrong one, why it is wrong; NULL for nothing. */
+const char        *pc_item_get_option_comparison (PcItem     *self,
+                                                  guint       option,
+                                                  const char *language);
 guint              pc_item_get_n_entries (PcItem *self,
                                           guint   section);
 /* NULL when the entry has no term. */

@@ -7,40 +7,17 @@
 
 #include "quiz/record-answer.h"
 
-#include <inttypes.h>
 #include <string.h>
-
-static char *
-dup_correct_options (PcItem *item)
-{
-  GString *out = g_string_new (NULL);
-
-  for (guint i = 0; i < pc_item_get_n_options (item); i++) {
-    if (!pc_item_get_option_correct (item, i))
-      continue;
-    if (out->len > 0)
-      g_string_append_c (out, ',');
-    g_string_append (out, pc_item_get_option_id (item, i));
-  }
-  return g_string_free (out, FALSE);
-}
 
 char *
 pc_record_dup_key (PcItem *item)
 {
+  g_auto (PcAnswer) right = { .kind = PC_ANSWER_BLANK };
+
   g_return_val_if_fail (PC_IS_ITEM (item), NULL);
 
-  if (pc_item_get_item_type (item) == PC_ITEM_NUMBER &&
-      pc_item_get_n_accepted (item) > 0) {
-    const char *transport = pc_service_transport_to_string (
-        pc_item_get_transport (item));
-    gint64 value = pc_item_get_value (item, 0);
-
-    if (pc_item_get_ask_transport (item))
-      return g_strdup_printf ("%" PRId64 "/%s", value, transport);
-    return g_strdup_printf ("%" PRId64, value);
-  }
-  return dup_correct_options (item);
+  pc_answer_fill_right (&right, item);
+  return pc_answer_to_string (&right, item);
 }
 
 static int

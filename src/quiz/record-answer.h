@@ -40,8 +40,8 @@ typedef struct
 
 PcRecordAnswer *pc_record_answer_new_given (const PcRecordGiven   *given,
                                             const PcRecordSitting *sitting);
-/* The right answer as pc_answer_to_string() writes one; "" for types whose
- * answers are not options or numbers.  Transfer full. */
+/* The right answer as pc_answer_to_string() writes one; of several accepted
+ * ones the first.  Transfer full. */
 char           *pc_record_dup_key (PcItem *item);
 
 G_END_DECLS

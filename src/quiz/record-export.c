@@ -10,14 +10,9 @@
 
 #include "quiz/record-export.h"
 
-#include "quiz/csv.h"
+#include "quiz/results.h"
 
 #include "base/json.h"
-
-static const char header[] =
-    "sheet_id,seed,bank_id,bank_version,learner,started_utc,seconds,n,item_id,"
-    "revision,objective,level,type,points,score,correct,certainty,chosen,key,"
-    "ms,hint_used\r\n";
 
 /* When a sitting began and when its last answer came. */
 typedef struct
@@ -37,8 +32,6 @@ typedef struct
   guint          n;
   GError        *error;
 } Export;
-
-static const char *const certainties[] = { "", "guess", "fairly", "sure" };
 
 /* -- first pass ----------------------------------------------------------- */
 
@@ -61,16 +54,6 @@ find_sittings_cb (const PcRecordAnswer *answer,
   return TRUE;
 }
 
-static char *
-format_time (gint64 time_us)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (
-      time_us / G_USEC_PER_SEC);
-
-  return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ")
-                      : g_strdup ("");
-}
-
 static gboolean
 write_out (Export *self)
 {
@@ -84,62 +67,21 @@ write_out (Export *self)
 
 /* -- CSV ------------------------------------------------------------------ */
 
-static void
-add_text (Export     *self,
-          const char *text)
-{
-  pc_csv_append_text (self->buffer, text);
-  g_string_append_c (self->buffer, ',');
-}
-
-static void
-add_number (Export *self,
-            double  number)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_ascii_formatd (text, sizeof text, "%.6g", number);
-  g_string_append_printf (self->buffer, "%s,", text);
-}
-
 static gboolean
 write_row_cb (const PcRecordAnswer *answer,
               gpointer              data)
 {
   Export  *self = data;
   Sitting *sitting = g_hash_table_lookup (self->sittings, answer->session);
-  g_autofree char *start = NULL;
+  PcResultsSitting row = { .learner = self->learner };
 
   /* Answered since the first pass. */
   if (sitting == NULL)
     return TRUE;
-  sitting->n++;
-  start = format_time (sitting->start_us);
-  /* A sheet has its code; other sittings are told apart by their id. */
-  add_text (self, *answer->sheet != '\0' ? answer->sheet : answer->session);
-  g_string_append_printf (self->buffer, "%" G_GUINT64_FORMAT ",",
-                          answer->seed);
-  add_text (self, answer->bank);
-  add_text (self, answer->bank_version);
-  add_text (self, self->learner);
-  add_text (self, start);
-  g_string_append_printf (self->buffer, "%" G_GINT64_FORMAT ",%u,",
-                          (sitting->end_us - sitting->start_us) /
-                              G_USEC_PER_SEC,
-                          answer->number > 0 ? answer->number : sitting->n);
-  add_text (self, answer->item);
-  g_string_append_printf (self->buffer, "%u,", answer->revision);
-  add_text (self, answer->objectives);
-  add_text (self, answer->level);
-  add_text (self, answer->type);
-  add_number (self, answer->points);
-  add_number (self, answer->fraction * answer->points);
-  g_string_append_printf (self->buffer, "%d,", answer->correct ? 1 : 0);
-  add_text (self, certainties[answer->certainty]);
-  add_text (self, answer->choice);
-  add_text (self, answer->key);
-  g_string_append_printf (self->buffer, "%" G_GINT64_FORMAT ",%d\r\n",
-                          answer->taken_us / 1000, answer->hinted ? 1 : 0);
+  row.start_us = sitting->start_us;
+  row.end_us = sitting->end_us;
+  row.n = ++sitting->n;
+  pc_results_append_row (self->buffer, answer, &row);
   self->n++;
   return write_out (self);
 }
@@ -159,7 +101,7 @@ static JsonObject *
 build_answer (const PcRecordAnswer *answer)
 {
   JsonObject      *object = json_object_new ();
-  g_autofree char *time = format_time (answer->time_us);
+  g_autofree char *time = pc_results_format_time (answer->time_us);
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, answer->seed);
 
   json_object_set_int_member (object, "id", answer->id);
@@ -185,7 +127,8 @@ build_answer (const PcRecordAnswer *answer)
   json_object_set_double_member (object, "points", answer->points);
   json_object_set_double_member (object, "fraction", answer->fraction);
   json_object_set_boolean_member (object, "correct", answer->correct);
-  set_string (object, "certainty", certainties[answer->certainty]);
+  set_string (object, "certainty",
+              pc_results_get_certainty (answer->certainty));
   json_object_set_int_member (object, "grade", answer->grade);
   json_object_set_int_member (object, "ms", answer->taken_us / 1000);
   json_object_set_boolean_member (object, "hint_used", answer->hinted);
@@ -247,7 +190,7 @@ run (PcRecord *record,
      GError  **error)
 {
   if (csv) {
-    g_string_append (self->buffer, header);
+    pc_results_append_header (self->buffer);
     if (!pc_record_foreach (record, 0, find_sittings_cb, self, error))
       return FALSE;
   } else {

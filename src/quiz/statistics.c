@@ -3,7 +3,8 @@
 /* How questions did, from result files of a class.
  *
  * p is the share that was right; discrimination compares the best 27 % of
- * sittings with the worst, by their whole score (Kelley 1939).  A file may be
+ * sittings with the worst, by their whole score (Kelley 1939); sittings of one
+ * answer have no other to be judged by and are left out.  A file may be
  * given twice, or overlap with another: a sitting is known by its sheet, seed,
  * learner and start, and counts once.  Learners without a name are told apart
  * by their files.
@@ -52,6 +53,7 @@ typedef struct
 {
   double points;
   double score;
+  guint  n; /* answers */
 } Sitting;
 
 typedef struct
@@ -189,7 +191,7 @@ ensure_sitting (PcStatistics *self,
                         get_cell (file, row, COLUMN_STARTED),
                         *learner == '\0' ? file->name : NULL, NULL);
   guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->sitting_ids, id));
-  const Sitting fresh = { 0, 0 };
+  const Sitting fresh = { 0 };
 
   if (index > 0) {
     g_free (id);
@@ -269,6 +271,7 @@ add_row (PcStatistics *self,
     return;
   total = &g_array_index (self->sittings, Sitting, sitting);
   total->points += points;
+  total->n++;
   total->score += MIN (score, points);
   entry = ensure_entry (self, file, row, MIN (revision, 1e6));
   answer.sitting = sitting;
@@ -380,23 +383,27 @@ find_discrimination (PcStatistics *self,
                      const Entry  *entry)
 {
   g_autoptr (GArray) ranked = NULL;
-  guint n = entry->answers->len;
-  guint group;
+  guint n, group;
   int   difference = 0;
 
-  if (n < SITTINGS_MIN)
-    return NAN;
-  ranked = g_array_sized_new (FALSE, FALSE, sizeof (Ranked), n);
-  for (guint i = 0; i < n; i++) {
+  ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
+  for (guint i = 0; i < entry->answers->len; i++) {
     const Answer  *answer = &g_array_index (entry->answers, Answer, i);
     const Sitting *sitting = &g_array_index (self->sittings, Sitting,
                                              answer->sitting);
     Ranked row = { 0, answer->sitting, answer->correct };
 
+    /* Who answered this alone, as hands in a class do, is neither among the
+     * best nor among the worst. */
+    if (sitting->n < 2)
+      continue;
     if (sitting->points > 0)
       row.share = sitting->score / sitting->points;
     g_array_append_val (ranked, row);
   }
+  n = ranked->len;
+  if (n < SITTINGS_MIN)
+    return NAN;
   g_array_sort (ranked, compare_ranked);
   group = MAX (1, rint (n * BEST_AND_WORST));
   for (guint i = 0; i < group; i++) {

@@ -37,7 +37,8 @@ typedef struct
   guint       n;
   double      p;       /* how many of them were right, 0 to 1 */
   /* Right ones in the best 27 % of sittings less those in the worst, -1 to 1;
-   * NAN when there are fewer than 4 sittings. */
+   * NAN when there are fewer than 4 sittings
+   * of two answers or more. */
   double      discrimination;
   double      seconds; /* median */
   GArray     *choices; /* PcStatisticsChoice, most frequent first */

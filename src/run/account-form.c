@@ -341,6 +341,45 @@ pc_account_form_complete (PcAccountForm *self)
   fill (self, PC_ACCOUNT_OUT_LOGIN, "yes");
 }
 
+void
+pc_account_form_complete_pair (PcAccountForm *answer,
+                               PcAccountForm *right)
+{
+  g_return_if_fail (answer != NULL);
+  g_return_if_fail (right != NULL);
+
+  pc_account_form_complete (right);
+  for (guint i = 0; i < PC_ACCOUNT_N_FIELDS; i++)
+    fill (answer, i, pc_account_form_get (right, i));
+}
+
+char *
+pc_account_form_describe_difference (const PcAccountForm *self,
+                                     const PcAccountForm *other)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (other != NULL, NULL);
+
+  for (guint i = 0; i < PC_ACCOUNT_N_FIELDS; i++) {
+    const char *value = pc_account_form_get (self, i);
+
+    if (g_str_equal (value, pc_account_form_get (other, i)))
+      continue;
+    if (text->len > 0)
+      /* Translators: between two settings. */
+      g_string_append (text, _ (", "));
+    /* Translators: a setting and its value, as in "Incoming port: 993". */
+    g_string_append_printf (text, _ ("%s: %s"),
+                            pc_account_field_get_label (i),
+                            i == PC_ACCOUNT_PASSWORD
+                                ? "…"
+                                : pc_account_choice_get_label (i, value));
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 /* -- what can be used ----------------------------------------------------- */
 
 static gboolean

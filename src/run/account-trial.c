@@ -133,3 +133,18 @@ pc_account_trial_describe (const PcAccountTrial *self)
 
   return g_string_free (all, FALSE);
 }
+
+guint
+pc_account_trial_get_telling_step (const PcAccountTrial *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint side = 0; side < PC_ACCOUNT_N_SIDES; side++) {
+    const PcAccountHalf *half = &self->halves[side];
+
+    if (half->outcome != PC_ACCOUNT_WORKS &&
+        half->outcome != PC_ACCOUNT_NOT_TRIED && half->step > 0)
+      return half->step;
+  }
+  return 0;
+}

@@ -75,6 +75,15 @@ gboolean       pc_account_form_equal (const PcAccountForm *self,
  * filled: IMAP and SMTP with TLS from the first byte, mail.example.test, alex
  * and portcall. */
 void           pc_account_form_complete (PcAccountForm *self);
+/* Completes both, so that they differ only where they did: what @answer does
+ * not say is as in @right. */
+void           pc_account_form_complete_pair (PcAccountForm *answer,
+                                              PcAccountForm *right);
+/* What @self has and @other has not: "Incoming port: 110, Password: …".
+ * Translated, transfer full. */
+char          *pc_account_form_describe_difference (
+             const PcAccountForm *self,
+             const PcAccountForm *other);
 /* Why @field cannot be used as it is, a translated sentence (transfer full);
  * NULL when it can. */
 char          *pc_account_form_check (const PcAccountForm *self,
@@ -246,6 +255,8 @@ void            pc_account_trial_free (PcAccountTrial *self);
 gboolean        pc_account_trial_works (const PcAccountTrial *self);
 /* It works, but somebody on the way can read the password or the mail. */
 gboolean        pc_account_trial_is_unsafe (const PcAccountTrial *self);
+/* The number of the step that tells what is wrong; 0 where nothing is. */
+guint           pc_account_trial_get_telling_step (const PcAccountTrial *self);
 /* A sentence for the whole, translated, transfer full. */
 char           *pc_account_trial_describe (const PcAccountTrial *self);
 

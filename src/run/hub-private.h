@@ -102,6 +102,7 @@ struct _PcHub
   gint64              delay;
   gint64              timeout;
   guint               max_resends;
+  gint64              patience;
   PcTrust            *trust;      /* in our own authority */
   GPtrArray          *listenings; /* PcListening* */
   GPtrArray          *reserved;   /* PcListener* */

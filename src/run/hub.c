@@ -163,6 +163,7 @@ make_server (PcConn *conn)
 
   PcEngine *engine = service->protocol->server_new (&config);
 
+  pc_engine_set_patience (engine, conn->hub->patience);
   pc_conn_order (conn, engine);
   return engine;
 }
@@ -580,6 +581,13 @@ pc_hub_set_max_resends (PcHub *self,
                         guint  max_resends)
 {
   self->max_resends = max_resends;
+}
+
+void
+pc_hub_set_patience (PcHub *self,
+                     gint64 patience)
+{
+  self->patience = patience;
 }
 
 guint

@@ -100,6 +100,9 @@ void        pc_hub_set_link (PcHub *self,
 /* TFTP: how often one packet is sent again; 0 for the limits there are. */
 void        pc_hub_set_max_resends (PcHub *self,
                                     guint  max_resends);
+/* Servers wait so much longer than usual for their clients, µs. */
+void        pc_hub_set_patience (PcHub *self,
+                                 gint64 patience);
 /* From now on these go wrong, in conversations that begin later.  Kept by
  * reference. */
 void        pc_hub_arm (PcHub    *self,

@@ -243,6 +243,7 @@ begin_action (Run *self)
 
   self->phase = PHASE_ACTION;
   self->answered = FALSE;
+  pc_timeline_begin_action (self->timeline);
 
   if (action->verb == PC_DO_WAIT) {
     self->timer = pc_net_add_timer (net, pc_net_now (net) + action->delay,

@@ -268,6 +268,21 @@ pc_scenario_source_load (const char *path)
   return g_steal_pointer (&self);
 }
 
+PcScenarioSource *
+pc_scenario_source_parse (const char   *path,
+                          const guint8 *data,
+                          gsize         len)
+{
+  PcScenarioSource *self = g_new0 (PcScenarioSource, 1);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (data, len);
+
+  self->state = PC_SOURCE_OTHER;
+  self->problems = pc_problems_new ();
+  self->digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  load_json (self, path, bytes);
+  return self;
+}
+
 void
 pc_scenario_source_free (PcScenarioSource *self)
 {

@@ -30,6 +30,10 @@ typedef struct
 /* Never fails; reads no more than PC_LIMIT_JSON_SIZE, and only from a regular
  * file.  May take a while: call it in a thread. */
 PcScenarioSource *pc_scenario_source_load (const char *path);
+/* The same of octets in memory; @path stands for the file. */
+PcScenarioSource *pc_scenario_source_parse (const char   *path,
+                                            const guint8 *data,
+                                            gsize         len);
 void            pc_scenario_source_free (PcScenarioSource *self);
 
 /* The scenario without what is wrong: what stands beside the exchange is left

@@ -25,6 +25,7 @@ struct _PcTimeline
   GArray     *ports;   /* Ports, by connection; NULL: none known */
   GHashTable *pieces;  /* step number → GArray; NULL: none known */
   GString    *key_log; /* or NULL */
+  GArray     *actions; /* guint: steps when each began; NULL: none did */
 };
 
 typedef struct
@@ -105,6 +106,7 @@ pc_timeline_finalize (GObject *object)
   g_clear_pointer (&self->reason, g_free);
   g_clear_pointer (&self->ports, g_array_unref);
   g_clear_pointer (&self->pieces, g_hash_table_unref);
+  g_clear_pointer (&self->actions, g_array_unref);
   if (self->key_log != NULL)
     g_string_free (g_steal_pointer (&self->key_log), TRUE);
 
@@ -422,6 +424,47 @@ pc_timeline_get_pieces (PcTimeline *self,
     return NULL;
   return g_hash_table_lookup (self->pieces,
                               GUINT_TO_POINTER (pc_step_get_number (step)));
+}
+
+void
+pc_timeline_begin_action (PcTimeline *self)
+{
+  guint n;
+
+  g_return_if_fail (PC_IS_TIMELINE (self));
+
+  n = pc_timeline_get_n_steps (self);
+  if (self->actions == NULL)
+    self->actions = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (self->actions, n);
+}
+
+guint
+pc_timeline_find_action (PcTimeline *self,
+                         guint       index)
+{
+  guint number = 0;
+
+  g_return_val_if_fail (PC_IS_TIMELINE (self), 0);
+
+  while (self->actions != NULL && number < self->actions->len &&
+         g_array_index (self->actions, guint, number) <= index)
+    number++;
+  return number;
+}
+
+gboolean
+pc_timeline_get_action (PcTimeline *self,
+                        guint       number,
+                        guint      *index)
+{
+  g_return_val_if_fail (PC_IS_TIMELINE (self), FALSE);
+  g_return_val_if_fail (index != NULL, FALSE);
+
+  if (self->actions == NULL || number == 0 || number > self->actions->len)
+    return FALSE;
+  *index = g_array_index (self->actions, guint, number - 1);
+  return *index < pc_timeline_get_n_steps (self);
 }
 
 void

@@ -97,6 +97,19 @@ PcTimeline    *pc_timeline_new_wire_view (PcTimeline *self);
 /* TRUE when that is not the same as @self. */
 gboolean       pc_timeline_has_secure_steps (PcTimeline *self);
 
+/* What a script has to do with it. */
+
+/* The next action of the script begins: steps that come are due to it. */
+void           pc_timeline_begin_action (PcTimeline *self);
+/* Which action the step at @index is due to, 1 and up; 0: none. */
+guint          pc_timeline_find_action (PcTimeline *self,
+                                        guint       index);
+/* Where the steps that are due to action @number begin; those of a later one
+ * where it has none.  FALSE when there are none, or it never began. */
+gboolean       pc_timeline_get_action (PcTimeline *self,
+                                       guint       number,
+                                       guint      *index);
+
 /* What a packet capture tells beside the steps. */
 
 /* µs since 1970 at which the steps' times begin; 0 until somebody knows. */

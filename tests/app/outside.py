@@ -346,6 +346,12 @@ def half_right(app):
     yield app.window
 
 
+def editing(app):
+    app.watch('smtp-submit-587', 'data')
+    yield app.dialog('the editor', 'edit-scenario')
+    key('ctrl+w')
+
+
 def presenting(app):
     app.watch('phone-four-ports', 'greeting-110')
     yield app.dialog('the presentation', 'present')
@@ -362,6 +368,16 @@ def with_notes(app):
     yield notes
     app.turn('presenter-notes', False)
     app.turn('present', False)
+
+
+def at_console(protocol, role, security):
+    def state(app):
+        app.act('place', "'lab'")
+        app.act('lab-page', "'console'")
+        app.act('console-setup', f"('{protocol}', '{role}', '{security}')")
+        time.sleep(0.6)
+        yield app.window
+    return state
 
 
 def practising(app):
@@ -387,6 +403,19 @@ def answered(bank, item, option):
         app.answer(option)
         time.sleep(0.3)
         yield app.window
+    return state
+
+
+def tried(bank, item, option):
+    """An answer, and beside it the right one where it is wrong."""
+    def state(app):
+        app.ask(bank, item)
+        app.answer(option)
+        app.act('quiz-try')
+        time.sleep(1.5)
+        yield app.window
+        app.act('lab-back')
+        time.sleep(0.3)
     return state
 
 
@@ -513,8 +542,12 @@ STATES = {
     'menu': in_main_menu,
     'mistakes': mistaken,
     'half': half_right,
+    'editor': editing,
     'present': presenting,
     'notes': with_notes,
+    'console': at_console('imap', 'client', 'starttls'),
+    'console-server': at_console('smtp', 'server', 'none'),
+    'console-packet': at_console('tftp', 'client', 'none'),
     'quiz': practising,
     'question': asked('imap', 'imap-143'),
     'question-number': asked('imap', 'imap-993-rule'),
@@ -522,6 +555,8 @@ STATES = {
     'answered-first': answered('pop3', 'pop3-110', '1'),
     'answered-second': answered('pop3', 'pop3-110', '2'),
     'answered-multiple': answered('imap', 'imap-two-ports', '1'),
+    'tried-first': tried('pop3', 'pop3-110', '1'),
+    'tried-second': tried('pop3', 'pop3-110', '2'),
     'summary': summed_up,
     'predict': predicting,
     'exam-setup': exam_setup,

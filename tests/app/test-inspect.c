@@ -12,11 +12,11 @@
 #include "app/octets.h"
 #include "app/reference-button.h"
 #include "app/security-switch.h"
-#include "app/standpoint.h"
 #include "app/state-graph.h"
 #include "app/verb-row.h"
 
 #include "run/run.h"
+#include "run/standpoint.h"
 
 #include <string.h>
 

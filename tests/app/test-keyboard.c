@@ -222,6 +222,8 @@ test_windows (void)
   check_others (6);
   act ("problems", NULL);
   check_others (1);
+  act ("new-scenario", g_variant_new_string ("smtp"));
+  check_others (20);
 }
 
 static void
@@ -248,7 +250,8 @@ test_quiz (void)
 static void
 test_lab (void)
 {
-  static const char *const pages[] = { "account", "client", "faults" };
+  static const char *const pages[] = { "account", "console", "client",
+                                       "faults" };
 
   open_window ();
   gtk_widget_activate_action (GTK_WIDGET (window), "win.place", "s", "lab");

@@ -391,9 +391,11 @@ test_answer (void)
   }
   g_assert_cmpint (pc_lab_field_get_mark (field (PC_ACCOUNT_IN_PORT)), ==,
                    PC_LAB_MARK_WRONG);
+  /* At the step that tells what is wrong. */
+  g_assert_cmpuint (pc_player_get_current (lab_player ()), ==, 1);
   act ("other-half", NULL);
   act ("forward", NULL);
-  g_assert_cmpuint (pc_player_get_current (lab_player ()), ==, 1);
+  g_assert_cmpuint (pc_player_get_current (lab_player ()), ==, 2);
   /* After it, one exchange again. */
   press_button (GTK_WIDGET (account ()), "143");
   wait_for_trial ();

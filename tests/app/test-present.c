@@ -108,7 +108,7 @@ test_type_size (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     g_assert_cmpint (
-        pc_present_window_get_type_size (rows[i].width, rows[i].height), ==,
+        pc_projector_window_get_type_size (rows[i].width, rows[i].height), ==,
         rows[i].size);
 }
 

@@ -313,7 +313,7 @@ static void
 test_predict (void)
 {
   ask ("next-packet");
-  g_assert_true (PC_IS_TEXT_ANSWER (answer_view ()));
+  g_assert_true (PC_IS_PREDICT_ANSWER (answer_view ()));
   g_assert_false (can_submit ());
   type_text ("  ");
   g_assert_false (can_submit ());
@@ -333,6 +333,104 @@ test_predict_option (void)
   submit (FALSE, 0);
   g_assert_true (seen ("250 comes after the dot."));
   g_assert_true (seen ("354 asks for the message."));
+}
+
+/* Whoever knows it need not choose; either way at will. */
+static void
+test_predict_typed (void)
+{
+  GtkWidget *other;
+  const PcSessionAnswer *given;
+
+  ask ("next-code");
+  press_digit (1);
+  g_assert_true (can_submit ());
+  other = gtk_widget_get_ancestor (
+      find_label (answer_view (), "Type It Instead"), GTK_TYPE_BUTTON);
+  g_signal_emit_by_name (other, "clicked");
+  g_assert_false (can_submit ());
+  /* The options are out of sight, and no digit chooses one. */
+  g_assert_false (seen ("250 and goes on"));
+  g_assert_false (pc_answer_view_choose (PC_ANSWER_VIEW (answer_view ()), 2));
+  type_text ("354 go ahead");
+  g_assert_true (can_submit ());
+  g_signal_emit_by_name (other, "clicked");
+  g_assert_true (seen ("250 and goes on"));
+  g_signal_emit_by_name (other, "clicked");
+  submit (TRUE, 1);
+  given = pc_session_get_answer (session ());
+  g_assert_true (given->grade.typed);
+  g_assert_true (seen ("354 asks for the message."));
+  g_assert_false (seen ("Type It Instead"));
+
+  ask ("next-code");
+  other = gtk_widget_get_ancestor (
+      find_label (answer_view (), "Type It Instead"), GTK_TYPE_BUTTON);
+  g_signal_emit_by_name (other, "clicked");
+  type_text ("250");
+  submit (FALSE, 0);
+  g_assert_true (seen ("354 asks for the message."));
+  /* Where there is nothing to choose there is no other way. */
+  ask ("next-packet");
+  g_assert_false (seen ("Type It Instead"));
+}
+
+/* -- given before --------------------------------------------------------- */
+
+static const struct
+{
+  const char *item;
+  const char *answer;
+} given_rows[] = {
+  { "one", "b" },
+  { "some", "a,c" },
+  { "typed", "69/udp" },
+  { "typed", "21/tcp" },
+  { "pairs", "imap=p25,pop3=p69,smtp=p143" },
+  { "steps", "s5,s3,s1" },
+  { "steps", "d1,s1,s2,s3,s4,s5" },
+  { "wrong-line", "l3,l8;r2" },
+  { "wrong-packets", "p3,p6" },
+  { "next-code", "b" },
+  { "next-code", "=250 OK" },
+  { "next-packet", "=DATA 2" },
+  { "account", "in-proto=pop3&in-port=995&in-sec=starttls&"
+               "out-host=mail.example.test&out-port=25&out-sec=none&"
+               "out-login=no" },
+};
+
+static char *
+dup_shown (PcItem *item)
+{
+  g_auto (PcAnswer) shown = { .kind = PC_ANSWER_BLANK };
+
+  pc_question_view_get_answer (
+      pc_quiz_page_get_question (pc_window_get_quiz (window)), &shown);
+  return pc_answer_to_string (&shown, item);
+}
+
+/* What was answered once is shown again in every type. */
+static void
+test_given (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (given_rows); i++) {
+    PcItem *item;
+    g_auto (PcAnswer) answer = { .kind = PC_ANSWER_BLANK };
+    g_autofree char *before = NULL;
+    g_autofree char *shown = NULL;
+
+    g_test_message ("%s %s", given_rows[i].item, given_rows[i].answer);
+    ask (given_rows[i].item);
+    item = pc_session_get_item (session ());
+    before = dup_shown (item);
+    g_assert_cmpstr (before, !=, given_rows[i].answer);
+    g_assert_true (
+        pc_answer_from_string (given_rows[i].answer, item, &answer));
+    pc_question_view_set_answer (
+        pc_quiz_page_get_question (pc_window_get_quiz (window)), &answer);
+    shown = dup_shown (item);
+    g_assert_cmpstr (shown, ==, given_rows[i].answer);
+  }
 }
 
 /* The exchange is opened at the step of the question, and what comes after it
@@ -512,6 +610,8 @@ add_tests (void)
   g_test_add_func ("/app/questions/fault-packets", test_fault_packets);
   g_test_add_func ("/app/questions/predict", test_predict);
   g_test_add_func ("/app/questions/predict-option", test_predict_option);
+  g_test_add_func ("/app/questions/predict-typed", test_predict_typed);
+  g_test_add_func ("/app/questions/given", test_given);
   g_test_add_func ("/app/questions/configure", test_configure);
   g_test_add_func ("/app/questions/number", test_number);
   g_test_add_func ("/app/questions/multiple", test_multiple);

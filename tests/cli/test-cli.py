@@ -49,6 +49,28 @@ class Case(unittest.TestCase):
             self.assertIn(word, result.stderr)
 
 
+class New(Case):
+    def test_templates(self):
+        """What it prints is checked, runs, and is written as we write."""
+        for protocol in ('imap', 'pop3', 'smtp', 'tftp'):
+            with self.subTest(protocol), tempfile.TemporaryDirectory() as dir:
+                path = pathlib.Path(dir, 'my.json')
+                result = call('new', protocol)
+                self.assertEqual(result.returncode, 0, result)
+                self.assertEqual(result.stderr, '')
+                path.write_text(result.stdout, encoding='utf-8')
+                self.assertEqual(json.loads(result.stdout)['protocol'],
+                                 protocol)
+                self.assertEqual(call('check', str(path)).returncode, 0)
+                ran = call('run', '--link', 'memory', '--format', 'json', str(path))
+                self.assertEqual(ran.returncode, 0, ran)
+                self.assertEqual(json.loads(ran.stdout)['outcome'], 'ok')
+
+    def test_refused(self):
+        self.check_refused(call('new'), 2, 'imap, pop3, smtp or tftp')
+        self.check_refused(call('new', 'gopher'), 2, 'gopher')
+
+
 class Commands(Case):
     def test_help(self):
         result = call('--help')

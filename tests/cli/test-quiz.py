@@ -162,6 +162,27 @@ class Quiz(unittest.TestCase):
         self.assertIn('  [wrong] Incoming port: 143\n'
                       '      Right is: 993\n', out)
 
+    def test_try(self):
+        """The answer and the right one are run; where nothing can be, it is
+        not offered."""
+        there = self.shown('one')
+        out = self.ask('one', there['110'], '3', 't', 'q')
+        answer, right = out.split('Your answer:\n')[1].split(
+            'What is right:\n')
+        self.assertTrue(answer.startswith(
+            'imap://alex@mail.example.test:110?security=starttls\n'))
+        self.assertIn('the server greeted with “+OK', answer)
+        self.assertTrue(right.startswith(
+            'imap://alex@mail.example.test:143?security=starttls\n'))
+        self.assertIn('has logged in and reads the mail', right)
+        out = self.ask('one', there['143'], '3', 't', 'q')
+        self.assertNotIn('Your answer:', out)
+        self.assertIn('What is right:\n', out)
+        there = self.shown('some')
+        out = self.ask('some', there['STAT'], '3', 't', 'q')
+        self.assertNotIn('What is right:\n', out)
+        self.assertNotIn('try your answer', out)
+
     def test_exam(self):
         there = self.shown('one')
         out = self.ask('one', 'h', there['110'], args=['--mode', 'exam'])
@@ -188,6 +209,67 @@ class Quiz(unittest.TestCase):
                         '--mode', 'exam', typed='-\n' * 9).stdout
         self.assertEqual(out.count('\nQuestion '), 3)
 
+    def rows(self, *columns):
+        with sqlite3.connect(self.home / 'portcall' / 'record.db') as db:
+            return db.execute(f'select {", ".join(columns)} from answers '
+                              'order by id').fetchall()
+
+    def test_due_first(self):
+        """What was wrong yesterday comes before what is new."""
+        self.call(BANK, '--type', 'predict', '-n', '2', typed='-\n\n-\n\nq\n')
+        answers = self.rows('item', 'memory_key', 'mode', 'number', 'type')
+        self.assertEqual([row[2:] for row in answers],
+                         [('practice', 1, 'predict'),
+                          ('practice', 2, 'predict')])
+        self.assertEqual(len({row[1] for row in answers}), 2)
+        # As if it had been three days ago.
+        with sqlite3.connect(self.home / 'portcall' / 'record.db') as db:
+            db.execute('update answers set time_us = time_us - 259200000000')
+        for args in [BANK], [BANK, '-n', '3']:
+            with self.subTest(args):
+                self.call(*args, typed='-\n\n-\n\nq\n')
+                keys = [row[0] for row in self.rows('memory_key')]
+                self.assertEqual(set(keys[2:4]), set(keys[:2]))
+            with sqlite3.connect(self.home / 'portcall' / 'record.db') as db:
+                db.execute('delete from answers where id > 2')
+        # With a seed it is the seed that decides, and it always does the same.
+        out = [self.call(BANK, '--seed', '5', '-n', '3', typed='-\n\n' * 3)
+               .stdout for _ in range(2)]
+        self.assertEqual(out[0], out[1])
+        self.assertEqual(self.rows('seed')[-1], (5,))
+
+    def test_ahead(self):
+        """When all is done for today one may go on."""
+        out = self.call(BANK, '--tag', 'one', typed='-\n\nq\n').stdout
+        self.assertIn('\n0 of 1 right.\n', out)
+        out = self.call(BANK, '--tag', 'one', typed='-\n\nq\n').stdout
+        self.assertIn('\nQuestion 1 · ', out)
+
+    def test_generated(self):
+        first = self.call('--generated', '--seed', '9', '-n', '3',
+                          typed='-\n\n' * 3)
+        self.assertEqual((first.returncode, first.stderr), (0, ''))
+        again = self.call('--generated', '--seed', '9', '-n', '3',
+                          typed='-\n\n' * 3)
+        other = self.call('--generated', '--seed', '8', '-n', '3',
+                          typed='-\n\n' * 3)
+        self.assertEqual(first.stdout, again.stdout)
+        self.assertNotEqual(first.stdout.split('\n')[1:],
+                            other.stdout.split('\n')[1:])
+        rows = self.rows('bank', 'item', 'memory_key', 'seed')
+        self.assertEqual(rows[0], rows[3][:3] + (9,))
+        for bank, item, key, _ in rows:
+            self.assertEqual(bank, 'generated')
+            self.assertRegex(item, '^gen-[a-z-]+-[0-9a-z.-]+-[0-9a-f]{4}$')
+            self.assertRegex(key, '^svc:[^/]+/(port|transport|role)$')
+        # By memory: what was not known comes back.
+        with sqlite3.connect(self.home / 'portcall' / 'record.db') as db:
+            db.execute('delete from answers where id > 3')
+            db.execute('update answers set time_us = time_us - 259200000000')
+        self.call('--generated', '-n', '3', typed='-\n\n' * 3)
+        keys = [row[0] for row in self.rows('memory_key')]
+        self.assertEqual(set(keys[3:]), set(keys[:3]))
+
     def test_installed(self):
         out = self.call('--no-record', '--items', '4', '--mode', 'exam',
                         typed='-\n' * 4).stdout
@@ -209,6 +291,36 @@ class Quiz(unittest.TestCase):
         self.assertEqual(types, '  single 1 multiple 1 number 1 match 1 '
                          'order 1 fault 2 predict 6 configure 1')
         self.assertTrue(both.startswith('Together: 28 questions, '))
+
+    def test_plan(self):
+        """The banks that come with the program are what was planned: items,
+        then remember to evaluate, then single to configure.  The plan has no
+        level of its own for "evaluate": it counts with "analyse"."""
+        plan = {
+            'imap': (62, [10, 16, 19, 17], [21, 6, 4, 4, 7, 8, 10, 2]),
+            'pop3': (44, [8, 11, 14, 11], [17, 4, 4, 2, 4, 5, 7, 1]),
+            'ports': (36, [16, 9, 9, 2], [18, 4, 5, 6, 1, 1, 0, 1]),
+            'setup': (36, [5, 9, 14, 8], [12, 3, 0, 3, 3, 2, 0, 13]),
+            'smtp': (74, [12, 18, 24, 20], [28, 7, 4, 5, 8, 9, 12, 1]),
+            'tftp': (48, [9, 12, 15, 12], [16, 4, 7, 2, 5, 7, 7, 0]),
+            'Together': (300, [60, 75, 95, 70],
+                         [112, 28, 24, 22, 28, 32, 36, 18]),
+        }
+        data = pathlib.Path(os.environ['PORTCALL_DATA'], 'questions')
+        lines = subprocess.run(
+            [CLI, 'check', '--counts', *sorted(data.glob('*.json'))],
+            capture_output=True, check=True, text=True,
+            encoding='utf-8').stdout.split('\n')
+        found = {}
+        for at in range(0, 3 * len(plan), 3):
+            name, rest = lines[at].split(': ', 1)
+            n = int(rest.split()[0])
+            self.assertIn(f'{n} questions, {n} with a scenario', rest)
+            self.assertIn(f'{n} reviewed', rest)
+            levels = [int(x) for x in lines[at + 1].split()[1::2]]
+            types = [int(x) for x in lines[at + 2].split()[1::2]]
+            found[name] = (n, [*levels[:3], sum(levels[3:])], types)
+        self.assertEqual(found, plan)
 
     def test_proof_in_any_language(self):
         """Keys hold whatever language the run would be told in."""

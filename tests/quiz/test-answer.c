@@ -5,6 +5,7 @@
  * shown, and what is shown beside a question.
  */
 
+#include "quiz/record-answer.h"
 #include "quiz/session.h"
 
 #include <string.h>
@@ -128,6 +129,38 @@ test_no_answer (void)
     g_assert_false (pc_answer_from_string (
         table[i][1], pc_bank_lookup (bank, table[i][0]), &answer));
     g_assert_cmpint (answer.kind, ==, PC_ANSWER_BLANK);
+  }
+}
+
+/* What the record says to be right: an answer that earns all, in every type. */
+static void
+test_right (void)
+{
+  static const char *const rights[][2] = {
+    { "one", "a" },
+    { "some", "a,b" },
+    { "typed", "69/udp" },
+    { "pairs", "imap=p143,pop3=p110,smtp=p25" },
+    { "steps", "s1,s2,s3,s4,s5" },
+    { "wrong-line", "l8;r1" },
+    { "wrong-packets", "p3,p5" },
+    { "next-code", "a" },
+    { "next-packet", "=ACK" },
+    { "account", ACCOUNT ("993", "tls", "465", "tls", "yes") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rights); i++) {
+    PcItem *item = pc_bank_lookup (bank, rights[i][0]);
+    g_autofree char *key = pc_record_dup_key (item);
+
+    g_assert_cmpstr (key, ==, rights[i][1]);
+  }
+  for (guint i = 0; i < pc_bank_get_n_items (bank); i++) {
+    PcItem *item = pc_bank_get_item (bank, i);
+    g_auto (PcAnswer) right = { .kind = PC_ANSWER_BLANK };
+
+    pc_answer_fill_right (&right, item);
+    g_assert_true (pc_grade (item, &right).correct);
   }
 }
 
@@ -471,6 +504,7 @@ main (int    argc,
   g_assert_cmpuint (pc_problems_get_n (problems), ==, 0);
   g_test_add_func ("/answer/worth", test_worth);
   g_test_add_func ("/answer/no-answer", test_no_answer);
+  g_test_add_func ("/answer/right", test_right);
   g_test_add_func ("/answer/memory", test_memory);
   g_test_add_func ("/answer/password", test_password);
   g_test_add_func ("/answer/parts", test_parts);

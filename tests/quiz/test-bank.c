@@ -424,6 +424,17 @@ static const ItemRow lint_rows[] = {
   { "{\"id\":\"i\",\"type\":\"single\",\"stem\":\"Which port?\"," OPTIONS "}",
     "Q210", "" },
   { SINGLE ("i", ",\"status\":\"reviewed\""), "Q211", "/status" },
+  { CHOICE ("single",
+            "{\"id\":\"a\",\"text\":\"110\"},"
+            "{\"id\":\"b\",\"text\":\"143\",\"correct\":true,"
+            "\"right_when\":\"r\"}",
+            ",\"x-waive\":{\"Q200\":\"see why\"},"
+            "\"explanation\":[{\"kind\":\"why\",\"text\":\"w\"},"
+            "{\"kind\":\"comparison\",\"from\":\"options\"}]"),
+    "Q214", "/explanation/1" },
+  { SINGLE ("i", ",\"explanation\":[{\"kind\":\"comparison\","
+                 "\"from\":\"options\"}]"),
+    NULL, NULL },
   { SINGLE ("i", ",\"status\":\"reviewed\",\"authors\":[{\"name\":\"R\","
                  "\"role\":\"reviewer\"}]"),
     NULL, NULL },

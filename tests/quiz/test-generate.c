@@ -419,6 +419,38 @@ test_whole_table (void)
   g_assert_cmpuint (n, >=, 200);
 }
 
+/* A plan finds a question for each fact that the templates know. */
+static void
+test_every_fact (void)
+{
+  g_autoptr (PcServices) services = load_table ();
+
+  for (guint64 seed = 1; seed <= 5; seed++) {
+    const PcGenerateOptions options = { .seed = seed, .every = TRUE };
+    g_autoptr (PcProblems) problems = pc_problems_new ();
+    g_autoptr (PcBank) bank =
+        pc_generate_bank (services, &options, problems);
+    g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < pc_bank_get_n_items (bank); i++)
+      g_hash_table_add (keys, (gpointer) pc_item_get_memory_key (
+                                  pc_bank_get_item (bank, i)));
+    for (PcTemplate kind = 0; kind < PC_N_TEMPLATES; kind++) {
+      for (guint i = 0; i < pc_services_get_n (services); i++) {
+        g_autoptr (PcDraft) draft =
+            pc_draft_new (services, kind, pc_services_get (services, i), seed,
+                          NULL);
+        g_autofree char *key =
+            draft != NULL ? pc_draft_dup_memory_key (draft) : NULL;
+
+        if (key != NULL && !g_hash_table_contains (keys, key))
+          g_error ("seed %" G_GUINT64_FORMAT ": no question for %s", seed,
+                   key);
+      }
+    }
+  }
+}
+
 static void
 test_confused (void)
 {
@@ -452,6 +484,7 @@ main (int    argc,
   g_test_add_func ("/quiz/generate/proof-fails", test_proof_fails);
   g_test_add_func ("/quiz/generate/bank", test_bank);
   g_test_add_func ("/quiz/generate/whole-table", test_whole_table);
+  g_test_add_func ("/quiz/generate/every-fact", test_every_fact);
   g_test_add_func ("/quiz/generate/confused", test_confused);
   return g_test_run ();
 }

@@ -129,6 +129,44 @@ test_outcome (void)
                    "failed-as-intended");
 }
 
+/* A script of four: one step, none, two, and one that never was. */
+static void
+test_actions (void)
+{
+  g_autoptr (PcTimeline) timeline = pc_timeline_new ("id", "Title");
+  static const guint due[] = { 0, 1, 3, 3 };
+  static const struct
+  {
+    guint    number;
+    gboolean there;
+    guint    index;
+  } rows[] = { { 0, FALSE, 0 }, { 1, TRUE, 1 }, { 2, TRUE, 2 },
+               { 3, TRUE, 2 },  { 4, FALSE, 0 } };
+
+  g_assert_cmpuint (pc_timeline_find_action (timeline, 0), ==, 0);
+  pc_timeline_take_step (timeline, note_step (NULL));
+  pc_timeline_begin_action (timeline);
+  pc_timeline_take_step (timeline, note_step (NULL));
+  pc_timeline_begin_action (timeline);
+  pc_timeline_begin_action (timeline);
+  pc_timeline_take_step (timeline, note_step (NULL));
+  pc_timeline_take_step (timeline, note_step (NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (due); i++)
+    g_assert_cmpuint (pc_timeline_find_action (timeline, i), ==, due[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    guint index = 0;
+
+    g_assert_cmpint (pc_timeline_get_action (timeline, rows[i].number,
+                                             &index),
+                     ==, rows[i].there);
+    if (rows[i].there)
+      g_assert_cmpuint (index, ==, rows[i].index);
+  }
+  /* One that has begun, and of which nothing is seen yet. */
+  pc_timeline_begin_action (timeline);
+  g_assert_false (pc_timeline_get_action (timeline, 4, &(guint){ 0 }));
+}
+
 static void
 test_limit (void)
 {
@@ -155,6 +193,7 @@ main (int   argc,
   g_test_add_func ("/timeline/steps", test_steps);
   g_test_add_func ("/timeline/actors", test_actors);
   g_test_add_func ("/timeline/outcome", test_outcome);
+  g_test_add_func ("/timeline/actions", test_actions);
   g_test_add_func ("/timeline/limit", test_limit);
   return g_test_run ();
 }

@@ -125,6 +125,20 @@ pc_engine_get_deadline (const PcEngine *self)
   return self->klass->deadline (self);
 }
 
+void
+pc_engine_set_patience (PcEngine *self,
+                        gint64    patience)
+{
+  self->patience = patience;
+}
+
+gint64
+pc_engine_extend (const PcEngine *self,
+                  gint64          deadline)
+{
+  return deadline == PC_ENGINE_NEVER ? deadline : deadline + self->patience;
+}
+
 const char *
 pc_engine_get_state (const PcEngine *self)
 {

@@ -147,6 +147,8 @@ struct _PcEngine
   PcSecurity           security;
   gboolean             needs_tls; /* clients: nothing private in clear */
   gboolean             busy;      /* clients: an action is under way */
+  gint64               patience;  /* servers: what is waited for a client beyond
+                                   * the usual, µs */
   GPtrArray           *answers;   /* servers: injected; NULL when none were */
 };
 
@@ -206,6 +208,13 @@ void           pc_event_free (PcEvent *self);
 void           pc_engine_set_security (PcEngine *self,
                                        gboolean  secure,
                                        gboolean  needs_tls);
+/* For servers whose client thinks before it types: @patience µs more than
+ * usual. */
+void           pc_engine_set_patience (PcEngine *self,
+                                       gint64    patience);
+/* For servers: @deadline, with that patience. */
+gint64         pc_engine_extend (const PcEngine *self,
+                                 gint64          deadline);
 /* For engines: the reply that lets TLS begin is in the output. The caller
  * has thrown away whatever else it had read (RFC 3207 4.2, RFC 9051 6.2.1). */
 void           pc_engine_want_tls (PcEngine *self);

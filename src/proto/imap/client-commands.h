@@ -20,6 +20,8 @@ struct _PcImapRequest
   char      *mailbox; /* of SELECT and EXAMINE */
   guint32    validity; /* that the mailbox is to have; 0 for any */
   gboolean   raw;
+  gsize      announced; /* raw: octets of a literal that a "+" may ask for */
+  gboolean   at_once;   /* raw: they come without being asked for */
   gboolean   done; /* ends an IDLE: has its tag */
   gboolean   until_news; /* an IDLE that ends by itself */
   gboolean   again;      /* an IDLE that has to begin anew */

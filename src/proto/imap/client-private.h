@@ -25,6 +25,7 @@ typedef struct
   PcImapKnown    known;
   guint          n_tags;
   gboolean       idling; /* the request is an IDLE, and the server agreed */
+  gsize          literal; /* octets of it that raw lines still have to bring */
   char          *mailbox; /* selected */
   char          *bye;     /* what the server said when it took leave */
   gint64         deadline;
@@ -50,6 +51,16 @@ void  pc_imap_client_pass_alert (PcImapClient *self,
 /* The server is gone: fails, and says what that means. */
 void  pc_imap_client_lose (PcImapClient *self,
                            PcLostHow     how);
+
+/* client-raw.c */
+
+/* The raw @line was sent.  TRUE when no answer can come yet: it is part of a
+ * literal, or octets of one follow at once. */
+gboolean pc_imap_client_follow_raw (PcImapClient *self,
+                                    const char   *line);
+/* @request goes on with the command that is open, if one is. */
+void     pc_imap_client_continue (PcImapClient  *self,
+                                  PcImapRequest *request);
 
 /* client-tls.c.  PREAUTH: TLS cannot begin any more, which may be the end. */
 void     pc_imap_client_take_preauth (PcImapClient *self);

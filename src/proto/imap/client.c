@@ -140,6 +140,7 @@ take_untagged (PcImapClient *self,
     /* Nothing the server could take for a tag: this is the answer. */
     g_autofree char *said = pc_imap_client_quote (data, len);
 
+    self->literal = 0;
     finish (self, PC_EVENT_REFUSED, said);
     g_clear_pointer (&self->request, pc_imap_request_free);
   }
@@ -212,9 +213,10 @@ take_continuation (PcImapClient *self,
     send_segment (self, now);
   else if (self->request->sasl != NULL)
     take_challenge (self, now, data, len);
-  else if (self->request->raw)
+  else if (self->request->raw) {
+    self->literal = self->request->announced;
     finish (self, PC_EVENT_DONE, said);
-  else if (self->request->verb == PC_IMAP_VERB_IDLE)
+  } else if (self->request->verb == PC_IMAP_VERB_IDLE)
     begin_idling (self, now, said);
 }
 
@@ -360,6 +362,7 @@ take_tagged (PcImapClient *self,
   if (self->state != PC_IMAP_SELECTED)
     pc_imap_known_deselect (&self->known);
   self->idling = FALSE;
+  self->literal = 0;
 
   g_strchug (said);
   if (self->request->verb == PC_IMAP_VERB_STARTTLS &&
@@ -550,20 +553,6 @@ client_state (const PcEngine *engine)
   return pc_imap_states[self->state];
 }
 
-/* After "+" a raw line, or DONE, goes on with the command before it: the reply
- * will carry that one's tag. */
-static void
-continue_request (PcImapClient  *self,
-                  PcImapRequest *request)
-{
-  if (self->request == NULL || (!request->raw && !request->done))
-    return;
-
-  request->verb = self->request->verb;
-  g_free (request->tag);
-  request->tag = g_steal_pointer (&self->request->tag);
-}
-
 /* While the server waits for DONE it takes nothing else. */
 static gboolean
 check_idling (const PcImapClient *self,
@@ -616,13 +605,18 @@ client_act (PcEngine       *engine,
     return TRUE;
   }
 
-  continue_request (self, request);
+  pc_imap_client_continue (self, request);
+  if (!request->raw)
+    self->literal = 0;
   self->idling = FALSE;
   g_clear_pointer (&self->request, pc_imap_request_free);
   self->request = request;
   engine->busy = TRUE;
   prepare (self);
   send_segment (self, now);
+  if (request->raw &&
+      pc_imap_client_follow_raw (self, pc_action_get (action, "line", "")))
+    finish (self, PC_EVENT_DONE, NULL);
   return TRUE;
 }
 

@@ -9,4 +9,11 @@ G_BEGIN_DECLS
  * it fetches comes as PC_EVENT_ITEM, "INBOX 2 BODY[HEADER]". */
 PcEngine *pc_imap_client_new (const PcClientConfig *config);
 
+/* Whether @line, without its line end, ends with the count of a literal; and
+ * whether its octets follow at once, or wait for a "+" (RFC 9051 section 4.3,
+ * RFC 7888 section 4). */
+gboolean  pc_imap_client_read_count (const char *line,
+                                     gsize      *octets,
+                                     gboolean   *at_once);
+
 G_END_DECLS

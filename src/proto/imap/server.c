@@ -558,11 +558,12 @@ server_eof (PcEngine *engine,
 static gint64
 idle_deadline (const PcImapServer *self)
 {
-  if (self->account != NULL)
-    return self->active + PC_LIMIT_IDLE_IMAP;
+  gint64 deadline = self->active + PC_LIMIT_IDLE_IMAP;
 
-  return MIN (self->active + PC_LIMIT_IDLE_PREAUTH,
-              self->begun + PC_LIMIT_LOGIN_TIME);
+  if (self->account == NULL)
+    deadline = MIN (self->active + PC_LIMIT_IDLE_PREAUTH,
+                    self->begun + PC_LIMIT_LOGIN_TIME);
+  return pc_engine_extend (&self->base, deadline);
 }
 
 static gint64

@@ -503,13 +503,11 @@ is_status (const guint8 *line,
   return FALSE;
 }
 
-/* Whether the line ends in the header of a literal.  A brace inside a quoted
- * string is text. */
-static gboolean
-ends_in_literal (const guint8 *line,
-                 gsize         len,
-                 guint64      *size,
-                 gboolean     *synchronising)
+gboolean
+pc_imap_ends_in_literal (const guint8 *line,
+                         gsize         len,
+                         guint64      *size,
+                         gboolean     *synchronising)
 {
   gboolean quoted = FALSE;
 
@@ -540,7 +538,8 @@ end_line (PcImapFramer *self,
 
   self->end = end;
   if ((responses && self->line == 0 && is_status (line, len)) ||
-      !ends_in_literal (line, len, &self->size, &self->synchronising))
+      !pc_imap_ends_in_literal (line, len, &self->size,
+                                &self->synchronising))
     return PC_IMAP_FRAME_DONE;
   if (self->size > literal_limit ||
       self->literals + self->size > literal_limit) {

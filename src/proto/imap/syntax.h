@@ -64,6 +64,12 @@ gboolean pc_imap_read_set (PcImapCursor *self,
 gboolean pc_imap_read_literal_header (PcImapCursor *self,
                                       guint64      *size,
                                       gboolean     *synchronising);
+/* Whether a line, its line end included, ends in the header of a literal.  A
+ * brace inside a quoted string is text. */
+gboolean pc_imap_ends_in_literal (const guint8 *line,
+                                  gsize         len,
+                                  guint64      *size,
+                                  gboolean     *synchronising);
 /* "1-Feb-1994", quoted or not (date); counted as GDate does. */
 gboolean pc_imap_read_day (PcImapCursor *self,
                            guint64      *day);

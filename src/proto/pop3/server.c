@@ -571,9 +571,11 @@ static gint64
 idle_deadline (const PcPop3Server *self)
 {
   if (self->state == PC_POP3_TRANSACTION)
-    return self->deadline;
+    return pc_engine_extend (&self->base, self->deadline);
 
-  return MIN (self->deadline, self->begun + PC_LIMIT_LOGIN_TIME);
+  return pc_engine_extend (&self->base,
+                           MIN (self->deadline,
+                                self->begun + PC_LIMIT_LOGIN_TIME));
 }
 
 /* On autologout nothing is said and nothing deleted (RFC 1939 section 3). */

@@ -360,6 +360,58 @@ act_simple (PcSmtpClient   *self,
   return TRUE;
 }
 
+/* "BDAT 20 LAST": how many octets follow.  FALSE where the line announces none,
+ * and is answered at once (RFC 3030 section 2). */
+static gboolean
+read_piece (const char *line,
+            gsize      *octets,
+            gboolean   *last)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 3);
+  guint64 count;
+
+  if (g_strv_length (words) < 2 ||
+      g_ascii_strcasecmp (words[0], pc_smtp_verbs[PC_SMTP_VERB_BDAT].name) ||
+      !g_ascii_string_to_unsigned (words[1], 10, 1, G_MAXUINT32, &count,
+                                   NULL))
+    return FALSE;
+
+  *octets = (gsize) count;
+  *last = words[2] != NULL && g_ascii_strcasecmp (words[2], "LAST") == 0;
+  return TRUE;
+}
+
+/* Lines of a piece have no reply, save the one that fills it. */
+static gboolean
+act_raw_piece (PcSmtpClient *self,
+               const char   *line,
+               GError      **error)
+{
+  gsize len = strlen (line) + 2;
+
+  if (len > self->piece.left) {
+    g_set_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
+                 ngettext ("BDAT has announced so many octets that only one "
+                           "more is awaited. This line, with CR and LF, is "
+                           "longer.",
+                           "BDAT has announced so many octets that only %u "
+                           "more are awaited. This line, with CR and LF, is "
+                           "longer.",
+                           (guint) self->piece.left),
+                 (guint) self->piece.left);
+    return FALSE;
+  }
+
+  pc_engine_send_printf (&self->base, "%s\r\n", line);
+  self->piece.left -= len;
+  if (self->piece.left == 0)
+    pc_smtp_client_begin (self, self->piece.last ? PC_SMTP_VERB_CONTENT
+                                                 : PC_SMTP_VERB_BDAT);
+  else
+    pc_engine_finish_action (&self->base, PC_EVENT_DONE, NULL);
+  return TRUE;
+}
+
 /* The line decides what the reply will mean.  In the middle of a message a
  * line has no reply, save the one that ends it. */
 static gboolean
@@ -369,22 +421,21 @@ act_raw (PcSmtpClient   *self,
          GError        **error)
 {
   const char *line = pc_action_get (action, "line", "");
-  gboolean    in_line = self->track.state != PC_SMTP_AUTH &&
-                     self->track.state != PC_SMTP_DATA;
+  PcSmtpState state = self->track.state;
 
-  if (in_line && find_verb (line) == PC_SMTP_VERB_BDAT)
-    return fail_argument (error, _ ("“raw” cannot send the octets that BDAT "
-                                    "announces; “bdat” does."));
+  if (self->piece.left > 0)
+    return act_raw_piece (self, line, error);
 
   pc_engine_send_printf (&self->base, "%s\r\n", line);
-  if (self->track.state == PC_SMTP_AUTH)
+  if (state == PC_SMTP_AUTH)
     pc_smtp_client_begin (self, PC_SMTP_VERB_SASL);
-  else if (self->track.state != PC_SMTP_DATA)
-    pc_smtp_client_begin (self, find_verb (line));
-  else if (strcmp (line, ".") == 0)
+  else if (state == PC_SMTP_DATA && strcmp (line, ".") == 0)
     pc_smtp_client_begin (self, PC_SMTP_VERB_CONTENT);
-  else
+  else if (state == PC_SMTP_DATA ||
+           read_piece (line, &self->piece.left, &self->piece.last))
     pc_engine_finish_action (&self->base, PC_EVENT_DONE, NULL);
+  else
+    pc_smtp_client_begin (self, find_verb (line));
 
   return TRUE;
 }
@@ -457,8 +508,9 @@ pc_smtp_client_act (PcEngine       *engine,
   if (!check_params (action, spec, error))
     return FALSE;
   self->raw = strcmp (action->name, "raw") == 0;
-  if (!self->raw && (self->track.state == PC_SMTP_AUTH ||
-                     self->track.state == PC_SMTP_DATA))
+  if (!self->raw &&
+      (self->track.state == PC_SMTP_AUTH ||
+       self->track.state == PC_SMTP_DATA || self->piece.left > 0))
     return fail_argument (error, _ ("The server waits for the rest of what "
                                     "“raw” began."));
 

@@ -60,6 +60,11 @@ typedef struct
   PcSmtpTrack       track;
   PcSmtpVerb        waiting; /* for the reply to this */
   gboolean          raw;
+  struct
+  {
+    gsize    left; /* octets that a raw BDAT has announced */
+    gboolean last;
+  } piece;
   PcSmtpOffer       offer;
   PcSaslClient     *login;    /* under way, or NULL */
   guint             n_logins; /* for nonces */

@@ -92,7 +92,7 @@ pc_smtp_client_is_private (const PcSmtpClient *self,
 
   if (strcmp (action->name, "raw") == 0)
     return self->track.state == PC_SMTP_AUTH ||
-           self->track.state == PC_SMTP_DATA ||
+           self->track.state == PC_SMTP_DATA || self->piece.left > 0 ||
            !is_harmless (pc_action_get (action, "line", ""));
 
   return g_strv_contains (names, action->name);

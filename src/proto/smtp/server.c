@@ -613,7 +613,8 @@ server_wake (PcEngine *engine,
     pc_smtp_server_refuse_login (self);
     process (self);
   }
-  if (engine->status != PC_ENGINE_RUNNING || now < self->deadline)
+  if (engine->status != PC_ENGINE_RUNNING ||
+      now < pc_engine_extend (engine, self->deadline))
     return;
 
   self->answering = PC_SMTP_VERB_NONE;
@@ -625,7 +626,8 @@ server_deadline (const PcEngine *engine)
 {
   const PcSmtpServer *self = (const PcSmtpServer *)engine;
 
-  return pc_login_guard_get_deadline (&self->guard, self->deadline);
+  return pc_login_guard_get_deadline (
+      &self->guard, pc_engine_extend (engine, self->deadline));
 }
 
 static const char *

@@ -36,6 +36,10 @@ typedef struct
   PcTftpTerms       asked;
   gboolean          answered; /* transfer.port is the server's TID */
   gboolean          agreed;   /* by an OACK */
+  gboolean          raw;      /* somebody builds the packets, and nothing of
+                               * what is above is in use */
+  guint             raw_port; /* the server's TID; 0: not known yet */
+  gint64            raw_deadline;
 } Client;
 
 typedef void (*Handler) (Client             *self,
@@ -324,6 +328,86 @@ feed_peer (Client             *self,
     rows[packet->opcode].handler (self, now, packet);
 }
 
+/* -- packets of somebody else's making ------------------------------------ */
+
+/* Any answer will do, and none as well: a last ACK has none. */
+static void
+feed_raw (Client             *self,
+          guint               port,
+          PcTftpParsed        parsed,
+          const PcTftpPacket *packet)
+{
+  g_autofree char *words = NULL;
+
+  if (self->raw_port == 0)
+    self->raw_port = port;
+  if (!self->base.busy || port != self->raw_port)
+    return;
+
+  if (parsed != PC_TFTP_SHORT && packet->opcode == PC_TFTP_ERROR) {
+    words = pc_tftp_packet_get_error_text (packet);
+    pc_engine_finish_action (&self->base, PC_EVENT_REFUSED, words);
+  } else {
+    pc_engine_finish_action (&self->base, PC_EVENT_DONE, NULL);
+  }
+}
+
+/* "0001 666f6f" */
+static GByteArray *
+read_octets (const char *text)
+{
+  g_autoptr (GByteArray) octets = g_byte_array_new ();
+
+  for (; *text != '\0'; text++) {
+    guint8 octet;
+
+    if (*text == ' ')
+      continue;
+    if (!g_ascii_isxdigit (text[0]) || !g_ascii_isxdigit (text[1]))
+      return NULL;
+    octet = (guint8) (g_ascii_xdigit_value (text[0]) * 16 +
+                      g_ascii_xdigit_value (text[1]));
+    g_byte_array_append (octets, &octet, 1);
+    text++;
+  }
+
+  return octets->len > 0 && octets->len <= PC_LIMIT_TFTP_PACKET
+             ? g_steal_pointer (&octets)
+             : NULL;
+}
+
+static gboolean refuse_action (GError    **error,
+                               const char *text);
+
+static gboolean
+act_raw (Client         *self,
+         gint64          now,
+         const PcAction *action,
+         GError        **error)
+{
+  const char            *text = pc_action_get (action, "octets", "");
+  g_autoptr (GByteArray) octets = read_octets (text);
+  gboolean               asks;
+
+  if (octets == NULL)
+    return refuse_action (error, _ ("The octets of a packet are written in "
+                                    "hexadecimal, two digits each, and there "
+                                    "is at least one."));
+
+  asks = octets->len >= 2 && octets->data[0] == 0 &&
+         (octets->data[1] == PC_TFTP_RRQ || octets->data[1] == PC_TFTP_WRQ);
+  self->raw = TRUE;
+  self->base.busy = TRUE;
+  self->raw_deadline = now + PC_LIMIT_TFTP_PACKET_WAIT;
+  pc_engine_push_datagram (&self->base,
+                           self->raw_port == 0 || asks ? self->server_port
+                                                       : self->raw_port,
+                           octets->data, octets->len);
+  return TRUE;
+}
+
+/* -- what arrives --------------------------------------------------------- */
+
 static void
 client_feed (PcEngine     *engine,
              gint64        now,
@@ -335,7 +419,9 @@ client_feed (PcEngine     *engine,
   PcTftpPacket packet;
   PcTftpParsed parsed = pc_tftp_packet_parse (&packet, data, len);
 
-  if (!self->answered && self->state != PC_TFTP_CLIENT_READY) {
+  if (self->raw) {
+    feed_raw (self, port, parsed, &packet);
+  } else if (!self->answered && self->state != PC_TFTP_CLIENT_READY) {
     feed_first (self, now, port, parsed, &packet);
   } else if (self->state != PC_TFTP_CLIENT_READY &&
              port == self->transfer.port) {
@@ -462,7 +548,10 @@ client_act (PcEngine       *engine,
   Client *self = (Client *)engine;
   g_autoptr (GByteArray) packet = g_byte_array_new ();
 
-  if (self->state != PC_TFTP_CLIENT_READY) {
+  if (self->state == PC_TFTP_CLIENT_READY &&
+      strcmp (action->name, "packet") == 0)
+    return act_raw (self, now, action, error);
+  if (self->state != PC_TFTP_CLIENT_READY || self->raw) {
     g_set_error_literal (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_BUSY,
                          _ ("This socket has had its transfer; the next "
                             "one needs a socket of its own."));
@@ -504,6 +593,11 @@ client_wake (PcEngine *engine,
 {
   Client *self = (Client *)engine;
 
+  if (self->raw) {
+    if (self->base.busy && now >= self->raw_deadline)
+      pc_engine_finish_action (&self->base, PC_EVENT_DONE, NULL);
+    return;
+  }
   if (pc_tftp_transfer_wake (&self->transfer, now) == PC_TFTP_TIMER_QUIET)
     return;
 
@@ -536,6 +630,8 @@ client_deadline (const PcEngine *engine)
 {
   const Client *self = (const Client *)engine;
 
+  if (self->raw)
+    return engine->busy ? self->raw_deadline : PC_ENGINE_NEVER;
   return pc_tftp_transfer_get_deadline (&self->transfer);
 }
 

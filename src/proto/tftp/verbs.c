@@ -93,5 +93,7 @@ const PcActionSpec pc_tftp_actions[] = {
     N_ ("Read a file from the server, in mode octet or netascii") },
   { "put", "file", "mode blksize timeout tsize windowsize",
     N_ ("Write a file to the server, in mode octet or netascii") },
+  { "packet", "octets", "",
+    N_ ("Send one packet as it is, its octets in hexadecimal") },
   { NULL },
 };

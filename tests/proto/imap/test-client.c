@@ -424,6 +424,42 @@ test_raw (void)
   g_assert_true (pc_engine_is_idle (client));
 }
 
+/* Lines of a literal have no answer until the command is whole. */
+static const struct
+{
+  const char *line;
+  gboolean    waits;
+} literal_lines[] = {
+  { "x1 APPEND INBOX {10+}", FALSE },
+  { "A: bcd", FALSE }, /* 8 of 10 */
+  { "", FALSE },
+  { " {4}", TRUE },
+  { "ab", FALSE },
+  { "", TRUE },
+};
+
+static void
+test_raw_literal (void)
+{
+  g_autoptr (PcEngine) client = greeted ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (literal_lines); i++) {
+    const char *const params[] = { "line", literal_lines[i].line, NULL };
+
+    g_test_message ("“%s”", literal_lines[i].line);
+    g_assert_true (try_act (client, "raw", params, NULL));
+    g_assert_cmpint (pc_engine_is_idle (client), ==, !literal_lines[i].waits);
+    if (!literal_lines[i].waits) {
+      expect (client, PC_EVENT_DONE, NULL);
+    } else if (i + 1 < G_N_ELEMENTS (literal_lines)) {
+      hear (client, "+ go\r\n");
+      expect (client, PC_EVENT_DONE, "+ go");
+    }
+  }
+  hear (client, "x1 OK done\r\n");
+  expect (client, PC_EVENT_DONE, "OK done");
+}
+
 static void
 test_ends (void)
 {
@@ -474,6 +510,7 @@ main (int   argc,
   g_test_add_func ("/imap/client/items", test_items);
   g_test_add_func ("/imap/client/idle", test_idle);
   g_test_add_func ("/imap/client/raw", test_raw);
+  g_test_add_func ("/imap/client/raw-literal", test_raw_literal);
   g_test_add_func ("/imap/client/ends", test_ends);
   return g_test_run ();
 }

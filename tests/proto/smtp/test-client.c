@@ -277,7 +277,6 @@ static const char *const bad_actions[] = {
   "auth|user=a",
   "auth|user=a|password=b|mechanism=xoauth2",
   "bdat",
-  "raw|line=bdat 5",
   "raw|line=NOOP\rRSET",
   "send|from=a@b.test|to=c@d.test",
   "data",
@@ -349,6 +348,36 @@ test_raw_data (void)
   smtp_test_feed (client, "250 ok\r\n", -1, 0);
   expect_event (client, PC_EVENT_DONE, "250 ok");
   g_assert_cmpstr (pc_engine_get_state (client), ==, "Greeted");
+}
+
+/* A raw BDAT: its octets come in lines, and the one that fills it is
+ * answered. */
+static void
+test_raw_piece (void)
+{
+  g_autoptr (PcEngine) client = smtp_test_client ();
+  g_autoptr (GError) error = NULL;
+
+  smtp_test_feed (client, GREETING, -1, 0);
+  pc_event_free (pc_engine_next_event (client));
+  smtp_test_act (client, "raw|line=bdat 8 last", NULL, NULL);
+  expect_event (client, PC_EVENT_DONE, NULL);
+  g_assert_false (smtp_test_act (client, "noop", NULL, &error));
+  g_clear_error (&error);
+  g_assert_false (smtp_test_act (client, "raw|line=1234567", NULL, &error));
+  g_assert_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT);
+  smtp_test_act (client, "raw|line=12", NULL, NULL);
+  expect_event (client, PC_EVENT_DONE, NULL);
+  smtp_test_act (client, "raw|line=34", NULL, NULL);
+  g_assert_false (pc_engine_is_idle (client));
+  expect_output (client, "bdat 8 last\r\n12\r\n34\r\n");
+  smtp_test_feed (client, "250 ok\r\n", -1, 0);
+  expect_event (client, PC_EVENT_DONE, "250 ok");
+
+  smtp_test_act (client, "raw|line=BDAT x", NULL, NULL);
+  g_assert_false (pc_engine_is_idle (client));
+  smtp_test_feed (client, "501 no\r\n", -1, 0);
+  expect_event (client, PC_EVENT_REFUSED, "501 no");
 }
 
 static const struct
@@ -462,6 +491,7 @@ main (int    argc,
   g_test_add_func ("/smtp/client/bad-actions", test_bad_actions);
   g_test_add_func ("/smtp/client/8bit", test_eight_bit_not_offered);
   g_test_add_func ("/smtp/client/raw-data", test_raw_data);
+  g_test_add_func ("/smtp/client/raw-piece", test_raw_piece);
   g_test_add_func ("/smtp/client/strangers", test_strangers);
   g_test_add_func ("/smtp/client/long-replies", test_long_replies);
   g_test_add_func ("/smtp/client/cut", test_cut);

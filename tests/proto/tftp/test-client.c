@@ -385,6 +385,54 @@ test_too_large (void)
                 "The file is larger than this client takes.", NULL);
 }
 
+static gboolean
+act_packet (PcEngine   *client,
+            const char *octets,
+            GError    **error)
+{
+  g_autoptr (PcAction) action = pc_action_new ("packet");
+
+  pc_action_set (action, "octets", octets);
+  return pc_engine_act (client, NOW, action, error);
+}
+
+/* Requests go to the well-known port, all else to who has answered; nobody
+ * has to. */
+static void
+test_packets (void)
+{
+  g_autoptr (PcEngine) client = new_client ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (act_packet (client, "", &error));
+  g_clear_error (&error);
+  g_assert_false (act_packet (client, "00 0", &error));
+  g_clear_error (&error);
+  g_assert_true (act_packet (client, "0001 6100 6f6300", NULL));
+  EXPECT (client, 69, "\0\1a\0oc\0");
+  g_assert_false (act_packet (client, "0004 0001", &error));
+  g_assert_error (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_BUSY);
+  FEED (client, NOW, SERVER, "\0\3\0\1hello");
+  expect_event (client, PC_EVENT_DONE, NULL, NULL);
+
+  g_assert_true (act_packet (client, "00040001", NULL));
+  EXPECT (client, SERVER, "\0\4\0\1");
+  g_assert_cmpint (pc_engine_get_deadline (client), ==,
+                   NOW + PC_LIMIT_TFTP_PACKET_WAIT);
+  FEED (client, NOW, STRANGER, "\0\5\0\1no\0");
+  expect_no_event (client);
+  pc_engine_wake (client, NOW + PC_LIMIT_TFTP_PACKET_WAIT);
+  expect_event (client, PC_EVENT_DONE, NULL, NULL);
+  g_assert_true (pc_engine_is_idle (client));
+  g_assert_false (act (client, "get", "a.txt", NULL, NULL, NULL));
+
+  g_assert_true (act_packet (client, "0009", NULL));
+  EXPECT (client, SERVER, "\0\11");
+  FEED (client, NOW, SERVER, "\0\5\0\4no\0");
+  expect_event (client, PC_EVENT_REFUSED, "no", NULL);
+  expect_status (client, PC_ENGINE_RUNNING, "Ready");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -410,5 +458,6 @@ main (int    argc,
   g_test_add_func ("/tftp/client/one-transfer", test_one_transfer);
   g_test_add_func ("/tftp/client/bad-actions", test_bad_actions);
   g_test_add_func ("/tftp/client/too-large", test_too_large);
+  g_test_add_func ("/tftp/client/packets", test_packets);
   return g_test_run ();
 }

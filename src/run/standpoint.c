@@ -3,11 +3,21 @@
  * tables what is legal there.  Says what the protocol says: which of it a
  * server offers is in its own words, in the exchange. */
 
-#include "app/standpoint.h"
-
-#include "app/state-graph.h"
+#include "run/standpoint.h"
 
 #include <glib/gi18n-lib.h>
+
+int
+pc_state_find (const char *const *states,
+               const char        *state)
+{
+  g_return_val_if_fail (states != NULL, -1);
+
+  for (int i = 0; state != NULL && states[i] != NULL; i++)
+    if (g_str_equal (states[i], state))
+      return i;
+  return -1;
+}
 
 static const PcProtocol *
 find_by_rule (PcStep *step)

@@ -24,6 +24,9 @@ typedef struct
   PcCover           cover;
 } PcStandpoint;
 
+/* The index of @state, -1 when it is none of @states; NULL is none. */
+int   pc_state_find (const char *const *states,
+                     const char        *state);
 void  pc_standpoint_init (PcStandpoint *self,
                           PcTimeline   *timeline,
                           PcStep       *step);
