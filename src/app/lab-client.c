@@ -7,28 +7,25 @@
 #include "app/lab-client.h"
 
 #include "app/flow-layout.h"
+#include "app/lab-certificate.h"
 #include "app/lab-layout.h"
 #include "app/lab-recipes.h"
-#include "app/save-file.h"
 #include "app/tab-stop.h"
-#include "app/window.h"
 
 #include "base/limits.h"
-#include "net/certificate.h"
 #include "run/fault-aim.h"
 #include "run/run.h"
 #include "run/serve.h"
 #include "scenario/world.h"
-
-#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
 #define HOST "mail.example.test"
 #define MAX_KINDS 16
 #define UPDATE_MS 100
+#define MOST_ROWS 25 /* made in one update */
+#define LINE_CHARS 30 /* of a row, where there is room */
 #define NEWEST_US 500000 /* where many come, not each is shown */
-#define CHOOSER "pc-ca-chooser"
 
 struct _PcLabClient
 {
@@ -62,9 +59,8 @@ typedef struct
   PcLabClient *page;
   PcTimeline  *timeline;
   char        *name; /* "3 · IMAP, port 10143" */
-  GtkLabel    *title;
-  GtkLabel    *state;
-  GtkWidget   *row;
+  GtkWidget   *state;
+  GtkWidget   *row; /* NULL before the next update */
   gulong       grown_id;
   gboolean     over;
   gboolean     changed;
@@ -101,9 +97,15 @@ show_talk (Talk *talk)
           : g_strdup_printf (ngettext ("%u step, goes on",
                                        "%u steps, goes on", n),
                              n);
+  g_autofree char *name = NULL;
 
-  gtk_label_set_label (talk->state, text);
   talk->changed = FALSE;
+  if (talk->row == NULL)
+    return;
+  gtk_inscription_set_text (GTK_INSCRIPTION (talk->state), text);
+  name = g_strdup_printf ("%s: %s", talk->name, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (talk->row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static gboolean update_cb (gpointer data);
@@ -116,22 +118,82 @@ update_soon (PcLabClient *self)
                                           update_cb, self, NULL);
 }
 
+/* No labels: those would have the whole window laid out anew whenever one of
+ * hundreds counts another step. */
+static GtkWidget *
+make_line (const char *text,
+           const char *css)
+{
+  GtkWidget *line = gtk_inscription_new (text);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (line),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (line), LINE_CHARS);
+  gtk_widget_add_css_class (line, css);
+  return line;
+}
+
+static void
+make_row (Talk *talk)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  talk->row = gtk_list_box_row_new ();
+  talk->state = make_line (NULL, "row-subtitle");
+  gtk_box_append (GTK_BOX (box), make_line (talk->name, "row-title"));
+  gtk_box_append (GTK_BOX (box), talk->state);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (talk->row), box);
+  gtk_list_box_prepend (talk->page->list, talk->row);
+  show_talk (talk);
+}
+
+/* Those that came since, a few at a time. */
+static void
+make_rows (PcLabClient *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->talks->len; i++) {
+    Talk *talk = self->talks->pdata[i];
+
+    if (talk->row != NULL)
+      continue;
+    if (++n > MOST_ROWS) {
+      update_soon (self);
+      return;
+    }
+    make_row (talk);
+  }
+}
+
+static Talk *
+get_newest (PcLabClient *self)
+{
+  for (guint i = self->talks->len; i > 0; i--) {
+    Talk *talk = self->talks->pdata[i - 1];
+
+    if (talk->row != NULL)
+      return talk;
+  }
+  return NULL;
+}
+
 static gboolean
 update_cb (gpointer data)
 {
   PcLabClient *self = data;
+  Talk *newest;
 
   self->update_id = 0;
-  if (self->newer && self->talks->len > 0 &&
+  make_rows (self);
+  newest = get_newest (self);
+  if (self->newer && newest != NULL &&
       g_get_monotonic_time () - self->shown < NEWEST_US) {
     update_soon (self);
-  } else if (self->newer && self->talks->len > 0) {
+  } else if (self->newer && newest != NULL) {
     self->shown = g_get_monotonic_time ();
     self->newer = FALSE;
-    gtk_list_box_select_row (
-        self->list,
-        GTK_LIST_BOX_ROW (((Talk *) self->talks->pdata[self->talks->len - 1])
-                              ->row));
+    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (newest->row));
   }
   for (guint i = 0; i < self->talks->len; i++) {
     Talk *talk = self->talks->pdata[i];
@@ -195,30 +257,10 @@ make_room (PcLabClient *self)
 
     if (!talk->over || talk == get_selected (self))
       continue;
-    gtk_list_box_remove (self->list, talk->row);
+    if (talk->row != NULL)
+      gtk_list_box_remove (self->list, talk->row);
     g_ptr_array_remove_index (self->talks, i--);
   }
-}
-
-static GtkWidget *
-make_row (Talk *talk)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  talk->title = GTK_LABEL (gtk_label_new (talk->name));
-  talk->state = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (talk->title, 0);
-  gtk_label_set_xalign (talk->state, 0);
-  /* To wrap, hundreds of them would be measured again and again. */
-  gtk_label_set_ellipsize (talk->title, PANGO_ELLIPSIZE_END);
-  gtk_label_set_ellipsize (talk->state, PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (GTK_WIDGET (talk->title), "row-title");
-  gtk_widget_add_css_class (GTK_WIDGET (talk->state), "row-subtitle");
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (talk->title));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (talk->state));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  return row;
 }
 
 /* -- conversations -------------------------------------------------------- */
@@ -240,17 +282,13 @@ begins_cb (PcTimeline *timeline,
       /* Translators: a number, a protocol, and the client's port. */
       _ ("%u · %s, from port %u"), self->n_seen, service->protocol->name,
       pc_conn_get_client_port (conn));
-  talk->row = make_row (talk);
   talk->grown_id = g_signal_connect_swapped (
       timeline, "items-changed", G_CALLBACK (grown_cb), talk);
   g_ptr_array_add (self->talks, talk);
-  gtk_list_box_prepend (self->list, talk->row);
-  show_talk (talk);
   if (get_selected (self) == NULL ||
-      gtk_check_button_get_active (GTK_CHECK_BUTTON (self->newest))) {
+      gtk_check_button_get_active (GTK_CHECK_BUTTON (self->newest)))
     self->newer = TRUE;
-    update_soon (self);
-  }
+  update_soon (self);
 }
 
 static void
@@ -496,6 +534,7 @@ pc_lab_client_show (PcLabClient *self,
   g_return_if_fail (PC_IS_LAB_CLIENT (self));
   g_return_if_fail (index < self->talks->len);
 
+  make_rows (self);
   row = GTK_LIST_BOX_ROW (((Talk *) self->talks->pdata[index])->row);
   gtk_list_box_select_row (self->list, row);
   row_activated_cb (self);
@@ -509,84 +548,10 @@ pc_lab_client_get_stage (PcLabClient *self)
   return self->stage;
 }
 
-/* -- the certificate ------------------------------------------------------ */
-
-static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
-{
-  g_autoptr (PcLabClient) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean saved = pc_save_file_finish (result, &error);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (PC_IS_WINDOW (root))
-    pc_window_toast (PC_WINDOW (root),
-                     saved ? _ ("The certificate was saved. Import it among "
-                                "the authorities of your client.")
-                           : error->message);
-}
-
-void
-pc_lab_client_save_ca (PcLabClient *self,
-                       GFile       *file)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  PcAuthority *authority = pc_authority_get_default (&error);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  const char *pem;
-
-  g_return_if_fail (PC_IS_LAB_CLIENT (self));
-  g_return_if_fail (G_IS_FILE (file));
-
-  if (authority == NULL) {
-    if (PC_IS_WINDOW (root))
-      pc_window_toast (PC_WINDOW (root), error->message);
-    return;
-  }
-  pem = pc_authority_get_pem (authority);
-  bytes = g_bytes_new (pem, strlen (pem));
-  pc_save_file_async (file, bytes, NULL, saved_cb, g_object_ref (self));
-}
-
-static void
-response_cb (PcLabClient    *self,
-             int             response,
-             GtkFileChooser *chooser)
-{
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (chooser);
-  if (file != NULL)
-    pc_lab_client_save_ca (self, file);
-  g_object_set_data (G_OBJECT (self), CHOOSER, NULL);
-}
-
-static void
-chooser_free (gpointer data)
-{
-  gtk_native_dialog_destroy (data);
-  g_object_unref (data);
-}
-
 static void
 save_cb (PcLabClient *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
-      _ ("Save Certificate"), GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SAVE,
-      _ ("_Save"), _ ("_Cancel"));
-
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser),
-                                     "portcall-ca.pem");
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (response_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (self), CHOOSER, chooser, chooser_free);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  pc_lab_certificate_ask (GTK_WIDGET (self));
 }
 
 static void

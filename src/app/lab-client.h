@@ -39,8 +39,5 @@ PcTimeline *pc_lab_client_get_timeline (PcLabClient *self,
 /* As somebody would who chooses it in the list. */
 void        pc_lab_client_show (PcLabClient *self,
                                 guint        index);
-/* Into @file, in a thread; a toast tells how it went. */
-void        pc_lab_client_save_ca (PcLabClient *self,
-                                   GFile       *file);
 
 G_END_DECLS

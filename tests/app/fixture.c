@@ -90,12 +90,25 @@ find_type (GtkWidget *widget,
 }
 
 /* A mapped label that has @text in it. */
+/* What @widget itself shows; NULL: it shows no text. */
+static const char *
+get_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  return GTK_IS_INSCRIPTION (widget)
+             ? gtk_inscription_get_text (GTK_INSCRIPTION (widget))
+             : NULL;
+}
+
 GtkWidget *
 find_label (GtkWidget  *widget,
             const char *text)
 {
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-      strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+  const char *shown = get_text (widget);
+
+  if (shown != NULL && gtk_widget_get_mapped (widget) &&
+      strstr (shown, text) != NULL)
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
@@ -116,8 +129,9 @@ seen (const char *text)
 static gboolean
 has_text (GtkWidget *widget)
 {
-  if (GTK_IS_LABEL (widget) &&
-      *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+  const char *shown = get_text (widget);
+
+  if (shown != NULL && *shown != '\0')
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -6,6 +6,7 @@
 #include "fixture.h"
 
 #include "app/compare-view.h"
+#include "app/lab-certificate.h"
 #include "app/lab-phone.h"
 #include "app/lab-result.h"
 
@@ -541,7 +542,7 @@ test_client (void)
 
   path = file_path ("ca.pem");
   file = g_file_new_for_path (path);
-  pc_lab_client_save_ca (client (), file);
+  pc_lab_certificate_save (GTK_WIDGET (client ()), file);
   wait_until (seen ("The certificate was saved"));
   g_assert_true (g_file_get_contents (path, &pem, NULL, NULL));
   g_assert_true (g_str_has_prefix (pem, "-----BEGIN CERTIFICATE-----"));
