@@ -29,6 +29,7 @@ struct _PcBankEditor
   PcBankPreview *preview;
   GtkTextView   *json;
   GtkWidget     *tools;
+  GtkMenuButton *add_button;
   GtkWidget     *mistakes_button;
   GtkLabel      *mistakes_label;
   GtkImage      *mistakes_icon;
