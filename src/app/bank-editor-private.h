@@ -16,6 +16,7 @@ struct _PcBankEditor
 {
   GtkApplicationWindow parent_instance;
 
+  GtkLabel      *title;
   GtkStack      *pages; /* "choose", "edit" */
   PcToasts      *toasts;
   GtkListBox    *own;

@@ -119,6 +119,7 @@ show_title (PcBankEditor *self)
     /* Translators: a bank that has changes which are not saved. */
     text = g_strdup_printf (_ ("%s (not saved)"), shown);
   gtk_window_set_title (GTK_WINDOW (self), text != NULL ? text : shown);
+  gtk_label_set_label (self->title, text != NULL ? text : shown);
 }
 
 void
@@ -143,10 +144,12 @@ pc_bank_editor_update (PcBankEditor *self)
   set_enabled (self, "remove-item", item >= 0);
   set_enabled (self, "move-item", item >= 0 && n > 1);
   gtk_widget_set_visible (self->tools, editing);
-  if (editing)
+  if (editing) {
     show_title (self);
-  else
+  } else {
     gtk_window_set_title (GTK_WINDOW (self), _ ("Edit Questions"));
+    gtk_label_set_label (self->title, _ ("Edit Questions"));
+  }
 }
 
 static void
@@ -400,6 +403,7 @@ dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  BIND (title);
   BIND (pages);
   BIND (toasts);
   BIND (own);
