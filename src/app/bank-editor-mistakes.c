@@ -137,7 +137,7 @@ new_row (PcBankEditor    *self,
                              ? _ ("Warning")
                              : _ ("Note");
   g_autofree char *name =
-      g_strdup_printf (_ ("%s: %s"), severity, problem->message);
+      g_strdup_printf ("%s: %s, %s", severity, problem->message, place);
 
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_widget_add_css_class (icon, error ? "error" : "warning");
