@@ -4,9 +4,87 @@
 
 #include "app/bank-editor-private.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #define PLACE "pc-pointer"
+
+/* -- places --------------------------------------------------------------- */
+
+static gboolean
+is_named (const char *message,
+          const char *name)
+{
+  const char *found = strstr (message, name);
+
+  return found != NULL && found > message && !g_ascii_isalnum (found[-1]) &&
+         !g_ascii_isalnum (found[strlen (name)]) &&
+         found[strlen (name)] != '_';
+}
+
+/* The field of a member that is missing, which only the message names. */
+static const PcFormField *
+find_missing (PcBankEditor *self,
+              const char   *pointer,
+              const char   *message)
+{
+  g_autofree char *place = g_strconcat (pointer, "/type", NULL);
+  const char *type = pc_bank_edit_get_text (self->edit, place);
+
+  for (PcItemType i = 0; i <= PC_ITEM_CONFIGURE; i++) {
+    if (g_strcmp0 (pc_item_type_to_string (i), type) != 0)
+      continue;
+    for (PcFormPart part = 0; part < PC_N_FORM_PARTS; part++)
+      for (const PcFormField *field = pc_form_get_fields (i, part);
+           field->name != NULL; field++)
+        if (is_named (message, field->name))
+          return field;
+  }
+  return NULL;
+}
+
+/* Where it is mended, which is not always where it is found. */
+static char *
+dup_field (PcBankEditor    *self,
+           const PcProblem *problem)
+{
+  const char *pointer = problem->pointer;
+  guint item;
+  const char *member;
+
+  if (pointer == NULL)
+    return NULL;
+  if (g_str_equal (problem->code, "Q200"))
+    return g_strconcat (pointer, "/feedback", NULL);
+  if (g_str_equal (problem->code, "Q210"))
+    return g_strconcat (pointer, "/references#add", NULL);
+  if (g_str_equal (problem->code, "Q213"))
+    return g_strconcat (pointer, "/simulation/scenario", NULL);
+  if (strstr (pointer, "/fault_lines/") != NULL &&
+      is_named (problem->message, "corrections") &&
+      pc_bank_edit_split_pointer (pointer, &item, NULL)) {
+    g_autofree char *map = g_strdup_printf ("/items/%u/corrections", item);
+    const char *line = pc_bank_edit_get_text (self->edit, pointer);
+
+    return line != NULL ? pc_json_pointer_member (map, line)
+                        : g_strdup (map);
+  }
+  if (g_str_equal (problem->code, "Q023") &&
+      pc_bank_edit_split_pointer (pointer, &item, &member) &&
+      *member == '\0') {
+    const PcFormField *field =
+        find_missing (self, pointer, problem->message);
+
+    if (field != NULL && field->kind == PC_FORM_OBJECT)
+      return g_strconcat (pointer, "/", field->name, "/",
+                          field->inner->name, NULL);
+    if (field != NULL)
+      return g_strconcat (pointer, "/", field->name,
+                          field->kind == PC_FORM_LIST ? "#add" : NULL, NULL);
+  }
+  return g_strdup (pointer);
+}
 
 /* -- rows ----------------------------------------------------------------- */
 
@@ -59,7 +137,7 @@ new_row (PcBankEditor    *self,
                              ? _ ("Warning")
                              : _ ("Note");
   g_autofree char *name =
-      g_strdup_printf (_ ("%s: %s"), severity, problem->message);
+      g_strdup_printf ("%s: %s, %s", severity, problem->message, place);
 
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_widget_add_css_class (icon, error ? "error" : "warning");
@@ -71,7 +149,7 @@ new_row (PcBankEditor    *self,
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), texts);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data_full (G_OBJECT (row), PLACE, g_strdup (problem->pointer),
+  g_object_set_data_full (G_OBJECT (row), PLACE, dup_field (self, problem),
                           g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name,

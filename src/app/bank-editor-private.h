@@ -16,6 +16,7 @@ struct _PcBankEditor
 {
   GtkApplicationWindow parent_instance;
 
+  GtkLabel      *title;
   GtkStack      *pages; /* "choose", "edit" */
   PcToasts      *toasts;
   GtkListBox    *own;
@@ -29,6 +30,7 @@ struct _PcBankEditor
   PcBankPreview *preview;
   GtkTextView   *json;
   GtkWidget     *tools;
+  GtkMenuButton *add_button;
   GtkWidget     *mistakes_button;
   GtkLabel      *mistakes_label;
   GtkImage      *mistakes_icon;

@@ -119,6 +119,7 @@ show_title (PcBankEditor *self)
     /* Translators: a bank that has changes which are not saved. */
     text = g_strdup_printf (_ ("%s (not saved)"), shown);
   gtk_window_set_title (GTK_WINDOW (self), text != NULL ? text : shown);
+  gtk_label_set_label (self->title, text != NULL ? text : shown);
 }
 
 void
@@ -135,6 +136,7 @@ pc_bank_editor_update (PcBankEditor *self)
   set_enabled (self, "undo", editing && pc_bank_edit_can_undo (self->edit));
   set_enabled (self, "redo", editing && pc_bank_edit_can_redo (self->edit));
   set_enabled (self, "add-item", editing);
+  set_enabled (self, "new-item", editing);
   set_enabled (self, "banks", editing);
   set_enabled (self, "find", editing);
   set_enabled (self, "view", editing);
@@ -142,10 +144,12 @@ pc_bank_editor_update (PcBankEditor *self)
   set_enabled (self, "remove-item", item >= 0);
   set_enabled (self, "move-item", item >= 0 && n > 1);
   gtk_widget_set_visible (self->tools, editing);
-  if (editing)
+  if (editing) {
     show_title (self);
-  else
+  } else {
     gtk_window_set_title (GTK_WINDOW (self), _ ("Edit Questions"));
+    gtk_label_set_label (self->title, _ ("Edit Questions"));
+  }
 }
 
 static void
@@ -245,6 +249,14 @@ add_item_cb (GSimpleAction *action,
     }
     return;
   }
+}
+
+static void
+new_item_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  gtk_menu_button_popup (PC_BANK_EDITOR (data)->add_button);
 }
 
 static void
@@ -391,6 +403,7 @@ dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  BIND (title);
   BIND (pages);
   BIND (toasts);
   BIND (own);
@@ -404,6 +417,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (preview);
   BIND (json);
   BIND (tools);
+  BIND (add_button);
   BIND (mistakes_button);
   BIND (mistakes_label);
   BIND (mistakes_icon);
@@ -421,11 +435,9 @@ add_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (
       widget_class, GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
       "win.save-as", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z,
-                                       GDK_CONTROL_MASK, "win.undo", NULL);
-  gtk_widget_class_add_binding_action (
-      widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo",
-      NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n,
+                                       GDK_CONTROL_MASK, "win.new-item",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0,
                                        "win.mistakes", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK,
@@ -458,6 +470,27 @@ pc_bank_editor_class_init (PcBankEditorClass *klass)
   add_keys (widget_class);
 }
 
+/* Before the fields, which would take back what was typed in them alone. */
+static void
+add_undo_keys (PcBankEditor *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (
+          gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
+          gtk_named_action_new ("win.undo")));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (
+          gtk_keyval_trigger_new (GDK_KEY_z,
+                                  GDK_CONTROL_MASK | GDK_SHIFT_MASK),
+          gtk_named_action_new ("win.redo")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static void
 pc_bank_editor_init (PcBankEditor *self)
 {
@@ -465,6 +498,7 @@ pc_bank_editor_init (PcBankEditor *self)
     { .name = "undo", .activate = step_cb },
     { .name = "redo", .activate = step_cb },
     { .name = "add-item", .activate = add_item_cb, .parameter_type = "s" },
+    { .name = "new-item", .activate = new_item_cb },
     { .name = "duplicate", .activate = item_cb },
     { .name = "remove-item", .activate = item_cb },
     { .name = "move-item", .activate = item_cb, .parameter_type = "i" },
@@ -479,6 +513,7 @@ pc_bank_editor_init (PcBankEditor *self)
                                    G_N_ELEMENTS (entries), self);
   pc_bank_editor_init_files (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_undo_keys (self);
   pc_bank_preview_add_actions (self->preview, G_ACTION_MAP (self));
   sidebar = G_ACTION (
       g_property_action_new ("sidebar", self->fold, "show-start"));

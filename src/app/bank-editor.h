@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 /* The window in which one writes questions: which bank, its questions, the
  * form of one, and what the checker says of it meanwhile.  Its commands
- * ("win."): "bank-new", "bank-open" and "bank-copy" (ay: a path), "open-bank",
- * "save", "save-as", "undo", "redo", "add-item" (s: a type), "duplicate",
- * "remove-item", "move-item" (i: -1 or 1), "view" (s: form, preview, json),
- * "mistakes", "find", "banks". */
+ * ("win."): "bank-new", "bank-open" and "bank-copy" (s: a path), "open-bank",
+ * "save", "save-as", "undo", "redo", "new-item", "add-item" (s: a type),
+ * "duplicate", "remove-item", "move-item" (i: -1 or 1), "view" (s: form,
+ * preview, json), "mistakes", "find", "banks". */
 
 #define PC_TYPE_BANK_EDITOR (pc_bank_editor_get_type ())
 G_DECLARE_FINAL_TYPE (PcBankEditor, pc_bank_editor, PC, BANK_EDITOR,

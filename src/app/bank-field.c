@@ -278,6 +278,7 @@ pc_bank_form_new_text (PcBankForm *self,
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
   set_name (view, name);
+  set_name (scrolled, name);
   gtk_widget_add_css_class (scrolled, "text-field");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

@@ -229,6 +229,15 @@ clear_box (GtkWidget *box)
     gtk_box_remove (GTK_BOX (box), child);
 }
 
+static gboolean
+is_focused (GtkWidget *box)
+{
+  GtkRoot *root = gtk_widget_get_root (box);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, box);
+}
+
 /* Where the choices of a list are others now, it is made anew. */
 static void
 follow (PcBankForm *self)
@@ -253,7 +262,8 @@ follow (PcBankForm *self)
       continue;
     g_free (part->signature);
     part->signature = g_steal_pointer (&signature);
-    if (focus == NULL)
+    /* Elsewhere it stays, and what is typed goes on. */
+    if (focus == NULL && is_focused (box))
       focus = dup_focus (self);
     self->silent = TRUE;
     clear_box (box);
@@ -448,7 +458,7 @@ find_inside (PcBankForm *self,
 {
   static const char *const first[] = { "text",    "stem",  "value", "kind",
                                        "left",    "title", "from",  "match",
-                                       "service", "id",    NULL };
+                                       "service", "scenario", "id", NULL };
 
   for (guint i = 0; first[i] != NULL; i++) {
     g_autofree char *place = g_strconcat (pointer, "/", first[i], NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lists problems as compilers do: place, sentence, line of the file, hint.
- * Reads nothing again; a mended file counts at the next start. */
+ * Reads nothing again: a mended file counts at the next start, or, of one's
+ * own questions, at once. */
 
 #include "app/problems-window.h"
 

@@ -410,6 +410,27 @@ def practising(app):
     yield app.window
 
 
+def writing(app):
+    """The banks, then a new question with its mistakes."""
+    app.act('place', "'quiz'")
+    time.sleep(0.3)
+    window = app.dialog('the editor', 'edit-questions')
+    path = '/window/2'
+    yield window
+    app.act('bank-new', path=path)
+    app.act('add-item', "'match'", path=path)
+    time.sleep(1)
+    app.act('mistakes', path=path)
+    time.sleep(0.3)
+    yield window
+    while app.call('Describe', 'undo',
+                   path=path).stdout.startswith('((true'):
+        app.act('undo', path=path)
+    run('xdotool', 'key', '--window', window, 'ctrl+w')
+    time.sleep(0.5)
+    app.focus()
+
+
 def asked(bank, item):
     def state(app):
         app.ask(bank, item)
@@ -571,6 +592,7 @@ STATES = {
     'console-server': at_console('smtp', 'server', 'none'),
     'console-packet': at_console('tftp', 'client', 'none'),
     'quiz': practising,
+    'editor': writing,
     'question': asked('imap', 'imap-143'),
     'question-number': asked('imap', 'imap-993-rule'),
     'question-multiple': asked('imap', 'imap-two-ports'),
