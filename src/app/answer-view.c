@@ -5,6 +5,7 @@
 #include "app/answer-view.h"
 
 #include "app/answer-kinds.h"
+#include "app/tab-stop.h"
 
 #define SPACING 8
 
@@ -57,6 +58,8 @@ pc_answer_view_class_init (PcAnswerViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  /* GTK's own would grab the focus again when Tab leaves. */
+  widget_class->focus = pc_tab_stop_focus_child;
   signals[CHANGED] =
       g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                     0, NULL, NULL, NULL, G_TYPE_NONE, 0);

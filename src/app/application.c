@@ -75,7 +75,9 @@ quit_cb (GSimpleAction *action,
   /* Closing lets the window remember its size. */
   if (window != NULL)
     gtk_window_close (window);
-  g_application_quit (G_APPLICATION (data));
+  /* It may stay, with a question. */
+  if (gtk_application_get_windows (data) == NULL)
+    g_application_quit (G_APPLICATION (data));
 }
 
 static void
@@ -136,6 +138,7 @@ set_accels (PcApplication *self)
     { "win.place::exchanges", { "<Alt>1" } },
     { "win.place::lab", { "<Alt>2" } },
     { "win.place::quiz", { "<Alt>3" } },
+    { "win.place::progress", { "<Alt>4" } },
     { "win.run-again", { "F5" } },
     { "win.open-file", { "<Control>o" } },
     { "win.reload", { "<Control>r" } },

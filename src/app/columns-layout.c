@@ -37,7 +37,10 @@ get_first_width (PcColumnsLayout *self,
                  GtkWidget       *widget,
                  int              width)
 {
-  if (width < self->ems * pc_widget_get_em (widget))
+  GtkWidget *last = gtk_widget_get_last_child (widget);
+
+  if (width < self->ems * pc_widget_get_em (widget) ||
+      (last != NULL && !gtk_widget_should_layout (last)))
     return width;
   return (int) ((width - SPACING) * FIRST_SHARE);
 }

@@ -8,6 +8,7 @@
 #include "app/lab-layout.h"
 #include "app/lab-phone.h"
 #include "app/lab-result.h"
+#include "app/tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -489,6 +490,7 @@ pc_lab_account_class_init (PcLabAccountClass *klass)
   g_type_ensure (PC_TYPE_LAB_STAGE);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = pc_tab_stop_focus_child;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/lab-account.ui");

@@ -10,6 +10,7 @@
 #include "app/lab-layout.h"
 #include "app/lab-recipes.h"
 #include "app/save-file.h"
+#include "app/tab-stop.h"
 #include "app/window.h"
 
 #include "base/limits.h"
@@ -597,6 +598,7 @@ pc_lab_client_class_init (PcLabClientClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dispose;
   G_OBJECT_CLASS (klass)->finalize = finalize;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = pc_tab_stop_focus_child;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/lab-client.ui");

@@ -5,6 +5,8 @@
 
 #include "app/lab-field.h"
 
+#include "app/tab-stop.h"
+
 #include "base/limits.h"
 
 #include <glib/gi18n-lib.h>
@@ -300,6 +302,7 @@ pc_lab_field_class_init (PcLabFieldClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = pc_tab_stop_focus_child;
   signals[CHANGED] = g_signal_new ("changed", PC_TYPE_LAB_FIELD,
                                    G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);

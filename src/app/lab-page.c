@@ -7,6 +7,7 @@
 
 #include "app/fold.h"
 #include "app/inspector.h"
+#include "app/tab-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -264,6 +265,7 @@ pc_lab_page_class_init (PcLabPageClass *klass)
   g_type_ensure (PC_TYPE_LAB_CLIENT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = pc_tab_stop_focus_child;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/lab-page.ui");

@@ -4,6 +4,8 @@
 
 #include "app/lab-phone.h"
 
+#include "app/tab-stop.h"
+
 #include <glib/gi18n-lib.h>
 
 #define INCOMING_FIELDS                                               \
@@ -276,6 +278,7 @@ pc_lab_phone_class_init (PcLabPhoneClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = pc_tab_stop_focus_child;
   signals[CONNECT] = g_signal_new ("connect", PC_TYPE_LAB_PHONE,
                                    G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);

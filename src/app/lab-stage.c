@@ -7,6 +7,7 @@
 #include "app/compare-view.h"
 #include "app/flow-layout.h"
 #include "app/player-actions.h"
+#include "app/tab-stop.h"
 #include "app/transport.h"
 
 #include "diagram/diagram.h"
@@ -349,6 +350,7 @@ pc_lab_stage_class_init (PcLabStageClass *klass)
   g_type_ensure (PC_TYPE_TRANSPORT);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = pc_tab_stop_focus_child;
   widget_class->map = map;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (

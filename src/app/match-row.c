@@ -5,6 +5,7 @@
 
 #include "app/choice-list.h"
 #include "app/part-mark.h"
+#include "app/tab-stop.h"
 
 #include "quiz/markup.h"
 
@@ -55,6 +56,7 @@ pc_match_row_class_init (PcMatchRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->grab_focus = grab_focus;
+  widget_class->focus = pc_tab_stop_focus_child;
   signals[CHANGED] =
       g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                     0, NULL, NULL, NULL, G_TYPE_NONE, 0);

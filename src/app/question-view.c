@@ -593,3 +593,20 @@ pc_question_view_reveal (PcQuestionView        *self,
   gtk_stack_set_visible_child_name (self->side, "after");
   gtk_widget_grab_focus (self->next);
 }
+
+void
+pc_question_view_strip (PcQuestionView *self,
+                        gboolean        certainty)
+{
+  GtkWidget *head = gtk_widget_get_parent (GTK_WIDGET (self->title));
+
+  g_return_if_fail (PC_IS_QUESTION_VIEW (self));
+
+  gtk_widget_set_visible (gtk_widget_get_parent (head), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
+  gtk_widget_set_visible (self->certainty_box, certainty);
+  gtk_widget_set_visible (self->submit, FALSE);
+  gtk_widget_set_visible (self->next, FALSE);
+  gtk_widget_set_visible (self->hint_button, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->side), self->revealed);
+}

@@ -41,5 +41,10 @@ void        pc_question_view_show_hint (PcQuestionView *self);
 /* Shows verdict, feedback and explanation. */
 void        pc_question_view_reveal (PcQuestionView        *self,
                                      const PcSessionAnswer *answer);
+/* For an exam, which has its own head and buttons: shows the question alone,
+ * and what explains it once it is revealed.  After each of those.  @certainty:
+ * whether it is asked. */
+void        pc_question_view_strip (PcQuestionView *self,
+                                    gboolean        certainty);
 
 G_END_DECLS

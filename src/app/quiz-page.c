@@ -1,45 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Leads through a session and writes down its answers.  When they cannot be
- * written a banner says so and the quiz goes on: practising without a record
- * is better than none. */
+/* Leads through a session; its answers go to the record by way of
+ * PcLearning.  When they cannot be written the window says so and the quiz
+ * goes on: practising without a record is better than none. */
 
 #include "app/quiz-page.h"
 
-#include "app/bank-row.h"
-#include "app/clamp-layout.h"
-#include "app/summary-view.h"
+#include "app/quiz-page-private.h"
 #include "app/tab-stop.h"
+#include "app/toasts.h"
 #include "app/window.h"
 
-#include "quiz/record.h"
+#include "quiz/record-answer.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _PcQuizPage
-{
-  GtkWidget parent_instance;
-
-  GtkWidget      *box;
-  GtkStack       *stack;
-  GtkWidget      *banner;
-  GtkLabel       *banner_label;
-  GtkListBox     *banks;
-  PcQuestionView *question;
-  PcSummaryView  *summary;
-
-  PcContent          *content;
-  PcSession          *session;
-  PcRecord           *record;
-  char               *sitting; /* names the session in the record */
-  char               *only;    /* the item, when one alone was asked */
-  PcSession          *outer;   /* put aside for one related question */
-  char               *outer_sitting;
-  char               *outer_only;
-  gboolean            hides_future; /* of exchanges, for a question */
-  gint64              asked_at;
-  gboolean            record_failed; /* to open; told once */
-  GSimpleActionGroup *actions;
-};
 
 G_DEFINE_FINAL_TYPE (PcQuizPage, pc_quiz_page, GTK_TYPE_WIDGET)
 
@@ -61,14 +34,27 @@ is_asking (PcQuizPage *self)
          pc_session_get_answer (self->session) == NULL;
 }
 
+/* The one on show; in an exam only when it is over. */
+static PcItem *
+get_item (PcQuizPage *self)
+{
+  PcExam *exam = pc_exam_page_get_exam (self->exam);
+
+  if (self->session != NULL)
+    return pc_session_get_item (self->session);
+  if (exam == NULL || !pc_exam_is_over (exam))
+    return NULL;
+  return pc_exam_get_pick (exam, pc_exam_get_position (exam))->item;
+}
+
 static void
 update_actions (PcQuizPage *self)
 {
   gboolean asking = is_asking (self);
   gboolean answered =
       self->session != NULL && pc_session_get_answer (self->session) != NULL;
-  PcItem *item =
-      self->session != NULL ? pc_session_get_item (self->session) : NULL;
+  PcItem *item = get_item (self);
+  gboolean review = self->session == NULL && item != NULL;
 
   set_enabled (self, "quiz-choose", asking);
   set_enabled (self, "quiz-certainty", asking);
@@ -76,7 +62,7 @@ update_actions (PcQuizPage *self)
   set_enabled (self, "quiz-submit", asking);
   set_enabled (self, "quiz-next", answered);
   set_enabled (self, "quiz-watch",
-               answered && pc_item_get_scenario (item) != NULL);
+               (answered || review) && pc_item_get_scenario (item) != NULL);
   set_enabled (self, "quiz-watch-up-to",
                asking && pc_item_get_scenario_step (item) != NULL);
   set_enabled (self, "quiz-related", answered);
@@ -87,88 +73,22 @@ update_actions (PcQuizPage *self)
 /* -- record --------------------------------------------------------------- */
 
 static void
-show_banner (PcQuizPage *self,
-             const char *text)
-{
-  gtk_label_set_label (self->banner_label, text);
-  gtk_widget_set_visible (self->banner, TRUE);
-}
-
-static void
-report_record (PcQuizPage   *self,
-               const GError *error)
-{
-  g_autofree char *text = g_strdup_printf (
-      /* Translators: %s is the reason, a sentence or a part of one. */
-      _ ("Your answers are not being saved: %s"), error->message);
-
-  show_banner (self, text);
-}
-
-static gboolean
-ensure_record (PcQuizPage *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-  const char *set_aside;
-
-  if (self->record != NULL)
-    return TRUE;
-  if (self->record_failed)
-    return FALSE;
-  path = pc_record_dup_default_path ();
-  self->record = pc_record_open (path, &error);
-  if (self->record == NULL) {
-    self->record_failed = TRUE;
-    report_record (self, error);
-    return FALSE;
-  }
-  set_aside = pc_record_get_set_aside (self->record);
-  if (set_aside != NULL) {
-    g_autofree char *text = g_strdup_printf (
-        _ ("The record of your answers was damaged. It was kept as %s, and a "
-           "new one begun."),
-        set_aside);
-
-    show_banner (self, text);
-  }
-  return TRUE;
-}
-
-static void
 save_answer (PcQuizPage            *self,
              const PcSessionAnswer *answer)
 {
-  PcBank *bank = pc_session_get_bank (self->session);
   g_autofree char *order = pc_session_dup_option_order (self->session);
-  g_autofree char *choice = pc_answer_to_string (&answer->answer,
-                                                 answer->item);
-  g_autoptr (GError) error = NULL;
-  PcRecordAnswer row = {
-    .time_us = g_get_real_time (),
+  const PcRecordSitting sitting = {
     .session = self->sitting,
-    .bank = pc_bank_get_id (bank),
-    .bank_version = pc_bank_get_version (bank),
-    .item = pc_item_get_id (answer->item),
-    .revision = pc_item_get_revision (answer->item),
-    .memory_key = pc_item_get_memory_key (answer->item),
-    .option_order = order,
-    .choice = choice,
-    .fraction = answer->grade.fraction,
-    .correct = answer->grade.correct,
-    .certainty = answer->certainty,
-    .grade = pc_grade_memory (&answer->grade, answer->item,
-                              answer->certainty,
-                              answer->hinted || answer->retry),
-    .taken_us = answer->time_us,
-    .hinted = answer->hinted,
-    .retry = answer->retry,
+    .mode = self->mode,
+    .seed = pc_session_get_seed (self->session),
+    .number = pc_session_get_n_answers (self->session),
+    .time_us = g_get_real_time (),
   };
 
-  if (!ensure_record (self))
-    return;
-  if (pc_record_add (self->record, &row, &error) == 0)
-    report_record (self, error);
+  pc_learning_add (self->learning,
+                   pc_record_answer_new (answer,
+                                         pc_session_get_bank (self->session),
+                                         order, &sitting));
 }
 
 /* -- course --------------------------------------------------------------- */
@@ -190,6 +110,7 @@ put_aside (PcQuizPage *self)
   self->outer = g_steal_pointer (&self->session);
   self->outer_sitting = g_steal_pointer (&self->sitting);
   self->outer_only = g_steal_pointer (&self->only);
+  self->outer_mode = g_strdup (self->mode);
 }
 
 static void
@@ -198,6 +119,7 @@ forget_outer (PcQuizPage *self)
   g_clear_pointer (&self->outer, pc_session_free);
   g_clear_pointer (&self->outer_sitting, g_free);
   g_clear_pointer (&self->outer_only, g_free);
+  g_clear_pointer (&self->outer_mode, g_free);
 }
 
 /* To the session that waits for the end of a related question. */
@@ -210,6 +132,8 @@ come_back (PcQuizPage *self)
   self->session = g_steal_pointer (&self->outer);
   self->sitting = g_steal_pointer (&self->outer_sitting);
   self->only = g_steal_pointer (&self->outer_only);
+  g_free (self->mode);
+  self->mode = g_steal_pointer (&self->outer_mode);
   pc_session_next (self->session);
 }
 
@@ -251,6 +175,8 @@ start (PcQuizPage *self,
   self->session = pc_session_new (held, &options);
   g_free (self->only);
   self->only = g_steal_pointer (&only);
+  g_free (self->mode);
+  self->mode = g_strdup ("practice");
   show_current (self);
 }
 
@@ -298,7 +224,9 @@ leave (PcQuizPage *self)
   forget_outer (self);
   g_clear_pointer (&self->session, pc_session_free);
   gtk_stack_set_visible_child_name (self->stack, "choose");
-  gtk_widget_child_focus (GTK_WIDGET (self->banks), GTK_DIR_TAB_FORWARD);
+  pc_quiz_start_update (self->start);
+  pc_learning_load (self->learning);
+  gtk_widget_grab_focus (GTK_WIDGET (self->start));
   update_actions (self);
 }
 
@@ -310,16 +238,14 @@ start_cb (GSimpleAction *action,
           gpointer       data)
 {
   PcQuizPage *self = data;
-  PcBank *bank;
+  const char *scope = g_variant_get_string (parameter, NULL);
 
-  if (self->content == NULL)
+  if (self->content == NULL || pc_exam_page_is_running (self->exam))
     return;
-  bank = pc_content_find_bank (self->content,
-                               g_variant_get_string (parameter, NULL));
-  if (bank == NULL)
+  if (*scope != '\0' && pc_content_find_bank (self->content, scope) == NULL)
     return;
   forget_outer (self);
-  start (self, bank, NULL);
+  pc_quiz_page_start_mode (self, "practice", scope);
 }
 
 static void
@@ -383,7 +309,7 @@ set_predicting (PcQuizPage *self,
 static void
 watch (PcQuizPage *self)
 {
-  PcItem *item = pc_session_get_item (self->session);
+  PcItem *item = get_item (self);
   const char *step = pc_item_get_scenario_step (item);
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.watch", "(ss)",
@@ -444,8 +370,10 @@ course_cb (GSimpleAction *action,
     next (self);
   else if (g_str_equal (name, "quiz-leave"))
     leave (self);
-  else if (self->session != NULL)
+  else if (self->session != NULL && self->only != NULL)
     start (self, pc_session_get_bank (self->session), self->only);
+  else if (self->session != NULL)
+    pc_quiz_page_start_mode (self, self->mode, self->scope);
 }
 
 static const GActionEntry entries[] = {
@@ -527,6 +455,20 @@ key_pressed_cb (PcQuizPage     *self,
   return GDK_EVENT_PROPAGATE;
 }
 
+/* -- for quiz-modes.c ------------------------------------------------------ */
+
+void
+pc_quiz_page_show_current (PcQuizPage *self)
+{
+  show_current (self);
+}
+
+void
+pc_quiz_page_update_actions (PcQuizPage *self)
+{
+  update_actions (self);
+}
+
 /* -- life ----------------------------------------------------------------- */
 
 static gboolean
@@ -539,8 +481,7 @@ grab_focus (GtkWidget *widget)
     pc_question_view_focus_answer (self->question);
     return TRUE;
   }
-  return gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack),
-                                 GTK_DIR_TAB_FORWARD);
+  return gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack));
 }
 
 static void
@@ -551,9 +492,11 @@ dispose (GObject *object)
   g_clear_pointer (&self->box, gtk_widget_unparent);
   forget_outer (self);
   g_clear_pointer (&self->session, pc_session_free);
-  g_clear_pointer (&self->record, pc_record_close);
   g_clear_pointer (&self->sitting, g_free);
   g_clear_pointer (&self->only, g_free);
+  g_clear_pointer (&self->mode, g_free);
+  g_clear_pointer (&self->scope, g_free);
+  g_clear_object (&self->learning);
   g_clear_object (&self->content);
   g_clear_object (&self->actions);
   G_OBJECT_CLASS (pc_quiz_page_parent_class)->dispose (object);
@@ -567,8 +510,10 @@ pc_quiz_page_class_init (PcQuizPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (PC_TYPE_CLAMP_LAYOUT);
+  g_type_ensure (PC_TYPE_EXAM_PAGE);
+  g_type_ensure (PC_TYPE_EXAM_SETUP);
   g_type_ensure (PC_TYPE_QUESTION_VIEW);
+  g_type_ensure (PC_TYPE_QUIZ_START);
   g_type_ensure (PC_TYPE_SUMMARY_VIEW);
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->focus = pc_tab_stop_focus_child;
@@ -578,13 +523,15 @@ pc_quiz_page_class_init (PcQuizPageClass *klass)
       widget_class, "/io/github/portcall/Portcall/ui/quiz-page.ui");
   BIND (box);
   BIND (stack);
-  BIND (banner);
-  BIND (banner_label);
-  BIND (banks);
+  BIND (start);
+  BIND (setup);
+  BIND (exam);
   BIND (question);
   BIND (summary);
   gtk_widget_class_bind_template_callback (widget_class,
                                            question_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leave);
+  gtk_widget_class_bind_template_callback (widget_class, update_actions);
 }
 
 #undef BIND
@@ -597,6 +544,7 @@ pc_quiz_page_init (PcQuizPage *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries,
                                    G_N_ELEMENTS (entries), self);
+  pc_quiz_page_init_modes (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb),
@@ -624,26 +572,68 @@ pc_quiz_page_add_actions (PcQuizPage *self,
     g_action_map_add_action (
         map, g_action_map_lookup_action (G_ACTION_MAP (self->actions),
                                          names[i]));
+  pc_exam_page_add_actions (self->exam, map);
+}
+
+/* Somebody else sits down. */
+static void
+learner_cb (PcQuizPage *self)
+{
+  pc_exam_page_suspend (self->exam);
+  if (self->content == NULL)
+    return;
+  forget_outer (self);
+  g_clear_pointer (&self->session, pc_session_free);
+  gtk_stack_set_visible_child_name (self->stack, "choose");
+  update_actions (self);
+}
+
+void
+pc_quiz_page_set_learning (PcQuizPage *self,
+                           PcLearning *learning,
+                           GSettings  *settings)
+{
+  g_return_if_fail (PC_IS_QUIZ_PAGE (self));
+  g_return_if_fail (PC_IS_LEARNING (learning) && self->learning == NULL);
+
+  self->learning = g_object_ref (learning);
+  pc_exam_page_set_learning (self->exam, learning, settings);
+  g_signal_connect_object (learning, "loaded",
+                           G_CALLBACK (pc_quiz_start_update), self->start,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (learning, "learner", G_CALLBACK (learner_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+pc_quiz_page_save_state (PcQuizPage *self)
+{
+  g_return_if_fail (PC_IS_QUIZ_PAGE (self));
+
+  pc_exam_page_suspend (self->exam);
+}
+
+PcExamPage *
+pc_quiz_page_get_exam (PcQuizPage *self)
+{
+  g_return_val_if_fail (PC_IS_QUIZ_PAGE (self), NULL);
+
+  return self->exam;
 }
 
 void
 pc_quiz_page_set_content (PcQuizPage *self,
                           PcContent  *content)
 {
-  GListModel *banks;
   guint n;
 
   g_return_if_fail (PC_IS_QUIZ_PAGE (self));
-  g_return_if_fail (PC_IS_CONTENT (content));
+  g_return_if_fail (PC_IS_CONTENT (content) && self->learning != NULL);
 
   g_set_object (&self->content, content);
-  banks = pc_content_get_banks (content);
-  n = g_list_model_get_n_items (banks);
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (PcBank) bank = g_list_model_get_item (banks, i);
-
-    gtk_list_box_append (self->banks, pc_bank_row_new (bank));
-  }
+  n = g_list_model_get_n_items (pc_content_get_banks (content));
+  pc_quiz_start_set_learning (self->start, self->learning);
+  pc_exam_setup_set_learning (self->setup, self->learning);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "choose" : "empty");
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -662,6 +652,10 @@ pc_quiz_page_ask (PcQuizPage *self,
     bank = pc_content_find_bank (self->content, bank_id);
   if (bank == NULL || pc_bank_lookup (bank, item_id) == NULL)
     return FALSE;
+  if (pc_exam_page_is_running (self->exam)) {
+    pc_toasts_tell (GTK_WIDGET (self), _ ("Hand in or leave the exam first."));
+    return TRUE;
+  }
   forget_outer (self);
   start (self, bank, item_id);
   return TRUE;

@@ -4,25 +4,34 @@
 #include <gtk/gtk.h>
 
 #include "app/content.h"
+#include "app/exam-page.h"
+#include "app/learning.h"
 #include "app/question-view.h"
 
 #include "quiz/session.h"
 
 G_BEGIN_DECLS
 
-/* The place where one practises: choose a bank, answer, read the summary.
- * Each answer is saved before its verdict is shown. */
+/* The place where one practises and sits exams: choose, answer, read the
+ * summary.  Each answer is on its way to the record before its verdict is
+ * shown. */
 
 #define PC_TYPE_QUIZ_PAGE (pc_quiz_page_get_type ())
 G_DECLARE_FINAL_TYPE (PcQuizPage, pc_quiz_page, PC, QUIZ_PAGE, GtkWidget)
 
 GtkWidget      *pc_quiz_page_new (void);
-/* Its commands, for the window: "quiz-start" (s), "quiz-choose" (i, from 1),
+/* Its commands, for the window: "quiz-start" (s: a bank, or ""), "quiz-mode"
+ * (s: drill, placement, exam), "exam-mock" (s), "exam-begin", "exam-resume",
+ * "exam-discard" and those of its exam page; "quiz-choose" (i, from 1),
  * "quiz-certainty" (s: guess, fairly, sure), "quiz-hint", "quiz-submit",
  * "quiz-next", "quiz-watch", "quiz-watch-up-to", "quiz-related" (s),
  * "quiz-again", "quiz-leave". */
 void            pc_quiz_page_add_actions (PcQuizPage *self,
                                           GActionMap *map);
+/* Before the content.  @settings may be NULL. */
+void            pc_quiz_page_set_learning (PcQuizPage *self,
+                                           PcLearning *learning,
+                                           GSettings  *settings);
 void            pc_quiz_page_set_content (PcQuizPage *self,
                                           PcContent  *content);
 /* Asks this one question.  FALSE when there is no such. */
@@ -32,7 +41,10 @@ gboolean        pc_quiz_page_ask (PcQuizPage *self,
 /* NULL while a bank is to be chosen. */
 PcSession      *pc_quiz_page_get_session (PcQuizPage *self);
 PcQuestionView *pc_quiz_page_get_question (PcQuizPage *self);
-/* "loading", "empty", "choose", "question" or "summary". */
+PcExamPage     *pc_quiz_page_get_exam (PcQuizPage *self);
+/* The window closes: an exam is saved for another time. */
+void            pc_quiz_page_save_state (PcQuizPage *self);
+/* "loading", "empty", "choose", "setup", "exam", "question" or "summary". */
 const char     *pc_quiz_page_get_view (PcQuizPage *self);
 
 G_END_DECLS

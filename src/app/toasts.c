@@ -158,3 +158,16 @@ pc_toasts_add (PcToasts   *self,
   if (!gtk_widget_get_visible (self->revealer))
     show_next (self);
 }
+
+void
+pc_toasts_tell (GtkWidget  *widget,
+                const char *text)
+{
+  GtkWidget *toasts;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  toasts = gtk_widget_get_ancestor (widget, PC_TYPE_TOASTS);
+  if (toasts != NULL)
+    pc_toasts_add (PC_TOASTS (toasts), text);
+}

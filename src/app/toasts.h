@@ -13,5 +13,8 @@ G_DECLARE_FINAL_TYPE (PcToasts, pc_toasts, PC, TOASTS, GtkWidget)
 /* Shows @text, translated, for some seconds.  Property "child". */
 void pc_toasts_add (PcToasts   *self,
                     const char *text);
+/* The same, in the window that @widget is in. */
+void pc_toasts_tell (GtkWidget  *widget,
+                     const char *text);
 
 G_END_DECLS

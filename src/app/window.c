@@ -6,6 +6,7 @@
 
 #include "app/window.h"
 
+#include "app/confirm.h"
 #include "app/problems-window.h"
 #include "app/squeezer.h"
 #include "app/toasts.h"
@@ -23,15 +24,21 @@ struct _PcWindow
   GtkMenuButton *menu_button;
   GtkWidget     *banner;
   GtkLabel      *banner_label;
+  GtkWidget     *record_banner;
+  GtkLabel      *record_label;
+  GtkWidget     *record_retry;
 
   PcExchangesPage *exchanges;
   PcLabPage       *lab;
   PcQuizPage      *quiz;
+  PcProgressPage  *progress;
   PcPresenter     *presenter;
+  PcLearning      *learning;
   PcContent       *content;
   GSettings       *settings;
   GCancellable    *cancellable;
   guint            load_id;
+  gboolean         closes_anyway; /* although something is not saved */
 };
 
 G_DEFINE_FINAL_TYPE (PcWindow, pc_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -88,8 +95,10 @@ place_changed_cb (PcWindow *self)
                                    G_ACTION_MAP (self));
   else if (lab)
     pc_lab_page_add_actions (pc_window_get_lab (self), G_ACTION_MAP (self));
-  else
+  else if (g_str_equal (place, "quiz"))
     pc_window_get_quiz (self);
+  else
+    pc_window_get_progress (self);
   /* Hidden at first, since their icons need the SVG loader. */
   gtk_widget_set_visible (self->sidebar_button, exchanges || lab);
   gtk_widget_set_visible (self->inspector_button, exchanges || lab);
@@ -129,6 +138,8 @@ content_cb (GObject      *source,
   if (content == NULL)
     return;
   self->content = g_steal_pointer (&content);
+  pc_learning_set_content (self->learning, self->content);
+  pc_learning_load (self->learning);
   if (self->exchanges != NULL)
     pc_exchanges_page_set_content (self->exchanges, self->content);
   if (self->lab != NULL)
@@ -234,6 +245,27 @@ problems_cb (GSimpleAction *action,
 }
 
 static void
+retry_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  pc_record_writer_retry (
+      pc_learning_get_writer (PC_WINDOW (data)->learning));
+}
+
+/* What could not be saved. */
+static void
+record_problem_cb (PcWindow *self)
+{
+  const char *problem = pc_learning_get_problem (self->learning);
+
+  gtk_label_set_label (self->record_label, problem != NULL ? problem : "");
+  gtk_widget_set_visible (self->record_retry,
+                          pc_learning_can_retry (self->learning));
+  gtk_widget_set_visible (self->record_banner, problem != NULL);
+}
+
+static void
 fullscreen_cb (GSimpleAction *action,
                GVariant      *state,
                gpointer       data)
@@ -278,6 +310,7 @@ static const GActionEntry entries[] = {
     .parameter_type = "(" PC_LAB_ANSWER_TYPE PC_LAB_ANSWER_TYPE ")" },
   { .name = "watch", .activate = watch_action_cb, .parameter_type = "(ss)" },
   { .name = "problems", .activate = problems_cb },
+  { .name = "record-retry", .activate = retry_cb },
   { .name = "fullscreen", .state = "false", .change_state = fullscreen_cb },
 };
 
@@ -335,10 +368,43 @@ restore_state (PcWindow *self)
     gtk_stack_set_visible_child_name (self->places, place);
 }
 
+/* Closes without what could not be saved. */
+static void
+close_anyway (gpointer owner)
+{
+  PcWindow *self = owner;
+
+  self->closes_anyway = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* Waits for the record; FALSE when the window has to stay, with a question. */
+static gboolean
+may_close (PcWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->quiz != NULL)
+    pc_quiz_page_save_state (self->quiz);
+  if (self->closes_anyway ||
+      pc_record_writer_flush (pc_learning_get_writer (self->learning),
+                              &error))
+    return TRUE;
+  /* Translators: %s is the reason, a part of a sentence. */
+  text = g_strdup_printf (_ ("Your last answers would be lost: %s."),
+                          error->message);
+  pc_confirm (GTK_WIDGET (self), _ ("Not everything is saved"), text,
+              _ ("_Close Anyway"), close_anyway);
+  return FALSE;
+}
+
 static gboolean
 close_request (GtkWindow *window)
 {
   save_state (PC_WINDOW (window));
+  if (!may_close (PC_WINDOW (window)))
+    return TRUE;
   return GTK_WINDOW_CLASS (pc_window_parent_class)->close_request (window);
 }
 
@@ -359,6 +425,7 @@ dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_object (&self->presenter);
+  g_clear_object (&self->learning);
   g_clear_object (&self->content);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (pc_window_parent_class)->dispose (object);
@@ -386,6 +453,9 @@ pc_window_class_init (PcWindowClass *klass)
   BIND (menu_button);
   BIND (banner);
   BIND (banner_label);
+  BIND (record_banner);
+  BIND (record_label);
+  BIND (record_retry);
 }
 
 #undef BIND
@@ -415,6 +485,10 @@ pc_window_new (GtkApplication *app,
   PcWindow *self = g_object_new (PC_TYPE_WINDOW, "application", app, NULL);
 
   self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  self->learning = pc_learning_new (settings);
+  g_signal_connect_object (self->learning, "problem",
+                           G_CALLBACK (record_problem_cb), self,
+                           G_CONNECT_SWAPPED);
   restore_state (self);
   g_signal_connect_object (self->places, "notify::visible-child",
                            G_CALLBACK (place_changed_cb), self,
@@ -471,10 +545,32 @@ pc_window_get_quiz (PcWindow *self)
     return self->quiz;
   self->quiz = PC_QUIZ_PAGE (pc_quiz_page_new ());
   pc_quiz_page_add_actions (self->quiz, G_ACTION_MAP (self));
+  pc_quiz_page_set_learning (self->quiz, self->learning, self->settings);
   add_page (self, "quiz", GTK_WIDGET (self->quiz));
   if (self->content != NULL)
     pc_quiz_page_set_content (self->quiz, self->content);
   return self->quiz;
+}
+
+PcProgressPage *
+pc_window_get_progress (PcWindow *self)
+{
+  g_return_val_if_fail (PC_IS_WINDOW (self), NULL);
+
+  if (self->progress != NULL)
+    return self->progress;
+  self->progress = PC_PROGRESS_PAGE (pc_progress_page_new (self->learning));
+  pc_progress_page_add_actions (self->progress, G_ACTION_MAP (self));
+  add_page (self, "progress", GTK_WIDGET (self->progress));
+  return self->progress;
+}
+
+PcLearning *
+pc_window_get_learning (PcWindow *self)
+{
+  g_return_val_if_fail (PC_IS_WINDOW (self), NULL);
+
+  return self->learning;
 }
 
 void

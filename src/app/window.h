@@ -6,7 +6,9 @@
 #include "app/content.h"
 #include "app/exchanges-page.h"
 #include "app/lab-page.h"
+#include "app/learning.h"
 #include "app/presenter.h"
+#include "app/progress-page.h"
 #include "app/quiz-page.h"
 
 G_BEGIN_DECLS
@@ -26,6 +28,8 @@ PcContent       *pc_window_get_content (PcWindow *self);
 PcExchangesPage *pc_window_get_exchanges (PcWindow *self);
 PcLabPage       *pc_window_get_lab (PcWindow *self);
 PcQuizPage      *pc_window_get_quiz (PcWindow *self);
+PcProgressPage  *pc_window_get_progress (PcWindow *self);
+PcLearning      *pc_window_get_learning (PcWindow *self);
 /* NULL before the page of exchanges was seen. */
 PcPresenter     *pc_window_get_presenter (PcWindow *self);
 /* A scenario that somebody wrote. */

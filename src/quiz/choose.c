@@ -64,7 +64,7 @@ fill_plan (PcPlan      *plan,
 
 GArray *
 pc_choose_practice (PcCatalogue         *catalogue,
-                    PcMemory            *memory,
+                    PcMemories            *memory,
                     const PcPlanOptions *options,
                     guint                n)
 {
@@ -402,7 +402,7 @@ was_asked (const PcPlacementAnswer *answers,
 
 GArray *
 pc_choose_assume (PcCatalogue             *catalogue,
-                  PcMemory                *memory,
+                  PcMemories                *memory,
                   const PcPlacementAnswer *answers,
                   guint                    n)
 {
@@ -422,7 +422,7 @@ pc_choose_assume (PcCatalogue             *catalogue,
     guint level, difficulty;
 
     if (protocol == NULL || !g_hash_table_add (done, (gpointer) fact.key) ||
-        pc_memory_lookup (memory, fact.key) != NULL ||
+        pc_memories_lookup (memory, fact.key) != NULL ||
         was_asked (answers, n, fact.key))
       continue;
     level = pc_choose_get_level (answers, n, protocol);

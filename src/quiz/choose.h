@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 /* Practice: what is due, then new; at most @n (0: all of today's). */
 GArray *pc_choose_practice (PcCatalogue         *catalogue,
-                            PcMemory            *memory,
+                            PcMemories            *memory,
                             const PcPlanOptions *options,
                             guint                n);
 
@@ -78,7 +78,7 @@ typedef struct
  * difficulty at which nothing was wrong, that @memory does not have.  GArray of
  * PcRecordAssumption, transfer full; strings live as long as the catalogue. */
 GArray *pc_choose_assume (PcCatalogue             *catalogue,
-                          PcMemory                *memory,
+                          PcMemories                *memory,
                           const PcPlacementAnswer *answers,
                           guint                    n);
 /* Level reached in the protocol: 0 to 5. */

@@ -3,7 +3,7 @@
 /* Comma-separated values, RFC 4180: cells with a comma, a quote or an end of
  * line stand in quotes, and a quote in them is doubled.  Read as strictly as
  * written, but for the ends of lines and a byte order mark, where programs
- * differ.  Not here: other separators, what the columns mean.
+ * differ.  Not here: which separator a file has, what the columns mean.
  */
 
 #include "quiz/csv.h"
@@ -67,6 +67,7 @@ typedef struct
 {
   const char *at;
   const char *end;
+  char        separator;
   guint       line;
 } Cursor;
 
@@ -120,17 +121,17 @@ take_cell (Cursor  *self,
     self->at++;
     if (!take_quoted (self, cell)) {
       g_set_error (error, PC_CSV_ERROR, 0, _ ("A quote is never closed."));
-    } else if (!is_at_line_end (self) && *self->at != ',') {
+    } else if (!is_at_line_end (self) && *self->at != self->separator) {
       g_set_error (error, PC_CSV_ERROR, 0,
-                   _ ("After a closing quote there must be a comma or the end "
-                      "of the line."));
+                   _ ("After a closing quote there must be a separator or the "
+                      "end of the line."));
     } else {
       return g_string_free (cell, FALSE);
     }
     g_string_free (cell, TRUE);
     return NULL;
   }
-  while (!is_at_line_end (self) && *self->at != ',')
+  while (!is_at_line_end (self) && *self->at != self->separator)
     g_string_append_c (cell, *self->at++);
   return g_string_free (cell, FALSE);
 }
@@ -138,6 +139,7 @@ take_cell (Cursor  *self,
 GPtrArray *
 pc_csv_read_row (const char *text,
                  gsize       length,
+                 char        separator,
                  gsize      *position,
                  guint      *line,
                  GError    **error)
@@ -153,7 +155,7 @@ pc_csv_read_row (const char *text,
     *position = 3;
   if (*position >= length)
     return NULL;
-  cursor = (Cursor){ text + *position, text + length, *line };
+  cursor = (Cursor){ text + *position, text + length, separator, *line };
   row = g_ptr_array_new_with_free_func (g_free);
   while (more) {
     char *cell = take_cell (&cursor, error);
@@ -163,7 +165,7 @@ pc_csv_read_row (const char *text,
       return NULL;
     }
     g_ptr_array_add (row, cell);
-    more = cursor.at < cursor.end && *cursor.at == ',';
+    more = cursor.at < cursor.end && *cursor.at == separator;
     if (more)
       cursor.at++;
   }

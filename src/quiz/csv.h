@@ -15,12 +15,14 @@ void      pc_csv_append_text (GString    *out,
 /* Takes that apostrophe away again. */
 const char *pc_csv_skip_guard (const char *cell);
 
-/* One row of a text: GPtrArray of char *, and where the next begins, in
- * @position (octets) and @line (1-based; the line the row begins on is in it
- * before).  Ends of line may be CRLF or LF.  NULL at the end, or with @error
- * set: a quote that never ends, or text after one that did. */
+/* One row of a text whose cells @separator parts: GPtrArray of char *, and
+ * where the next begins, in @position (octets) and @line (1-based; the line
+ * the row begins on is in it before).  Ends of line may be CRLF or LF.  NULL
+ * at the end, or with @error set: a quote that never ends, or text after one
+ * that did. */
 GPtrArray *pc_csv_read_row (const char *text,
                             gsize       length,
+                            char        separator,
                             gsize      *position,
                             guint      *line,
                             GError    **error);

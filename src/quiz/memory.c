@@ -39,14 +39,14 @@ typedef struct Seen
 
 typedef struct
 {
-  PcMemoryFact fact;
+  PcMemoriesFact fact;
   Seen        *seen;
   gboolean     assumed;
   gboolean     again;     /* one more answer of that day has counted */
   gboolean     wrong;     /* something on the last day was */
 } Entry;
 
-struct _PcMemory
+struct _PcMemories
 {
   GTimeZone    *zone;
   gint          exam;
@@ -70,14 +70,14 @@ free_entry (gpointer data)
   g_free (entry);
 }
 
-PcMemory *
-pc_memory_new (const PcMemoryOptions *options)
+PcMemories *
+pc_memories_new (const PcMemoriesOptions *options)
 {
-  PcMemory *self;
+  PcMemories *self;
 
   g_return_val_if_fail (options != NULL, NULL);
 
-  self = g_new0 (PcMemory, 1);
+  self = g_new0 (PcMemories, 1);
   self->zone = options->zone != NULL ? g_time_zone_ref (options->zone)
                                      : g_time_zone_new_local ();
   self->exam = options->exam;
@@ -88,7 +88,7 @@ pc_memory_new (const PcMemoryOptions *options)
 }
 
 void
-pc_memory_free (PcMemory *self)
+pc_memories_free (PcMemories *self)
 {
   if (self == NULL)
     return;
@@ -102,7 +102,7 @@ pc_memory_free (PcMemory *self)
 /* -- replay --------------------------------------------------------------- */
 
 static Entry *
-ensure_entry (PcMemory   *self,
+ensure_entry (PcMemories   *self,
               const char *key)
 {
   Entry *entry = g_hash_table_lookup (self->by_key, key);
@@ -131,9 +131,9 @@ find_seen (const Entry *entry,
 }
 
 static void
-note_seen (PcMemory             *self,
+note_seen (PcMemories             *self,
            Entry                *entry,
-           const PcMemoryAnswer *answer)
+           const PcMemoriesAnswer *answer)
 {
   Seen *seen = find_seen (entry, answer->bank, answer->item);
 
@@ -151,10 +151,10 @@ note_seen (PcMemory             *self,
 /* The first answer on a day. */
 static void
 begin_day (Entry                *entry,
-           const PcMemoryAnswer *answer,
+           const PcMemoriesAnswer *answer,
            gint                  day)
 {
-  PcMemoryFact *fact = &entry->fact;
+  PcMemoriesFact *fact = &entry->fact;
 
   if (fact->last == PC_DAY_NONE) {
     fact->fsrs = pc_fsrs_first (answer->grade);
@@ -195,11 +195,11 @@ days_until_due (const Entry *entry,
 }
 
 void
-pc_memory_add (PcMemory             *self,
-               const PcMemoryAnswer *answer)
+pc_memories_add (PcMemories             *self,
+               const PcMemoriesAnswer *answer)
 {
   Entry        *entry;
-  PcMemoryFact *fact;
+  PcMemoriesFact *fact;
   gint          day;
 
   g_return_if_fail (self != NULL);
@@ -238,15 +238,15 @@ pc_memory_add (PcMemory             *self,
 /* -- asking --------------------------------------------------------------- */
 
 guint
-pc_memory_get_n_facts (PcMemory *self)
+pc_memories_get_n_facts (PcMemories *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
   return self->entries->len;
 }
 
-const PcMemoryFact *
-pc_memory_get_fact (PcMemory *self,
+const PcMemoriesFact *
+pc_memories_get_fact (PcMemories *self,
                     guint     index)
 {
   g_return_val_if_fail (self != NULL, NULL);
@@ -255,8 +255,8 @@ pc_memory_get_fact (PcMemory *self,
   return &((Entry *) g_ptr_array_index (self->entries, index))->fact;
 }
 
-const PcMemoryFact *
-pc_memory_lookup (PcMemory   *self,
+const PcMemoriesFact *
+pc_memories_lookup (PcMemories   *self,
                   const char *key)
 {
   const Entry *entry;
@@ -269,7 +269,7 @@ pc_memory_lookup (PcMemory   *self,
 }
 
 guint
-pc_memory_get_seen (PcMemory   *self,
+pc_memories_get_seen (PcMemories   *self,
                     const char *key,
                     const char *bank,
                     const char *item)
@@ -286,7 +286,7 @@ pc_memory_get_seen (PcMemory   *self,
 }
 
 guint
-pc_memory_count_new (PcMemory *self,
+pc_memories_count_new (PcMemories *self,
                      gint      day)
 {
   guint n = 0;
@@ -294,21 +294,21 @@ pc_memory_count_new (PcMemory *self,
   g_return_val_if_fail (self != NULL, 0);
 
   for (guint i = 0; i < self->entries->len; i++)
-    n += pc_memory_get_fact (self, i)->first == day ? 1 : 0;
+    n += pc_memories_get_fact (self, i)->first == day ? 1 : 0;
   return n;
 }
 
 /* -- the exam ------------------------------------------------------------- */
 
 static gboolean
-is_before_exam (PcMemory *self,
+is_before_exam (PcMemories *self,
                 gint      today)
 {
   return self->exam != PC_DAY_NONE && today < self->exam;
 }
 
 double
-pc_memory_get_wanted (PcMemory *self,
+pc_memories_get_wanted (PcMemories *self,
                       gint      today)
 {
   gint left;
@@ -324,7 +324,7 @@ pc_memory_get_wanted (PcMemory *self,
 
 /* The day of a key's turn in the final pass. */
 static gint
-get_pass_day (PcMemory   *self,
+get_pass_day (PcMemories   *self,
               const char *key)
 {
   return self->exam - EXAM_PASS +
@@ -332,8 +332,8 @@ get_pass_day (PcMemory   *self,
 }
 
 gint
-pc_memory_get_due (PcMemory           *self,
-                   const PcMemoryFact *fact,
+pc_memories_get_due (PcMemories           *self,
+                   const PcMemoriesFact *fact,
                    gint                today)
 {
   /* The fact is the first member. */
@@ -348,15 +348,15 @@ pc_memory_get_due (PcMemory           *self,
   if (!is_before_exam (self, today))
     return last + (fact->due - fact->last);
   due = last +
-        (gint) days_until_due (entry, pc_memory_get_wanted (self, today));
+        (gint) days_until_due (entry, pc_memories_get_wanted (self, today));
   if (last < self->exam - EXAM_PASS)
     due = MIN (due, get_pass_day (self, fact->key));
   return due;
 }
 
 double
-pc_memory_get_recall (PcMemory           *self,
-                      const PcMemoryFact *fact,
+pc_memories_get_recall (PcMemories           *self,
+                      const PcMemoriesFact *fact,
                       gint                today)
 {
   g_return_val_if_fail (self != NULL, 0);

@@ -56,7 +56,7 @@ typedef struct
 
 struct _PcPlan
 {
-  PcMemory      *memory;
+  PcMemories      *memory;
   PcPlanOptions  options;
   GArray        *items;  /* Item */
   GArray        *chains; /* Chain */
@@ -79,7 +79,7 @@ free_group (gpointer data)
 }
 
 PcPlan *
-pc_plan_new (PcMemory            *memory,
+pc_plan_new (PcMemories            *memory,
              const PcPlanOptions *options)
 {
   PcPlan *self;
@@ -203,7 +203,7 @@ static guint
 get_seen (PcPlan           *self,
           const PcPlanItem *item)
 {
-  return pc_memory_get_seen (self->memory, item->key, item->bank, item->item);
+  return pc_memories_get_seen (self->memory, item->key, item->bank, item->item);
 }
 
 static guint64
@@ -284,7 +284,7 @@ make_candidate (PcPlan      *self,
 {
   guint               index = choose_item (self, chain);
   const PcPlanItem   *item = get_item (self, index);
-  const PcMemoryFact *fact = pc_memory_lookup (self->memory, item->key);
+  const PcMemoriesFact *fact = pc_memories_lookup (self->memory, item->key);
   Candidate           row = { .item = index, .stage = STAGE_NEW };
   gint                due;
 
@@ -293,7 +293,7 @@ make_candidate (PcPlan      *self,
     row.rank = item->difficulty;
     return row;
   }
-  due = pc_memory_get_due (self->memory, fact, self->options.today);
+  due = pc_memories_get_due (self->memory, fact, self->options.today);
   if (due <= self->options.today) {
     row.stage = STAGE_DUE;
     row.rank = -MAX (self->options.today - fact->last, 0) /
@@ -346,7 +346,7 @@ begin (PcPlan *self)
           &row);
     self->n_left[row.stage]++;
   }
-  begun = pc_memory_count_new (self->memory, self->options.today);
+  begun = pc_memories_count_new (self->memory, self->options.today);
   self->n_new = self->options.n_new > begun ? self->options.n_new - begun : 0;
 }
 

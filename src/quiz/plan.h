@@ -34,7 +34,7 @@ typedef struct
 #define PC_PLAN_NEW_A_DAY 10
 
 /* @memory must live as long as the plan and not change meanwhile. */
-PcPlan           *pc_plan_new (PcMemory            *memory,
+PcPlan           *pc_plan_new (PcMemories            *memory,
                                const PcPlanOptions *options);
 void              pc_plan_free (PcPlan *self);
 /* Before the first next. */

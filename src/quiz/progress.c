@@ -360,7 +360,7 @@ pc_progress_get_slips (PcProgress *self)
 /* -- memory --------------------------------------------------------------- */
 
 GArray *
-pc_progress_forecast (PcMemory *memory,
+pc_progress_forecast (PcMemories *memory,
                       gint      today,
                       guint     n_days)
 {
@@ -370,8 +370,8 @@ pc_progress_forecast (PcMemory *memory,
 
   days = g_array_sized_new (FALSE, TRUE, sizeof (guint), n_days);
   g_array_set_size (days, n_days);
-  for (guint i = 0; i < pc_memory_get_n_facts (memory); i++) {
-    gint due = pc_memory_get_due (memory, pc_memory_get_fact (memory, i),
+  for (guint i = 0; i < pc_memories_get_n_facts (memory); i++) {
+    gint due = pc_memories_get_due (memory, pc_memories_get_fact (memory, i),
                                   today);
     gint in = MAX (due - today, 0);
 
@@ -382,7 +382,7 @@ pc_progress_forecast (PcMemory *memory,
 }
 
 void
-pc_progress_count_boxes (PcMemory *memory,
+pc_progress_count_boxes (PcMemories *memory,
                          guint    *boxes)
 {
   static const double ends[PC_PROGRESS_BOXES - 1] = { 1, 7, 21, 90 };
@@ -390,8 +390,8 @@ pc_progress_count_boxes (PcMemory *memory,
   g_return_if_fail (memory != NULL && boxes != NULL);
 
   memset (boxes, 0, PC_PROGRESS_BOXES * sizeof *boxes);
-  for (guint i = 0; i < pc_memory_get_n_facts (memory); i++) {
-    double stability = pc_memory_get_fact (memory, i)->fsrs.stability;
+  for (guint i = 0; i < pc_memories_get_n_facts (memory); i++) {
+    double stability = pc_memories_get_fact (memory, i)->fsrs.stability;
     guint  box = 0;
 
     while (box < G_N_ELEMENTS (ends) && stability >= ends[box])

@@ -76,13 +76,13 @@ GArray              *pc_progress_get_slips (PcProgress *self);
 
 /* Facts due on each of @n_days days from @today on (guint); what is overdue
  * counts for today. */
-GArray              *pc_progress_forecast (PcMemory *memory,
+GArray              *pc_progress_forecast (PcMemories *memory,
                                            gint      today,
                                            guint     n_days);
 #define PC_PROGRESS_BOXES 5
 /* How many facts are known how well, to PC_PROGRESS_BOXES numbers: stability
  * below 1, 7, 21, 90 days, and beyond.  As the boxes of a card file. */
-void                 pc_progress_count_boxes (PcMemory *memory,
+void                 pc_progress_count_boxes (PcMemories *memory,
                                               guint    *boxes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcProgress, pc_progress_free)

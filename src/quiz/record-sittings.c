@@ -201,7 +201,7 @@ get_id (sqlite3_stmt *row,
 
 static int
 replay (PcRecord *self,
-        PcMemory *memory)
+        PcMemories *memory)
 {
   sqlite3_stmt *row = NULL;
   int code = sqlite3_prepare_v2 (self->db, replay_sql, -1, &row, NULL);
@@ -209,7 +209,7 @@ replay (PcRecord *self,
   if (code == SQLITE_OK) {
     sqlite3_bind_int64 (row, 1, self->learner);
     while ((code = sqlite3_step (row)) == SQLITE_ROW) {
-      const PcMemoryAnswer answer = {
+      const PcMemoriesAnswer answer = {
         .assumed = sqlite3_column_int (row, 1) != 0,
         .bank = get_id (row, 2),
         .item = get_id (row, 3),
@@ -218,7 +218,7 @@ replay (PcRecord *self,
         .grade = CLAMP (sqlite3_column_int64 (row, 6), 0, 4),
       };
 
-      pc_memory_add (memory, &answer);
+      pc_memories_add (memory, &answer);
     }
     if (code == SQLITE_DONE)
       code = SQLITE_OK;
@@ -229,7 +229,7 @@ replay (PcRecord *self,
 
 gboolean
 pc_record_replay (PcRecord *self,
-                  PcMemory *memory,
+                  PcMemories *memory,
                   GError  **error)
 {
   int code;

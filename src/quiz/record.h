@@ -180,7 +180,7 @@ gboolean    pc_record_assume (PcRecord                 *self,
 /* Adds all answers and assumptions to @memory, in the order in which they
  * happened.  FALSE with @error set. */
 gboolean    pc_record_replay (PcRecord *self,
-                              PcMemory *memory,
+                              PcMemories *memory,
                               GError  **error);
 
 /* The state of a sitting that is not over, so that it survives a crash:

@@ -13,6 +13,7 @@
 #include "quiz/session.h"
 
 #include "base/limits.h"
+#include "base/random.h"
 
 #include <string.h>
 
@@ -60,34 +61,14 @@ G_STATIC_ASSERT (MAX_IN_LIST == 20);
 
 /* -- seeds ---------------------------------------------------------------- */
 
-static guint64
-fnv1a64 (const char *text)
-{
-  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
-
-  for (; *text != '\0'; text++) {
-    hash ^= (guchar) *text;
-    hash *= G_GUINT64_CONSTANT (0x100000001b3);
-  }
-  return hash;
-}
-
-static guint64
-splitmix64 (guint64 x)
-{
-  x += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-  x = (x ^ (x >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
-  x = (x ^ (x >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
-  return x ^ (x >> 31);
-}
-
 guint64
 pc_session_item_seed (guint64     seed,
                       const char *item_id)
 {
   g_return_val_if_fail (item_id != NULL, 0);
 
-  return splitmix64 (seed ^ fnv1a64 (item_id));
+  seed ^= pc_random_hash (item_id);
+  return pc_random_draw (&seed);
 }
 
 /* G_RANDOM_VERSION=2.0 in the environment gives another sequence, and so a

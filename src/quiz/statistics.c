@@ -292,7 +292,7 @@ add_rows (PcStatistics *self,
   for (;;) {
     g_autoptr (GError) error = NULL;
     guint begins = line;
-    g_autoptr (GPtrArray) row = pc_csv_read_row (text, length, &position,
+    g_autoptr (GPtrArray) row = pc_csv_read_row (text, length, ',', &position,
                                                  &line, &error);
 
     if (error != NULL)

@@ -12,6 +12,7 @@
  * answers that are numbers can be asked for.
  */
 
+#include "quiz/csv.h"
 #include "quiz/exchange-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,63 +20,27 @@
 
 #define OPTIONS 8
 
-typedef struct
-{
-  const char *name;
-  PcProblems *problems;
-  const char *p;
-  char        separator;
-  guint       line;
-} Reader;
-
-/* The next field; @last tells whether its row ends with it. */
-static char *
-read_field (Reader   *self,
-            gboolean *last)
-{
-  GString *field = g_string_new (NULL);
-  gboolean quoted = *self->p == '"';
-
-  if (quoted)
-    self->p++;
-  for (; *self->p != '\0'; self->p++) {
-    if (quoted && self->p[0] == '"' && self->p[1] == '"')
-      self->p++;
-    else if (quoted && *self->p == '"') {
-      quoted = FALSE;
-      continue;
-    } else if (!quoted && (*self->p == self->separator || *self->p == '\n'))
-      break;
-    if (*self->p == '\n')
-      self->line++;
-    if (*self->p != '\r')
-      g_string_append_c (field, *self->p);
-  }
-  if (quoted)
-    pc_exchange_tell (self->problems, PC_SEVERITY_ERROR, self->name,
-                      self->line, "%s",
-                      _ ("a quotation mark is opened and never closed"));
-  *last = *self->p != self->separator;
-  if (*self->p == '\n')
-    self->line++;
-  if (*self->p != '\0')
-    self->p++;
-  g_strstrip (field->str);
-  return g_string_free (field, FALSE);
-}
-
-/* Fields of the next row; NULL at the end. */
+/* Cells without the blanks around them; NULL at the end, or where the table
+ * is broken, which is told. */
 static GPtrArray *
-read_row (Reader *self)
+read_row (const char *name,
+          const char *text,
+          gsize       length,
+          char        separator,
+          gsize      *position,
+          guint      *line,
+          PcProblems *problems)
 {
-  GPtrArray *row;
-  gboolean   last = FALSE;
+  g_autoptr (GError) error = NULL;
+  guint begins = *line;
+  GPtrArray *row = pc_csv_read_row (text, length, separator, position, line,
+                                    &error);
 
-  if (*self->p == '\0')
-    return NULL;
-  row = g_ptr_array_new_with_free_func (g_free);
-  while (!last)
-    g_ptr_array_add (row, read_field (self, &last));
+  if (error != NULL)
+    pc_exchange_tell (problems, PC_SEVERITY_ERROR, name, begins, "%s",
+                      error->message);
+  for (guint i = 0; row != NULL && i < row->len; i++)
+    g_strstrip (row->pdata[i]);
   return row;
 }
 
@@ -186,26 +151,29 @@ find_separator (const char *text)
 
 GPtrArray *
 pc_table_read (const char *name,
-             const char *text,
-             PcProblems *problems)
+               const char *text,
+               PcProblems *problems)
 {
   GPtrArray *questions =
       g_ptr_array_new_with_free_func ((GDestroyNotify) pc_portable_free);
-  Reader self = { name, problems, text, ',', 1 };
   g_autoptr (GPtrArray) head = NULL;
   gboolean named = FALSE;
+  gsize length, position = 0;
+  guint next = 1;
+  char separator;
 
   /* Anki's comments and settings. */
-  while (*self.p == '#') {
-    const char *end = strchr (self.p, '\n');
+  for (; *text == '#'; next++) {
+    const char *end = strchr (text, '\n');
 
-    self.p = end != NULL ? end + 1 : self.p + strlen (self.p);
-    self.line++;
+    text = end != NULL ? end + 1 : text + strlen (text);
   }
-  self.separator = find_separator (self.p);
+  length = strlen (text);
+  separator = find_separator (text);
   for (;;) {
-    guint line = self.line;
-    g_autoptr (GPtrArray) row = read_row (&self);
+    guint line = next;
+    g_autoptr (GPtrArray) row =
+        read_row (name, text, length, separator, &position, &next, problems);
 
     if (row == NULL)
       break;

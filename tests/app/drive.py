@@ -337,4 +337,5 @@ def find_item():
     raise SystemExit('no question has an exchange to watch')
 
 
-main(sys.argv[1])
+if __name__ == '__main__':
+    main(sys.argv[1])

@@ -30,10 +30,10 @@ get_cpu_time (void)
 }
 
 static void
-fill_memory (PcMemory *memory)
+fill_memory (PcMemories *memory)
 {
   for (guint i = 0; i < N_KEYS; i++) {
-    PcMemoryAnswer answer = { .bank = "bench", .item = keys[i],
+    PcMemoriesAnswer answer = { .bank = "bench", .item = keys[i],
                               .key = keys[i] };
 
     if (i % 3 == 2)
@@ -43,7 +43,7 @@ fill_memory (PcMemory *memory)
 
       answer.time_us = ((gint64) day * 86400 + 43200) * G_USEC_PER_SEC;
       answer.grade = 2 + (i + r) % 3;
-      pc_memory_add (memory, &answer);
+      pc_memories_add (memory, &answer);
     }
   }
 }
@@ -65,10 +65,10 @@ main (int    argc,
       char **argv)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
-  const PcMemoryOptions options = { .zone = zone, .exam = PC_DAY_NONE };
+  const PcMemoriesOptions options = { .zone = zone, .exam = PC_DAY_NONE };
   const PcPlanOptions   plan_options = { .today = TODAY, .n_new = N_KEYS,
                                          .seed = 1 };
-  g_autoptr (PcMemory) memory = pc_memory_new (&options);
+  g_autoptr (PcMemories) memory = pc_memories_new (&options);
   g_autoptr (PcPlan) plan = NULL;
   gint64 start, longest = 0, sum = 0;
 

@@ -155,10 +155,10 @@ static void
 test_practice (void)
 {
   g_autoptr (PcCatalogue) catalogue = make_catalogue (30, 30, 0, 0);
-  const PcMemoryOptions options = { .exam = PC_DAY_NONE };
+  const PcMemoriesOptions options = { .exam = PC_DAY_NONE };
   const PcPlanOptions   plan = { .today = 1000, .n_new = 10, .seed = 3 };
-  g_autoptr (PcMemory) memory = pc_memory_new (&options);
-  const PcMemoryAnswer answer = { .bank = "pop3", .item = "pop3-7",
+  g_autoptr (PcMemories) memory = pc_memories_new (&options);
+  const PcMemoriesAnswer answer = { .bank = "pop3", .item = "pop3-7",
                                   .key = "pop3-7", .grade = 1,
                                   .time_us = G_USEC_PER_SEC };
   g_autoptr (GArray) picks = NULL;
@@ -167,7 +167,7 @@ test_practice (void)
   const PcSessionOptions session_options = { .mode = PC_SESSION_PRACTICE };
   PcAnswer wrong;
 
-  pc_memory_add (memory, &answer);
+  pc_memories_add (memory, &answer);
   picks = pc_choose_practice (catalogue, memory, &plan, 0);
   g_assert_cmpuint (picks->len, ==, 11);
   g_assert_cmpstr (pc_item_get_id (get_pick (picks, 0).item), ==, "pop3-7");
@@ -194,8 +194,8 @@ test_placement (void)
 {
   g_autoptr (PcCatalogue) catalogue = make_catalogue (20, 20, 20, 20);
   g_autoptr (GArray) picks = pc_choose_placement (catalogue, 9);
-  const PcMemoryOptions options = { .exam = PC_DAY_NONE };
-  g_autoptr (PcMemory) memory = pc_memory_new (&options);
+  const PcMemoriesOptions options = { .exam = PC_DAY_NONE };
+  g_autoptr (PcMemories) memory = pc_memories_new (&options);
   PcPlacementAnswer answers[20];
   g_autoptr (GArray) facts = NULL;
   guint n_easy = 0;

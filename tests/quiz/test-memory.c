@@ -9,29 +9,29 @@
 
 #define NOON(day) (((gint64) (day) * 86400 + 12 * 3600) * G_USEC_PER_SEC)
 
-static PcMemory *
+static PcMemories *
 new_memory (gint exam)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
-  const PcMemoryOptions options = { .zone = zone, .exam = exam };
+  const PcMemoriesOptions options = { .zone = zone, .exam = exam };
 
-  return pc_memory_new (&options);
+  return pc_memories_new (&options);
 }
 
 static void
-answer_at (PcMemory   *memory,
+answer_at (PcMemories   *memory,
            const char *key,
            gint64      time_us,
            guint       grade)
 {
-  const PcMemoryAnswer answer = { .bank = "b", .item = "i", .key = key,
+  const PcMemoriesAnswer answer = { .bank = "b", .item = "i", .key = key,
                                   .time_us = time_us, .grade = grade };
 
-  pc_memory_add (memory, &answer);
+  pc_memories_add (memory, &answer);
 }
 
 static void
-answer (PcMemory   *memory,
+answer (PcMemories   *memory,
         const char *key,
         gint        day,
         guint       grade)
@@ -99,12 +99,12 @@ static void
 test_vector (void)
 {
   static const gint days[] = { 0, 0, 1, 4, 12, 33 };
-  g_autoptr (PcMemory) memory = new_memory (PC_DAY_NONE);
-  const PcMemoryFact *fact;
+  g_autoptr (PcMemories) memory = new_memory (PC_DAY_NONE);
+  const PcMemoriesFact *fact;
 
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     answer (memory, "k", 100 + days[i], i == 0 ? 1 : 3);
-  fact = pc_memory_lookup (memory, "k");
+  fact = pc_memories_lookup (memory, "k");
   g_assert_cmpfloat_with_epsilon (fact->fsrs.stability, 53.62691, 1e-4);
   g_assert_cmpfloat_with_epsilon (fact->fsrs.difficulty, 6.3574867, 1e-4);
   g_assert_cmpuint (fact->reps, ==, 6);
@@ -118,16 +118,16 @@ test_vector (void)
 static void
 test_same_day (void)
 {
-  g_autoptr (PcMemory) memory = new_memory (PC_DAY_NONE);
+  g_autoptr (PcMemories) memory = new_memory (PC_DAY_NONE);
   PcFsrs want = pc_fsrs_first (3);
-  const PcMemoryFact *fact;
+  const PcMemoriesFact *fact;
 
   answer (memory, "k", 10, 3);
   want = pc_fsrs_next (&want, 0, 1);
   answer_at (memory, "k", NOON (10) + 1, 1);
   answer_at (memory, "k", NOON (10) + 2, 1);
   answer_at (memory, "k", NOON (10) + 3, 4);
-  fact = pc_memory_lookup (memory, "k");
+  fact = pc_memories_lookup (memory, "k");
   g_assert_cmpfloat (fact->fsrs.stability, ==, want.stability);
   /* Something was wrong: tomorrow again. */
   g_assert_cmpint (fact->due, ==, 11);
@@ -141,7 +141,7 @@ test_same_day (void)
   answer (memory, "k", 20, 0);
   answer (memory, "other", 20, 0);
   g_assert_cmpint (fact->last, ==, 12);
-  g_assert_cmpuint (pc_memory_get_n_facts (memory), ==, 1);
+  g_assert_cmpuint (pc_memories_get_n_facts (memory), ==, 1);
 }
 
 /* py-fsrs with its steps of minutes: Good x 6, Again x 2, Good x 5 gives 0, 2,
@@ -153,14 +153,14 @@ static void
 test_steps (void)
 {
   static const guint want[] = { 2, 2, 11, 46, 163, 498 };
-  g_autoptr (PcMemory) memory = new_memory (PC_DAY_NONE);
-  const PcMemoryFact *fact;
+  g_autoptr (PcMemories) memory = new_memory (PC_DAY_NONE);
+  const PcMemoriesFact *fact;
   PcFsrs lapse;
   gint   day = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (want); i++) {
     answer (memory, "k", day, 3);
-    fact = pc_memory_lookup (memory, "k");
+    fact = pc_memories_lookup (memory, "k");
     g_assert_cmpuint (pc_fsrs_interval (fact->fsrs.stability, 0.9), ==,
                       want[i]);
     if (i > 0)
@@ -179,13 +179,13 @@ test_steps (void)
 static void
 test_wrong_is_tomorrow (void)
 {
-  g_autoptr (PcMemory) memory = new_memory (PC_DAY_NONE);
-  const PcMemoryFact *fact;
+  g_autoptr (PcMemories) memory = new_memory (PC_DAY_NONE);
+  const PcMemoriesFact *fact;
 
   answer (memory, "k", 0, 4);
   answer (memory, "k", 8, 4);
   answer (memory, "k", 74, 1);
-  fact = pc_memory_lookup (memory, "k");
+  fact = pc_memories_lookup (memory, "k");
   g_assert_cmpuint (fact->lapses, ==, 1);
   g_assert_cmpuint (pc_fsrs_interval (fact->fsrs.stability, 0.9), >, 1);
   g_assert_cmpint (fact->due, ==, 75);
@@ -199,15 +199,15 @@ test_wrong_is_tomorrow (void)
 static void
 test_clock_back (void)
 {
-  g_autoptr (PcMemory) memory = new_memory (PC_DAY_NONE);
+  g_autoptr (PcMemories) memory = new_memory (PC_DAY_NONE);
   PcFsrs want = pc_fsrs_first (3);
-  const PcMemoryFact *fact;
+  const PcMemoriesFact *fact;
 
   answer (memory, "k", 20000, 3); /* a clock years ahead */
-  fact = pc_memory_lookup (memory, "k");
+  fact = pc_memories_lookup (memory, "k");
   /* It is not asked in years only. */
-  g_assert_cmpint (pc_memory_get_due (memory, fact, 100), ==, 102);
-  g_assert_cmpfloat (pc_memory_get_recall (memory, fact, 100), ==, 1);
+  g_assert_cmpint (pc_memories_get_due (memory, fact, 100), ==, 102);
+  g_assert_cmpfloat (pc_memories_get_recall (memory, fact, 100), ==, 1);
   want = pc_fsrs_next (&want, 0, 3);
   answer (memory, "k", 100, 3);
   g_assert_cmpfloat (fact->fsrs.stability, ==, want.stability);
@@ -222,13 +222,13 @@ test_clock_back (void)
 static void
 test_fuzz (void)
 {
-  g_autoptr (PcMemory) memory = new_memory (PC_DAY_NONE);
-  g_autoptr (PcMemory) again = new_memory (PC_DAY_NONE);
+  g_autoptr (PcMemories) memory = new_memory (PC_DAY_NONE);
+  g_autoptr (PcMemories) again = new_memory (PC_DAY_NONE);
   guint n_moved = 0;
 
   for (guint i = 0; i < 400; i++) {
     g_autofree char *key = g_strdup_printf ("k%u", i);
-    const PcMemoryFact *fact;
+    const PcMemoriesFact *fact;
     double interval;
 
     for (guint r = 0; r < 2; r++) {
@@ -236,13 +236,13 @@ test_fuzz (void)
       answer (r == 0 ? memory : again, key, 2, 3);
       answer (r == 0 ? memory : again, key, 13, 3);
     }
-    fact = pc_memory_lookup (memory, key);
+    fact = pc_memories_lookup (memory, key);
     interval = pc_fsrs_interval (fact->fsrs.stability, 0.9);
     g_assert_cmpfloat (interval, ==, 46);
     g_assert_cmpfloat (fact->due - 13, >=, 46 - 2.8);
     g_assert_cmpfloat (fact->due - 13, <=, 46 + 2.8);
     n_moved += fact->due - 13 != 46 ? 1 : 0;
-    g_assert_cmpint (pc_memory_lookup (again, key)->due, ==, fact->due);
+    g_assert_cmpint (pc_memories_lookup (again, key)->due, ==, fact->due);
   }
   g_assert_cmpuint (n_moved, >, 200);
 }
@@ -250,18 +250,18 @@ test_fuzz (void)
 static void
 test_wanted (void)
 {
-  g_autoptr (PcMemory) memory = new_memory (1000);
-  g_autoptr (PcMemory) none = new_memory (PC_DAY_NONE);
+  g_autoptr (PcMemories) memory = new_memory (1000);
+  g_autoptr (PcMemories) none = new_memory (PC_DAY_NONE);
 
-  g_assert_cmpfloat (pc_memory_get_wanted (none, 999), ==, 0.90);
-  g_assert_cmpfloat (pc_memory_get_wanted (memory, 900), ==, 0.90);
-  g_assert_cmpfloat (pc_memory_get_wanted (memory, 986), ==, 0.90);
-  g_assert_cmpfloat_with_epsilon (pc_memory_get_wanted (memory, 993), 0.925,
+  g_assert_cmpfloat (pc_memories_get_wanted (none, 999), ==, 0.90);
+  g_assert_cmpfloat (pc_memories_get_wanted (memory, 900), ==, 0.90);
+  g_assert_cmpfloat (pc_memories_get_wanted (memory, 986), ==, 0.90);
+  g_assert_cmpfloat_with_epsilon (pc_memories_get_wanted (memory, 993), 0.925,
                                   1e-9);
-  g_assert_cmpfloat_with_epsilon (pc_memory_get_wanted (memory, 999), 0.9464,
+  g_assert_cmpfloat_with_epsilon (pc_memories_get_wanted (memory, 999), 0.9464,
                                   1e-4);
   /* After it, as ever. */
-  g_assert_cmpfloat (pc_memory_get_wanted (memory, 1000), ==, 0.90);
+  g_assert_cmpfloat (pc_memories_get_wanted (memory, 1000), ==, 0.90);
 }
 
 /* Every key gets a turn in the last three days, spread over them, and none
@@ -269,28 +269,28 @@ test_wanted (void)
 static void
 test_exam (void)
 {
-  g_autoptr (PcMemory) memory = new_memory (1000);
+  g_autoptr (PcMemories) memory = new_memory (1000);
   guint on[3] = { 0 };
 
   for (guint i = 0; i < 300; i++) {
     g_autofree char *key = g_strdup_printf ("k%u", i);
-    const PcMemoryFact *fact;
+    const PcMemoriesFact *fact;
     gint due;
 
     answer (memory, key, 960, 4);
     answer (memory, key, 968, 4);
-    fact = pc_memory_lookup (memory, key);
+    fact = pc_memories_lookup (memory, key);
     g_assert_cmpint (fact->due, >, 1000);
-    due = pc_memory_get_due (memory, fact, 980);
+    due = pc_memories_get_due (memory, fact, 980);
     g_assert_cmpint (due, >=, 997);
     g_assert_cmpint (due, <=, 999);
     on[due - 997]++;
     /* After its turn it is left alone. */
     answer (memory, key, due, 3);
     if (due < 999)
-      g_assert_cmpint (pc_memory_get_due (memory, fact, 999), >, 999);
+      g_assert_cmpint (pc_memories_get_due (memory, fact, 999), >, 999);
     /* After the exam all is as it was without. */
-    g_assert_cmpint (pc_memory_get_due (memory, fact, 1000), ==, fact->due);
+    g_assert_cmpint (pc_memories_get_due (memory, fact, 1000), ==, fact->due);
   }
   for (guint i = 0; i < 3; i++)
     g_assert_cmpuint (on[i], >, 70);
@@ -300,16 +300,16 @@ test_exam (void)
 static void
 test_exam_pulls (void)
 {
-  g_autoptr (PcMemory) memory = new_memory (1000);
-  const PcMemoryFact *fact;
+  g_autoptr (PcMemories) memory = new_memory (1000);
+  const PcMemoriesFact *fact;
 
   answer (memory, "k", 960, 3);
   answer (memory, "k", 962, 3);
   answer (memory, "k", 973, 3); /* 46 days */
-  fact = pc_memory_lookup (memory, "k");
+  fact = pc_memories_lookup (memory, "k");
   g_assert_cmpint (fact->due, >, 1010);
   /* 0.946 wanted: 0.43 of the interval, before the final pass. */
-  g_assert_cmpint (pc_memory_get_due (memory, fact, 999), <=, 995);
+  g_assert_cmpint (pc_memories_get_due (memory, fact, 999), <=, 995);
 }
 
 /* -- assumptions, wordings ------------------------------------------------- */
@@ -317,43 +317,43 @@ test_exam_pulls (void)
 static void
 test_assumed (void)
 {
-  g_autoptr (PcMemory) memory = new_memory (PC_DAY_NONE);
-  PcMemoryAnswer assumption = { .bank = "", .item = "", .key = "k",
+  g_autoptr (PcMemories) memory = new_memory (PC_DAY_NONE);
+  PcMemoriesAnswer assumption = { .bank = "", .item = "", .key = "k",
                                 .time_us = NOON (10), .grade = 4,
                                 .assumed = TRUE };
-  const PcMemoryFact *fact;
+  const PcMemoriesFact *fact;
 
-  pc_memory_add (memory, &assumption);
-  fact = pc_memory_lookup (memory, "k");
+  pc_memories_add (memory, &assumption);
+  fact = pc_memories_lookup (memory, "k");
   g_assert_cmpfloat (fact->fsrs.stability, ==, pc_fsrs_first (4).stability);
   g_assert_cmpuint (fact->reps, ==, 0);
-  g_assert_cmpuint (pc_memory_count_new (memory, 10), ==, 0);
+  g_assert_cmpuint (pc_memories_count_new (memory, 10), ==, 0);
   g_assert_cmpint (fact->due, >, 10);
   /* The first answer the same day is the truth. */
   answer (memory, "k", 10, 1);
   g_assert_cmpfloat (fact->fsrs.stability, ==, pc_fsrs_first (1).stability);
-  g_assert_cmpuint (pc_memory_count_new (memory, 10), ==, 1);
+  g_assert_cmpuint (pc_memories_count_new (memory, 10), ==, 1);
   /* And no assumption moves what was answered. */
   assumption.time_us = NOON (30);
-  pc_memory_add (memory, &assumption);
+  pc_memories_add (memory, &assumption);
   g_assert_cmpint (fact->last, ==, 10);
 }
 
 static void
 test_seen (void)
 {
-  g_autoptr (PcMemory) memory = new_memory (PC_DAY_NONE);
-  PcMemoryAnswer row = { .bank = "b", .item = "one", .key = "k",
+  g_autoptr (PcMemories) memory = new_memory (PC_DAY_NONE);
+  PcMemoriesAnswer row = { .bank = "b", .item = "one", .key = "k",
                          .time_us = NOON (1), .grade = 3 };
 
-  pc_memory_add (memory, &row);
+  pc_memories_add (memory, &row);
   row.item = "two";
-  pc_memory_add (memory, &row);
-  g_assert_cmpuint (pc_memory_get_seen (memory, "k", "b", "one"), >, 0);
-  g_assert_cmpuint (pc_memory_get_seen (memory, "k", "b", "two"), >,
-                    pc_memory_get_seen (memory, "k", "b", "one"));
-  g_assert_cmpuint (pc_memory_get_seen (memory, "k", "c", "one"), ==, 0);
-  g_assert_cmpuint (pc_memory_get_seen (memory, "l", "b", "one"), ==, 0);
+  pc_memories_add (memory, &row);
+  g_assert_cmpuint (pc_memories_get_seen (memory, "k", "b", "one"), >, 0);
+  g_assert_cmpuint (pc_memories_get_seen (memory, "k", "b", "two"), >,
+                    pc_memories_get_seen (memory, "k", "b", "one"));
+  g_assert_cmpuint (pc_memories_get_seen (memory, "k", "c", "one"), ==, 0);
+  g_assert_cmpuint (pc_memories_get_seen (memory, "l", "b", "one"), ==, 0);
 }
 
 int

@@ -12,30 +12,30 @@
 /* Ids live as long as the program. */
 static GStringChunk *ids;
 
-static PcMemory *
+static PcMemories *
 new_memory (void)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
-  const PcMemoryOptions options = { .zone = zone, .exam = PC_DAY_NONE };
+  const PcMemoriesOptions options = { .zone = zone, .exam = PC_DAY_NONE };
 
-  return pc_memory_new (&options);
+  return pc_memories_new (&options);
 }
 
 static void
-remember (PcMemory   *memory,
+remember (PcMemories   *memory,
           const char *key,
           const char *item,
           gint        day,
           guint       grade)
 {
-  const PcMemoryAnswer answer = { .bank = "b", .item = item, .key = key,
+  const PcMemoriesAnswer answer = { .bank = "b", .item = item, .key = key,
                                   .time_us = NOON (day), .grade = grade };
 
-  pc_memory_add (memory, &answer);
+  pc_memories_add (memory, &answer);
 }
 
 static PcPlan *
-new_plan (PcMemory *memory,
+new_plan (PcMemories *memory,
           guint     n_new,
           gboolean  ahead)
 {
@@ -76,7 +76,7 @@ list (PcPlan *plan)
 static void
 test_due_then_new (void)
 {
-  g_autoptr (PcMemory) memory = new_memory ();
+  g_autoptr (PcMemories) memory = new_memory ();
   g_autoptr (PcPlan) plan = NULL;
   g_autofree char *found = NULL;
 
@@ -103,7 +103,7 @@ test_due_then_new (void)
 static void
 test_ahead (void)
 {
-  g_autoptr (PcMemory) memory = new_memory ();
+  g_autoptr (PcMemories) memory = new_memory ();
   g_autoptr (PcPlan) plan = NULL;
   g_autofree char *found = NULL;
 
@@ -121,7 +121,7 @@ test_ahead (void)
 static void
 test_new_a_day (void)
 {
-  g_autoptr (PcMemory) memory = new_memory ();
+  g_autoptr (PcMemories) memory = new_memory ();
   g_autoptr (PcPlan) plan = NULL;
   guint n = 0;
 
@@ -144,7 +144,7 @@ test_new_a_day (void)
 static void
 test_no_three_in_a_row (void)
 {
-  g_autoptr (PcMemory) memory = new_memory ();
+  g_autoptr (PcMemories) memory = new_memory ();
   g_autoptr (PcPlan) plan = NULL;
   const PcPlanItem *item;
   const char *last = NULL;
@@ -170,7 +170,7 @@ test_no_three_in_a_row (void)
 static void
 test_only_one_objective (void)
 {
-  g_autoptr (PcMemory) memory = new_memory ();
+  g_autoptr (PcMemories) memory = new_memory ();
   g_autoptr (PcPlan) plan = new_plan (memory, 10, FALSE);
   guint n = 0;
 
@@ -188,7 +188,7 @@ test_only_one_objective (void)
 static void
 test_wording (void)
 {
-  g_autoptr (PcMemory) memory = new_memory ();
+  g_autoptr (PcMemories) memory = new_memory ();
   static const struct
   {
     const char *seen[4];
@@ -201,7 +201,7 @@ test_wording (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (PcMemory) own = new_memory ();
+    g_autoptr (PcMemories) own = new_memory ();
     g_autoptr (PcPlan) plan = NULL;
 
     for (guint k = 0; k < 4 && rows[i].seen[k] != NULL; k++)
@@ -220,7 +220,7 @@ test_wording (void)
 static void
 test_order_of_many (void)
 {
-  g_autoptr (PcMemory) memory = new_memory ();
+  g_autoptr (PcMemories) memory = new_memory ();
   g_autoptr (PcPlan) plan = NULL;
   const PcPlanItem *item;
   double last = -1;
@@ -239,8 +239,8 @@ test_order_of_many (void)
     add (plan, key, key, NULL, 0, 1);
   }
   while ((item = pc_plan_next (plan)) != NULL) {
-    double recall = pc_memory_get_recall (
-        memory, pc_memory_lookup (memory, item->key), TODAY);
+    double recall = pc_memories_get_recall (
+        memory, pc_memories_lookup (memory, item->key), TODAY);
 
     g_assert_cmpfloat (recall, >=, last - 1e-12);
     last = recall;

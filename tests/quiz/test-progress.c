@@ -152,8 +152,8 @@ static void
 test_forecast (void)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
-  const PcMemoryOptions options = { .zone = zone, .exam = PC_DAY_NONE };
-  g_autoptr (PcMemory) memory = pc_memory_new (&options);
+  const PcMemoriesOptions options = { .zone = zone, .exam = PC_DAY_NONE };
+  g_autoptr (PcMemories) memory = pc_memories_new (&options);
   static const struct
   {
     const char *key;
@@ -167,12 +167,12 @@ test_forecast (void)
   guint boxes[PC_PROGRESS_BOXES];
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    const PcMemoryAnswer answer = { .bank = "b", .item = "i",
+    const PcMemoriesAnswer answer = { .bank = "b", .item = "i",
                                     .key = rows[i].key,
                                     .time_us = NOON (rows[i].day),
                                     .grade = rows[i].grade };
 
-    pc_memory_add (memory, &answer);
+    pc_memories_add (memory, &answer);
   }
   days = pc_progress_forecast (memory, 1000, 3);
   g_assert_cmpuint (days->len, ==, 3);

@@ -52,7 +52,7 @@ test_cells (void)
     g_assert_cmpstr (out->str, ==, cell_rows[i].cell);
     /* And back. */
     g_string_append (out, ",end\r\n");
-    row = pc_csv_read_row (out->str, out->len, &position, &line, NULL);
+    row = pc_csv_read_row (out->str, out->len, ',', &position, &line, NULL);
     g_assert_cmpuint (row->len, ==, 2);
     g_assert_cmpstr (pc_csv_skip_guard (g_ptr_array_index (row, 0)), ==,
                      cell_rows[i].text);
@@ -72,7 +72,7 @@ read_all (const char *text,
   *line = 1;
   for (;;) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (GPtrArray) row = pc_csv_read_row (text, length, &position, line,
+    g_autoptr (GPtrArray) row = pc_csv_read_row (text, length, ',', &position, line,
                                                  &error);
 
     if (error != NULL)

@@ -225,19 +225,19 @@ test_replay (Fixture      *self,
              gconstpointer data)
 {
   const PcRecordAssumption facts[] = { { "a", 4 }, { "b", 3 } };
-  const PcMemoryOptions    options = { .exam = PC_DAY_NONE };
-  g_autoptr (PcMemory) memory = pc_memory_new (&options);
+  const PcMemoriesOptions    options = { .exam = PC_DAY_NONE };
+  g_autoptr (PcMemories) memory = pc_memories_new (&options);
 
   add (self->record, "a", 1);
   g_assert_true (pc_record_assume (self->record, 5, facts, 2, NULL));
   add (self->record, "c", 2);
   g_assert_true (pc_record_replay (self->record, memory, NULL));
-  g_assert_cmpuint (pc_memory_get_n_facts (memory), ==, 3);
+  g_assert_cmpuint (pc_memories_get_n_facts (memory), ==, 3);
   /* What was answered is not assumed. */
-  g_assert_cmpfloat (pc_memory_lookup (memory, "a")->fsrs.stability, ==,
+  g_assert_cmpfloat (pc_memories_lookup (memory, "a")->fsrs.stability, ==,
                      pc_fsrs_first (3).stability);
-  g_assert_cmpuint (pc_memory_lookup (memory, "b")->reps, ==, 0);
-  g_assert_cmpuint (pc_memory_lookup (memory, "c")->reps, ==, 2);
+  g_assert_cmpuint (pc_memories_lookup (memory, "b")->reps, ==, 0);
+  g_assert_cmpuint (pc_memories_lookup (memory, "c")->reps, ==, 2);
 }
 
 /* -- an older file --------------------------------------------------------- */
