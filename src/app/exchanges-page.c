@@ -38,25 +38,6 @@ pc_exchanges_page_show_current (PcExchangesPage *self)
 }
 
 static void
-playing_changed_cb (PcExchangesPage *self)
-{
-  gboolean playing = pc_player_get_playing (self->player);
-
-  g_simple_action_set_state (pc_exchanges_page_get_action (self, "play"),
-                             g_variant_new_boolean (playing));
-}
-
-static void
-speed_changed_cb (PcExchangesPage *self)
-{
-  g_autofree char *text =
-      g_strdup_printf ("%g", pc_player_get_speed (self->player));
-
-  g_simple_action_set_state (pc_exchanges_page_get_action (self, "speed"),
-                             g_variant_new_string (text));
-}
-
-static void
 show_empty (PcExchangesPage *self,
             const char      *title,
             const char      *text)
@@ -474,20 +455,16 @@ pc_exchanges_page_init (PcExchangesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self, "notify::root", G_CALLBACK (root_cb), NULL);
+  self->player = pc_player_new ();
   pc_exchanges_page_init_actions (self);
   pc_exchanges_page_init_files (self);
   pc_exchanges_page_init_find (self);
-  self->player = pc_player_new ();
   pc_exchanges_page_init_memory (self);
   g_signal_connect_swapped (self->player, "notify::current",
                             G_CALLBACK (pc_exchanges_page_show_current), self);
   g_signal_connect_swapped (self->player, "notify::position",
                             G_CALLBACK (pc_exchanges_page_update_actions),
                             self);
-  g_signal_connect_swapped (self->player, "notify::playing",
-                            G_CALLBACK (playing_changed_cb), self);
-  g_signal_connect_swapped (self->player, "notify::speed",
-                            G_CALLBACK (speed_changed_cb), self);
   pc_transport_set_player (self->transport, self->player);
   pc_exchanges_page_init_predict (self);
   gtk_list_box_set_header_func (self->list, header_func, NULL, NULL);

@@ -242,23 +242,12 @@ eavesdrop_cb (GSimpleAction *action,
               gpointer       data)
 {
   PcLabStage *self = data;
-  PcTimeline *shown = pc_player_get_timeline (self->player);
-  guint current = pc_player_get_current (self->player);
-  g_autoptr (PcTimeline) view = NULL;
-  guint number = 0;
 
-  if (self->timeline == NULL || shown == NULL)
+  if (self->timeline == NULL || pc_player_get_timeline (self->player) == NULL)
     return;
-  if (current < pc_timeline_get_n_steps (shown))
-    number = pc_step_get_number (pc_timeline_get_step (shown, current));
-  view = g_variant_get_boolean (state)
-             ? pc_timeline_new_wire_view (self->timeline)
-             : g_object_ref (self->timeline);
   g_simple_action_set_state (action, state);
-  pc_player_set_playing (self->player, FALSE);
-  pc_player_set_timeline (self->player, view);
-  if (pc_timeline_get_n_steps (view) > 0)
-    pc_player_show_step (self->player, pc_timeline_find_number (view, number));
+  pc_player_show_wire (self->player, self->timeline,
+                       g_variant_get_boolean (state));
   show_current_cb (self);
 }
 

@@ -4,6 +4,8 @@
 
 #include "app/player-actions.h"
 
+#include "app/byte-view.h"
+
 static const double speeds[] = { 0.25, 0.5, 1, 2, 4 };
 
 /* -- state ---------------------------------------------------------------- */
@@ -178,24 +180,65 @@ pc_player_actions_new (PcPlayer *player)
   return group;
 }
 
+void
+pc_player_actions_update (GSimpleActionGroup *self,
+                          PcPlayer           *player)
+{
+  g_return_if_fail (G_IS_SIMPLE_ACTION_GROUP (self));
+  g_return_if_fail (PC_IS_PLAYER (player));
+
+  update_enabled (player, NULL, self);
+}
+
+void
+pc_player_show_wire (PcPlayer   *player,
+                     PcTimeline *whole,
+                     gboolean    wire)
+{
+  PcTimeline *shown;
+  g_autoptr (PcTimeline) view = NULL;
+  guint current, number = 0;
+
+  g_return_if_fail (PC_IS_PLAYER (player));
+  g_return_if_fail (PC_IS_TIMELINE (whole));
+
+  shown = pc_player_get_timeline (player);
+  current = pc_player_get_current (player);
+  if (shown != NULL && current < pc_timeline_get_n_steps (shown))
+    number = pc_step_get_number (pc_timeline_get_step (shown, current));
+  view = wire ? pc_timeline_new_wire_view (whole) : g_object_ref (whole);
+  pc_player_set_playing (player, FALSE);
+  pc_player_set_timeline (player, view);
+  if (pc_timeline_get_n_steps (view) > 0)
+    pc_player_show_step (player, pc_timeline_find_number (view, number));
+}
+
 /* -- keys ----------------------------------------------------------------- */
 
-static gboolean
-is_taken (GtkWidget *focus,
-          guint      key)
+gboolean
+pc_player_actions_is_taken (GtkWidget      *focus,
+                            guint           key,
+                            GdkModifierType state)
 {
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
+    return TRUE;
   if (focus == NULL)
     return FALSE;
   if (GTK_IS_EDITABLE (focus) ||
       gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
     return TRUE;
   if (key == GDK_KEY_space)
-    return GTK_IS_BUTTON (focus) || GTK_IS_EXPANDER (focus);
+    return GTK_IS_BUTTON (focus) || GTK_IS_SWITCH (focus) ||
+           GTK_IS_MENU_BUTTON (focus) || GTK_IS_EXPANDER (focus);
   if (key == GDK_KEY_plus || key == GDK_KEY_minus ||
       key == GDK_KEY_KP_Add || key == GDK_KEY_KP_Subtract)
     return FALSE;
-  return GTK_IS_LABEL (focus) &&
-         gtk_label_get_selectable (GTK_LABEL (focus));
+  /* The cursor among the octets, the rows of the list, selected text. */
+  return PC_IS_BYTE_VIEW (focus) ||
+         (GTK_IS_LIST_BOX_ROW (focus) &&
+          (key == GDK_KEY_Home || key == GDK_KEY_End)) ||
+         (GTK_IS_LABEL (focus) &&
+          gtk_label_get_selectable (GTK_LABEL (focus)));
 }
 
 gboolean
@@ -218,8 +261,7 @@ pc_player_actions_take_key (GActionGroup   *actions,
 
   g_return_val_if_fail (G_IS_ACTION_GROUP (actions), FALSE);
 
-  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK) ||
-      is_taken (focus, key))
+  if (pc_player_actions_is_taken (focus, key, state))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (keys[i].key == key) {
