@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* portcall-cli sheet: questions on paper, as Markdown, with their key.  The
- * code at the foot of a sheet makes it again.
+/* portcall-cli sheet: questions on paper, as PDF or Markdown, with their key.
+ * The code at the foot of a sheet makes it again.
  */
 
 #include "base/limits.h"
 #include "base/paths.h"
 #include "cli/command.h"
+#include "print/paper.h"
 #include "quiz/sheet.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 #include <string.h>
 
 typedef struct
@@ -20,16 +21,34 @@ typedef struct
   char    *variants;
   char    *output;
   char    *language;
+  char    *format;
+  char    *paper;
   gint64   seed;
   int      items;
   gboolean key;
 } Options;
 
-static int
-compare_paths (gconstpointer a,
-               gconstpointer b)
+/* What the options came to. */
+typedef struct
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  GPtrArray   *banks;
+  PcBlueprint *blueprint;
+  guint32      seed;
+  gboolean     coded;
+  PcSheetCode  code;
+  guint        variants; /* bits */
+  gboolean     pdf;
+  PcPaperSize  paper;
+} Plan;
+
+/* -- what there is -------------------------------------------------------- */
+
+static char **
+list_shipped (const char *folder)
+{
+  g_autofree char *dir = pc_paths_get_data (folder);
+
+  return pc_paths_list (dir, ".json");
 }
 
 /* Those named, or all that came with the program. */
@@ -38,23 +57,12 @@ load_banks (int         argc,
             char      **argv,
             PcProblems *problems)
 {
-  GPtrArray       *banks = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *folder = pc_paths_get_data ("questions");
-  g_autoptr (GDir) dir = NULL;
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
+  GPtrArray *banks = g_ptr_array_new_with_free_func (g_object_unref);
+  g_auto (GStrv) shipped = argc < 2 ? list_shipped ("questions") : NULL;
+  char **paths = shipped != NULL ? shipped : argv + 1;
 
-  for (int i = 1; i < argc; i++)
-    g_ptr_array_add (paths, g_strdup (argv[i]));
-  if (argc < 2 && (dir = g_dir_open (folder, 0, NULL)) != NULL) {
-    while ((name = g_dir_read_name (dir)) != NULL) {
-      if (g_str_has_suffix (name, ".json"))
-        g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
-    }
-    g_ptr_array_sort (paths, compare_paths);
-  }
-  for (guint i = 0; i < paths->len; i++) {
-    PcBank *bank = pc_bank_load (paths->pdata[i], NULL, problems, NULL, NULL);
+  for (guint i = 0; paths[i] != NULL; i++) {
+    PcBank *bank = pc_bank_load (paths[i], NULL, problems, NULL, NULL);
 
     if (bank != NULL)
       g_ptr_array_add (banks, bank);
@@ -62,103 +70,203 @@ load_banks (int         argc,
   return banks;
 }
 
-/* "A", "ABC", "A-H" as bits; 0 for what is none. */
+static GPtrArray *
+load_blueprints (void)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) pc_blueprint_unref);
+  g_auto (GStrv) paths = list_shipped ("blueprints");
+  g_autoptr (PcProblems) ignored = pc_problems_new ();
+
+  for (guint i = 0; paths[i] != NULL; i++) {
+    PcBlueprint *one = pc_blueprint_load (paths[i], ignored);
+
+    if (one != NULL)
+      g_ptr_array_add (all, one);
+  }
+  return all;
+}
+
+/* "A", "ABC", "B-D" as bits; 0 for what is none. */
 static guint
 read_variants (const char *text)
 {
   guint bits = 0;
 
-  if (g_str_equal (text, "A-H"))
-    return (1u << PC_SHEET_VARIANTS) - 1;
   for (; *text != '\0'; text++) {
-    if (*text < 'A' || *text >= 'A' + PC_SHEET_VARIANTS)
+    char last = *text;
+
+    if (text[1] == '-' && text[2] != '\0')
+      last = text[2];
+    if (*text < 'A' || last < *text || last >= 'A' + PC_SHEET_VARIANTS)
       return 0;
-    bits |= 1u << (*text - 'A');
+    for (char letter = *text; letter <= last; letter++)
+      bits |= 1u << (letter - 'A');
+    text += text[1] == '-' ? 2 : 0;
   }
   return bits;
 }
 
-/* To standard output, or to "NAME-B.md" and "NAME-B-key.md". */
+/* -- out ------------------------------------------------------------------ */
+
+/* "sheet-1F0A4C52-20-B7D1-B-key.pdf" in the folder. */
 static gboolean
-put (const Options *options,
-     guint          variant,
-     const char    *what,
-     const char    *text)
+save (const Options *options,
+      const PcSheet *sheet,
+      const char    *what,
+      const char    *suffix,
+      GBytes        *bytes)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *code = pc_sheet_dup_code (sheet);
+  g_autofree char *name =
+      g_strdup_printf ("sheet-%s-%c%s.%s", code,
+                       'A' + pc_sheet_get_variant (sheet), what, suffix);
+  g_autofree char *path = g_build_filename (options->output, name, NULL);
+  gsize            size;
+  const char      *data = g_bytes_get_data (bytes, &size);
 
-  if (options->output == NULL) {
-    fputs (text, stdout);
+  if (g_file_set_contents (path, data, (gssize) size, &error)) {
+    g_print ("%s\n", path);
     return TRUE;
   }
-  path = g_strdup_printf ("%s-%c%s.md", options->output, 'A' + variant, what);
-  if (g_file_set_contents (path, text, -1, &error))
-    return TRUE;
   pc_command_error ("%s", error->message);
   return FALSE;
 }
 
 static gboolean
-put_variant (const Options     *options,
-             GPtrArray         *banks,
-             const PcBlueprint *blueprint,
-             guint32            seed,
-             int                check,
-             guint              variant)
+put (const Options *options,
+     const Plan    *plan,
+     const PcSheet *sheet,
+     gboolean       key)
+{
+  g_autoptr (GPtrArray) blocks =
+      key ? pc_sheet_list_key (sheet, options->language)
+          : pc_sheet_list_questions (sheet, options->language);
+  g_autofree char *footer = pc_sheet_dup_footer (sheet);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (plan->pdf) {
+    bytes = pc_paper_make_pdf (blocks, footer, plan->paper, &error);
+  } else {
+    char *text = pc_sheet_write_markdown (blocks, footer);
+
+    bytes = g_bytes_new_take (text, strlen (text));
+  }
+  if (bytes == NULL) {
+    pc_command_error ("%s", error->message);
+    return FALSE;
+  }
+  if (options->output != NULL)
+    return save (options, sheet, key ? "-key" : "", plan->pdf ? "pdf" : "md",
+                 bytes);
+  g_print ("%.*s", (int) g_bytes_get_size (bytes),
+           (const char *) g_bytes_get_data (bytes, NULL));
+  return TRUE;
+}
+
+static gboolean
+put_variant (const Options *options,
+             const Plan    *plan,
+             guint          variant)
 {
   g_autoptr (PcProblems) problems = pc_problems_new ();
-  g_autoptr (PcSheet) sheet =
-      pc_sheet_new (banks, blueprint, seed, variant, problems);
-  g_autofree char *questions = NULL;
-  g_autofree char *key = NULL;
+  g_autoptr (PcSheet) sheet = pc_sheet_new (plan->banks, plan->blueprint,
+                                            plan->seed, variant, problems);
 
   pc_command_print_problems (problems);
   if (sheet == NULL) {
     pc_command_error (_ ("No question fits this blueprint."));
     return FALSE;
   }
-  if (check >= 0 && !pc_sheet_is_check (sheet, (guint) check))
+  if (plan->coded && !pc_sheet_has_code (sheet, &plan->code))
     pc_command_error (_ ("This code was printed with other question banks, "
                          "other versions of them, or another blueprint: the "
                          "sheet is not the same."));
-  questions = pc_sheet_write_questions (sheet, options->language);
-  key = pc_sheet_write_key (sheet, options->language);
-  if (options->output != NULL)
-    return put (options, variant, "", questions) &&
-           put (options, variant, "-key", key);
-  return put (options, variant, "", options->key ? key : questions);
+  if (options->output == NULL)
+    return put (options, plan, sheet, options->key);
+  return put (options, plan, sheet, FALSE) && put (options, plan, sheet, TRUE);
+}
+
+/* -- options -------------------------------------------------------------- */
+
+/* Says what is wrong. */
+static gboolean
+read_options (const Options *options,
+              Plan          *plan)
+{
+  const char *variants = options->variants != NULL ? options->variants : "A";
+  const char *format = options->format != NULL ? options->format : "markdown";
+  const char *paper = options->paper != NULL ? options->paper : "a4";
+
+  plan->variants = read_variants (variants);
+  plan->pdf = g_str_equal (format, "pdf");
+  plan->paper =
+      g_str_equal (paper, "letter") ? PC_PAPER_LETTER : PC_PAPER_A4;
+  plan->coded = options->code != NULL;
+  plan->seed = (guint32) options->seed;
+  if (plan->variants == 0)
+    pc_command_error (_ ("Variants are letters from A to H, as in ABC, or "
+                         "A-H."));
+  else if (!plan->pdf && !g_str_equal (format, "markdown"))
+    pc_command_error (_ ("The format is pdf or markdown."));
+  else if (plan->paper == PC_PAPER_A4 && !g_str_equal (paper, "a4"))
+    pc_command_error (_ ("The paper is a4 or letter."));
+  else if (options->items < 0 || options->items > PC_LIMIT_SHEET)
+    pc_command_error (_ ("A sheet has 1 to %d questions."), PC_LIMIT_SHEET);
+  else if (options->seed < 0 || options->seed > G_MAXUINT32)
+    pc_command_error (_ ("A seed is a number from 0 to %u."), G_MAXUINT32);
+  else if (plan->coded && !pc_sheet_code_parse (options->code, &plan->code))
+    pc_command_error (_ ("“%s” is no code of a sheet; one looks like "
+                         "1F0A4C52-20-B7D1."),
+                      options->code);
+  else if (plan->pdf && options->output == NULL)
+    pc_command_error (_ ("Name a folder for the PDF files by --output."));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* The one named; the one that the code was printed with; or none in
+ * particular. */
+static PcBlueprint *
+find_blueprint (const Options *options,
+                const Plan    *plan,
+                PcProblems    *problems)
+{
+  PcBlueprint *blueprint = NULL;
+
+  if (options->blueprint != NULL)
+    return pc_blueprint_load (options->blueprint, problems);
+  if (plan->coded) {
+    g_autoptr (GPtrArray) shipped = load_blueprints ();
+
+    blueprint = pc_sheet_code_find (&plan->code, plan->banks, shipped);
+  }
+  if (blueprint == NULL) {
+    blueprint = pc_blueprint_new ();
+    if (plan->coded)
+      blueprint->n_items = plan->code.n_items;
+  }
+  return blueprint;
 }
 
 static int
 make_sheets (const Options *options,
-             GPtrArray     *banks,
-             PcBlueprint   *blueprint)
+             Plan          *plan)
 {
-  guint    variants = read_variants (options->variants != NULL
-                                         ? options->variants
-                                         : "A");
-  guint32  seed = (guint32) options->seed;
-  guint    check = 0;
-  gboolean coded = options->code != NULL;
-
-  if (coded && !pc_sheet_parse_code (options->code, &seed, &check)) {
-    pc_command_error (_ ("“%s” is no code of a sheet; one looks like "
-                         "1F0A4C52-B7."),
-                      options->code);
-    return PC_EXIT_USAGE;
-  }
-  if (variants == 0) {
-    pc_command_error (_ ("Variants are letters from A to H, as in ABC, or "
-                         "A-H."));
-    return PC_EXIT_USAGE;
-  }
   if (options->items > 0)
-    blueprint->n_items = (guint) options->items;
+    plan->blueprint->n_items = MAX ((guint) options->items, 1);
+  if (plan->coded)
+    plan->seed = plan->code.seed;
+  if (options->output != NULL && g_mkdir_with_parents (options->output, 0777)) {
+    pc_command_error (_ ("The folder “%s” could not be made."),
+                      options->output);
+    return PC_EXIT_FAILED;
+  }
   for (guint i = 0; i < PC_SHEET_VARIANTS; i++) {
-    if ((variants & 1u << i) != 0 &&
-        !put_variant (options, banks, blueprint, seed,
-                      coded ? (int) check : -1, i))
+    if ((plan->variants & 1u << i) != 0 && !put_variant (options, plan, i))
       return PC_EXIT_FAILED;
   }
   return PC_EXIT_OK;
@@ -172,6 +280,29 @@ clear_options (Options *options)
   g_free (options->variants);
   g_free (options->output);
   g_free (options->language);
+  g_free (options->format);
+  g_free (options->paper);
+}
+
+static int
+run (const Options *options,
+     int            argc,
+     char         **argv)
+{
+  g_autoptr (PcProblems) problems = pc_problems_new ();
+  g_autoptr (GPtrArray) banks = NULL;
+  g_autoptr (PcBlueprint) blueprint = NULL;
+  Plan plan = { 0 };
+
+  if (!read_options (options, &plan))
+    return PC_EXIT_USAGE;
+  plan.banks = banks = load_banks (argc, argv, problems);
+  plan.blueprint = blueprint = find_blueprint (options, &plan, problems);
+  pc_command_print_problems (problems);
+  if (blueprint == NULL ||
+      pc_problems_count (problems, PC_SEVERITY_ERROR) > 0)
+    return PC_EXIT_ERRORS;
+  return make_sheets (options, &plan);
 }
 
 int
@@ -190,8 +321,12 @@ pc_command_sheet (int    argc,
       N_ ("Make the sheet with this code again"), N_ ("CODE") },
     { "variants", 0, 0, G_OPTION_ARG_STRING, &options.variants,
       N_ ("Letters from A to H, as in ABC, or A-H"), N_ ("LETTERS") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options.format,
+      N_ ("“pdf” or “markdown”"), N_ ("FORMAT") },
+    { "paper", 0, 0, G_OPTION_ARG_STRING, &options.paper,
+      N_ ("“a4” or “letter”"), N_ ("PAPER") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
-      N_ ("Write NAME-A.md and NAME-A-key.md"), N_ ("NAME") },
+      N_ ("Write sheets and keys to this folder"), N_ ("FOLDER") },
     { "key", 0, 0, G_OPTION_ARG_NONE, &options.key,
       N_ ("Print the key instead of the questions"), NULL },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options.language,
@@ -199,24 +334,11 @@ pc_command_sheet (int    argc,
       N_ ("LANGUAGE") },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (PcProblems) problems = pc_problems_new ();
-  g_autoptr (GPtrArray) banks = NULL;
-  g_autoptr (PcBlueprint) blueprint = NULL;
-  int status = PC_EXIT_ERRORS;
+  int status = PC_EXIT_USAGE;
 
-  if (!pc_command_parse (&argc, &argv, entries, _ ("[BANK…]"),
-                         _ ("Put questions on paper, as Markdown.")))
-    return PC_EXIT_USAGE;
-  banks = load_banks (argc, argv, problems);
-  blueprint = options.blueprint != NULL
-                  ? pc_blueprint_load (options.blueprint, problems)
-                  : pc_blueprint_new ();
-  pc_command_print_problems (problems);
-  if (blueprint != NULL && options.items >= 0 &&
-      options.items <= PC_LIMIT_SHEET)
-    status = make_sheets (&options, banks, blueprint);
-  else if (blueprint != NULL)
-    pc_command_error (_ ("A sheet has 1 to %d questions."), PC_LIMIT_SHEET);
+  if (pc_command_parse (&argc, &argv, entries, _ ("[BANK…]"),
+                        _ ("Put questions on paper, with their key.")))
+    status = run (&options, argc, argv);
   clear_options (&options);
   return status;
 }

@@ -5,15 +5,22 @@
 
 G_BEGIN_DECLS
 
-#define PC_DEFAULT_SHEET 20 /* items, where the blueprint says nothing */
+/* What sheet.c, -code.c, -blocks.c and -text.c share. */
 
 struct _PcSheet
 {
-  GPtrArray         *banks; /* PcBank */
-  const PcBlueprint *blueprint;
-  guint32            seed;
-  guint              variant;
-  GArray            *items; /* PcSheetItem */
+  GPtrArray   *banks; /* PcBank: those that may be drawn from */
+  PcBlueprint *blueprint;
+  guint32      seed;
+  guint        variant;
+  GArray      *items; /* PcSheetItem */
 };
+
+/* Those of @banks that @blueprint names, by id, each once.  Transfer full. */
+GPtrArray *pc_sheet_pick_banks (GPtrArray         *banks,
+                                const PcBlueprint *blueprint);
+/* Whether @blueprint lets @item be drawn. */
+gboolean   pc_sheet_fits (const PcBlueprint *blueprint,
+                          PcItem            *item);
 
 G_END_DECLS

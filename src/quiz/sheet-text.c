@@ -1,342 +1,225 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A sheet as Markdown: what the class gets, and the key with its reasons.
- * Bank text has marks of its own that Markdown reads alike (`code`,
- * **strong**, *em*); nothing else of it may mean something to Markdown, so a
- * line that would begin a list or a heading is moved in by a backslash.
+/* The blocks of a sheet as Markdown (CommonMark, and tables as in GFM).  Bank
+ * text has marks of its own that Markdown reads alike; nothing else of it may
+ * mean something to Markdown.
  */
 
 #include "quiz/sheet-private.h"
 
-#include <glib/gi18n-lib.h>
+#include "quiz/markup.h"
+
 #include <string.h>
+
+#define LINE "\\_\\_\\_\\_\\_\\_"
 
 typedef struct
 {
-  const PcSheet *sheet;
-  const char    *language;
-  GString       *out;
+  GString         *out;
+  PcSheetBlockKind last; /* what stands above */
+  gboolean         any;
 } Writer;
 
-/* The place on paper of the element with @index in the shuffled list. */
-static guint
-get_place (const PcSheetItem *item,
-           guint              index)
+/* As one line: a new one would end the list or the cell that it is in. */
+static char *
+flatten (char *text)
 {
-  for (guint i = 0; i < item->n_order; i++) {
-    if (item->order[i] == index)
-      return i;
-  }
-  return index;
+  return g_strdelimit (text, "\n\r\t", ' ');
 }
 
-/* What stands at place @i. */
-static guint
-get_index (const PcSheetItem *item,
-           guint              i)
+/* Text without marks. */
+static char *
+escape (const char *text)
 {
-  return i < item->n_order ? item->order[i] : i;
+  g_autofree char *clean = pc_problem_clean_text (text);
+  GString         *out = g_string_new (NULL);
+
+  for (const char *p = clean; *p != '\0'; p++) {
+    if (strchr ("\\`*_[]<>&#~|", *p) != NULL)
+      g_string_append_c (out, '\\');
+    g_string_append_c (out, *p);
+  }
+  return g_string_free (out, FALSE);
+}
+
+static char *
+dup_inline (const char *text,
+            gboolean    plain)
+{
+  if (text == NULL)
+    return g_strdup ("");
+  return flatten (plain ? escape (text) : pc_markup_to_markdown (text));
+}
+
+/* In `code`, a bar must be escaped in a table and only there. */
+static char *
+dup_cell (const char *text,
+          gboolean    plain)
+{
+  g_autofree char *line = dup_inline (text, plain);
+  GString         *out = g_string_new (NULL);
+
+  for (const char *p = line; *p != '\0'; p++) {
+    if (*p == '|' && (p == line || p[-1] != '\\'))
+      g_string_append_c (out, '\\');
+    g_string_append_c (out, *p);
+  }
+  return g_string_free (out, FALSE);
+}
+
+/* Paragraphs; what would begin a list at their start is escaped. */
+static void
+append_paragraphs (Writer     *self,
+                   const char *text,
+                   const char *worth)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "\n\n", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++) {
+    g_autofree char *line = dup_inline (g_strstrip (parts[i]), FALSE);
+    gsize            digits = strspn (line, "0123456789");
+
+    if (*line == '\0')
+      continue;
+    if (i > 0)
+      g_string_append (self->out, "\n");
+    if (i > 0 && strchr ("-+=", *line) != NULL)
+      g_string_append_c (self->out, '\\');
+    if (i > 0 && digits > 0 && strchr (".)", line[digits]) != NULL) {
+      g_string_append_len (self->out, line, (gssize) digits);
+      g_string_append_printf (self->out, "\\%s\n", line + digits);
+    } else
+      g_string_append_printf (self->out, "%s\n", line);
+  }
+  /* On the last line. */
+  g_string_truncate (self->out, self->out->len - 1);
+  g_string_append_printf (self->out, " *(%s)*\n", worth);
 }
 
 static void
-append_line (Writer     *self,
-             const char *text)
+append_blanks (Writer *self,
+               guint   n)
 {
-  if (*text == '#' || *text == '-' || *text == '+' || *text == '>' ||
-      *text == '|' || g_ascii_isdigit (*text))
-    g_string_append (self->out, "\\");
-  for (; *text != '\0'; text++)
-    g_string_append_c (self->out, *text == '\n' ? ' ' : *text);
-  g_string_append_c (self->out, '\n');
-}
-
-/* -- answers -------------------------------------------------------------- */
-
-static char *
-join_letters (const PcSheetItem *item)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < pc_item_get_n_options (item->item); i++) {
-    if (pc_item_get_option_correct (item->item, get_index (item, i)))
-      g_string_append_printf (text, "%s%c", text->len > 0 ? ", " : "",
-                              'a' + i);
-  }
-  return g_string_free (text, FALSE);
-}
-
-static char *
-join_pairs (const PcSheetItem *item)
-{
-  GString *text = g_string_new (NULL);
-  guint    n = pc_item_get_n_choices (item->item, PC_ITEM_LEFT);
-
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (
-        text, "%s%u%c", i > 0 ? " " : "", i + 1,
-        'a' + get_place (item, pc_item_get_pair (item->item, i)));
-  return g_string_free (text, FALSE);
+    g_string_append (self->out, " " LINE);
 }
 
-static char *
-join_steps (const PcSheetItem *item)
+static void
+write_pair (Writer             *self,
+            const PcSheetBlock *block)
 {
-  GString *text = g_string_new (NULL);
+  g_autofree char *left = dup_cell (block->text, block->plain);
+  g_autofree char *right = dup_cell (block->right, block->plain);
 
-  for (guint i = 0; i < pc_item_get_n_steps (item->item); i++)
-    g_string_append_printf (text, "%s%c", i > 0 ? " " : "",
-                            'a' + get_place (item, i));
-  return g_string_free (text, FALSE);
+  if (self->last != PC_SHEET_PAIR)
+    g_string_append (self->out, "| | | | | |\n|--:|:--|---|--:|:--|\n");
+  if (block->mark != NULL)
+    g_string_append_printf (self->out, "| **%s** | %s | " LINE " |",
+                            block->mark, left);
+  else
+    g_string_append (self->out, "| | | |");
+  if (block->right_mark != NULL)
+    g_string_append_printf (self->out, " **%s)** | %s |\n", block->right_mark,
+                            right);
+  else
+    g_string_append (self->out, " | |\n");
 }
 
-/* "lines 3, 5; b" */
-static char *
-join_lines (const PcSheetItem *item)
+static void
+write_field (Writer             *self,
+             const PcSheetBlock *block)
 {
-  const PcStimulus *stimulus = pc_item_get_stimulus (item->item);
-  GString          *text = g_string_new (NULL);
+  g_autofree char *label = dup_inline (block->text, block->plain);
 
-  for (guint i = 0; i < stimulus->n_lines; i++) {
-    if (pc_item_get_line_wrong (item->item, i))
-      g_string_append_printf (text, "%s%u", text->len > 0 ? ", " : "", i + 1);
+  g_string_append_printf (self->out, "- %s:", label);
+  for (guint i = 0; block->choices != NULL && block->choices[i] != NULL; i++) {
+    g_autofree char *choice = dup_inline (block->choices[i], block->plain);
+
+    g_string_append_printf (self->out, "%s☐ %s", i > 0 ? "  " : " ", choice);
   }
-  if (pc_item_get_n_options (item->item) > 0) {
-    g_autofree char *reason = join_letters (item);
+  if (block->choices == NULL)
+    g_string_append (self->out, " " LINE LINE);
+  if (block->right != NULL) {
+    g_autofree char *now = escape (block->right);
 
-    g_string_append_printf (text, "; %s", reason);
+    g_string_append_printf (self->out, " (%s)", now);
   }
-  return g_string_free (text, FALSE);
+  g_string_append (self->out, "\n");
 }
 
-static char *
-join_settings (const PcSheetItem *item)
+static void
+write_row (Writer             *self,
+           const PcSheetBlock *block)
 {
-  GString *text = g_string_new (NULL);
+  g_autofree char *cell = dup_cell (block->text, block->plain);
 
-  for (guint i = 0; i < pc_item_get_n_fields (item->item); i++) {
-    const char *value = pc_item_get_setting (item->item, 0, i);
-
-    if (value != NULL)
-      g_string_append_printf (
-          text, "%s%s: %s", text->len > 0 ? ", " : "",
-          pc_item_get_field_label (item->item, i, NULL),
-          pc_item_get_field_value_text (item->item, i, value, NULL));
-  }
-  return g_string_free (text, FALSE);
+  if (self->last != PC_SHEET_ROW)
+    g_string_append (self->out, "| | |\n|--:|:--|\n");
+  g_string_append_printf (self->out, "| %s | %s |\n", block->mark, cell);
 }
 
-char *
-pc_sheet_dup_answer (const PcSheetItem *item)
+static void
+write_block (Writer             *self,
+             const PcSheetBlock *block)
 {
-  g_return_val_if_fail (item != NULL, NULL);
+  g_autofree char *text = dup_inline (block->text, block->plain);
 
-  switch (pc_item_get_item_type (item->item)) {
-  case PC_ITEM_SINGLE:
-  case PC_ITEM_MULTIPLE: return join_letters (item);
-  case PC_ITEM_NUMBER:
-    return g_strdup_printf ("%" G_GINT64_FORMAT,
-                            pc_item_get_value (item->item, 0));
-  case PC_ITEM_MATCH: return join_pairs (item);
-  case PC_ITEM_ORDER: return join_steps (item);
-  case PC_ITEM_FAULT: return join_lines (item);
-  case PC_ITEM_PREDICT:
-    return pc_item_get_n_options (item->item) > 0
-               ? join_letters (item)
-               : g_strdup (pc_item_get_prediction (item->item, 0)->value);
-  case PC_ITEM_CONFIGURE: return join_settings (item);
+  if (self->any && self->last != block->kind)
+    g_string_append (self->out, "\n");
+  switch (block->kind) {
+  case PC_SHEET_TITLE: g_string_append_printf (self->out, "# %s\n", text); break;
+  case PC_SHEET_NAME:
+    g_string_append_printf (self->out, "%s " LINE LINE LINE "  %s " LINE LINE
+                                       "\n",
+                            block->mark, text);
+    break;
+  case PC_SHEET_FACTS:
+  case PC_SHEET_REASON:
+    g_string_append_printf (self->out, "%s\n", text);
+    break;
+  case PC_SHEET_QUESTION:
+    g_string_append_printf (self->out, "**%s.** ", block->mark);
+    append_paragraphs (self, block->text, block->right);
+    break;
+  case PC_SHEET_LISTING:
+    /* Four spaces make it a listing, whatever stands in it. */
+    g_string_append_printf (self->out, "    %2s  %s\n", block->mark,
+                            block->text);
+    break;
+  case PC_SHEET_CHOICE:
+  case PC_SHEET_FEEDBACK:
+    g_string_append_printf (self->out, "- **%s)** %s\n", block->mark, text);
+    break;
+  case PC_SHEET_PAIR: write_pair (self, block); break;
+  case PC_SHEET_FIELD: write_field (self, block); break;
+  case PC_SHEET_BLANK:
+    g_string_append (self->out, text);
+    append_blanks (self, block->n);
+    g_string_append (self->out, "\n");
+    break;
+  case PC_SHEET_ROW: write_row (self, block); break;
+  case PC_SHEET_ANSWER:
+    g_string_append_printf (self->out, "**%s.** **%s**\n", block->mark, text);
+    break;
   default: g_assert_not_reached ();
   }
-}
-
-/* -- questions ------------------------------------------------------------ */
-
-static void
-write_stimulus (Writer *self,
-                PcItem *item)
-{
-  const PcStimulus *stimulus = pc_item_get_stimulus (item);
-
-  if (stimulus == NULL)
-    return;
-  g_string_append (self->out, "\n");
-  for (guint i = 0; i < stimulus->n_lines; i++) {
-    char from = stimulus->lines[i].from;
-
-    /* Four spaces make it a listing, whatever stands in it. */
-    g_string_append_printf (
-        self->out, "    %2u %s%s\n", i + 1,
-        from == 'C'   ? "C: "
-        : from == 'S' ? "S: "
-                      : "",
-        pc_item_get_stimulus_text (item, i, self->language));
-  }
-}
-
-static void
-write_list (Writer            *self,
-            const PcSheetItem *item,
-            PcItemList         list)
-{
-  guint n = pc_item_get_n_choices (item->item, list);
-
-  if (n > 0)
-    g_string_append (self->out, "\n");
-  for (guint i = 0; i < n; i++) {
-    guint index = list == PC_ITEM_LEFT ? i : get_index (item, i);
-
-    if (list == PC_ITEM_LEFT)
-      g_string_append_printf (self->out, "- **%u** ", i + 1);
-    else
-      g_string_append_printf (self->out, "- **%c)** ", 'a' + i);
-    append_line (self, pc_item_get_choice_text (item->item, list, index,
-                                                self->language));
-  }
-}
-
-static void
-write_form (Writer *self,
-            PcItem *item)
-{
-  g_string_append (self->out, "\n");
-  for (guint i = 0; i < pc_item_get_n_fields (item); i++) {
-    guint n = pc_item_get_n_field_choices (item, i);
-
-    g_string_append_printf (self->out, "- %s: ",
-                            pc_item_get_field_label (item, i,
-                                                     self->language));
-    for (guint j = 0; j < n; j++)
-      g_string_append_printf (
-          self->out, "%s☐ %s", j > 0 ? "  " : "",
-          pc_item_get_field_choice_text (item, i, j, self->language));
-    g_string_append (self->out, n > 0 ? "\n" : "\\_\\_\\_\\_\\_\\_\\_\\_\n");
-  }
-}
-
-static void
-write_question (Writer *self,
-                guint   number)
-{
-  const PcSheetItem *item = pc_sheet_get_item (self->sheet, number);
-  guint              points = pc_item_get_points (item->item);
-
-  g_string_append_printf (self->out, "\n**%u.** ", number + 1);
-  append_line (self, pc_item_get_stem (item->item, self->language));
-  g_string_append_printf (
-      self->out,
-      ngettext ("*(%u point)*\n", "*(%u points)*\n", points), points);
-  write_stimulus (self, item->item);
-  write_list (self, item, PC_ITEM_LEFT);
-  write_list (self, item, PC_ITEM_RIGHT);
-  write_list (self, item, PC_ITEM_STEPS);
-  write_list (self, item, PC_ITEM_OPTIONS);
-  if (pc_item_get_item_type (item->item) == PC_ITEM_CONFIGURE)
-    write_form (self, item->item);
-  else if (pc_item_get_n_options (item->item) == 0)
-    g_string_append_printf (self->out, "\n%s \\_\\_\\_\\_\\_\\_\\_\\_\n",
-                            _ ("Answer:"));
-}
-
-static void
-write_head (Writer     *self,
-            const char *title)
-{
-  const PcBlueprint *blueprint = self->sheet->blueprint;
-
-  g_string_append_printf (
-      self->out, "# %s\n\n%s \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_   %s "
-                 "\\_\\_\\_\\_\\_\\_\n\n",
-      title, _ ("Name:"), _ ("Date:"));
-  g_string_append_printf (
-      self->out,
-      ngettext ("%u question", "%u questions",
-                pc_sheet_get_n_items (self->sheet)),
-      pc_sheet_get_n_items (self->sheet));
-  g_string_append (self->out, ", ");
-  g_string_append_printf (self->out,
-                          ngettext ("%u point", "%u points",
-                                    pc_sheet_get_points (self->sheet)),
-                          pc_sheet_get_points (self->sheet));
-  if (blueprint->minutes > 0)
-    g_string_append_printf (
-        self->out,
-        ngettext (", %u minute", ", %u minutes", blueprint->minutes),
-        blueprint->minutes);
-  if (blueprint->pass > 0)
-    g_string_append_printf (self->out, _ (", passed with %u %%"),
-                            blueprint->pass);
-  g_string_append (self->out, "\n");
-}
-
-static void
-write_foot (Writer *self)
-{
-  g_autofree char *footer = pc_sheet_dup_footer (self->sheet);
-
-  g_string_append_printf (self->out, "\n---\n\n%s\n", footer);
+  self->last = block->kind;
+  self->any = TRUE;
 }
 
 char *
-pc_sheet_write_questions (const PcSheet *self,
-                          const char    *language)
+pc_sheet_write_markdown (GPtrArray  *blocks,
+                         const char *footer)
 {
-  Writer writer = { self, language, NULL };
+  Writer           self = { g_string_new (NULL), PC_SHEET_TITLE, FALSE };
+  g_autofree char *foot = NULL;
 
-  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (blocks != NULL, NULL);
+  g_return_val_if_fail (footer != NULL, NULL);
 
-  writer.out = g_string_new (NULL);
-  write_head (&writer, self->blueprint->title != NULL ? self->blueprint->title
-                                                      : _ ("Questions"));
-  for (guint i = 0; i < self->items->len; i++)
-    write_question (&writer, i);
-  write_foot (&writer);
-  return g_string_free (writer.out, FALSE);
-}
-
-/* -- key ------------------------------------------------------------------ */
-
-static void
-write_reason (Writer *self,
-              guint   number)
-{
-  const PcSheetItem *item = pc_sheet_get_item (self->sheet, number);
-  g_autofree char   *answer = pc_sheet_dup_answer (item);
-  const char        *line = pc_item_get_answer_line (item->item, self->language);
-
-  g_string_append_printf (self->out, "\n**%u.** **%s** ", number + 1, answer);
-  append_line (self, line != NULL ? line : "");
-  for (guint i = 0; i < pc_item_get_n_options (item->item); i++) {
-    guint       index = get_index (item, i);
-    const char *feedback = pc_item_get_option_feedback (item->item, index,
-                                                        self->language);
-
-    if (feedback == NULL)
-      continue;
-    g_string_append_printf (self->out, "%s- %c) ", i == 0 ? "\n" : "",
-                            'a' + i);
-    append_line (self, feedback);
-  }
-}
-
-char *
-pc_sheet_write_key (const PcSheet *self,
-                    const char    *language)
-{
-  Writer writer = { self, language, NULL };
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  writer.out = g_string_new (NULL);
-  g_string_append_printf (writer.out, "# %s\n\n| | |\n|--:|:--|\n",
-                          _ ("Answers"));
-  for (guint i = 0; i < self->items->len; i++) {
-    g_autofree char *answer =
-        pc_sheet_dup_answer (pc_sheet_get_item (self, i));
-
-    g_strdelimit (answer, "|", '/');
-    g_string_append_printf (writer.out, "| %u | %s |\n", i + 1, answer);
-  }
-  for (guint i = 0; i < self->items->len; i++)
-    write_reason (&writer, i);
-  write_foot (&writer);
-  return g_string_free (writer.out, FALSE);
+  for (guint i = 0; i < blocks->len; i++)
+    write_block (&self, blocks->pdata[i]);
+  foot = escape (footer);
+  g_string_append_printf (self.out, "\n---\n\n%s\n", foot);
+  return g_string_free (self.out, FALSE);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/limits.h"
 #include "quiz/bank.h"
+#include "quiz/blueprint.h"
 
 G_BEGIN_DECLS
 
@@ -11,85 +13,110 @@ G_BEGIN_DECLS
 
 #define PC_SHEET_VARIANTS 8 /* A to H */
 
-/* What a sheet is to hold.  Made by pc_blueprint_load(), or zeroed: then all
- * items of all banks may be drawn. */
-typedef struct
-{
-  char      *title;          /* or NULL */
-  guint      n_items;        /* 0: the sum of the objectives, else 20 */
-  GPtrArray *objectives;     /* char*: ids; or NULL for any */
-  GArray    *counts;         /* guint: items for each objective */
-  guint      types;          /* bit by PcItemType; 0: all */
-  guint      min_difficulty; /* 0: any */
-  guint      max_difficulty; /* 0: any */
-  guint      minutes;        /* 0: not said */
-  guint      pass;           /* per cent; 0: not said */
-  gboolean   same_items;     /* all variants hold the same, in another order */
-} PcBlueprint;
-
-/* Reads a file of the format "portcall-blueprint", version 1:
- * {"format", "format_version", "title", "items", "objectives": {id: count},
- * "types": [..], "difficulty": [1, 5], "minutes", "pass", "same_items"}.
- * NULL when it cannot be used; all that is wrong is in @problems.
- * Transfer full. */
-PcBlueprint *pc_blueprint_load (const char *path,
-                                PcProblems *problems);
-PcBlueprint *pc_blueprint_new_from_json (PcJson     *json,
-                                         PcProblems *problems);
-PcBlueprint *pc_blueprint_new (void);
-void         pc_blueprint_free (PcBlueprint *self);
-
 /* One question of a sheet. */
 typedef struct
 {
   PcBank *bank;
   PcItem *item;
   guint   n_order;
-  guint   order[32]; /* of the item's shuffled list, as it is printed */
+  guint   order[PC_LIMIT_ORDER]; /* of its shuffled list, as it is printed */
 } PcSheetItem;
 
+/* Holds its banks and its blueprint. */
 typedef struct _PcSheet PcSheet;
 
-/* @banks: PcBank*.  @seed: 32 bits.  @variant: 0 (A) to 7 (H).  Fewer items
- * than asked for, where the banks have no more, is told in @problems.
- * Transfer full; NULL when nothing fits. */
-PcSheet           *pc_sheet_new (GPtrArray         *banks,
-                                 const PcBlueprint *blueprint,
-                                 guint32            seed,
-                                 guint              variant,
-                                 PcProblems        *problems);
+/* @banks: PcBank*.  @variant: 0 (A) to 7 (H).  Fewer items than asked for,
+ * where the banks have no more, is told in @problems.  Transfer full; NULL
+ * when nothing fits. */
+PcSheet           *pc_sheet_new (GPtrArray   *banks,
+                                 PcBlueprint *blueprint,
+                                 guint32      seed,
+                                 guint        variant,
+                                 PcProblems  *problems);
 void               pc_sheet_free (PcSheet *self);
 guint              pc_sheet_get_n_items (const PcSheet *self);
 const PcSheetItem *pc_sheet_get_item (const PcSheet *self,
                                       guint          index);
 guint              pc_sheet_get_variant (const PcSheet *self);
 guint              pc_sheet_get_points (const PcSheet *self);
-/* "sheet 1F0A4C52-B7 · seed 520760402 · variant B · imap 1.1.0, ports 1.0.0":
- * for the foot of each page.  Transfer full. */
+/* "sheet 1F0A4C52-20-B7D1 · seed 520760402 · variant B · imap 1.1.0": for the
+ * foot of each page.  Transfer full. */
 char              *pc_sheet_dup_footer (const PcSheet *self);
-/* "1F0A4C52-B7": the seed and two digits that depend on banks, versions and
- * blueprint, but not on the variant.  Transfer full. */
-char              *pc_sheet_dup_code (const PcSheet *self);
-/* The seed of a code; FALSE when it is none. */
-gboolean           pc_sheet_parse_code (const char *code,
-                                        guint32    *seed,
-                                        guint      *check);
-/* Whether @check of a code is this sheet's: else banks or blueprint are not
- * those that the code was printed with. */
-gboolean           pc_sheet_is_check (const PcSheet *self,
-                                      guint          check);
 
-/* Markdown; @language as in item.h.  Transfer full. */
-char              *pc_sheet_write_questions (const PcSheet *self,
-                                             const char    *language);
-/* The key: right answers with their reason, and a grid of letters. */
-char              *pc_sheet_write_key (const PcSheet *self,
-                                       const char    *language);
-/* "b", "a, c", "995", "1b 2a 3d": the answer as it is written on paper.
- * Transfer full. */
-char              *pc_sheet_dup_answer (const PcSheetItem *item);
+/* -- the code ------------------------------------------------------------- */
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcBlueprint, pc_blueprint_free)
+/* "1F0A4C52-20-B7D1": the seed, how many items were asked for, and four
+ * digits that depend on the banks, their versions and items, and on the
+ * blueprint, but not on the variant. */
+typedef struct
+{
+  guint32 seed;
+  guint   n_items;
+  guint   check;
+} PcSheetCode;
+
+/* Transfer full. */
+char        *pc_sheet_dup_code (const PcSheet *self);
+/* FALSE when it is none. */
+gboolean     pc_sheet_code_parse (const char  *text,
+                                  PcSheetCode *code);
+/* Whether the sheet is the one that @code was printed on: else the banks or
+ * the blueprint are not those. */
+gboolean     pc_sheet_has_code (const PcSheet     *self,
+                                const PcSheetCode *code);
+/* What @code was printed with: one of @blueprints (PcBlueprint*), or as many
+ * items as it says from all of @banks or from one of them.  Transfer full;
+ * NULL when nothing of that fits. */
+PcBlueprint *pc_sheet_code_find (const PcSheetCode *code,
+                                 GPtrArray         *banks,
+                                 GPtrArray         *blueprints);
+
+/* -- on paper ------------------------------------------------------------- */
+
+/* What stands on the paper, from top to bottom, whatever draws it. */
+typedef enum {
+  PC_SHEET_TITLE,
+  PC_SHEET_NAME,     /* lines for name and date; @mark: its label, @text */
+  PC_SHEET_FACTS,    /* how many questions and points, how much time */
+  PC_SHEET_QUESTION, /* begins a group: @mark number; @right what it's worth */
+  PC_SHEET_LISTING,  /* @mark: number of the line; @text as it is */
+  PC_SHEET_CHOICE,   /* @mark: letter */
+  PC_SHEET_PAIR,     /* @mark and @text; @right_mark and @right */
+  PC_SHEET_FIELD,    /* of a form: label @text; @choices, or a line;
+                      * @right: what stands in it at first */
+  PC_SHEET_BLANK,    /* @text: label of @n places to write on */
+  PC_SHEET_ROW,      /* of the key's table: @mark number, @text answer */
+  PC_SHEET_ANSWER,   /* begins a group: @mark number, @text answer */
+  PC_SHEET_REASON,
+  PC_SHEET_FEEDBACK, /* @mark: letter */
+} PcSheetBlockKind;
+
+typedef struct
+{
+  PcSheetBlockKind kind;
+  char            *mark;       /* or NULL */
+  char            *text;       /* or NULL */
+  char            *right_mark; /* or NULL */
+  char            *right;      /* or NULL */
+  char           **choices;    /* or NULL */
+  guint            n;
+  gboolean         plain; /* @text is as it is, else it has inline marks */
+} PcSheetBlock;
+
+/* PcSheetBlock*.  @language as in item.h.  Transfer full. */
+GPtrArray *pc_sheet_list_questions (const PcSheet *self,
+                                    const char    *language);
+/* Right answers with a short reason, and a table of them. */
+GPtrArray *pc_sheet_list_key (const PcSheet *self,
+                              const char    *language);
+/* "b", "a, c", "995", "1b 2a 3d": the answer as it is written on paper;
+ * plain.  Transfer full. */
+char      *pc_sheet_dup_answer (const PcSheetItem *item,
+                                const char        *language);
+/* Blocks as Markdown, @footer below.  Transfer full. */
+char      *pc_sheet_write_markdown (GPtrArray  *blocks,
+                                    const char *footer);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcSheet, pc_sheet_free)
 
 G_END_DECLS
