@@ -21,7 +21,7 @@
 /* Points. */
 #define MARGIN 54.0
 #define FOOT 16.0     /* what the footer takes of the height */
-#define INDENT 24.0   /* of what belongs to a question */
+#define INDENT 28.0   /* of what belongs to a question */
 #define MARK 20.0     /* of a letter or a number in front */
 #define LETTER_LINE 26.0 /* to write one letter or number on */
 #define LONG_LINE 130.0
@@ -219,8 +219,10 @@ set_question (Paper              *self,
   Row             *row = add_row (self, 15);
   g_autofree char *stem = pc_markup_to_pango (block->text);
   g_autofree char *worth = g_markup_escape_text (block->right, -1);
-  g_autofree char *text =
-      g_strdup_printf ("%s  <span size=\"80%%\">(%s)</span>", stem, worth);
+  g_auto (GStrv) words = g_strsplit (worth, " ", -1);
+  g_autofree char *unbroken = g_strjoinv ("\u00a0", words);
+  g_autofree char *text = g_strdup_printf (
+      "%s  <span size=\"80%%\">(%s)</span>", stem, unbroken);
   PangoLayout *layout =
       make_layout (self, FONT, "", TRUE, self->width - INDENT);
 

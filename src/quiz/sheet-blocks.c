@@ -114,16 +114,19 @@ append_numbers (GString *text,
   }
   if (!pc_item_get_ask_transport (item))
     return;
-  g_string_append (text, pc_item_get_transport (item) == PC_SERVICE_TRANSPORT_UDP
-                             ? " UDP"
-                             : " TCP");
+  if (pc_item_get_transport (item) == PC_SERVICE_TRANSPORT_UDP)
+    g_string_append (text, " UDP");
+  else
+    g_string_append (text, " TCP");
 }
 
 static void
 append_pairs (GString           *text,
               const PcSheetItem *item)
 {
-  for (guint i = 0; i < pc_item_get_n_choices (item->item, PC_ITEM_LEFT); i++)
+  guint n = pc_item_get_n_choices (item->item, PC_ITEM_LEFT);
+
+  for (guint i = 0; i < n; i++)
     g_string_append_printf (
         text, "%s%u%c", i > 0 ? " " : "", i + 1,
         'a' + get_place (item, pc_item_get_pair (item->item, i)));

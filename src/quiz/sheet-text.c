@@ -167,7 +167,9 @@ write_block (Writer             *self,
   if (self->any && self->last != block->kind)
     g_string_append (self->out, "\n");
   switch (block->kind) {
-  case PC_SHEET_TITLE: g_string_append_printf (self->out, "# %s\n", text); break;
+  case PC_SHEET_TITLE:
+    g_string_append_printf (self->out, "# %s\n", text);
+    break;
   case PC_SHEET_NAME:
     g_string_append_printf (self->out, "%s " LINE LINE LINE "  %s " LINE LINE
                                        "\n",
