@@ -23,6 +23,7 @@
 #define FOOT 16.0     /* what the footer takes of the height */
 #define INDENT 28.0   /* of what belongs to a question */
 #define MARK 20.0     /* of a letter or a number in front */
+#define LEAST 72.0     /* what is cut has that much room for its beginning */
 #define LETTER_LINE 26.0 /* to write one letter or number on */
 #define LONG_LINE 130.0
 
@@ -536,7 +537,35 @@ draw_foot (Paper      *self,
   pango_cairo_show_layout (self->cr, layout);
 }
 
-/* Pages are counted in a first pass, which draws nothing. */
+/* Whether what is left of a row goes to the next page. */
+static gboolean
+needs_page (Paper *self,
+            double y,
+            double from,
+            double rest,
+            double need)
+{
+  if (y <= 0)
+    return FALSE;
+  if (from > 0)
+    return TRUE;
+  return rest <= self->height ? y + need > self->height
+                              : self->height - y < LEAST;
+}
+
+static void
+end_page (Paper      *self,
+          const char *footer,
+          guint       page,
+          guint       n_pages)
+{
+  if (n_pages == 0)
+    return;
+  draw_foot (self, footer, page, n_pages);
+  cairo_show_page (self->cr);
+}
+
+/* Pages are counted in a first pass, @n_pages 0, which draws nothing. */
 static guint
 set_pages (Paper      *self,
            const char *footer,
@@ -553,30 +582,21 @@ set_pages (Paper      *self,
       need = measure_group (self, i);
     y += y > 0 ? row->above : 0;
     while (from < row->height) {
-      double rest = row->height - from;
       double to = row->height;
 
-      if (y > 0 && rest <= self->height && y + need > self->height) {
-        if (n_pages > 0) {
-          draw_foot (self, footer, page, n_pages);
-          cairo_show_page (self->cr);
-        }
-        page++;
+      if (needs_page (self, y, from, row->height - from, need)) {
+        end_page (self, footer, page++, n_pages);
         y = 0;
       }
-      if (y + rest > self->height)
+      if (y + row->height - from > self->height)
         to = find_cut (row, from, self->height - y);
       if (n_pages > 0)
         draw_row (self, row, y, from, to);
       y += to - from;
       from = to;
-      need = row->height - from;
     }
   }
-  if (n_pages > 0) {
-    draw_foot (self, footer, page, n_pages);
-    cairo_show_page (self->cr);
-  }
+  end_page (self, footer, page, n_pages);
   return page + 1;
 }
 
