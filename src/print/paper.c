@@ -28,6 +28,7 @@
 #define LONG_LINE 130.0
 
 #define FONT "Sans 10"
+#define FONT_BOLD "Sans Bold 10"
 #define FONT_TITLE "Sans Bold 15"
 #define FONT_SMALL "Sans 8.5"
 #define FONT_FOOT "Sans 7"
@@ -230,7 +231,7 @@ set_question (Paper              *self,
   row->begins = TRUE;
   pango_layout_set_markup (layout, text, -1);
   put (row, INDENT, layout);
-  put_mark (self, row, 0, "Sans Bold 10", ".", block->mark);
+  put_mark (self, row, 0, FONT_BOLD, ".", block->mark);
 }
 
 static void
@@ -328,9 +329,9 @@ set_answer (Paper              *self,
   Row *row = add_row (self, 10);
 
   row->begins = TRUE;
-  put_text (self, row, INDENT, "Sans Bold 10", block->text, block->plain,
+  put_text (self, row, INDENT, FONT_BOLD, block->text, block->plain,
             self->width - INDENT);
-  put_mark (self, row, 0, "Sans Bold 10", ".", block->mark);
+  put_mark (self, row, 0, FONT_BOLD, ".", block->mark);
 }
 
 static void
@@ -385,7 +386,7 @@ set_table (Paper     *self,
 
     if (block->kind != PC_SHEET_ROW)
       break;
-    layout = make_layout (self, FONT, block->text, block->plain, 0);
+    layout = make_layout (self, FONT_BOLD, block->text, block->plain, 0);
     widest = MAX (widest, get_width (layout));
   }
   n_columns = (guint) CLAMP (self->width / (widest + INDENT + 16), 1, 5);
@@ -398,7 +399,7 @@ set_table (Paper     *self,
       double              x = self->width / n_columns * (j / n_rows);
 
       put_mark (self, row, x, FONT, ".", block->mark);
-      put_text (self, row, x + INDENT, "Sans Bold 10", block->text,
+      put_text (self, row, x + INDENT, FONT_BOLD, block->text,
                 block->plain, self->width / n_columns - INDENT);
     }
   }
