@@ -21,7 +21,7 @@ DEPS = {
     'proto/tftp': 'proto_tftp_dep', 'proto/tls': 'proto_tls_dep',
     'proto': 'proto_registry_dep',
     'timeline': 'timeline_dep', 'scenario': 'scenario_dep', 'run': 'run_dep',
-    'quiz': 'quiz_dep', 'diagram': 'diagram_dep', 'cli': 'cli_dep',
+    'quiz': 'quiz_dep', 'print': 'print_dep', 'diagram': 'diagram_dep', 'cli': 'cli_dep',
     'app': 'app_dep',
 }
 # What a folder's own dependencies let through to those above it.

@@ -7,6 +7,7 @@
 /* -- files a person wrote ------------------------------------------------ */
 
 #define PC_LIMIT_JSON_SIZE (16 * 1024 * 1024) /* 20,000 long items fit */
+#define PC_LIMIT_SHEET 500         /* questions; nobody answers more */
 #define PC_LIMIT_EXCHANGE (4 * 1024 * 1024) /* 10,000 questions of others */
 #define PC_LIMIT_JSON_DEPTH 64     /* json-glib dies at 100,000 */
 #define PC_LIMIT_JSON_VALUES 2000000 /* 20,000 items of 100; 400 MB in memory */

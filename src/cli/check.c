@@ -12,6 +12,7 @@
 #include "cli/check-private.h"
 #include "cli/command.h"
 #include "quiz/bank.h"
+#include "quiz/blueprint.h"
 #include "quiz/prove.h"
 #include "quiz/services.h"
 #include "scenario/comparison.h"
@@ -108,11 +109,16 @@ check_file (const char *path,
     g_autoptr (PcServices) services = NULL;
 
     services = pc_services_new_from_json (json, problems);
+  } else if (strcmp (format, "portcall-blueprint") == 0) {
+    g_autoptr (PcBlueprint) blueprint = NULL;
+
+    blueprint = pc_blueprint_new_from_json (json, problems);
   } else
     pc_json_report (json, problems, PC_SEVERITY_ERROR, "Q024", "",
                     _ ("“format” must be portcall-question-bank, "
-                       "portcall-scenario, portcall-comparison, "
-                       "portcall-world or portcall-services."));
+                       "portcall-blueprint, portcall-scenario, "
+                       "portcall-comparison, portcall-world or "
+                       "portcall-services."));
 }
 
 /* -- output --------------------------------------------------------------- */

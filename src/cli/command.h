@@ -32,6 +32,8 @@ int pc_command_ports (int    argc,
                       char **argv);
 int pc_command_run (int    argc,
                     char **argv);
+int pc_command_sheet (int    argc,
+                      char **argv);
 int pc_command_serve (int    argc,
                       char **argv);
 int pc_command_check (int    argc,

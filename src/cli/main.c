@@ -39,6 +39,7 @@ static const struct
   { "run", pc_command_run, N_ ("Make a scenario happen and show it") },
   { "serve", pc_command_serve,
     N_ ("Start servers on this machine for any client") },
+  { "sheet", pc_command_sheet, N_ ("Put questions on paper") },
   { "statistics", pc_command_statistics,
     N_ ("Tell how questions did, from result files") },
 };

@@ -20,6 +20,12 @@ typedef enum {
   MARK_EM,
 } Mark;
 
+typedef enum {
+  FORMAT_PLAIN,
+  FORMAT_PANGO,
+  FORMAT_MARKDOWN,
+} Format;
+
 typedef struct
 {
   const char *mark;
@@ -37,7 +43,7 @@ static const MarkRow marks[] = {
 typedef struct
 {
   GString *out;
-  gboolean tags; /* else plain */
+  Format   format;
   Mark     open[2];
   guint    n_open;
 } Writer;
@@ -95,7 +101,8 @@ find_partner (const char *p,
 
 static void
 append_char (Writer     *self,
-             const char *p)
+             const char *p,
+             gboolean    code)
 {
   gunichar c = g_utf8_get_char (p);
   gboolean bidi = (c >= 0x202A && c <= 0x202E) ||
@@ -103,14 +110,28 @@ append_char (Writer     *self,
 
   if (bidi || (g_unichar_iscntrl (c) && c != '\n' && c != '\t'))
     c = 0xFFFD;
-  if (self->tags && c == '<')
+  if (self->format == FORMAT_MARKDOWN && !code && c < 0x80 &&
+      strchr ("\\`*_[]<>&#~|", (int) c) != NULL)
+    g_string_append_c (self->out, '\\');
+  if (self->format == FORMAT_PANGO && c == '<')
     g_string_append (self->out, "&lt;");
-  else if (self->tags && c == '>')
+  else if (self->format == FORMAT_PANGO && c == '>')
     g_string_append (self->out, "&gt;");
-  else if (self->tags && c == '&')
+  else if (self->format == FORMAT_PANGO && c == '&')
     g_string_append (self->out, "&amp;");
   else
     g_string_append_unichar (self->out, c);
+}
+
+static void
+append_tag (Writer  *self,
+            Mark     mark,
+            gboolean close)
+{
+  if (self->format == FORMAT_PANGO)
+    g_string_append (self->out, close ? marks[mark].close : marks[mark].open);
+  else if (self->format == FORMAT_MARKDOWN)
+    g_string_append (self->out, marks[mark].mark);
 }
 
 static const char *
@@ -118,21 +139,11 @@ append_code (Writer     *self,
              const char *p,
              const char *close)
 {
-  if (self->tags)
-    g_string_append (self->out, marks[MARK_CODE].open);
+  append_tag (self, MARK_CODE, FALSE);
   for (; p < close; p = g_utf8_next_char (p))
-    append_char (self, p);
-  if (self->tags)
-    g_string_append (self->out, marks[MARK_CODE].close);
+    append_char (self, p, TRUE);
+  append_tag (self, MARK_CODE, TRUE);
   return close + 1;
-}
-
-static void
-append_tag (Writer     *self,
-            const char *tag)
-{
-  if (self->tags)
-    g_string_append (self->out, tag);
 }
 
 /* A mark stands at @p: opens, closes, or stays text.  Returns where to go on.
@@ -150,20 +161,20 @@ append_mark (Writer      *self,
 
   if (self->n_open > 0 && p == limit) {
     mark = self->open[--self->n_open];
-    append_tag (self, marks[mark].close);
+    append_tag (self, mark, TRUE);
     return p + strlen (marks[mark].mark);
   }
   partner = find_partner (p + len, limit, mark);
   if (partner != NULL && mark == MARK_CODE)
     return append_code (self, p + len, partner);
   if (partner != NULL && !is_open (self, mark)) {
-    append_tag (self, marks[mark].open);
+    append_tag (self, mark, FALSE);
     ends[self->n_open] = partner;
     self->open[self->n_open++] = mark;
     return p + len;
   }
   for (gsize i = 0; i < len; i++)
-    append_char (self, p + i);
+    append_char (self, p + i, FALSE);
   return p + len;
 }
 
@@ -177,10 +188,10 @@ paragraph_end (const char *p)
 
 static char *
 convert (const char *text,
-         gboolean    tags)
+         Format      format)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
-  Writer           self = { g_string_sized_new (strlen (valid) + 32), tags };
+  Writer           self = { g_string_sized_new (strlen (valid) + 32), format };
   const char      *ends[2] = { NULL, NULL };
   const char      *p = valid;
   const char      *end = paragraph_end (p);
@@ -191,7 +202,7 @@ convert (const char *text,
     if (mark_at (p) != MARK_NONE) {
       p = append_mark (&self, p, end, ends);
     } else {
-      append_char (&self, p);
+      append_char (&self, p, FALSE);
       p = g_utf8_next_char (p);
     }
   }
@@ -203,7 +214,7 @@ pc_markup_to_pango (const char *text)
 {
   g_return_val_if_fail (text != NULL, NULL);
 
-  return convert (text, TRUE);
+  return convert (text, FORMAT_PANGO);
 }
 
 char *
@@ -223,7 +234,7 @@ pc_markup_to_html (const char *text)
   g_return_val_if_fail (text != NULL, NULL);
 
   /* What looks like a tag in the text is escaped by now. */
-  pango = convert (text, TRUE);
+  pango = convert (text, FORMAT_PANGO);
   html = g_string_new (pango);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     g_string_replace (html, names[i][0], names[i][1], 0);
@@ -235,5 +246,13 @@ pc_markup_to_plain (const char *text)
 {
   g_return_val_if_fail (text != NULL, NULL);
 
-  return convert (text, FALSE);
+  return convert (text, FORMAT_PLAIN);
+}
+
+char *
+pc_markup_to_markdown (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return convert (text, FORMAT_MARKDOWN);
 }

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 char *pc_markup_to_pango (const char *text);
 /* The same as HTML: <code>, <strong>, <em>; line breaks stay line breaks. */
 char *pc_markup_to_html (const char *text);
+/* The same as Markdown (CommonMark): those marks stay, all else that would
+ * mean something within a line is escaped. */
+char *pc_markup_to_markdown (const char *text);
 /* The same without marks, for a screen reader or a terminal. */
 char *pc_markup_to_plain (const char *text);
 
