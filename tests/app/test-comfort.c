@@ -233,6 +233,14 @@ test_large (void)
   check_narrow ("the quiz");
   act ("place", g_variant_new_string ("lab"));
   check_narrow ("the lab");
+  act ("lab-page", g_variant_new_string ("console"));
+  act ("console-setup",
+       g_variant_new ("(sss)", "imap", "client", "starttls"));
+  act ("console-hint", NULL);
+  check_narrow ("the console");
+  act ("console-setup", g_variant_new ("(sss)", "tftp", "server", "none"));
+  check_narrow ("the console with packets");
+  act ("lab-page", g_variant_new_string ("account"));
   act ("place", g_variant_new_string ("progress"));
   check_narrow ("the progress");
   act ("ask", g_variant_new ("(ss)", "imap", "imap-143"));
