@@ -388,7 +388,8 @@ static const char *const by_others[] = {
   "F10",    "Escape",    "Up",      "Down", "0",      "1", "2", "3",
   "4",      "5",         "6",       "7",    "8",      "9", "b", "n",
   "s",      "Page_Down", "Page_Up", "Return", "period",
-  "<Control>plus", "<Control>minus", "<Control>0", NULL
+  "<Control>plus", "<Control>minus", "<Control>0", "Tab", "F1",
+  "<Control>space", NULL
 };
 
 /* The window of shortcuts tells every key that does something, and no other:
