@@ -65,6 +65,9 @@ add_verb (PcConsole          *self,
   g_autofree char *reason = pc_standpoint_dup_reason (at, verb);
   PcConsoleChoice *choice;
 
+  /* With a request a transfer of its own begins, whatever became of others. */
+  if (!self->setup.protocol->stream && verb->states & 1u)
+    g_clear_pointer (&reason, g_free);
   /* A variant without TLS has none to offer, whatever the state. */
   if (reason == NULL && verb->tls == PC_VERB_STARTS_TLS &&
       self->setup.security != PC_VARIANT_STARTTLS)

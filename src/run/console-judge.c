@@ -381,11 +381,11 @@ judge_text (PcConsole  *self,
                        ngettext ("Only one octet of this is still the "
                                  "literal; what is behind belongs to the "
                                  "command.",
-                                 "Only %" G_GSIZE_FORMAT " octets of this "
-                                 "are still the literal; what is behind "
-                                 "belongs to the command.",
-                                 self->octets),
-                       self->octets));
+                                 "Only %u octets of this are still the "
+                                 "literal; what is behind belongs to the "
+                                 "command.",
+                                 (guint) self->octets),
+                       (guint) self->octets));
     break;
   case PC_TEXT_IDLE:
     if (g_ascii_strcasecmp (text, "DONE") != 0)

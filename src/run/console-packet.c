@@ -9,7 +9,7 @@
  * RFC 1350 section 5 and appendix, RFC 2347, RFC 2348, RFC 2349, RFC 7440.
  */
 
-#include "run/console-packet.h"
+#include "run/console-packet-private.h"
 
 #include "base/limits.h"
 #include "proto/registry.h"
@@ -19,27 +19,6 @@
 #include <string.h>
 
 #define HEX "hex:"
-
-typedef struct
-{
-  char *name;
-  char *value;
-  char *ids[2]; /* "option-1", "value-1" */
-} Option;
-
-struct _PcPacket
-{
-  guint      opcode;
-  char      *file;
-  char      *mode;
-  char      *block;
-  char      *code;
-  char      *message;
-  char      *data;
-  char      *number;   /* the opcode as text */
-  GPtrArray *options;  /* Option */
-  GArray    *fields;   /* PcPacketField, made when they are asked for */
-};
 
 static const PcPacketChoice opcodes[] = {
   { PC_TFTP_RRQ, "RRQ", N_ ("ask for a file") },
@@ -72,7 +51,7 @@ static const char *const option_names[] = { "blksize", "timeout", "tsize",
 static void
 option_free (gpointer data)
 {
-  Option *option = data;
+  PcPacketOption *option = data;
 
   g_free (option->name);
   g_free (option->value);
@@ -81,8 +60,8 @@ option_free (gpointer data)
   g_free (option);
 }
 
-static void
-set_opcode (PcPacket *self,
+void
+pc_packet_set_opcode (PcPacket *self,
             guint     opcode)
 {
   self->opcode = opcode;
@@ -95,7 +74,7 @@ pc_packet_new (void)
 {
   PcPacket *self = g_new0 (PcPacket, 1);
 
-  set_opcode (self, PC_TFTP_RRQ);
+  pc_packet_set_opcode (self, PC_TFTP_RRQ);
   self->file = g_strdup ("");
   self->mode = g_strdup ("octet");
   self->block = g_strdup ("1");
@@ -146,7 +125,7 @@ pc_packet_copy (const PcPacket *self)
 {
   PcPacket *copy = pc_packet_new ();
 
-  set_opcode (copy, self->opcode);
+  pc_packet_set_opcode (copy, self->opcode);
   for (guint i = 0; i < G_N_ELEMENTS (plain_ids); i++) {
     char **to = find_plain (copy, plain_ids[i]);
 
@@ -154,11 +133,19 @@ pc_packet_copy (const PcPacket *self)
     *to = g_strdup (*find_plain ((PcPacket *) self, plain_ids[i]));
   }
   for (guint i = 0; i < self->options->len; i++) {
-    const Option *option = self->options->pdata[i];
+    const PcPacketOption *option = self->options->pdata[i];
 
     pc_packet_add_option (copy, option->name, option->value);
   }
   return copy;
+}
+
+const char *
+pc_packet_get_name (const PcPacket *self)
+{
+  return self->opcode >= PC_TFTP_RRQ && self->opcode <= PC_TFTP_OACK
+             ? opcodes[self->opcode - 1].name
+             : NULL;
 }
 
 guint
@@ -171,7 +158,7 @@ static void
 number_options (PcPacket *self)
 {
   for (guint i = 0; i < self->options->len; i++) {
-    Option *option = self->options->pdata[i];
+    PcPacketOption *option = self->options->pdata[i];
 
     g_free (option->ids[0]);
     g_free (option->ids[1]);
@@ -185,12 +172,12 @@ pc_packet_add_option (PcPacket   *self,
                       const char *name,
                       const char *value)
 {
-  Option *option;
+  PcPacketOption *option;
 
   if (self->options->len >= PC_LIMIT_PACKET_OPTIONS)
     return FALSE;
 
-  option = g_new0 (Option, 1);
+  option = g_new0 (PcPacketOption, 1);
   option->name = g_strdup (name);
   option->value = g_strdup (value);
   g_ptr_array_add (self->options, option);
@@ -274,12 +261,12 @@ pc_packet_set (PcPacket   *self,
   if (strcmp (id, "opcode") == 0) {
     if (!read_opcode (value, &opcode))
       return FALSE;
-    set_opcode (self, opcode);
+    pc_packet_set_opcode (self, opcode);
     return TRUE;
   }
 
   for (guint i = 0; i < self->options->len; i++) {
-    Option *option = self->options->pdata[i];
+    PcPacketOption *option = self->options->pdata[i];
 
     for (guint part = 0; part < 2; part++)
       if (strcmp (option->ids[part], id) == 0) {
@@ -333,8 +320,8 @@ read_data (const char *text)
   return g_steal_pointer (&octets);
 }
 
-static char *
-write_data (const guint8 *data,
+char *
+pc_packet_write_data (const guint8 *data,
             gsize         len)
 {
   g_autofree char *text = g_strndup ((const char *) data, len);
@@ -454,7 +441,7 @@ static void
 add_options (PcPacket *self)
 {
   for (guint i = 0; i < self->options->len; i++) {
-    const Option *option = self->options->pdata[i];
+    const PcPacketOption *option = self->options->pdata[i];
 
     add_field (self, option->ids[0], _ ("Option"),
                _ ("What the sender would like to agree on."), PC_PACKET_TEXT,
@@ -588,7 +575,7 @@ pack_options (GByteArray     *out,
               const PcPacket *self)
 {
   for (guint i = 0; i < self->options->len; i++) {
-    const Option *option = self->options->pdata[i];
+    const PcPacketOption *option = self->options->pdata[i];
 
     pack_text (out, option->name);
     pack_text (out, option->value);
@@ -641,223 +628,4 @@ pc_packet_label (const PcPacket *self)
 
   pc_observer_feed (observer, PC_SIDE_CLIENT, 1, data, len);
   return pc_observer_next (observer);
-}
-
-/* -- one line ------------------------------------------------------------- */
-
-/* "boot.cfg", or in quotes as a shell has them. */
-static void
-write_word (GString    *out,
-            const char *word)
-{
-  gboolean plain = *word != '\0';
-
-  for (const char *at = word; *at != '\0'; at++)
-    plain = plain && (g_ascii_isalnum (*at) || strchr ("._-/+:=", *at) != NULL);
-  g_string_append_c (out, ' ');
-  if (plain) {
-    g_string_append (out, word);
-  } else {
-    g_autofree char *quoted = g_shell_quote (word);
-
-    g_string_append (out, quoted);
-  }
-}
-
-static void
-write_options (GString        *out,
-               const PcPacket *self)
-{
-  for (guint i = 0; i < self->options->len; i++) {
-    const Option    *option = self->options->pdata[i];
-    g_autofree char *pair = g_strconcat (option->name, "=", option->value,
-                                         NULL);
-
-    write_word (out, pair);
-  }
-}
-
-char *
-pc_packet_to_string (const PcPacket *self)
-{
-  GString *out = g_string_new (NULL);
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  if (self->opcode >= PC_TFTP_RRQ && self->opcode <= PC_TFTP_OACK)
-    g_string_append (out, opcodes[self->opcode - 1].name);
-  else
-    g_string_append (out, self->number);
-  switch (self->opcode) {
-  case PC_TFTP_RRQ:
-  case PC_TFTP_WRQ:
-    write_word (out, self->file);
-    write_word (out, self->mode);
-    write_options (out, self);
-    break;
-  case PC_TFTP_DATA:
-    g_string_append_printf (out, " %s %s", self->block, self->data);
-    break;
-  case PC_TFTP_ACK:
-    g_string_append_printf (out, " %s", self->block);
-    break;
-  case PC_TFTP_ERROR:
-    g_string_append_printf (out, " %s %s", self->code, self->message);
-    break;
-  case PC_TFTP_OACK:
-    write_options (out, self);
-    break;
-  default:
-    g_string_append_printf (out, " %s", self->data);
-  }
-  return g_string_free (out, FALSE);
-}
-
-static gboolean
-fail (GError    **error,
-      const char *why)
-{
-  g_set_error_literal (error, G_CONVERT_ERROR,
-                       G_CONVERT_ERROR_ILLEGAL_SEQUENCE, why);
-  return FALSE;
-}
-
-static gboolean
-parse_request (PcPacket   *self,
-               const char *rest,
-               GError    **error)
-{
-  gboolean request = self->opcode != PC_TFTP_OACK;
-  guint    first = request ? 2 : 0;
-  g_auto (GStrv) words = NULL;
-  int      n = 0;
-
-  if (*rest != '\0' && !g_shell_parse_argv (rest, &n, &words, NULL))
-    n = -1;
-  if (n < (int) first)
-    return fail (error, _ ("A request is written: RRQ FILE MODE, then options "
-                           "as NAME=VALUE."));
-  if (request) {
-    pc_packet_set (self, "file", words[0]);
-    pc_packet_set (self, "mode", words[1]);
-  }
-  for (int i = (int) first; i < n; i++) {
-    char *equals = strchr (words[i], '=');
-
-    if (equals == NULL)
-      return fail (error, _ ("An option is written NAME=VALUE."));
-    *equals = '\0';
-    if (!pc_packet_add_option (self, words[i], equals + 1))
-      return fail (error, _ ("These are too many options."));
-  }
-  return TRUE;
-}
-
-/* "1 text": a number, then the rest of the line as it is. */
-static void
-parse_numbered (PcPacket   *self,
-                const char *rest,
-                const char *number_id,
-                const char *text_id)
-{
-  gsize            len = strcspn (rest, " ");
-  g_autofree char *number = g_strndup (rest, len);
-
-  pc_packet_set (self, number_id, number);
-  if (text_id != NULL)
-    pc_packet_set (self, text_id, rest[len] == ' ' ? rest + len + 1 : "");
-}
-
-PcPacket *
-pc_packet_parse (const char *text,
-                 GError    **error)
-{
-  g_autoptr (PcPacket) self = pc_packet_new ();
-  gsize            len = strcspn (text, " ");
-  g_autofree char *word = g_strndup (text, len);
-  const char      *rest = text[len] == ' ' ? text + len + 1 : "";
-
-  if (!pc_packet_set (self, "opcode", word)) {
-    fail (error, _ ("A packet begins with RRQ, WRQ, DATA, ACK, ERROR, OACK, "
-                    "or with the number of another opcode."));
-    return NULL;
-  }
-
-  switch (self->opcode) {
-  case PC_TFTP_RRQ:
-  case PC_TFTP_WRQ:
-  case PC_TFTP_OACK:
-    return parse_request (self, rest, error) ? g_steal_pointer (&self) : NULL;
-  case PC_TFTP_DATA:
-    parse_numbered (self, rest, "block", "data");
-    break;
-  case PC_TFTP_ACK:
-    parse_numbered (self, rest, "block", NULL);
-    break;
-  case PC_TFTP_ERROR:
-    parse_numbered (self, rest, "code", "message");
-    break;
-  default:
-    pc_packet_set (self, "data", rest);
-  }
-  return g_steal_pointer (&self);
-}
-
-static void
-take_text (PcPacket           *self,
-           const char         *id,
-           const PcTftpString *string)
-{
-  g_autofree char *text = string->data != NULL
-                              ? g_strndup ((const char *) string->data,
-                                           string->len)
-                              : g_strdup ("");
-
-  pc_packet_set (self, id, text);
-}
-
-static void
-take_number (PcPacket   *self,
-             const char *id,
-             guint       number)
-{
-  g_autofree char *text = g_strdup_printf ("%u", number);
-
-  pc_packet_set (self, id, text);
-}
-
-PcPacket *
-pc_packet_read (const guint8 *octets,
-                gsize         len)
-{
-  g_autoptr (PcPacket) self = pc_packet_new ();
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *data = NULL;
-  PcTftpPacket     packet;
-
-  if (pc_tftp_packet_parse (&packet, octets, len) != PC_TFTP_PARSED)
-    return NULL;
-
-  set_opcode (self, packet.opcode);
-  take_text (self, "file", &packet.name);
-  take_text (self, "mode", &packet.mode);
-  take_text (self, "message", &packet.message);
-  take_number (self, "block", packet.number);
-  take_number (self, "code", packet.number);
-  data = write_data (packet.data != NULL ? packet.data : octets,
-                     packet.data != NULL ? packet.len : 0);
-  pc_packet_set (self, "data", data);
-  for (guint i = 0; i < packet.n_options; i++) {
-    pc_packet_add_option (self, "", "");
-    take_text (self, ((Option *) self->options->pdata[i])->ids[0],
-               &packet.options[i].name);
-    take_text (self, ((Option *) self->options->pdata[i])->ids[1],
-               &packet.options[i].value);
-  }
-
-  bytes = pc_packet_to_bytes (self);
-  return g_bytes_get_size (bytes) == len &&
-                 memcmp (g_bytes_get_data (bytes, NULL), octets, len) == 0
-             ? g_steal_pointer (&self)
-             : NULL;
 }

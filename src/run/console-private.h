@@ -106,6 +106,15 @@ struct _PcConsole
   gboolean                in_settled;
 };
 
+/* console.c */
+PcConsoleEntry *pc_console_newest_entry (PcConsole *self);
+void        pc_console_add_deed (PcConsole     *self,
+                                 PcScenarioVerb verb,
+                                 const char    *line);
+PcConsoleDeed *pc_console_last_deed (PcConsole *self);
+/* In memory: mail between servers goes its way. */
+void        pc_console_wait_for_post (PcConsole *self);
+
 /* console-stage.c */
 
 /* The stage as JSON, with @deeds (NULL: one connect) for its script. */

@@ -37,6 +37,7 @@ static const struct
   { "silent", "yes" },     { "mode", "add" },       { "name", "pc.test" },
   { "blksize", "512" },    { "timeout", "3" },      { "windowsize", "4" },
   { "text", "x" },         { "pattern", "*" },      { "reference", "" },
+  { "octets", "00 04 00 01" },
 };
 
 static const char *const injections[] = {

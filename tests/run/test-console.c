@@ -643,6 +643,33 @@ test_completion (void)
   }
 }
 
+static gboolean
+is_offered (PcConsole  *console,
+            const char *word)
+{
+  g_autoptr (GPtrArray) choices = pc_console_list_choices (console, FALSE);
+
+  for (guint i = 0; i < choices->len; i++)
+    if (strcmp (((PcConsoleChoice *) choices->pdata[i])->word, word) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_packet_choices (void)
+{
+  g_autoptr (PcConsole) console = console_new (
+      "tftp", PC_CONSOLE_CLIENT, PC_VARIANT_CLEAR, PC_LINK_MEMORY);
+
+  type_packet (console, "RRQ motd.txt octet");
+  g_assert_true (is_offered (console, "ACK"));
+  g_assert_true (is_offered (console, "RRQ"));
+  g_assert_false (is_offered (console, "OACK"));
+  type_packet (console, "ACK 1");
+  g_assert_false (is_offered (console, "ACK"));
+  g_assert_true (is_offered (console, "WRQ"));
+}
+
 /* What is offered as legal is not judged to be at the wrong moment. */
 static void
 test_choices (void)
@@ -711,6 +738,157 @@ test_piece (void)
   g_assert_cmpint (pc_console_get_mode (console), ==, PC_CONSOLE_COMMAND);
   type (console, "QUIT");
   check_saved (console, PC_LINK_MEMORY);
+}
+
+/* -- anything -------------------------------------------------------------- */
+
+static const char *const bits[] = {
+  "alex", "portcall", "INBOX", "{3}", "{3+}", "{0}", "{2}", "1", "*", "1:*",
+  "\"", "(", ")", ".", "..", "", " ", "+", "a1", "b", "FROM:<alex@example.test>",
+  "TO:<robin@example.test>", "LAST", "PLAIN", "AGFsZXgAcG9ydGNhbGw=", "DONE",
+  "\303\251", "\t", "BODY[]", "FLAGS", "+FLAGS (\\Deleted)", "5", "2", "=",
+  "\\", "LOGIN", "CRAM-MD5",
+};
+
+static char *
+make_line (const PcProtocol *protocol)
+{
+  GString *line = g_string_new (NULL);
+  guint    n_verbs = 0;
+  guint    n = (guint) g_test_rand_int_range (0, 5);
+
+  while (protocol->verbs[n_verbs].name != NULL)
+    n_verbs++;
+  /* Whoever asks for TLS has it from then on; that is for others to test. */
+  if (g_test_rand_int_range (0, 8) != 0)
+    g_string_append (line, protocol->verbs[g_test_rand_int_range (
+                               0, (gint32) n_verbs)].name);
+  for (guint i = 0; i < n; i++) {
+    if (line->len > 0)
+      g_string_append_c (line, ' ');
+    g_string_append (line, bits[g_test_rand_int_range (
+                               0, G_N_ELEMENTS (bits))]);
+  }
+  return g_string_free (line, FALSE);
+}
+
+/* All that looks at a line, whether it is sent or not. */
+static void
+look (PcConsole  *console,
+      const char *line)
+{
+  g_autoptr (PcConsoleRemark) remark = pc_console_judge (console, line);
+  g_autoptr (GPtrArray) lines = pc_console_complete (console, line);
+  g_autoptr (GPtrArray) choices = pc_console_list_choices (console, TRUE);
+  g_autofree char *mode = pc_console_describe_mode (console);
+  g_autofree char *hint = pc_console_get_hint (console, PC_CONSOLE_RUNGS);
+
+  g_assert_true (remark == NULL || g_utf8_validate (remark->text, -1, NULL));
+  g_assert_cmpuint (strlen (mode), >, 0);
+  g_assert_cmpuint (lines->len, <=, PC_LIMIT_CONSOLE_WORDS);
+}
+
+static void
+log_in (PcConsole  *console,
+        const char *protocol)
+{
+  static const struct
+  {
+    const char *protocol;
+    const char *line;
+  } lines[] = {
+    { "imap", "LOGIN alex portcall" },
+    { "imap", "SELECT INBOX" },
+    { "pop3", "USER alex" },
+    { "pop3", "PASS portcall" },
+    { "smtp", "EHLO console.example.test" },
+    { "smtp", "AUTH PLAIN AGFsZXgAcG9ydGNhbGw=" },
+    { "smtp", "MAIL FROM:<alex@example.test>" },
+    { "smtp", "RCPT TO:<robin@example.test>" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    if (strcmp (lines[i].protocol, protocol) == 0)
+      type (console, lines[i].line);
+}
+
+static void
+type_anything (const char   *protocol,
+               PcConsoleRole role,
+               guint         n)
+{
+  g_autoptr (PcConsole) console = console_new (protocol, role,
+                                               PC_VARIANT_CLEAR,
+                                               PC_LINK_MEMORY);
+
+  if (role == PC_CONSOLE_CLIENT && g_test_rand_bit ())
+    log_in (console, protocol);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *line = make_line (pc_registry_find (protocol));
+
+    look (console, line);
+    if (pc_console_get_mode (console) == PC_CONSOLE_CLOSED) {
+      g_assert_true (pc_console_connect (console, NULL));
+      pc_console_settle (console);
+      continue;
+    }
+    g_test_message ("“%s”", line);
+    pc_console_send (console, line, NULL);
+    pc_console_settle (console);
+  }
+  pc_console_close (console);
+  pc_console_settle (console);
+  if (role == PC_CONSOLE_CLIENT)
+    check_saved (console, PC_LINK_MEMORY);
+}
+
+static void
+test_anything (void)
+{
+  for (guint round = 0; round < 20; round++)
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+      type_anything (words[i], PC_CONSOLE_CLIENT, 40);
+      type_anything (words[i], PC_CONSOLE_SERVER, 20);
+    }
+}
+
+/* Packets of any octets and fields; the server takes, or refuses, or is
+ * silent. */
+static void
+test_any_packet (void)
+{
+  static const char *const ids[] = { "file", "mode", "block", "code",
+                                     "message", "data", "option-1",
+                                     "value-1" };
+  g_autoptr (PcConsole) console = console_new (
+      "tftp", PC_CONSOLE_CLIENT, PC_VARIANT_CLEAR, PC_LINK_MEMORY);
+  g_autoptr (PcPacket) packet = pc_packet_new ();
+
+  for (guint i = 0; i < 300; i++) {
+    g_autofree char *opcode = g_strdup_printf (
+        "%d", g_test_rand_int_range (0, 9));
+    g_autofree char *text = NULL;
+    g_autoptr (PcPacket) again = NULL;
+    g_autoptr (GBytes) bytes = pc_packet_to_bytes (packet);
+    g_autoptr (PcPacket) read = pc_packet_read (
+        g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+    pc_packet_set (packet, "opcode", opcode);
+    pc_packet_add_option (packet, "blksize", "9");
+    pc_packet_set (packet, ids[g_test_rand_int_range (0, 8)],
+                   bits[g_test_rand_int_range (0, G_N_ELEMENTS (bits))]);
+    if (pc_packet_get_n_options (packet) > 2)
+      pc_packet_remove_option (packet, 1);
+    for (guint n = pc_packet_get_n_fields (packet); n > 0; n--)
+      g_assert_nonnull (pc_packet_get_field (packet, n - 1)->label);
+    check_label (packet);
+    text = pc_packet_to_string (packet);
+    again = pc_packet_parse (text, NULL);
+    g_test_message ("%s", text);
+    g_assert_nonnull (again);
+    if (pc_console_send_packet (console, packet, NULL))
+      pc_console_settle (console);
+  }
 }
 
 /* -- limits ---------------------------------------------------------------- */
@@ -811,9 +989,12 @@ main (int    argc,
   g_test_add_func ("/run/console/packets", test_packets);
   g_test_add_func ("/run/console/packet-limits", test_packet_limits);
   g_test_add_func ("/run/console/completion", test_completion);
+  g_test_add_func ("/run/console/packet-choices", test_packet_choices);
   g_test_add_func ("/run/console/choices", test_choices);
   g_test_add_func ("/run/console/tags", test_tags);
   g_test_add_func ("/run/console/piece", test_piece);
+  g_test_add_func ("/run/console/anything", test_anything);
+  g_test_add_func ("/run/console/any-packet", test_any_packet);
   g_test_add_func ("/run/console/history", test_history);
   g_test_add_func ("/run/console/limits", test_limits);
   g_test_add_func ("/run/console/entries", test_entries);

@@ -183,10 +183,12 @@ pc_imap_run_store (PcImapServer  *self,
 {
   g_autoptr (GArray) indices = pc_imap_server_read_messages (self, command);
   g_auto (Store)     store = { 0 };
-  PcMailbox         *mailbox = pc_imap_view_get_mailbox (self->view);
+  PcMailbox         *mailbox;
 
+  /* One mistake too many ends the session: then there is no view. */
   if (indices == NULL)
     return;
+  mailbox = pc_imap_view_get_mailbox (self->view);
   if (!read_store (&command->args, &store)) {
     pc_imap_server_bad (self, command,
                         "STORE takes FLAGS, +FLAGS or -FLAGS and a list of "

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "proto/imap/protocol.h"
+#include "proto/imap/verbs.h"
 
 #include <string.h>
 
@@ -547,6 +548,32 @@ test_bad_commands (void)
   }
 }
 
+/* The mistake that ends the session may be made in any command, and at any
+ * place of it. */
+static void
+test_last_mistake (void)
+{
+  static const char *const args[] = { "", " ", " 1", " x", " 99", " (", " 1 (",
+                                      " 1 x", " INBOX", " \"" };
+
+  for (guint v = 0; pc_imap_verbs[v].name != NULL; v++)
+    for (guint k = 0; k < G_N_ELEMENTS (args); k++) {
+      g_autoptr (PcMailStore) store = world_new ();
+      g_autoptr (PcEngine)    server = server_new (store, 1);
+      g_autofree char        *line = g_strdup_printf (
+          "b %s%s\r\n", pc_imap_verbs[v].name, args[k]);
+
+      g_test_message ("%s", line);
+      pc_engine_start (server, NOW);
+      g_free (say (server, LOGIN));
+      g_free (say (server, "a SELECT INBOX\r\n"));
+      for (guint i = 1; i < PC_LIMIT_BAD_COMMANDS; i++)
+        g_free (say (server, "a FROB\r\n"));
+      g_free (say (server, line));
+      g_free (say (server, "a FROB\r\n"));
+    }
+}
+
 /* Half a command does not put the clock back. */
 static void
 test_idle (void)
@@ -719,6 +746,7 @@ main (int   argc,
   g_test_add_func ("/imap/server/nul", test_nul);
   g_test_add_func ("/imap/server/long-line", test_long_line);
   g_test_add_func ("/imap/server/bad-commands", test_bad_commands);
+  g_test_add_func ("/imap/server/last-mistake", test_last_mistake);
   g_test_add_func ("/imap/server/idle", test_idle);
   g_test_add_func ("/imap/server/too-much", test_too_much);
   g_test_add_func ("/imap/server/big-append", test_big_append);
