@@ -37,7 +37,6 @@ struct _PcLabConsole
   GtkLabel           *word_label;
   GtkWidget          *use;
   GtkLabel           *mode;
-  GtkStack           *input;
   PcLabConsoleLine   *line;
   PcLabConsolePacket *packet;
   GtkLabel           *syntax;
@@ -323,8 +322,8 @@ make_console (PcLabConsole *self)
   pc_lab_console_log_set_console (self->log, self->console);
   pc_lab_console_line_set_console (self->line, self->console);
   pc_lab_console_line_set_text (self->line, "");
-  gtk_stack_set_visible_child_name (
-      self->input, has_packets (self) ? "packet" : "line");
+  gtk_widget_set_visible (GTK_WIDGET (self->packet), has_packets (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->line), !has_packets (self));
   update_cb (self);
   return TRUE;
 }
@@ -785,7 +784,6 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (word_label);
   BIND (use);
   BIND (mode);
-  BIND (input);
   BIND (line);
   BIND (packet);
   BIND (syntax);

@@ -302,6 +302,8 @@ snapshot (GtkWidget   *widget,
 
   if (self->layout == NULL)
     return;
+  /* Somebody may have asked since how high it would be with another width. */
+  place (self, gtk_widget_get_width (widget));
   cr = gtk_snapshot_append_cairo (snapshot, &all);
   paint_edges (self, cr);
   cairo_destroy (cr);

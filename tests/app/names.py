@@ -18,7 +18,7 @@ GTK_WINDOWS = ('shortcuts', 'about', 'export')
 # Seen only where a state was really reached: in each place one.
 PROOF = ('Main menu', 'Step 5 of', 'Octets of this step', 'What differs',
          'Next match', 'Show Passwords', 'Leave', 'Your line', 'Your reply',
-         'Send Packet', 'A: ', 'Only questions that hands',
+         'S_end Packet', 'A: ', 'Only questions that hands',
          'Play the Exchange', 'Disarm', 'How often')
 ALIKE = ('secret', 'refused', 'meaning', 'three-actors', 'answered-first')
 

@@ -242,6 +242,13 @@ test_large (void)
   wait_until (pc_lab_faults_is_idle (
       pc_lab_page_get_faults (pc_window_get_lab (window))));
   check_narrow ("a fault that has struck");
+  act ("lab-page", g_variant_new_string ("console"));
+  act ("console-setup",
+       g_variant_new ("(sss)", "imap", "client", "starttls"));
+  act ("console-hint", NULL);
+  check_narrow ("the console");
+  act ("console-setup", g_variant_new ("(sss)", "tftp", "server", "none"));
+  check_narrow ("the console with packets");
   act ("lab-page", g_variant_new_string ("account"));
   act ("place", g_variant_new_string ("progress"));
   check_narrow ("the progress");
@@ -399,7 +406,8 @@ static const char *const by_others[] = {
   "F10",    "Escape",    "Up",      "Down", "0",      "1", "2", "3",
   "4",      "5",         "6",       "7",    "8",      "9", "b", "n",
   "s",      "Page_Down", "Page_Up", "Return", "period",
-  "<Control>plus", "<Control>minus", "<Control>0", NULL
+  "<Control>plus", "<Control>minus", "<Control>0", "Tab", "F1",
+  "<Control>space", NULL
 };
 
 /* The window of shortcuts tells every key that does something, and no other:
