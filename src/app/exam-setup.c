@@ -366,6 +366,8 @@ pc_exam_setup_set_for_vote (PcExamSetup *self)
   gtk_spin_button_set_increments (self->n_items, 1, 5);
   gtk_button_set_label (GTK_BUTTON (self->begin),
                         _ ("_Begin on the Projector"));
+  gtk_label_set_wrap (
+      GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->begin))), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->begin),
                                   "win.vote-begin");
   changed_cb (self);

@@ -218,6 +218,9 @@ update_cb (gpointer data)
   guint n;
 
   self->update_id = 0;
+  /* The window is gone, and its commands with it. */
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return G_SOURCE_REMOVE;
   if (self->console == NULL) {
     update_actions (self);
     return G_SOURCE_REMOVE;

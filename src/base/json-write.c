@@ -127,7 +127,7 @@ write_line (GString  *out,
     members = json_object_get_members (json_node_get_object (node));
   member = members;
   g_string_append (out, n == 0 ? (object ? "{" : "[")
-                               : (object ? "{ " : "[ "));
+                               : (object ? "{ " : "["));
   for (guint i = 0; i < n; i++) {
     JsonNode *child;
 
@@ -145,7 +145,7 @@ write_line (GString  *out,
       return FALSE;
   }
   g_string_append (out, n == 0 ? (object ? "}" : "]")
-                               : (object ? " }" : " ]"));
+                               : (object ? " }" : "]"));
   return out->len <= limit;
 }
 

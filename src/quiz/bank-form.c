@@ -92,6 +92,8 @@ static const PcFormField option_fields[] = {
   { "text", N_ ("Text"), PC_FORM_LINE },
   { "correct", N_ ("This is right"), PC_FORM_FLAG },
   FEEDBACK_FIELD, RIGHT_WHEN_FIELD, ID_FIELD, SERVICE_FIELD,
+  { "x-settings", N_ ("To be tried in the lab"), PC_FORM_LINE,
+    .rare = TRUE },
   MISCONCEPTION_FIELD, END
 };
 static const PcFormField predict_option_fields[] = {
@@ -118,6 +120,8 @@ static const PcFormField stimulus_fields[] = {
   { "protocol", N_ ("Protocol"), PC_FORM_LINE, .rare = TRUE },
   { "lines", N_ ("Lines"), PC_FORM_LIST, .inner = line_fields,
     .element = N_ ("Line %u"), .add = N_ ("Add a line") },
+  { "x-settings", N_ ("To be tried in the lab"), PC_FORM_LINE,
+    .rare = TRUE },
   END
 };
 

@@ -5,6 +5,7 @@ the accessibility tree.  And the states in which its pages can be looked at."""
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -106,6 +107,12 @@ class App:
     def call(self, method, *args, path='/window/1'):
         return run('gdbus', 'call', '--session', '-d', APP, '-o',
                    APP_PATH + path, '-m', f'org.gtk.Actions.{method}', *args)
+
+    def newest(self):
+        """The path of the window that was opened last."""
+        shown = run('gdbus', 'introspect', '--session', '--dest', APP,
+                    '--object-path', APP_PATH + '/window').stdout
+        return '/window/%d' % max(map(int, re.findall(r'node (\d+)', shown)))
 
     def act(self, name, parameter=None, path='/window/1'):
         value = f'[<{parameter}>]' if parameter is not None else '[]'
@@ -415,7 +422,7 @@ def writing(app):
     app.act('place', "'quiz'")
     time.sleep(0.3)
     window = app.dialog('the editor', 'edit-questions')
-    path = '/window/2'
+    path = app.newest()
     yield window
     app.act('bank-new', path=path)
     app.act('add-item', "'match'", path=path)
@@ -592,7 +599,7 @@ STATES = {
     'console-server': at_console('smtp', 'server', 'none'),
     'console-packet': at_console('tftp', 'client', 'none'),
     'quiz': practising,
-    'editor': writing,
+    'bank-editor': writing,
     'question': asked('imap', 'imap-143'),
     'question-number': asked('imap', 'imap-993-rule'),
     'question-multiple': asked('imap', 'imap-two-ports'),

@@ -407,7 +407,12 @@ static const char *const by_others[] = {
   "4",      "5",         "6",       "7",    "8",      "9", "b", "n",
   "s",      "Page_Down", "Page_Up", "Return", "period",
   "<Control>plus", "<Control>minus", "<Control>0", "Tab", "F1",
-  "<Control>space", NULL
+  "<Control>space",
+  /* of a window of its own, which has its tests */
+  "Insert", "Delete", "<Alt>Up", "<Alt>Down", "<Control>m", "<Control>t",
+  "<Control>z", "<Shift><Control>z", "<Control>s", "<Shift><Control>s",
+  /* of the quiz and the lab */
+  "t", "<Alt>Left", NULL
 };
 
 /* The window of shortcuts tells every key that does something, and no other:

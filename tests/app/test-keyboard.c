@@ -58,6 +58,10 @@ dup_place (GtkWidget *widget)
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < 6 && widget != NULL; i++) {
+    const char *id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
+
+    g_string_prepend (out, id != NULL && *id != '_' ? id : "");
+    g_string_prepend (out, " ");
     g_string_prepend (out, G_OBJECT_TYPE_NAME (widget));
     g_string_prepend (out, i < 5 ? " > " : "");
     widget = gtk_widget_get_parent (widget);
@@ -267,6 +271,7 @@ test_lab (void)
   open_window ();
   gtk_widget_activate_action (GTK_WIDGET (window), "win.place", "s", "lab");
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    g_test_message ("%s", pages[i]);
     act ("lab-page", g_variant_new_string (pages[i]));
     check_window (GTK_WINDOW (window), 10);
   }
