@@ -129,3 +129,20 @@ pc_choice_list_new (const char        *name,
   selected_cb (list);
   return list;
 }
+
+GtkWidget *
+pc_choice_list_append (GtkBox            *box,
+                       const char        *name,
+                       const char *const *texts)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *text = gtk_label_new (name);
+  GtkWidget *list = pc_choice_list_new (name, texts, FALSE);
+
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_box_append (GTK_BOX (row), text);
+  gtk_box_append (GTK_BOX (row), list);
+  gtk_box_append (box, row);
+  return list;
+}

@@ -14,5 +14,9 @@ G_BEGIN_DECLS
 GtkWidget *pc_choice_list_new (const char        *name,
                                const char *const *texts,
                                gboolean           numbered);
+/* One without numbers at the end of @box, below a label.  Transfer none. */
+GtkWidget *pc_choice_list_append (GtkBox            *box,
+                                  const char        *name,
+                                  const char *const *texts);
 
 G_END_DECLS

@@ -468,14 +468,8 @@ add_choice (PcExchangeWindow  *self,
             const char        *label,
             const char *const *texts)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *text = gtk_label_new (label);
-  GtkWidget *list = pc_choice_list_new (label, texts, FALSE);
+  GtkWidget *list = pc_choice_list_append (self->choices, label, texts);
 
-  gtk_label_set_xalign (GTK_LABEL (text), 0);
-  gtk_box_append (GTK_BOX (row), text);
-  gtk_box_append (GTK_BOX (row), list);
-  gtk_box_append (self->choices, row);
   g_signal_connect_object (list, "notify::selected", G_CALLBACK (make), self,
                            G_CONNECT_SWAPPED);
   return list;

@@ -20,7 +20,7 @@ make_picture (const PcFileSource *source,
               PcDiagramFormat     format,
               GError            **error)
 {
-  PcSheetText text = {
+  PcPlateText text = {
     .title = source->title,
     .summary = source->summary,
     .secrets = source->secrets,

@@ -29,7 +29,8 @@ GtkWidget      *pc_quiz_page_new (void);
  * "quiz-hint", "quiz-submit", "quiz-next", "quiz-watch", "quiz-watch-up-to",
  * "quiz-try", "quiz-related" (s), "quiz-again", "quiz-leave";
  * "edit-questions", "export-questions", "import-questions",
- * "import-questions-from" (ay). */
+ * "import-questions-from" (ay), "print-sheets", "item-statistics",
+ * "item-statistics-of" (aay). */
 void            pc_quiz_page_add_actions (PcQuizPage *self,
                                           GActionMap *map);
 /* Before the content.  @settings may be NULL. */

@@ -132,6 +132,12 @@ pc_quiz_start_set_learning (PcQuizStart *self,
            NULL);
   add_row (self->files, _ ("Export questions"),
            _ ("For Moodle, Anki and others."), "win.export-questions", NULL);
+  add_row (self->files, _ ("Print sheets"),
+           _ ("A test on paper, in variants, each with its key."),
+           "win.print-sheets", NULL);
+  add_row (self->files, _ ("Item statistics"),
+           _ ("How questions did in a class, from collected results (CSV)."),
+           "win.item-statistics", NULL);
   pc_quiz_start_update (self);
 }
 

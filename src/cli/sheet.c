@@ -7,12 +7,10 @@
 #include "base/limits.h"
 #include "base/paths.h"
 #include "cli/command.h"
-#include "print/paper.h"
-#include "quiz/sheet.h"
+#include "print/sheet-files.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 typedef struct
 {
@@ -109,61 +107,30 @@ read_variants (const char *text)
 
 /* -- out ------------------------------------------------------------------ */
 
-/* "sheet-1F0A4C52-20-B7D1-B-key.pdf" in the folder. */
-static gboolean
-save (const Options *options,
-      const PcSheet *sheet,
-      const char    *what,
-      const char    *suffix,
-      GBytes        *bytes)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *code = pc_sheet_dup_code (sheet);
-  g_autofree char *name =
-      g_strdup_printf ("sheet-%s-%c%s.%s", code,
-                       'A' + pc_sheet_get_variant (sheet), what, suffix);
-  g_autofree char *path = g_build_filename (options->output, name, NULL);
-  gsize            size;
-  const char      *data = g_bytes_get_data (bytes, &size);
-
-  if (g_file_set_contents (path, data, (gssize) size, &error)) {
-    g_print ("%s\n", path);
-    return TRUE;
-  }
-  pc_command_error ("%s", error->message);
-  return FALSE;
-}
-
 static gboolean
 put (const Options *options,
      const Plan    *plan,
      const PcSheet *sheet,
      gboolean       key)
 {
-  g_autoptr (GPtrArray) blocks =
-      key ? pc_sheet_list_key (sheet, options->language)
-          : pc_sheet_list_questions (sheet, options->language);
-  g_autofree char *footer = pc_sheet_dup_footer (sheet);
+  const PcSheetFormat format = { plan->pdf, plan->paper, options->language };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *path = NULL;
 
-  if (plan->pdf) {
-    bytes = pc_paper_make_pdf (blocks, footer, plan->paper, &error);
+  if (options->output != NULL) {
+    path = pc_sheet_files_write (sheet, key, &format, options->output, &error);
+    if (path != NULL)
+      g_print ("%s\n", path);
   } else {
-    char *text = pc_sheet_write_markdown (blocks, footer);
-
-    bytes = g_bytes_new_take (text, strlen (text));
+    bytes = pc_sheet_files_make (sheet, key, &format, &error);
+    if (bytes != NULL)
+      g_print ("%.*s", (int) g_bytes_get_size (bytes),
+               (const char *) g_bytes_get_data (bytes, NULL));
   }
-  if (bytes == NULL) {
+  if (error != NULL)
     pc_command_error ("%s", error->message);
-    return FALSE;
-  }
-  if (options->output != NULL)
-    return save (options, sheet, key ? "-key" : "", plan->pdf ? "pdf" : "md",
-                 bytes);
-  g_print ("%.*s", (int) g_bytes_get_size (bytes),
-           (const char *) g_bytes_get_data (bytes, NULL));
-  return TRUE;
+  return error == NULL;
 }
 
 static gboolean

@@ -4,7 +4,7 @@
  */
 
 #include "cli/command.h"
-#include "quiz/statistics.h"
+#include "quiz/statistics-report.h"
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
@@ -19,22 +19,6 @@ static GOptionEntry entries[] = {
     N_ ("A bank the questions are from: tells options that nobody chose"),
     N_ ("FILE") },
   G_OPTION_ENTRY_NULL,
-};
-
-/* Names of flags in JSON, and what they mean to a reader. */
-static const struct
-{
-  PcStatisticsFlags flag;
-  const char       *id;
-  const char       *meaning;
-} flags[] = {
-  { PC_STATISTICS_FEW, "few", N_ ("too few answers to tell") },
-  { PC_STATISTICS_HARD, "hard", N_ ("very hard: fewer than 25 % were right") },
-  { PC_STATISTICS_EASY, "easy", N_ ("very easy: more than 95 % were right") },
-  { PC_STATISTICS_FLAT, "flat",
-    N_ ("does not tell the best from the others") },
-  { PC_STATISTICS_DEAD, "dead",
-    N_ ("a wrong option that hardly anyone chose") },
 };
 
 /* -- text ----------------------------------------------------------------- */
@@ -59,9 +43,9 @@ print_item (const PcStatisticsItem *item)
     g_print ("  %3.0f %%  %s %s\n", 100 * row->share, row->right ? "+" : "-",
              *choice != '\0' ? choice : _ ("(no answer)"));
   }
-  for (guint i = 0; i < G_N_ELEMENTS (flags); i++) {
-    if ((item->flags & flags[i].flag) != 0)
-      g_print ("  ! %s\n", _ (flags[i].meaning));
+  for (guint i = 0; i < PC_STATISTICS_N_FLAGS; i++) {
+    if ((item->flags & 1u << i) != 0)
+      g_print ("  ! %s\n", pc_statistics_describe_flag (1u << i));
   }
 }
 
@@ -111,9 +95,10 @@ build_item (const PcStatisticsItem *item)
         choices,
         build_choice (&g_array_index (item->choices, PcStatisticsChoice, i)));
   json_object_set_array_member (object, "choices", choices);
-  for (guint i = 0; i < G_N_ELEMENTS (flags); i++) {
-    if ((item->flags & flags[i].flag) != 0)
-      json_array_add_string_element (raised, flags[i].id);
+  for (guint i = 0; i < PC_STATISTICS_N_FLAGS; i++) {
+    if ((item->flags & 1u << i) != 0)
+      json_array_add_string_element (raised,
+                                     pc_statistics_flag_to_string (1u << i));
   }
   json_object_set_array_member (object, "flags", raised);
   return object;

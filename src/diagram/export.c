@@ -78,22 +78,22 @@ take_result (GByteArray    *out,
 /* -- formats -------------------------------------------------------------- */
 
 static GBytes *
-make_svg (PcSheet           *sheet,
-          const PcSheetText *text)
+make_svg (PcPlate           *sheet,
+          const PcPlateText *text)
 {
-  PcSvg *svg = pc_svg_new (text->title, pc_sheet_get_width (sheet),
-                           pc_sheet_get_height (sheet, 0));
+  PcSvg *svg = pc_svg_new (text->title, pc_plate_get_width (sheet),
+                           pc_plate_get_height (sheet, 0));
 
-  pc_sheet_draw (sheet, 0, svg_cb, svg);
+  pc_plate_draw (sheet, 0, svg_cb, svg);
   return pc_svg_free_to_bytes (svg);
 }
 
 static GBytes *
-make_png (PcSheet *sheet,
+make_png (PcPlate *sheet,
           GError **error)
 {
-  double           width = pc_sheet_get_width (sheet);
-  double           height = pc_sheet_get_height (sheet, 0);
+  double           width = pc_plate_get_width (sheet);
+  double           height = pc_plate_get_height (sheet, 0);
   int              scale = height * PNG_SCALE <= PNG_SIDE ? PNG_SCALE : 1;
   GByteArray      *out;
   cairo_surface_t *surface;
@@ -115,7 +115,7 @@ make_png (PcSheet *sheet,
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
   cairo_scale (cr, scale, scale);
-  pc_sheet_draw (sheet, 0, cairo_cb, cr);
+  pc_plate_draw (sheet, 0, cairo_cb, cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
 
@@ -127,15 +127,15 @@ make_png (PcSheet *sheet,
 }
 
 static GBytes *
-make_pdf (PcSheet           *sheet,
-          const PcSheetText *text,
+make_pdf (PcPlate           *sheet,
+          const PcPlateText *text,
           PcPaper            paper,
           GError           **error)
 {
   double           width = papers[paper].width;
   double           height = papers[paper].height;
-  double           scale = (width - 2 * MARGIN) / pc_sheet_get_width (sheet);
-  guint            n = pc_sheet_paginate (sheet,
+  double           scale = (width - 2 * MARGIN) / pc_plate_get_width (sheet);
+  guint            n = pc_plate_paginate (sheet,
                                           (height - 2 * MARGIN) / scale);
   GByteArray      *out = g_byte_array_new ();
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (
@@ -152,7 +152,7 @@ make_pdf (PcSheet           *sheet,
       cairo_save (cr);
       cairo_translate (cr, MARGIN, MARGIN);
       cairo_scale (cr, scale, scale);
-      pc_sheet_draw (sheet, page, cairo_cb, cr);
+      pc_plate_draw (sheet, page, cairo_cb, cr);
       cairo_restore (cr);
       cairo_show_page (cr);
     }
@@ -167,12 +167,12 @@ make_pdf (PcSheet           *sheet,
 
 GBytes *
 pc_diagram_export (PcTimeline        *timeline,
-                   const PcSheetText *text,
+                   const PcPlateText *text,
                    PcDiagramFormat    format,
                    PcPaper            paper,
                    GError           **error)
 {
-  g_autoptr (PcSheet) sheet = NULL;
+  g_autoptr (PcPlate) sheet = NULL;
 
   g_return_val_if_fail (PC_IS_TIMELINE (timeline), NULL);
   g_return_val_if_fail (text != NULL && text->title != NULL, NULL);
@@ -186,7 +186,7 @@ pc_diagram_export (PcTimeline        *timeline,
       return NULL;
     }
 
-  sheet = pc_sheet_new (timeline, text, format == PC_DIAGRAM_PDF ? PAGE : 0);
+  sheet = pc_plate_new (timeline, text, format == PC_DIAGRAM_PDF ? PAGE : 0);
   switch (format)
     {
     case PC_DIAGRAM_SVG: return make_svg (sheet, text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "diagram/sheet.h"
+#include "diagram/plate.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +26,7 @@ PcPaper pc_paper_get_default (void);
  * PC_LIMIT_EXPORT_STEPS, or a PNG would be taller than one can be; messages
  * are translated.  Transfer full. */
 GBytes *pc_diagram_export (PcTimeline        *timeline,
-                           const PcSheetText *text,
+                           const PcPlateText *text,
                            PcDiagramFormat    format,
                            PcPaper            paper,
                            GError           **error);

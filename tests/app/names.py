@@ -19,7 +19,7 @@ GTK_WINDOWS = ('shortcuts', 'about', 'export')
 PROOF = ('Main menu', 'Step 5 of', 'Octets of this step', 'What differs',
          'Next match', 'Show Passwords', 'Leave', 'Your line', 'Your reply',
          'S_end Packet', 'A: ', 'Only questions that hands',
-         'Play the Exchange', 'Disarm', 'How often')
+         'Play the Exchange', 'Disarm', 'How often', '_Another Seed')
 ALIKE = ('secret', 'refused', 'meaning', 'three-actors', 'answered-first')
 
 

@@ -417,6 +417,16 @@ def practising(app):
     yield app.window
 
 
+def printing(app):
+    app.act('place', "'quiz'")
+    time.sleep(0.3)
+    window = app.dialog('the sheets', 'print-sheets')
+    yield window
+    key('Escape')
+    wait(lambda: window not in visible(pid=app.process.pid), 'Escape')
+    app.focus()
+
+
 def writing(app):
     """The banks, then a new question with its mistakes."""
     app.act('place', "'quiz'")
@@ -599,6 +609,7 @@ STATES = {
     'console-server': at_console('smtp', 'server', 'none'),
     'console-packet': at_console('tftp', 'client', 'none'),
     'quiz': practising,
+    'sheets': printing,
     'bank-editor': writing,
     'question': asked('imap', 'imap-143'),
     'question-number': asked('imap', 'imap-993-rule'),

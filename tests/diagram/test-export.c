@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-static const PcSheetText words = { .title = "A title & <more>",
+static const PcPlateText words = { .title = "A title & <more>",
                                    .summary = "What it shows." };
 
 static PcTimeline *
@@ -38,7 +38,7 @@ export (PcTimeline     *timeline,
         gsize          *length)
 {
   g_autoptr (GError) error = NULL;
-  PcSheetText        text = words;
+  PcPlateText        text = words;
   GBytes            *bytes;
 
   text.secrets = secrets;
@@ -243,20 +243,20 @@ static void
 test_pages (void)
 {
   g_autoptr (PcTimeline) timeline = sample_long (200);
-  g_autoptr (PcSheet)    sheet = pc_sheet_new (timeline, &words, 0);
-  double                 whole = pc_sheet_get_height (sheet, 0);
+  g_autoptr (PcPlate)    sheet = pc_plate_new (timeline, &words, 0);
+  double                 whole = pc_plate_get_height (sheet, 0);
   double                 sum = 0;
-  guint                  n = pc_sheet_paginate (sheet, 1000);
+  guint                  n = pc_plate_paginate (sheet, 1000);
 
   g_assert_cmpuint (n, >, 5);
   for (guint page = 0; page < n; page++)
     {
-      g_assert_cmpfloat (pc_sheet_get_height (sheet, page), <=, 1000);
-      sum += pc_sheet_get_height (sheet, page);
+      g_assert_cmpfloat (pc_plate_get_height (sheet, page), <=, 1000);
+      sum += pc_plate_get_height (sheet, page);
     }
   g_assert_cmpfloat (sum, >=, whole);
   /* Not even room for one row. */
-  g_assert_cmpuint (pc_sheet_paginate (sheet, 10), >=, 200);
+  g_assert_cmpuint (pc_plate_paginate (sheet, 10), >=, 200);
 }
 
 static void
@@ -281,7 +281,7 @@ static void
 test_png (void)
 {
   g_autoptr (PcTimeline) timeline = sample_mail ();
-  g_autoptr (PcSheet)    sheet = pc_sheet_new (timeline, &words, 0);
+  g_autoptr (PcPlate)    sheet = pc_plate_new (timeline, &words, 0);
   g_autoptr (GBytes)     bytes = pc_diagram_export (
       timeline, &words, PC_DIAGRAM_PNG, PC_PAPER_A4, NULL);
   g_autoptr (GdkTexture) picture = gdk_texture_new_from_bytes (bytes, NULL);
@@ -292,8 +292,8 @@ test_png (void)
   g_assert_nonnull (picture);
   width = gdk_texture_get_width (picture);
   height = gdk_texture_get_height (picture);
-  g_assert_cmpint (width, ==, (int) (2 * pc_sheet_get_width (sheet)));
-  g_assert_cmpint (height, ==, (int) (2 * pc_sheet_get_height (sheet, 0)));
+  g_assert_cmpint (width, ==, (int) (2 * pc_plate_get_width (sheet)));
+  g_assert_cmpint (height, ==, (int) (2 * pc_plate_get_height (sheet, 0)));
 
   /* Something is drawn, and most of the paper is white. */
   pixels = g_new (guint32, (gsize) width * height);

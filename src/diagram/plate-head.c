@@ -7,7 +7,7 @@
  * as pixels.
  */
 
-#include "diagram/sheet-head.h"
+#include "diagram/plate-head.h"
 
 #include "diagram/header.h"
 
@@ -23,7 +23,7 @@
 #define TITLE 1.45
 #define SMALL 0.82
 
-struct _PcSheetHead
+struct _PcPlateHead
 {
   PcScene      *scene;
   PangoContext *context;
@@ -35,7 +35,7 @@ struct _PcSheetHead
 /* -- texts ---------------------------------------------------------------- */
 
 static PangoLayout *
-make_text (PcSheetHead *self,
+make_text (PcPlateHead *self,
            const char  *text,
            double       scale,
            gboolean     bold)
@@ -85,12 +85,12 @@ text_width (PangoLayout *layout)
 
 /* -- life ----------------------------------------------------------------- */
 
-PcSheetHead *
-pc_sheet_head_new (PcScene           *scene,
+PcPlateHead *
+pc_plate_head_new (PcScene           *scene,
                    PangoContext      *context,
-                   const PcSheetText *text)
+                   const PcPlateText *text)
 {
-  PcSheetHead *self = g_new0 (PcSheetHead, 1);
+  PcPlateHead *self = g_new0 (PcPlateHead, 1);
   double       width = scene->layout.width - 2 * MARGIN;
 
   self->scene = pc_scene_ref (scene);
@@ -108,7 +108,7 @@ pc_sheet_head_new (PcScene           *scene,
 }
 
 void
-pc_sheet_head_free (PcSheetHead *self)
+pc_plate_head_free (PcPlateHead *self)
 {
   g_clear_object (&self->summary);
   g_clear_object (&self->brief);
@@ -121,19 +121,19 @@ pc_sheet_head_free (PcSheetHead *self)
 /* -- measures ------------------------------------------------------------- */
 
 static double
-tile_size (PcSheetHead *self)
+tile_size (PcPlateHead *self)
 {
   return round (self->scene->metrics.line * 2.1);
 }
 
 static double
-card_height (PcSheetHead *self)
+card_height (PcPlateHead *self)
 {
   return tile_size (self) + 2 * PAD;
 }
 
 static double
-words_height (PcSheetHead *self,
+words_height (PcPlateHead *self,
               gboolean     brief)
 {
   double height = text_height (brief ? self->brief : self->title);
@@ -144,14 +144,14 @@ words_height (PcSheetHead *self,
 }
 
 double
-pc_sheet_head_get_height (PcSheetHead *self,
+pc_plate_head_get_height (PcPlateHead *self,
                           gboolean     brief)
 {
   return words_height (self, brief) + card_height (self) + MARGIN;
 }
 
 double
-pc_sheet_head_get_foot (PcSheetHead *self)
+pc_plate_head_get_foot (PcPlateHead *self)
 {
   return self->scene->metrics.line * 2;
 }
@@ -244,7 +244,7 @@ draw_device (GtkSnapshot   *snapshot,
 
 /* Shortened where @width is too little.  Transfer full. */
 static PangoLayout *
-make_address (PcSheetHead *self,
+make_address (PcPlateHead *self,
               const char  *address,
               double       width)
 {
@@ -261,7 +261,7 @@ make_address (PcSheetHead *self,
 }
 
 static void
-draw_names (PcSheetHead   *self,
+draw_names (PcPlateHead   *self,
             GtkSnapshot   *snapshot,
             const PcActor *actor,
             double         x,
@@ -291,7 +291,7 @@ draw_names (PcSheetHead   *self,
 
 /* A name is worth more than a picture. */
 static gboolean
-has_tiles (PcSheetHead *self)
+has_tiles (PcPlateHead *self)
 {
   const PcLayout *layout = &self->scene->layout;
   double          room = layout->card_width - tile_size (self) - 3 * PAD;
@@ -310,7 +310,7 @@ has_tiles (PcSheetHead *self)
 }
 
 static void
-draw_card (PcSheetHead *self,
+draw_card (PcPlateHead *self,
            GtkSnapshot *snapshot,
            guint        index,
            double       y)
@@ -350,7 +350,7 @@ draw_card (PcSheetHead *self,
 }
 
 void
-pc_sheet_head_draw (PcSheetHead *self,
+pc_plate_head_draw (PcPlateHead *self,
                     GtkSnapshot *snapshot,
                     gboolean     brief)
 {
@@ -372,7 +372,7 @@ pc_sheet_head_draw (PcSheetHead *self,
 /* -- foot ----------------------------------------------------------------- */
 
 void
-pc_sheet_head_draw_foot (PcSheetHead *self,
+pc_plate_head_draw_foot (PcPlateHead *self,
                          GtkSnapshot *snapshot,
                          guint        page,
                          guint        n_pages)

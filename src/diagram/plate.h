@@ -12,38 +12,38 @@ G_BEGIN_DECLS
  * page has the title, the actors' cards and its number.  It needs a display,
  * whose fonts it uses, and no window. */
 
-typedef struct _PcSheet PcSheet;
+typedef struct _PcPlate PcPlate;
 
 typedef struct
 {
   const char *title;
   const char *summary; /* below the title of the first page; or NULL */
   gboolean    secrets; /* passwords as they crossed the wire */
-} PcSheetText;
+} PcPlateText;
 
 /* At least @width CSS pixels wide, and what the actors need. */
-PcSheet *pc_sheet_new (PcTimeline        *timeline,
-                       const PcSheetText *text,
+PcPlate *pc_plate_new (PcTimeline        *timeline,
+                       const PcPlateText *text,
                        double             width);
-void     pc_sheet_free (PcSheet *self);
+void     pc_plate_free (PcPlate *self);
 /* At most @height high, or as high as it gets when that is 0. Returns how many
  * pages there are, at least 1. */
-guint    pc_sheet_paginate (PcSheet *self,
+guint    pc_plate_paginate (PcPlate *self,
                             double   height);
-double   pc_sheet_get_width (PcSheet *self);
+double   pc_plate_get_width (PcPlate *self);
 /* Of what stands on page @page, from 0. */
-double   pc_sheet_get_height (PcSheet *self,
+double   pc_plate_get_height (PcPlate *self,
                               guint    page);
 /* Takes pieces of a page in their order: @marks are those of paint.h. */
-typedef void (*PcSheetFunc) (GskRenderNode *node,
+typedef void (*PcPlateFunc) (GskRenderNode *node,
                              GArray        *marks,
                              gpointer       user_data);
 /* Piece by piece, so that a long page never is in memory as a whole. */
-void     pc_sheet_draw (PcSheet    *self,
+void     pc_plate_draw (PcPlate    *self,
                         guint       page,
-                        PcSheetFunc func,
+                        PcPlateFunc func,
                         gpointer    user_data);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcSheet, pc_sheet_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PcPlate, pc_plate_free)
 
 G_END_DECLS

@@ -9,23 +9,23 @@
  * words are there once.
  */
 
-#include "diagram/sheet.h"
+#include "diagram/plate.h"
 
 #include "diagram/paint.h"
+#include "diagram/plate-head.h"
 #include "diagram/row-private.h"
-#include "diagram/sheet-head.h"
 
 #define FONT "Cantarell, Noto Sans, Sans 11"
 #define RESOLUTION 96
 #define WIDTH_MIN 760
 #define WIDTH_ACTOR 240
 
-struct _PcSheet
+struct _PcPlate
 {
   PcScene       *scene;
   PcRowView     *view;
   PcDiagramRows *rows;
-  PcSheetHead   *head;
+  PcPlateHead   *head;
   GArray        *pages;  /* guint: first rows */
   double         height; /* of each page; 0: as it gets */
 };
@@ -54,17 +54,17 @@ static guint
 note_parts_cb (const char *note,
                gpointer    data)
 {
-  PcSheet *self = data;
+  PcPlate *self = data;
 
   return pc_row_view_note_parts (self->scene, GTK_WIDGET (self->view), note);
 }
 
-PcSheet *
-pc_sheet_new (PcTimeline        *timeline,
-              const PcSheetText *text,
+PcPlate *
+pc_plate_new (PcTimeline        *timeline,
+              const PcPlateText *text,
               double             width)
 {
-  PcSheet      *self = g_new0 (PcSheet, 1);
+  PcPlate      *self = g_new0 (PcPlate, 1);
   PangoContext *context;
   guint         n_actors;
 
@@ -88,17 +88,17 @@ pc_sheet_new (PcTimeline        *timeline,
   self->rows = pc_diagram_rows_new ();
   pc_diagram_rows_set_note_func (self->rows, note_parts_cb, self);
   pc_diagram_rows_set_timeline (self->rows, timeline);
-  self->head = pc_sheet_head_new (self->scene, context, text);
+  self->head = pc_plate_head_new (self->scene, context, text);
   self->pages = g_array_new (FALSE, FALSE, sizeof (guint));
-  pc_sheet_paginate (self, 0);
+  pc_plate_paginate (self, 0);
   return self;
 }
 
 void
-pc_sheet_free (PcSheet *self)
+pc_plate_free (PcPlate *self)
 {
   g_array_unref (self->pages);
-  pc_sheet_head_free (self->head);
+  pc_plate_head_free (self->head);
   g_object_unref (self->rows);
   g_object_unref (self->view);
   pc_scene_unref (self->scene);
@@ -108,14 +108,14 @@ pc_sheet_free (PcSheet *self)
 /* -- pages ---------------------------------------------------------------- */
 
 static PcDiagramRow *
-get_row (PcSheet *self,
+get_row (PcPlate *self,
          guint    index)
 {
   return g_list_model_get_item (G_LIST_MODEL (self->rows), index);
 }
 
 static guint
-get_n_rows (PcSheet *self)
+get_n_rows (PcPlate *self)
 {
   return g_list_model_get_n_items (G_LIST_MODEL (self->rows));
 }
@@ -123,7 +123,7 @@ get_n_rows (PcSheet *self)
 /* Whether a page may begin with row @index: what a step leads to stays with
  * its step, and the wait before it too. */
 static gboolean
-may_begin (PcSheet *self,
+may_begin (PcPlate *self,
            guint    index)
 {
   g_autoptr (PcDiagramRow) row = get_row (self, index);
@@ -138,7 +138,7 @@ may_begin (PcSheet *self,
 /* The row after the last of a page that begins with row @first and has room
  * for @n. */
 static guint
-find_end (PcSheet *self,
+find_end (PcPlate *self,
           guint    first,
           guint    n)
 {
@@ -154,7 +154,7 @@ find_end (PcSheet *self,
 }
 
 guint
-pc_sheet_paginate (PcSheet *self,
+pc_plate_paginate (PcPlate *self,
                    double   height)
 {
   guint first = 0;
@@ -163,8 +163,8 @@ pc_sheet_paginate (PcSheet *self,
   g_array_set_size (self->pages, 0);
   do
     {
-      double room = height - pc_sheet_head_get_height (self->head, first > 0) -
-                    pc_sheet_head_get_foot (self->head);
+      double room = height - pc_plate_head_get_height (self->head, first > 0) -
+                    pc_plate_head_get_foot (self->head);
       guint  n = get_n_rows (self);
 
       if (height > 0)
@@ -177,7 +177,7 @@ pc_sheet_paginate (PcSheet *self,
 }
 
 static guint
-get_first (PcSheet *self,
+get_first (PcPlate *self,
            guint    page)
 {
   return page < self->pages->len ? g_array_index (self->pages, guint, page)
@@ -185,28 +185,28 @@ get_first (PcSheet *self,
 }
 
 double
-pc_sheet_get_width (PcSheet *self)
+pc_plate_get_width (PcPlate *self)
 {
   return self->scene->layout.width;
 }
 
 double
-pc_sheet_get_height (PcSheet *self,
+pc_plate_get_height (PcPlate *self,
                      guint    page)
 {
   guint n = get_first (self, page + 1) - get_first (self, page);
 
-  return pc_sheet_head_get_height (self->head, page > 0) +
+  return pc_plate_head_get_height (self->head, page > 0) +
          (double) n * self->scene->metrics.row +
-         pc_sheet_head_get_foot (self->head);
+         pc_plate_head_get_foot (self->head);
 }
 
 /* -- drawing -------------------------------------------------------------- */
 
 typedef struct
 {
-  PcSheet    *sheet;
-  PcSheetFunc func;
+  PcPlate    *sheet;
+  PcPlateFunc func;
   gpointer    data;
   double      top; /* of the first row */
   guint       first;
@@ -244,7 +244,7 @@ draw_row (const Page   *page,
           PcDiagramRow *row)
 {
   g_autoptr (GArray) marks = pc_paint_marks_new ();
-  PcSheet     *self = page->sheet;
+  PcPlate     *self = page->sheet;
   int          height = self->scene->metrics.row;
   double       y = page->top + (double) height * (index - page->first);
   GtkSnapshot *snapshot = begin (y, marks);
@@ -285,9 +285,9 @@ draw_note (const Page   *page,
 }
 
 void
-pc_sheet_draw (PcSheet    *self,
+pc_plate_draw (PcPlate    *self,
                guint       page,
-               PcSheetFunc func,
+               PcPlateFunc func,
                gpointer    user_data)
 {
   g_autoptr (GArray) marks = pc_paint_marks_new ();
@@ -296,11 +296,11 @@ pc_sheet_draw (PcSheet    *self,
 
   g_return_if_fail (page < self->pages->len);
 
-  drawn.top = pc_sheet_head_get_height (self->head, page > 0);
+  drawn.top = pc_plate_head_get_height (self->head, page > 0);
   drawn.first = get_first (self, page);
   drawn.end = get_first (self, page + 1);
   snapshot = begin (0, marks);
-  pc_sheet_head_draw (self->head, snapshot, page > 0);
+  pc_plate_head_draw (self->head, snapshot, page > 0);
   end (&drawn, snapshot, marks);
   for (guint i = drawn.first; i < drawn.end;)
     {
@@ -317,9 +317,9 @@ pc_sheet_draw (PcSheet    *self,
   pc_row_view_set_row (self->view, NULL);
 
   g_array_set_size (marks, 0);
-  snapshot = begin (MAX (self->height, pc_sheet_get_height (self, page)) -
-                        pc_sheet_head_get_foot (self->head),
+  snapshot = begin (MAX (self->height, pc_plate_get_height (self, page)) -
+                        pc_plate_head_get_foot (self->head),
                     marks);
-  pc_sheet_head_draw_foot (self->head, snapshot, page, self->pages->len);
+  pc_plate_head_draw_foot (self->head, snapshot, page, self->pages->len);
   end (&drawn, snapshot, marks);
 }
