@@ -4,6 +4,7 @@
 
 #include "app/sheet-window.h"
 
+#include "app/bank-languages.h"
 #include "app/choice-list.h"
 #include "app/clamp-layout.h"
 #include "app/problem-row.h"
@@ -41,7 +42,6 @@ struct _PcSheetWindow
 {
   GtkWindow parent_instance;
 
-  GtkWidget     *scrolled;
   GtkBox        *source_box;
   GtkBox        *format_box;
   GtkSpinButton *n_items;
@@ -548,47 +548,7 @@ add_sources (PcSheetWindow *self)
                            G_CALLBACK (source_cb), self, G_CONNECT_SWAPPED);
 }
 
-/* -- languages ------------------------------------------------------------ */
-
-static void
-add_language (PcSheetWindow *self,
-              const char    *tag)
-{
-  if (tag != NULL && !g_ptr_array_find_with_equal_func (self->languages, tag,
-                                                        g_str_equal, NULL))
-    g_ptr_array_add (self->languages, g_strdup (tag));
-}
-
-static void
-find_languages (PcSheetWindow *self)
-{
-  for (guint i = 0; i < self->banks->len; i++) {
-    PcBank *bank = self->banks->pdata[i];
-
-    add_language (self, pc_bank_get_language (bank));
-    for (guint j = 0; j < pc_bank_get_n_items (bank); j++) {
-      const char *const *tags =
-          pc_item_get_languages (pc_bank_get_item (bank, j));
-
-      for (guint k = 0; tags != NULL && tags[k] != NULL; k++)
-        add_language (self, tags[k]);
-    }
-  }
-}
-
-/* One's own, where there is one. */
-static guint
-find_own_language (PcSheetWindow *self)
-{
-  const char *const *names = g_get_language_names ();
-  guint at;
-
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_ptr_array_find_with_equal_func (self->languages, names[i],
-                                          g_str_equal, &at))
-      return at + 1;
-  return 0;
-}
+/* -- formats -------------------------------------------------------------- */
 
 static void
 add_formats (PcSheetWindow *self)
@@ -597,7 +557,7 @@ add_formats (PcSheetWindow *self)
   const char *const papers[] = { _ ("A4"), _ ("Letter"), NULL };
   g_autoptr (GPtrArray) texts = g_ptr_array_new ();
 
-  find_languages (self);
+  self->languages = pc_bank_languages_list (self->banks);
   g_ptr_array_add (texts, (gpointer) _ ("Language of the bank"));
   for (guint i = 0; i < self->languages->len; i++)
     g_ptr_array_add (texts, self->languages->pdata[i]);
@@ -610,7 +570,7 @@ add_formats (PcSheetWindow *self)
   if (g_str_equal (gtk_paper_size_get_default (), GTK_PAPER_NAME_LETTER))
     gtk_drop_down_set_selected (GTK_DROP_DOWN (self->paper), 1);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->language),
-                              find_own_language (self));
+                              pc_bank_languages_find (self->languages));
   g_signal_connect_object (self->format, "notify::selected",
                            G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
@@ -637,7 +597,7 @@ finalize (GObject *object)
 
   g_ptr_array_unref (self->banks);
   g_ptr_array_unref (self->sources);
-  g_ptr_array_unref (self->languages);
+  g_clear_pointer (&self->languages, g_ptr_array_unref);
   G_OBJECT_CLASS (pc_sheet_window_parent_class)->finalize (object);
 }
 
@@ -655,7 +615,6 @@ pc_sheet_window_class_init (PcSheetWindowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = finalize;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/sheet-window.ui");
-  BIND (scrolled);
   BIND (source_box);
   BIND (format_box);
   BIND (n_items);
@@ -681,7 +640,6 @@ pc_sheet_window_init (PcSheetWindow *self)
 {
   self->banks = g_ptr_array_new_with_free_func (g_object_unref);
   self->sources = g_ptr_array_new_with_free_func (free_source);
-  self->languages = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

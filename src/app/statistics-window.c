@@ -31,7 +31,6 @@ struct _PcStatisticsWindow
 {
   GtkWindow parent_instance;
 
-  GtkWidget  *scrolled;
   GtkLabel   *sum;
   GtkWidget  *problem_part;
   GtkListBox *problem_list;
@@ -361,7 +360,6 @@ pc_statistics_window_class_init (PcStatisticsWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/statistics-window.ui");
-  BIND (scrolled);
   BIND (sum);
   BIND (problem_part);
   BIND (problem_list);
