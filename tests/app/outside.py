@@ -443,7 +443,8 @@ def writing(app):
     while app.call('Describe', 'undo',
                    path=path).stdout.startswith('((true'):
         app.act('undo', path=path)
-    run('xdotool', 'key', '--window', window, 'ctrl+w')
+    run('xdotool', 'windowfocus', '--sync', window)
+    key('ctrl+w')
     time.sleep(0.5)
     app.focus()
 
