@@ -233,17 +233,13 @@ add_objectives (PcExamSetup   *self,
 {
   for (guint i = 0; i < pc_bank_get_n_objectives (bank); i++) {
     const PcBankObjective *objective = pc_bank_get_objective (bank, i);
-    g_autofree char *name = NULL;
+    g_autofree char *name = pc_bank_objective_dup_name (objective);
 
     if (g_ptr_array_find_with_equal_func (self->objectives, objective->id,
                                           equal_ids, NULL))
       continue;
-    if (objective->scheme != NULL)
-      name = g_strdup_printf ("%s %s: %s", objective->scheme,
-                              objective->code != NULL ? objective->code : "",
-                              objective->title);
     g_ptr_array_add (self->objectives, (gpointer) objective->id);
-    gtk_string_list_append (names, name != NULL ? name : objective->title);
+    gtk_string_list_append (names, name);
   }
 }
 

@@ -187,8 +187,8 @@ show_exam (PcProgressPage *self)
 
 /* -- what is known -------------------------------------------------------- */
 
-static const char *
-get_objective_title (PcProgressPage *self,
+static char *
+dup_objective_title (PcProgressPage *self,
                      const char     *id)
 {
   PcCatalogue *catalogue = pc_learning_get_catalogue (self->learning);
@@ -198,9 +198,9 @@ get_objective_title (PcProgressPage *self,
         pc_catalogue_get_bank (catalogue, i), id);
 
     if (objective != NULL)
-      return objective->title;
+      return pc_bank_objective_dup_name (objective);
   }
-  return id;
+  return g_strdup (id);
 }
 
 static void
@@ -213,12 +213,12 @@ show_objectives (PcProgressPage *self)
   for (guint i = 0; i < objectives->len; i++) {
     const PcProgressObjective *objective =
         &g_array_index (objectives, PcProgressObjective, i);
+    g_autofree char *title =
+        dup_objective_title (self, objective->objective);
 
-    gtk_list_box_append (
-        self->objectives,
-        pc_share_row_new (get_objective_title (self, objective->objective),
-                          objective->n_correct, objective->n,
-                          objective->percent));
+    gtk_list_box_append (self->objectives,
+                         pc_share_row_new (title, objective->n_correct,
+                                           objective->n, objective->percent));
   }
 }
 

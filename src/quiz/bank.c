@@ -569,3 +569,16 @@ pc_bank_lookup_objective (PcBank     *self,
   }
   return NULL;
 }
+
+char *
+pc_bank_objective_dup_name (const PcBankObjective *objective)
+{
+  g_return_val_if_fail (objective != NULL, NULL);
+
+  if (objective->scheme == NULL)
+    return g_strdup (objective->title);
+  if (objective->code == NULL)
+    return g_strdup_printf ("%s: %s", objective->scheme, objective->title);
+  return g_strdup_printf ("%s %s: %s", objective->scheme, objective->code,
+                          objective->title);
+}

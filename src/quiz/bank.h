@@ -79,5 +79,8 @@ const PcBankObjective *pc_bank_get_objective (PcBank *self,
                                               guint   index);
 const PcBankObjective *pc_bank_lookup_objective (PcBank     *self,
                                                  const char *id);
+/* Its title with the exam it is of: two exams may say the same of what one
+ * should know.  Transfer full. */
+char *pc_bank_objective_dup_name (const PcBankObjective *objective);
 
 G_END_DECLS
