@@ -18,7 +18,7 @@ GTK_WINDOWS = ('shortcuts', 'about', 'export')
 # Seen only where a state was really reached: in each place one.
 PROOF = ('Main menu', 'Step 5 of', 'Octets of this step', 'What differs',
          'Next match', 'Show Passwords', 'Leave', 'Your line', 'Your reply',
-         'S_end Packet', 'A: ', 'Only questions that hands',
+         'Send Packet', 'A: ', 'Only questions that hands',
          'Play the Exchange', 'Disarm', 'How often', '_Another Seed')
 ALIKE = ('secret', 'refused', 'meaning', 'three-actors', 'answered-first')
 
@@ -113,8 +113,10 @@ def main(program):
         app.close()
     # A tree that was not there would have no faults.
     assert len(met) > 1000, f'no more than {len(met)} controls were met'
+    # A mnemonic may be anywhere in a name.
+    plain = [n.replace('_', '') for n in met]
     for name in PROOF:
-        assert any(n.startswith(name) for n in met), f'“{name}” was not met'
+        assert any(n.startswith(name) for n in plain), f'“{name}” was not met'
     sys.exit(1 if failed else 0)
 
 
