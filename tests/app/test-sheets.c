@@ -28,13 +28,19 @@ find_window (GType type)
   return NULL;
 }
 
+static void
+open_quiz (void)
+{
+  open_window ();
+  g_action_change_state (find_action ("place"), g_variant_new_string ("quiz"));
+}
+
 static PcSheetWindow *
 open_sheets (void)
 {
   GtkWidget *found;
 
-  open_window ();
-  g_action_change_state (find_action ("place"), g_variant_new_string ("quiz"));
+  open_quiz ();
   act ("print-sheets", NULL);
   found = find_window (PC_TYPE_SHEET_WINDOW);
   g_assert_nonnull (found);
@@ -219,7 +225,7 @@ open_statistics (const char *name)
   const char *const paths[] = { path, NULL };
   GtkWidget *found;
 
-  open_window ();
+  open_quiz ();
   act ("item-statistics-of", g_variant_new_bytestring_array (paths, -1));
   found = find_window (PC_TYPE_STATISTICS_WINDOW);
   g_assert_nonnull (found);
