@@ -527,14 +527,32 @@ def serving(app):
     yield from without(in_lab('faults', ('lab-arm', None))(app))
     app.act('disarm')
     app.act('lab-page', "'client'")
-    with open_port(10143), open_port(10110) as pop3:
+    imap, pop3 = get_ports(app.process.pid, 10143, 10110)
+    with open_port(imap), open_port(pop3) as pop3:
         pop3.sendall(b'QUIT\r\n')
         time.sleep(1.5)
         yield app.window
 
 
+def get_ports(pid, *wanted):
+    """Where the servers of the lab listen; somebody else may have had a port
+    that they wanted, and then they have another one."""
+    inodes = set()
+    for file in os.scandir(f'/proc/{pid}/fd'):
+        try:
+            inodes.add(os.readlink(file.path).strip('socket:[]'))
+        except OSError:
+            pass
+    with open(f'/proc/{pid}/net/tcp', encoding='ascii') as table:
+        lines = [line.split() for line in list(table)[1:]]
+    listening = '0A'
+    ours = [int(line[1].split(':')[1], 16) for line in lines
+            if line[3] == listening and line[9] in inodes]
+    others = [port for port in ours if port not in wanted]
+    return [port if port in ours else others.pop() for port in wanted]
+
+
 def open_port(number):
-    """Where the servers of the lab listen, unless somebody has that port."""
     return socket.create_connection(('127.0.0.1', number), timeout=5)
 
 
