@@ -10,31 +10,30 @@ import subprocess
 import sys
 import time
 
-from outside import (App, atspi, children, key, need, nodes, run, tree,
-                     wait)
+from outside import App, key, need, run, wait
+from reader import State, children, find, nodes, tree
+
 
 def plain(node):
     """The name of a button with a mnemonic is there twice: “H_int Hint”."""
-    name = node.get_name() or ''
+    name = node.name
     return name[len(name) // 2 + 1:] if '_' in name else name
 
 
-# The whole tree takes seconds to walk: these parts of it are found once.
+# The whole tree takes a second to read: these parts of it are found once.
 PARTS = {}
 
 
 def part(name):
     if name not in PARTS:
-        log = wait(lambda: next((n for n in nodes(tree())
-                                 if n.get_name() == 'What was said'), None),
+        log = wait(lambda: find(lambda n: n.name == 'What was said'),
                    'the log')
         talk = log
         while not any(plain(n) == 'Hint' for n in nodes(talk)):
-            talk = talk.get_parent()
+            talk = talk.parent
         PARTS.update(log=log, talk=talk,
-                     head=children(talk.get_parent().get_parent())[0])
-    PARTS[name].clear_cache()
-    return PARTS[name]
+                     head=children(talk.parent.parent)[0])
+    return PARTS[name].read()
 
 
 def names(name='talk'):
@@ -47,15 +46,14 @@ def seen(text):
 
 def said(who, text):
     """A row of the log."""
-    return any((n.get_name() or '').startswith(f'{who}: ') and
-               text in n.get_name() for n in children(part('log')))
+    return any(n.name.startswith(f'{who}: ') and text in n.name
+               for n in children(part('log')))
 
 
 def focused(parts=('talk', 'head')):
-    state = atspi().StateType.FOCUSED
     for name in parts:
         for node in nodes(part(name)):
-            if node.get_state_set().contains(state):
+            if node.has(State.FOCUSED):
                 return plain(node)
     return None
 
@@ -78,10 +76,10 @@ def write(text):
 def line():
     """What stands in the line."""
     for node in nodes(part('talk')):
-        if (node.get_name() or '') in ('Your line', 'Your reply'):
-            text = node.get_text_iface()
-            if text:
-                return text.get_text(0, text.get_character_count())
+        if node.name in ('Your line', 'Your reply'):
+            text = node.text()
+            if text is not None:
+                return text
     return None
 
 
@@ -113,14 +111,11 @@ def new_session(protocol, role=0, security=0):
 
 def open_console():
     key('alt+2')
-    wait(lambda: any(n.get_name() == 'New mail account'
-                     for n in nodes(tree())), 'the lab')
+    wait(lambda: find(lambda n: n.name == 'New mail account'), 'the lab')
     # Back from the form to the list of pages.
     for _ in range(30):
-        state = atspi().StateType.FOCUSED
-        node = next((n for n in nodes(tree())
-                     if n.get_state_set().contains(state)), None)
-        if node and node.get_name() == 'Set up an account':
+        node = find(lambda n: n.has(State.FOCUSED))
+        if node and node.name == 'Set up an account':
             break
         key('shift+Tab')
     key('Down', 'Return')

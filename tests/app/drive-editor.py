@@ -12,12 +12,13 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-from outside import App, key, need, nodes, run, tree, wait  # noqa: E402
+from outside import App, key, need, run, wait  # noqa: E402
+from reader import nodes, tree  # noqa: E402
 
 
 def names():
     root = tree()
-    return [n.get_name() or '' for n in nodes(root)] if root else []
+    return [n.name for n in nodes(root)] if root else []
 
 
 def seen(text):

@@ -11,6 +11,8 @@ import sys
 import tempfile
 import time
 
+from reader import State, find
+
 SKIP = 77
 APP = 'io.github.portcall.Portcall'
 PATH = '/io/github/portcall/Portcall/window/1'
@@ -24,12 +26,6 @@ def skip(reason):
 for tool in ('xdotool', 'gdbus'):
     if subprocess.run(['which', tool], capture_output=True).returncode:
         skip(f'{tool} is not installed')
-try:
-    import gi
-    gi.require_version('Atspi', '2.0')
-    from gi.repository import Atspi, GLib
-except (ImportError, ValueError):
-    skip('python3-gi or gir1.2-atspi-2.0 is not installed')
 
 
 def call(method, *args):
@@ -65,54 +61,17 @@ def key(*names):
         time.sleep(0.06)
 
 
-def walk(node):
-    yield node
-    try:
-        for i in range(node.get_child_count()):
-            child = node.get_child_at_index(i)
-            if child:
-                yield from walk(child)
-    except GLib.Error:
-        pass
-
-
-def tree():
-    desktop = Atspi.get_desktop(0)
-    for i in range(desktop.get_child_count()):
-        node = desktop.get_child_at_index(i)
-        if node and node.get_name() == 'portcall':
-            node.clear_cache()
-            return node
-    return None
-
-
-def has(node, state):
-    return node.get_state_set().contains(state)
-
-
-def find(match):
-    root = tree()
-    try:
-        for node in walk(root) if root else ():
-            if match(node):
-                return node
-    except GLib.Error:
-        pass
-    return None
-
-
 def label(text):
-    return find(lambda n: text in (n.get_name() or ''))
+    return find(lambda n: text in n.name)
 
 
 def focusable(text):
-    return find(lambda n: (n.get_name() or '').startswith(text) and
-                has(n, Atspi.StateType.FOCUSABLE))
+    return find(lambda n: n.name.startswith(text) and
+                n.has(State.FOCUSABLE))
 
 
 def has_focus(node):
-    node.clear_cache()
-    return has(node, Atspi.StateType.FOCUSED)
+    return node.read(below=False).has(State.FOCUSED)
 
 
 def go_to(text, by='Tab', most=80):
@@ -126,8 +85,7 @@ def go_to(text, by='Tab', most=80):
 
 
 def description(node):
-    node.clear_cache()
-    return node.get_description()
+    return node.read(below=False).description
 
 
 def drive(app):
@@ -166,14 +124,14 @@ def drive(app):
     go_to('State')
     key('space')
     wait(lambda: find(
-        lambda n: n.get_name() == 'Graph of the states' and
-        '■ Mail server: “Authenticated”' in n.get_description()),
+        lambda n: n.name == 'Graph of the states' and
+        '■ Mail server: “Authenticated”' in n.description),
         'the graph in words')
     go_to('CAPABILITY: ')
     key('Down', 'Down')
     wait(lambda: has_focus(focusable('LOGOUT: ')), 'the third command')
     row = go_to('STARTTLS: ')
-    assert 'Legal only in: Not authenticated.' in row.get_name(), row.get_name()
+    assert 'Legal only in: Not authenticated.' in row.name, row.name
     wait(lambda: label('Under TLS: only the two ends'), 'TLS told')
 
 

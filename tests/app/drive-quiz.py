@@ -15,6 +15,7 @@ import time
 sys.dont_write_bytecode = True
 import drive  # noqa: E402
 from drive import act, call, key, label, wait  # noqa: E402
+from reader import Role, State, find  # noqa: E402
 
 
 def start(program, home):
@@ -45,8 +46,7 @@ def sittings(home):
 
 
 def node(text):
-    root = drive.tree()
-    return root and drive.find(root, lambda n: text == (n.get_name() or ''))
+    return find(lambda n: n.name == text)
 
 
 def answer(times):
@@ -113,26 +113,23 @@ def exam(program, home):
 def progress(home):
     key('alt+4')
     wait(lambda: label('40 answers so far'), 'the page of progress')
-    plot = wait(lambda: node('What comes due') and drive.find(
-        drive.tree(), lambda n: n.get_name() == 'What comes due' and
-        n.get_role_name() != 'label'), 'the plot')
-    assert 'within two weeks' in plot.get_description(), 'no summary'
-    role = plot.get_role_name()
+    plot = wait(lambda: find(lambda n: n.name == 'What comes due' and
+                             n.role != Role.LABEL), 'the plot')
+    assert 'within two weeks' in plot.description, 'no summary'
     for _ in range(8):
         key('Tab')
-        focus = drive.find(drive.tree(), lambda n: n.get_state_set().contains(
-            drive.Atspi.StateType.FOCUSED) and n.get_role_name() == role)
+        focus = find(lambda n: n.has(State.FOCUSED) and n.role == plot.role)
         if focus:
             break
-    assert focus and focus.get_name() == 'What comes due', 'not by Tab'
+    assert focus and focus.name == 'What comes due', 'not by Tab'
     key('Home')
     first = wait(lambda: label('due') and
-                 find_plot('What comes due').get_description(), 'a bar')
+                 find_plot('What comes due').description, 'a bar')
     key('Right')
-    wait(lambda: find_plot('What comes due').get_description() != first,
+    wait(lambda: find_plot('What comes due').description != first,
          'the next bar')
-    assert ':' in find_plot('What comes due').get_description()
-    assert find_plot('When you practised').get_description()
+    assert ':' in find_plot('What comes due').description
+    assert find_plot('When you practised').description
 
     path = os.path.join(home, 'results.csv')
     act('progress-export-to', f"('csv', b'{path}')")
@@ -142,8 +139,7 @@ def progress(home):
 
 
 def find_plot(name):
-    return drive.find(drive.tree(), lambda n: n.get_name() == name and
-                      n.get_description())
+    return find(lambda n: n.name == name and n.description)
 
 
 def main(program):

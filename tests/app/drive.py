@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 
+from reader import find
+
 SKIP = 77
 APP = 'io.github.portcall.Portcall'
 PATH = '/io/github/portcall/Portcall/window/1'
@@ -25,12 +27,6 @@ def skip(reason):
 for tool in ('xdotool', 'import', 'gdbus'):
     if subprocess.run(['which', tool], capture_output=True).returncode:
         skip(f'{tool} is not installed')
-try:
-    import gi
-    gi.require_version('Atspi', '2.0')
-    from gi.repository import Atspi
-except (ImportError, ValueError):
-    skip('python3-gi or gir1.2-atspi-2.0 is not installed')
 
 
 def call(method, *args):
@@ -92,34 +88,8 @@ def still(window):
     raise SystemExit('the picture never came to rest')
 
 
-def find(node, match):
-    """Depth first; the tree may change under us."""
-    try:
-        if match(node):
-            return node
-        for i in range(node.get_child_count()):
-            child = node.get_child_at_index(i)
-            found = child and find(child, match)
-            if found:
-                return found
-    except gi.repository.GLib.Error:
-        pass
-    return None
-
-
-def tree():
-    desktop = Atspi.get_desktop(0)
-    for i in range(desktop.get_child_count()):
-        node = desktop.get_child_at_index(i)
-        if node and node.get_name() == 'portcall':
-            node.clear_cache()
-            return node
-    return None
-
-
 def label(text):
-    root = tree()
-    return root and find(root, lambda n: text in (n.get_name() or ''))
+    return find(lambda n: text in n.name)
 
 
 def main(program):

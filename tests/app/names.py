@@ -7,7 +7,8 @@ Run inside xvfb-run and dbus-run-session; argument: the program."""
 
 import sys
 
-from outside import STATES, App, atspi, children, need, nodes, tree, wait
+from outside import STATES, App, need, wait
+from reader import Role, State, children, find, tree
 
 # The names of types.
 PLACEHOLDERS = ('Gtk', 'Pc')
@@ -23,44 +24,35 @@ PROOF = ('Main menu', 'Step 5 of', 'Octets of this step', 'What differs',
 ALIKE = ('secret', 'refused', 'meaning', 'three-actors', 'answered-first')
 
 
-def is_focusable(node):
-    return node.get_state_set().contains(atspi().StateType.FOCUSABLE)
-
-
-def get_name(node):
-    return (node.get_name() or '').strip()
-
-
 def where(path):
-    return ' > '.join(f'{n.get_role_name()} “{get_name(n)}”'
-                      for n in path[-4:])
+    return ' > '.join(f'{n.role_name()} “{n.name}”' for n in path[-4:])
 
 
 def faults(node, met, path=()):
     path = (*path, node)
     below = children(node)
-    if get_name(node) == 'GtkPopoverContent':
+    if node.name == 'GtkPopoverContent':
         # Its scrolled window has the focus only where it has no items.
         below = [n for child in below for n in children(child)]
     seen = {}
     for child in below:
-        name = get_name(child)
+        name = child.name
         # A row of a drop-down is GTK's, and read by the label in it.
-        if is_focusable(child) and name != 'GtkListItemWidget':
+        if child.has(State.FOCUSABLE) and name != 'GtkListItemWidget':
             met.append(name)
             if not name or name.startswith(PLACEHOLDERS):
                 yield f'no name: {where((*path, child))}'
             # What is to be predicted says no more than where it stands.
-            elif ((child.get_role(), name) in seen and
+            elif ((child.role, name) in seen and
                   not name.startswith('Still to come')):
                 yield f'the same name twice: {where((*path, child))}'
-            seen[child.get_role(), name] = True
+            seen[child.role, name] = True
         yield from faults(child, met, path)
 
 
 def get_diagram():
-    return next(n for n in nodes(tree()) if n.get_role_name() == 'list' and
-                get_name(n).startswith('Sequence diagram'))
+    return find(lambda n: n.role == Role.LIST and
+                n.name.startswith('Sequence diagram'))
 
 
 def twin(app):
@@ -69,24 +61,23 @@ def twin(app):
     states that it leads to as well."""
     app.watch('pop3-download-delete', '')
     rows = children(get_diagram())
-    steps = [r for r in rows if get_name(r).startswith('Step ')]
+    steps = [r for r in rows if r.name.startswith('Step ')]
     for number, row in enumerate(steps, 1):
-        assert get_name(row).startswith(f'Step {number} of {len(steps)}, '), \
-            get_name(row)
-        assert len(row.get_description()) > 20, get_name(row)
+        assert row.name.startswith(f'Step {number} of {len(steps)}, '), \
+            row.name
+        assert len(row.description) > 20, row.name
     assert len(steps) == 19, len(steps)
-    selected = atspi().StateType.SELECTED
     app.watch('pop3-download-delete', 'pass')
     for number in (5, 6):
-        wait(lambda: (get_diagram().get_description() or '').startswith(
+        wait(lambda: get_diagram().description.startswith(
             f'Step {number} of 19, '), f'step {number}, told by the list')
-        lit = [get_name(r) for r in children(get_diagram())
-               if r.get_state_set().contains(selected)]
+        lit = [r.name for r in children(get_diagram())
+               if r.has(State.SELECTED)]
         assert [n.startswith(f'Step {number} of') for n in lit] == [True], lit
         app.act('forward')
     app.act('back')
     wait(lambda: 'Desktop is now: TRANSACTION' in
-         get_diagram().get_description(), 'the states that step 6 leads to')
+         get_diagram().description, 'the states that step 6 leads to')
 
 
 def main(program):
@@ -103,7 +94,7 @@ def main(program):
                 root = tree()
                 windows = children(root)
                 if name in GTK_WINDOWS:
-                    assert all(map(get_name, windows)), f'{name}: no title'
+                    assert all(w.name for w in windows), f'{name}: no title'
                     continue
                 for fault in faults(root, met):
                     if fault not in failed:

@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 
+from reader import Role, children, nodes, tree
+
 SKIP = 77
 APP = 'io.github.portcall.Portcall'
 APP_PATH = '/io/github/portcall/Portcall'
@@ -161,47 +163,6 @@ class App:
         return new[-1]
 
 
-# -- the accessibility tree --------------------------------------------------
-
-def atspi():
-    try:
-        import gi
-        gi.require_version('Atspi', '2.0')
-        from gi.repository import Atspi
-        return Atspi
-    except (ImportError, ValueError):
-        skip('python3-gi or gir1.2-atspi-2.0 is not installed')
-
-
-def tree():
-    desktop = atspi().get_desktop(0)
-    for i in range(desktop.get_child_count()):
-        node = desktop.get_child_at_index(i)
-        if node and node.get_name() == 'portcall':
-            node.clear_cache()
-            return node
-    return None
-
-
-def children(node):
-    """The tree may change under us."""
-    try:
-        return [child for i in range(node.get_child_count())
-                if (child := node.get_child_at_index(i))]
-    except Exception:
-        return []
-
-
-def nodes(node):
-    yield node
-    for child in children(node):
-        yield from nodes(child)
-
-
-def click(node):
-    node.get_action_iface().do_action(0)
-
-
 # Of "lab-try": what was answered, and what is right.
 ANSWER = "({'in-proto': 'imap', 'in-port': '110'}, @a{ss} {})"
 TWO_ANSWERS = ("({'in-proto': 'imap', 'in-port': '110'}, "
@@ -222,10 +183,9 @@ def watching(scenario, mark):
 
 def inspector_tabs():
     """Those of the places are there twice: one pair for narrow windows."""
-    role = atspi().Role.PAGE_TAB
-    tabs = [n for n in nodes(tree()) if n.get_role() == role]
-    names = [t.get_name() for t in tabs]
-    return [t for t in tabs if names.count(t.get_name()) == 1]
+    tabs = [n for n in nodes(tree()) if n.role == Role.PAGE_TAB]
+    names = [t.name for t in tabs]
+    return [t for t in tabs if names.count(t.name) == 1]
 
 
 def tab(number):
@@ -235,10 +195,10 @@ def tab(number):
         if app.narrow:
             app.turn('inspector', True)
         inner = wait(inspector_tabs, 'the tabs')
-        click(inner[min(number, len(inner) - 1)])
+        inner[min(number, len(inner) - 1)].click()
         time.sleep(0.6)
         yield app.window
-        click(inner[0])
+        inner[0].click()
         if app.narrow:
             app.turn('inspector', False)
         time.sleep(0.3)
