@@ -469,12 +469,14 @@ pc_bank_edit_write (const char *path,
                     GError    **error)
 {
   g_autofree char *folder = NULL;
+  g_autofree char *now = NULL;
 
   g_return_val_if_fail (path != NULL && text != NULL, FALSE);
 
-  if (digest != NULL && !g_file_test (path, G_FILE_TEST_EXISTS)) {
+  now = digest != NULL ? pc_json_file_digest (path) : NULL;
+  if (g_strcmp0 (now, digest) != 0) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG,
-                         "the file is gone");
+                         "the file is not what was read");
     return FALSE;
   }
   folder = g_path_get_dirname (path);
@@ -485,7 +487,7 @@ pc_bank_edit_write (const char *path,
                          g_file_error_from_errno (code), g_strerror (code));
     return FALSE;
   }
-  return pc_json_file_save (path, text, digest, NULL, error);
+  return pc_json_file_save (path, text, NULL, NULL, error);
 }
 
 /* -- problems ------------------------------------------------------------- */

@@ -13,8 +13,6 @@
 #include "base/json-edit.h"
 #include "base/limits.h"
 
-#include <string.h>
-
 /* The order in which members usually stand, in any object. */
 static const char *const usual_order[] = {
   "$schema", "format", "format_version", "id", "kind", "type", "number",
