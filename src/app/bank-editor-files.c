@@ -9,6 +9,7 @@
 #include "app/mode-row.h"
 #include "app/problems-window.h"
 
+#include "base/json-edit.h"
 #include "base/paths.h"
 
 #include <glib/gi18n-lib.h>
@@ -313,8 +314,7 @@ saved_cb (GObject      *source,
     if (moved && saving->edit == self->edit)
       pc_bank_editor_watch_file (self);
     text = g_strdup_printf (_ ("Saved as “%s”."), shown);
-  } else if (g_error_matches (error, PC_BANK_EDIT_ERROR,
-                              PC_BANK_EDIT_ERROR_CHANGED)) {
+  } else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG)) {
     if (saving->edit == self->edit)
       pc_confirm (GTK_WIDGET (self), _ ("Replace the file?"),
                   _ ("It is another one than when it was read: somebody "
@@ -487,17 +487,14 @@ quiet_cb (gpointer data)
 {
   PcBankEditor *self = data;
   const char *path = pc_bank_edit_get_path (self->edit);
-  g_autofree char *text = NULL;
   g_autofree char *digest = NULL;
-  gsize len;
 
   self->quiet_id = 0;
-  if (self->saving || path == NULL ||
-      !g_file_get_contents (path, &text, &len, NULL))
+  if (self->saving || path == NULL)
     return G_SOURCE_REMOVE;
-  digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
-                                        (const guchar *) text, len);
-  if (g_strcmp0 (digest, pc_bank_edit_get_digest (self->edit)) == 0)
+  digest = pc_json_file_digest (path);
+  if (digest == NULL ||
+      g_strcmp0 (digest, pc_bank_edit_get_digest (self->edit)) == 0)
     return G_SOURCE_REMOVE;
   if (!pc_bank_edit_is_saved (self->edit)) {
     pc_bank_editor_tell (self, _ ("Somebody else changed this file. Saving "

@@ -14,21 +14,38 @@
 
 #include <string.h>
 
+typedef struct
+{
+  JsonNode *root;  /* on its other side */
+  guint64   stamp; /* of that */
+  char     *first; /* where something changed in it: pointers */
+  char     *last;
+} Step;
+
 struct _PcJsonEdit
 {
-  JsonNode  *root;
-  GPtrArray *undo;   /* JsonNode *: roots, the newest last */
-  GPtrArray *redo;
-  JsonNode  *saved;  /* or NULL */
-  char      *key;    /* of the newest step; or NULL */
-  guint      depth;  /* of begin and end */
-  gboolean   joined; /* the step of this group is in the history */
+  JsonNode          *root;
+  guint64            stamp;
+  guint64            n_stamps;
+  const char *const *order;  /* or NULL */
+  GPtrArray         *undo;   /* Step *, the newest last */
+  GPtrArray         *redo;
+  JsonNode          *saved;  /* or NULL */
+  char              *key;    /* of the newest step; or NULL */
+  char              *next;   /* of the group that is open */
+  guint              depth;  /* of begin and end */
+  gboolean           joined; /* the step of this group is in the history */
 };
 
 static void
-unref_node (gpointer node)
+free_step (gpointer data)
 {
-  json_node_unref (node);
+  Step *step = data;
+
+  json_node_unref (step->root);
+  g_free (step->first);
+  g_free (step->last);
+  g_free (step);
 }
 
 PcJsonEdit *
@@ -40,8 +57,8 @@ pc_json_edit_new (JsonNode *root)
 
   self->root = root;
   self->saved = json_node_ref (root);
-  self->undo = g_ptr_array_new_with_free_func (unref_node);
-  self->redo = g_ptr_array_new_with_free_func (unref_node);
+  self->undo = g_ptr_array_new_with_free_func (free_step);
+  self->redo = g_ptr_array_new_with_free_func (free_step);
   return self;
 }
 
@@ -55,7 +72,17 @@ pc_json_edit_free (PcJsonEdit *self)
   g_clear_pointer (&self->undo, g_ptr_array_unref);
   g_clear_pointer (&self->redo, g_ptr_array_unref);
   g_free (self->key);
+  g_free (self->next);
   g_free (self);
+}
+
+void
+pc_json_edit_set_order (PcJsonEdit        *self,
+                        const char *const *names)
+{
+  g_return_if_fail (self != NULL);
+
+  self->order = names;
 }
 
 /* -- places --------------------------------------------------------------- */
@@ -172,26 +199,64 @@ pc_json_edit_get_length (PcJsonEdit *self,
 
 /* -- copies --------------------------------------------------------------- */
 
+/* G_MAXUINT for names that have none. */
+static guint
+get_rank (const char *const *order,
+          const char        *name)
+{
+  for (guint i = 0; order != NULL && order[i] != NULL; i++) {
+    if (strcmp (order[i], name) == 0)
+      return i;
+  }
+  return G_MAXUINT;
+}
+
+/* The member before which @token belongs; NULL: behind all of them. */
+static const char *
+find_later (JsonObject        *object,
+            const char        *token,
+            const char *const *order)
+{
+  guint          rank = get_rank (order, token);
+  JsonObjectIter iter;
+  const char    *name;
+
+  if (rank == G_MAXUINT)
+    return NULL;
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, NULL)) {
+    guint other = get_rank (order, name);
+
+    if (other != G_MAXUINT && other > rank)
+      return name;
+  }
+  return NULL;
+}
+
 /* @node with @value, which is taken, in place of its child @token; NULL:
  * without it.  Others are shared. */
 static JsonNode *
-copy_object (JsonNode   *node,
-             const char *token,
-             JsonNode   *value)
+copy_object (JsonNode          *node,
+             const char        *token,
+             JsonNode          *value,
+             const char *const *order)
 {
   JsonObject *from = json_node_get_object (node);
   JsonObject *to = json_object_new ();
-  g_autoptr (GList) members = json_object_get_members (from);
-  JsonNode *copy = json_node_new (JSON_NODE_OBJECT);
+  JsonNode   *copy = json_node_new (JSON_NODE_OBJECT);
+  const char *place = json_object_has_member (from, token)
+                          ? token
+                          : find_later (from, token, order);
+  JsonObjectIter iter;
+  const char    *name;
+  JsonNode      *member;
 
-  for (GList *l = members; l != NULL; l = l->next) {
-    gboolean here = strcmp (l->data, token) == 0;
-
-    if (!here)
-      json_object_set_member (
-          to, l->data, json_node_ref (json_object_get_member (from, l->data)));
-    else if (value != NULL)
+  json_object_iter_init_ordered (&iter, from);
+  while (json_object_iter_next_ordered (&iter, &name, &member)) {
+    if (value != NULL && g_strcmp0 (name, place) == 0)
       json_object_set_member (to, token, g_steal_pointer (&value));
+    if (strcmp (name, token) != 0)
+      json_object_set_member (to, name, json_node_ref (member));
   }
   if (value != NULL)
     json_object_set_member (to, token, value);
@@ -224,18 +289,38 @@ copy_array (JsonNode *node,
   return copy;
 }
 
-/* The tree below @node with @value, which is taken, at @pointer.  NULL when
- * there is no such place. */
 static JsonNode *
-replace (JsonNode   *node,
+new_object (void)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, json_object_new ());
+  return node;
+}
+
+static gboolean
+is_empty (JsonNode *node)
+{
+  return JSON_NODE_HOLDS_OBJECT (node) &&
+         json_object_get_size (json_node_get_object (node)) == 0;
+}
+
+/* The tree below @node with @value, which is taken, at @pointer; with @way,
+ * objects on the way come and go.  NULL when there is no such place. */
+static JsonNode *
+replace (PcJsonEdit *self,
+         JsonNode   *node,
          const char *pointer,
-         JsonNode   *value)
+         JsonNode   *value,
+         gboolean    way)
 {
   g_autoptr (JsonNode) mine = value;
+  g_autoptr (JsonNode) made = NULL;
   g_autofree char *token = NULL;
+  gboolean    removes = value == NULL, is_object;
   const char *rest;
-  JsonNode *child;
-  guint index = 0;
+  JsonNode   *child;
+  guint       index = 0;
 
   if (*pointer == '\0')
     return g_steal_pointer (&mine);
@@ -243,17 +328,23 @@ replace (JsonNode   *node,
     return NULL;
   token = cut_token (pointer, &rest);
   child = get_child (node, token);
-  if (*rest != '\0') {
-    child = replace (child, rest, g_steal_pointer (&mine));
-    if (child == NULL)
-      return NULL;
-    mine = child;
-  } else if (child == NULL &&
-             (mine == NULL || !JSON_NODE_HOLDS_OBJECT (node)))
+  is_object = JSON_NODE_HOLDS_OBJECT (node);
+  if (child == NULL && (removes || !is_object))
     return NULL;
+  if (*rest == '\0' && way && removes && !is_object)
+    return NULL;
+  if (*rest != '\0') {
+    if (child == NULL && way)
+      child = made = new_object ();
+    mine = replace (self, child, rest, g_steal_pointer (&mine), way);
+    if (mine == NULL)
+      return NULL;
+    if (way && removes && is_object && is_empty (mine))
+      g_clear_pointer (&mine, json_node_unref);
+  }
 
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    return copy_object (node, token, g_steal_pointer (&mine));
+  if (is_object)
+    return copy_object (node, token, g_steal_pointer (&mine), self->order);
   if (!read_index (token, json_array_get_length (json_node_get_array (node)),
                    &index))
     return NULL;
@@ -262,25 +353,42 @@ replace (JsonNode   *node,
 
 /* -- changing ------------------------------------------------------------- */
 
-/* Takes @root; NULL for none. */
-static gboolean
-apply (PcJsonEdit *self,
-       JsonNode   *root)
+static void
+add_step (PcJsonEdit *self,
+          const char *place)
 {
-  if (root == NULL)
-    return FALSE;
-  if (self->joined)
-    json_node_unref (self->root);
-  else
-    g_ptr_array_add (self->undo, self->root);
+  Step *step = g_new0 (Step, 1);
+
+  step->root = json_node_ref (self->root);
+  step->stamp = self->stamp;
+  step->first = g_strdup (place);
+  g_ptr_array_add (self->undo, step);
   if (self->undo->len > PC_LIMIT_UNDO)
     g_ptr_array_remove_index (self->undo, 0);
+}
+
+/* Takes @root; NULL for none.  @place: where it is another one. */
+static gboolean
+apply (PcJsonEdit *self,
+       JsonNode   *root,
+       const char *place)
+{
+  Step *step;
+
+  if (root == NULL)
+    return FALSE;
+  if (!self->joined)
+    add_step (self, place);
+  step = self->undo->pdata[self->undo->len - 1];
+  g_free (step->last);
+  step->last = g_strdup (place);
+  json_node_unref (self->root);
   self->root = root;
+  self->stamp = ++self->n_stamps;
   g_ptr_array_set_size (self->redo, 0);
-  if (self->depth > 0)
-    self->joined = TRUE;
-  else
-    g_clear_pointer (&self->key, g_free);
+  self->joined = self->depth > 0;
+  g_free (self->key);
+  self->key = g_strdup (self->next);
   return TRUE;
 }
 
@@ -292,7 +400,44 @@ pc_json_edit_set (PcJsonEdit *self,
   g_return_val_if_fail (self != NULL && pointer != NULL, FALSE);
   g_return_val_if_fail (value != NULL || *pointer != '\0', FALSE);
 
-  return apply (self, replace (self->root, pointer, value));
+  return apply (self, replace (self, self->root, pointer, value, FALSE),
+                pointer);
+}
+
+gboolean
+pc_json_edit_put (PcJsonEdit *self,
+                  const char *pointer,
+                  JsonNode   *value)
+{
+  g_return_val_if_fail (self != NULL && pointer != NULL, FALSE);
+  g_return_val_if_fail (value != NULL || *pointer != '\0', FALSE);
+
+  return apply (self, replace (self, self->root, pointer, value, TRUE),
+                pointer);
+}
+
+/* NULL when it is none, or has no such element. */
+static JsonNode *
+find_list (PcJsonEdit *self,
+           const char *pointer,
+           guint       index)
+{
+  JsonNode *node = find (self->root, pointer);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) &&
+                 index < json_array_get_length (json_node_get_array (node))
+             ? node
+             : NULL;
+}
+
+/* Takes @list. */
+static gboolean
+apply_list (PcJsonEdit *self,
+            const char *pointer,
+            JsonNode   *list)
+{
+  return apply (self, replace (self, self->root, pointer, list, FALSE),
+                pointer);
 }
 
 gboolean
@@ -311,7 +456,21 @@ pc_json_edit_insert (PcJsonEdit *self,
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     return FALSE;
   node = copy_array (node, index, g_steal_pointer (&mine), TRUE);
-  return apply (self, replace (self->root, array, node));
+  return apply_list (self, array, node);
+}
+
+gboolean
+pc_json_edit_remove (PcJsonEdit *self,
+                     const char *array,
+                     guint       index)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (self != NULL && array != NULL, FALSE);
+
+  node = find_list (self, array, index);
+  return node != NULL &&
+         apply_list (self, array, copy_array (node, index, NULL, FALSE));
 }
 
 gboolean
@@ -322,19 +481,16 @@ pc_json_edit_move (PcJsonEdit *self,
 {
   JsonNode *node, *moved;
   g_autoptr (JsonNode) without = NULL;
-  guint n;
 
   g_return_val_if_fail (self != NULL && array != NULL, FALSE);
 
-  node = find (self->root, array);
-  n = pc_json_edit_get_length (self, array);
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node) || from >= n || to >= n ||
-      from == to)
+  node = find_list (self, array, MAX (from, to));
+  if (node == NULL || from == to)
     return FALSE;
   moved = json_array_get_element (json_node_get_array (node), from);
   without = copy_array (node, from, NULL, FALSE);
   node = copy_array (without, to, json_node_ref (moved), TRUE);
-  return apply (self, replace (self->root, array, node));
+  return apply_list (self, array, node);
 }
 
 void
@@ -346,8 +502,7 @@ pc_json_edit_begin (PcJsonEdit *self,
   if (self->depth++ > 0)
     return;
   self->joined = key != NULL && g_strcmp0 (self->key, key) == 0;
-  g_free (self->key);
-  self->key = g_strdup (key);
+  self->next = g_strdup (key);
 }
 
 void
@@ -355,8 +510,18 @@ pc_json_edit_end (PcJsonEdit *self)
 {
   g_return_if_fail (self != NULL && self->depth > 0);
 
-  if (--self->depth == 0)
-    self->joined = FALSE;
+  if (--self->depth > 0)
+    return;
+  self->joined = FALSE;
+  g_clear_pointer (&self->next, g_free);
+}
+
+void
+pc_json_edit_end_step (PcJsonEdit *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->key, g_free);
 }
 
 /* -- history -------------------------------------------------------------- */
@@ -373,32 +538,48 @@ pc_json_edit_can_redo (PcJsonEdit *self)
   return self->redo->len > 0;
 }
 
-static void
+/* NULL when there is none. */
+static Step *
 go (PcJsonEdit *self,
     GPtrArray  *from,
     GPtrArray  *to)
 {
+  Step     *step;
+  JsonNode *root = self->root;
+  guint64   stamp = self->stamp;
+
   if (from->len == 0 || self->depth > 0)
-    return;
-  g_ptr_array_add (to, self->root);
-  self->root = g_ptr_array_steal_index (from, from->len - 1);
-  g_clear_pointer (&self->key, g_free);
+    return NULL;
+  step = g_ptr_array_steal_index (from, from->len - 1);
+  self->root = step->root;
+  self->stamp = step->stamp;
+  step->root = root;
+  step->stamp = stamp;
+  g_ptr_array_add (to, step);
+  pc_json_edit_end_step (self);
+  return step;
 }
 
-void
+const char *
 pc_json_edit_undo (PcJsonEdit *self)
 {
-  g_return_if_fail (self != NULL);
+  Step *step;
 
-  go (self, self->undo, self->redo);
+  g_return_val_if_fail (self != NULL, NULL);
+
+  step = go (self, self->undo, self->redo);
+  return step != NULL ? step->first : NULL;
 }
 
-void
+const char *
 pc_json_edit_redo (PcJsonEdit *self)
 {
-  g_return_if_fail (self != NULL);
+  Step *step;
 
-  go (self, self->redo, self->undo);
+  g_return_val_if_fail (self != NULL, NULL);
+
+  step = go (self, self->redo, self->undo);
+  return step != NULL ? step->last : NULL;
 }
 
 void
@@ -408,7 +589,16 @@ pc_json_edit_forget (PcJsonEdit *self)
 
   g_ptr_array_set_size (self->undo, 0);
   g_ptr_array_set_size (self->redo, 0);
-  g_clear_pointer (&self->key, g_free);
+  self->joined = FALSE;
+  pc_json_edit_end_step (self);
+}
+
+guint64
+pc_json_edit_get_stamp (PcJsonEdit *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->stamp;
 }
 
 void
@@ -420,7 +610,7 @@ pc_json_edit_set_saved (PcJsonEdit *self,
   g_clear_pointer (&self->saved, json_node_unref);
   if (saved)
     self->saved = json_node_ref (self->root);
-  g_clear_pointer (&self->key, g_free);
+  pc_json_edit_end_step (self);
 }
 
 gboolean

@@ -31,6 +31,14 @@ pc_json_file_digest (const char *path)
   return digest_of (text, len);
 }
 
+char *
+pc_json_text_digest (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return digest_of (text, strlen (text));
+}
+
 gboolean
 pc_json_file_save (const char *path,
                    const char *text,
@@ -59,6 +67,6 @@ pc_json_file_save (const char *path,
                                    0666, error);
   free (real);
   if (done && new_digest != NULL)
-    *new_digest = digest_of (text, strlen (text));
+    *new_digest = pc_json_text_digest (text);
   return done;
 }

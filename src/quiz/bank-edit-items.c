@@ -9,12 +9,11 @@
 #include "quiz/bank-edit-private.h"
 #include "quiz/item-private.h"
 
+#include "base/json-edit.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-G_DEFINE_QUARK (pc-bank-edit-error-quark, pc_bank_edit_error)
 
 /* -- what is new ---------------------------------------------------------- */
 
@@ -111,17 +110,16 @@ pc_bank_edit_new (const char *id,
                   const char *title)
 {
   g_autoptr (PcProblems) problems = pc_problems_new ();
-  PcBankEdit *self;
+  g_autoptr (JsonNode) bank = make_node (new_bank);
+  g_autofree char *text = NULL;
 
   g_return_val_if_fail (id != NULL && title != NULL, NULL);
 
-  self = pc_bank_edit_parse ("", (const guint8 *) new_bank, strlen (new_bank),
+  json_object_set_string_member (json_node_get_object (bank), "id", id);
+  json_object_set_string_member (json_node_get_object (bank), "title", title);
+  text = json_to_string (bank, FALSE);
+  return pc_bank_edit_parse ("", (const guint8 *) text, strlen (text),
                              problems);
-  json_object_set_string_member (
-      json_node_get_object (pc_bank_edit_get (self, "")), "id", id);
-  json_object_set_string_member (
-      json_node_get_object (pc_bank_edit_get (self, "")), "title", title);
-  return self;
 }
 
 /* -- ids ------------------------------------------------------------------ */
@@ -213,6 +211,20 @@ add_stimulus (PcBankEdit *self,
   pc_bank_edit_insert (self, "/stimuli", G_MAXUINT, node);
 }
 
+/* Of a tree nothing is changed: what is in it can be in others, too. */
+static void
+share_members (JsonNode   *from,
+               JsonObject *to)
+{
+  JsonObjectIter iter;
+  const char    *name;
+  JsonNode      *value;
+
+  json_object_iter_init_ordered (&iter, json_node_get_object (from));
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    json_object_set_member (to, name, json_node_ref (value));
+}
+
 guint
 pc_bank_edit_add_item (PcBankEdit *self,
                        PcItemType  type,
@@ -220,13 +232,10 @@ pc_bank_edit_add_item (PcBankEdit *self,
 {
   g_autofree char *id = NULL;
   g_autoptr (JsonNode) rest = NULL;
-  JsonNode      *node = json_node_alloc ();
-  JsonObject    *item = json_object_new ();
-  JsonObjectIter iter;
-  const char    *name;
-  JsonNode      *value;
-  guint          n = pc_bank_edit_get_n_items (self);
-  guint          index = after < n ? after + 1 : n;
+  JsonNode   *node = json_node_alloc ();
+  JsonObject *item = json_object_new ();
+  guint       n = pc_bank_edit_get_n_items (self);
+  guint       index = after < n ? after + 1 : n;
 
   g_return_val_if_fail (type < G_N_ELEMENTS (new_items), 0);
 
@@ -238,9 +247,7 @@ pc_bank_edit_add_item (PcBankEdit *self,
   if (type == PC_ITEM_FAULT)
     add_stimulus (self, item);
   rest = make_node (new_items[type]);
-  json_object_iter_init_ordered (&iter, json_node_get_object (rest));
-  while (json_object_iter_next_ordered (&iter, &name, &value))
-    json_object_set_member (item, name, pc_tree_copy (value));
+  share_members (rest, item);
   json_node_init_object (node, item);
   json_object_unref (item);
   pc_bank_edit_insert (self, "/items", index, node);
@@ -253,24 +260,29 @@ pc_bank_edit_duplicate_item (PcBankEdit *self,
                              guint       index)
 {
   g_autofree char *pointer = g_strdup_printf ("/items/%u", index);
-  JsonNode *node = pc_tree_copy (pc_bank_edit_get (self, pointer));
+  JsonNode *node = pc_bank_edit_get (self, pointer);
 
   g_return_val_if_fail (node != NULL, 0);
 
   if (JSON_NODE_HOLDS_OBJECT (node)) {
-    JsonObject      *item = json_node_get_object (node);
+    JsonObject      *item = json_object_new ();
     g_autofree char *own = g_strconcat (pointer, "/id", NULL);
     const char      *old = pc_bank_edit_get_text (self, own);
     g_autofree char *base =
         g_strdup_printf ("%.50s-", old != NULL ? old : "question");
     g_autofree char *id = pc_bank_edit_dup_free_id (self, "/items", base);
 
+    share_members (node, item);
     json_object_set_string_member (item, "id", id);
     /* It is another question, which nobody has read yet. */
     if (json_object_has_member (item, "revision"))
       json_object_set_int_member (item, "revision", 1);
     if (json_object_has_member (item, "status"))
       json_object_set_string_member (item, "status", "draft");
+    node = json_node_new (JSON_NODE_OBJECT);
+    json_node_take_object (node, item);
+  } else {
+    json_node_ref (node);
   }
   pc_bank_edit_insert (self, "/items", index + 1, node);
   return index + 1;
@@ -450,45 +462,24 @@ pc_bank_edit_apply_revisions (PcBankEdit *self)
 
 /* -- the file ------------------------------------------------------------- */
 
-/* Where the name leads to, so that a link stays a link. */
-static char *
-dup_real_path (const char *path)
-{
-  char *real = realpath (path, NULL);
-  char *copy = g_strdup (real != NULL ? real : path);
-
-  free (real);
-  return copy;
-}
-
 gboolean
 pc_bank_edit_write (const char *path,
                     const char *text,
                     const char *digest,
                     GError    **error)
 {
-  g_autofree char *real = NULL;
   g_autofree char *folder = NULL;
+  g_autofree char *now = NULL;
 
   g_return_val_if_fail (path != NULL && text != NULL, FALSE);
 
-  real = dup_real_path (path);
-  folder = g_path_get_dirname (real);
-  if (digest != NULL) {
-    g_autofree char *there = NULL;
-    g_autofree char *now = NULL;
-    gsize len;
-
-    if (g_file_get_contents (real, &there, &len, NULL))
-      now = g_compute_checksum_for_data (G_CHECKSUM_SHA256,
-                                         (const guchar *) there, len);
-    if (g_strcmp0 (now, digest) != 0) {
-      g_set_error_literal (error, PC_BANK_EDIT_ERROR,
-                           PC_BANK_EDIT_ERROR_CHANGED,
-                           "the file is not what was read");
-      return FALSE;
-    }
+  now = digest != NULL ? pc_json_file_digest (path) : NULL;
+  if (g_strcmp0 (now, digest) != 0) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG,
+                         "the file is not what was read");
+    return FALSE;
   }
+  folder = g_path_get_dirname (path);
   if (g_mkdir_with_parents (folder, 0755) != 0) {
     int code = errno;
 
@@ -496,10 +487,7 @@ pc_bank_edit_write (const char *path,
                          g_file_error_from_errno (code), g_strerror (code));
     return FALSE;
   }
-  return g_file_set_contents_full (real, text, -1,
-                                   G_FILE_SET_CONTENTS_CONSISTENT |
-                                       G_FILE_SET_CONTENTS_DURABLE,
-                                   0644, error);
+  return pc_json_file_save (path, text, NULL, NULL, error);
 }
 
 /* -- problems ------------------------------------------------------------- */
@@ -512,14 +500,17 @@ pc_bank_edit_split_pointer (const char  *pointer,
   static const char start[] = "/items/";
   g_autofree char *number = NULL;
   const char *end;
+  guint64 value;
 
   if (pointer == NULL || !g_str_has_prefix (pointer, start))
     return FALSE;
   pointer += strlen (start);
   end = pointer + strcspn (pointer, "/");
   number = g_strndup (pointer, (gsize) (end - pointer));
-  if (!pc_tree_read_index (number, item))
+  if (!g_ascii_string_to_unsigned (number, 10, 0, G_MAXUINT - 1, &value,
+                                   NULL))
     return FALSE;
+  *item = (guint) value;
   if (member != NULL)
     *member = end;
   return TRUE;

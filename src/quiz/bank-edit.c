@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A question bank while somebody writes it.  Each change is one of four, of
- * which each knows what it replaced, so that all can be taken back.  What
- * belongs together has one number and goes together.
+/* A question bank while somebody writes it: a tree of JSON with a history, of
+ * which each change is told, and which knows where its members usually stand.
  *
  * Whether any of it makes sense is not asked here.
  */
@@ -11,42 +10,33 @@
 
 #include "quiz/bank-edit-private.h"
 
+#include "base/json-edit.h"
 #include "base/limits.h"
 
-#include <string.h>
-
-typedef enum {
-  CHANGE_SET,
-  CHANGE_INSERT,
-  CHANGE_REMOVE,
-  CHANGE_MOVE,
-} ChangeKind;
-
-typedef struct
-{
-  ChangeKind kind;
-  guint      group;
-  guint64    stamp;   /* of the text after it */
-  char      *pointer; /* of the value, or of the list */
-  JsonNode  *before;  /* or NULL */
-  JsonNode  *after;   /* or NULL */
-  guint      from;    /* index in the list; place among the members */
-  guint      to;
-  gboolean   open;    /* more may be typed into it */
-} Change;
+/* The order in which members usually stand, in any object. */
+static const char *const usual_order[] = {
+  "$schema", "format", "format_version", "id", "kind", "type", "number",
+  "section", "version", "language", "revision", "status", "from", "protocol",
+  "role", "name", "contact", "title", "url", "term", "heading", "label",
+  "description", "authors", "license", "spdx", "attribution", "source",
+  "objectives", "stimuli", "items", "stem", "stimulus", "memory_key",
+  "difficulty", "level", "tags", "seconds", "points", "scoring", "hints",
+  "unit", "transport", "ask_transport", "match", "service", "field", "ask",
+  "shuffle", "options", "text", "correct", "value", "x-value", "credit",
+  "misconception", "feedback", "right_when", "hex", "left", "right", "pairs",
+  "steps", "free", "decoys", "fault_lines", "corrections", "fields",
+  "choices", "preset", "accept", "expected_errors", "when", "severity",
+  "rules", "entries", "lines", "answer_line", "explanation", "exam_note",
+  "facts", "references", "simulation", "scenario", "step", "params",
+  "translations", NULL
+};
 
 struct _PcBankEdit
 {
   GObject parent_instance;
 
-  JsonNode   *root;
+  PcJsonEdit *edit;
   GHashTable *baseline; /* id to text, or NULL */
-  GPtrArray  *changes;
-  guint       n_done;   /* of them; the rest can be redone */
-  guint       depth;
-  guint       group;
-  guint64     stamp;
-  guint64     first_stamp;
   guint64     saved_stamp;
   char       *path;
   char       *digest;
@@ -65,23 +55,13 @@ G_DEFINE_FINAL_TYPE (PcBankEdit, pc_bank_edit, G_TYPE_OBJECT)
 /* -- life ----------------------------------------------------------------- */
 
 static void
-free_change (gpointer data)
-{
-  Change *change = data;
-
-  g_free (change->pointer);
-  g_clear_pointer (&change->before, json_node_unref);
-  g_clear_pointer (&change->after, json_node_unref);
-  g_free (change);
-}
-
-static void
 get_property (GObject    *object,
               guint       id,
               GValue     *value,
               GParamSpec *spec)
 {
-  g_value_set_uint64 (value, PC_BANK_EDIT (object)->stamp);
+  g_value_set_uint64 (value,
+                      pc_bank_edit_get_stamp (PC_BANK_EDIT (object)));
 }
 
 static void
@@ -89,9 +69,8 @@ finalize (GObject *object)
 {
   PcBankEdit *self = PC_BANK_EDIT (object);
 
-  g_clear_pointer (&self->root, json_node_unref);
+  g_clear_pointer (&self->edit, pc_json_edit_free);
   g_clear_pointer (&self->baseline, g_hash_table_unref);
-  g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->digest, g_free);
   G_OBJECT_CLASS (pc_bank_edit_parent_class)->finalize (object);
@@ -118,7 +97,6 @@ pc_bank_edit_class_init (PcBankEditClass *klass)
 static void
 pc_bank_edit_init (PcBankEdit *self)
 {
-  self->changes = g_ptr_array_new_with_free_func (free_change);
 }
 
 /* The questions as they are, each by its id. */
@@ -171,7 +149,8 @@ pc_bank_edit_parse (const char   *name,
     return NULL;
   }
   self = g_object_new (PC_TYPE_BANK_EDIT, NULL);
-  self->root = json_node_ref (root);
+  self->edit = pc_json_edit_new (json_node_ref (root));
+  pc_json_edit_set_order (self->edit, usual_order);
   take_baseline (self);
   return self;
 }
@@ -195,7 +174,7 @@ pc_bank_edit_load (const char *path,
   }
   self = pc_bank_edit_parse (path, (const guint8 *) text, len, problems);
   if (self != NULL)
-    pc_bank_edit_set_saved (self, path, text, self->stamp);
+    pc_bank_edit_set_saved (self, path, text, 0);
   return self;
 }
 
@@ -204,7 +183,7 @@ pc_bank_edit_dup_text (PcBankEdit *self)
 {
   g_return_val_if_fail (PC_IS_BANK_EDIT (self), NULL);
 
-  return pc_json_write (self->root);
+  return pc_json_write (pc_json_edit_get_root (self->edit));
 }
 
 /* -- values --------------------------------------------------------------- */
@@ -216,7 +195,14 @@ pc_bank_edit_get (PcBankEdit *self,
   g_return_val_if_fail (PC_IS_BANK_EDIT (self), NULL);
   g_return_val_if_fail (pointer != NULL, NULL);
 
-  return pc_tree_get (self->root, pointer);
+  return pc_json_edit_get (self->edit, pointer);
+}
+
+static gboolean
+is_string (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         json_node_get_value_type (node) == G_TYPE_STRING;
 }
 
 const char *
@@ -225,10 +211,7 @@ pc_bank_edit_get_text (PcBankEdit *self,
 {
   JsonNode *node = pc_bank_edit_get (self, pointer);
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
+  return is_string (node) ? json_node_get_string (node) : NULL;
 }
 
 guint
@@ -250,172 +233,23 @@ pc_bank_edit_get_n_items (PcBankEdit *self)
 
 /* -- changes -------------------------------------------------------------- */
 
-/* Forwards or back.  The list, for those that have one. */
-static void
-apply (PcBankEdit   *self,
-       const Change *change,
-       gboolean      forward)
-{
-  ChangeKind kind = change->kind;
-  JsonNode  *node;
-  JsonArray *array;
-
-  if (kind == CHANGE_SET) {
-    pc_tree_set (self->root, change->pointer,
-                 forward ? change->after : change->before, change->from);
-    return;
-  }
-  node = pc_tree_get (self->root, change->pointer);
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return;
-  array = json_node_get_array (node);
-  if (kind == CHANGE_MOVE)
-    pc_tree_move (array, forward ? change->from : change->to,
-                  forward ? change->to : change->from);
-  else if ((kind == CHANGE_INSERT) == forward)
-    pc_tree_insert (array, change->from,
-                    kind == CHANGE_INSERT ? change->after : change->before);
-  else
-    json_array_remove_element (array, change->from);
-}
-
 static void
 tell (PcBankEdit *self,
       const char *pointer,
       gboolean    shape)
 {
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, pointer, shape);
+  /* It may be of a widget, which goes by this. */
+  g_autofree char *kept = g_strdup (pointer);
+
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, kept, shape);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
 static gboolean
-is_string (JsonNode *node)
+is_same (JsonNode *a,
+         JsonNode *b)
 {
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-         json_node_get_value_type (node) == G_TYPE_STRING;
-}
-
-/* What is typed into one field is one step. */
-static gboolean
-join (PcBankEdit   *self,
-      const Change *change)
-{
-  Change *last;
-
-  if (self->depth > 0 || self->n_done == 0)
-    return FALSE;
-  last = self->changes->pdata[self->n_done - 1];
-  if (!last->open || last->kind != CHANGE_SET || change->kind != CHANGE_SET ||
-      !is_string (last->after) || !is_string (change->after) ||
-      !g_str_equal (last->pointer, change->pointer))
-    return FALSE;
-  json_node_unref (last->after);
-  last->after = json_node_ref (change->after);
-  last->stamp = ++self->stamp;
-  return TRUE;
-}
-
-/* Takes over @change, and does it. */
-static void
-push (PcBankEdit *self,
-      Change     *change,
-      gboolean    shape)
-{
-  apply (self, change, TRUE);
-  g_ptr_array_set_size (self->changes, (int) self->n_done);
-  if (join (self, change)) {
-    g_autofree char *pointer = g_strdup (change->pointer);
-
-    free_change (change);
-    tell (self, pointer, shape);
-    return;
-  }
-  if (self->depth == 0)
-    self->group++;
-  change->group = self->group;
-  change->stamp = ++self->stamp;
-  change->open = TRUE;
-  g_ptr_array_add (self->changes, change);
-  self->n_done = self->changes->len;
-  tell (self, change->pointer, shape);
-}
-
-static Change *
-new_change (ChangeKind  kind,
-            const char *pointer)
-{
-  Change *change = g_new0 (Change, 1);
-
-  change->kind = kind;
-  change->pointer = g_strdup (pointer);
-  change->from = G_MAXUINT;
-  return change;
-}
-
-/* One value, no more. */
-static void
-set (PcBankEdit *self,
-     const char *pointer,
-     JsonNode   *value)
-{
-  Change *change = new_change (CHANGE_SET, pointer);
-
-  change->before = pc_tree_copy (pc_tree_get (self->root, pointer));
-  change->after = value;
-  change->from = pc_tree_get_position (self->root, pointer);
-  push (self, change, FALSE);
-}
-
-static void
-make_objects (PcBankEdit *self,
-              const char *pointer)
-{
-  g_autofree char *parent = NULL;
-  g_autofree char *last = NULL;
-  JsonNode *node = pc_tree_get (self->root, pointer);
-
-  if (node != NULL || !pc_tree_split (pointer, &parent, &last))
-    return;
-  make_objects (self, parent);
-  node = json_node_alloc ();
-  json_node_init_object (node, NULL);
-  json_node_take_object (node, json_object_new ());
-  set (self, pointer, node);
-}
-
-/* Objects that are members and have nothing in them. */
-static void
-remove_empty (PcBankEdit *self,
-              const char *pointer)
-{
-  JsonNode *node = pc_tree_get (self->root, pointer);
-
-  if (pc_tree_get_position (self->root, pointer) == G_MAXUINT ||
-      !JSON_NODE_HOLDS_OBJECT (node) ||
-      json_object_get_size (json_node_get_object (node)) > 0)
-    return;
-  pc_bank_edit_set (self, pointer, NULL);
-}
-
-/* Members can come and go, elements only be others; objects that are missing
- * on the way can be made. */
-static gboolean
-can_set (PcBankEdit *self,
-         const char *pointer,
-         gboolean    value)
-{
-  g_autofree char *parent = NULL;
-  g_autofree char *last = NULL;
-  JsonNode *node;
-
-  if (!pc_tree_split (pointer, &parent, &last))
-    return FALSE;
-  node = pc_tree_get (self->root, parent);
-  if (node == NULL)
-    return value && can_set (self, parent, TRUE);
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    return TRUE;
-  return value && pc_tree_get (self->root, pointer) != NULL;
+  return a == b || (a != NULL && b != NULL && json_node_equal (a, b));
 }
 
 void
@@ -423,31 +257,21 @@ pc_bank_edit_set (PcBankEdit *self,
                   const char *pointer,
                   JsonNode   *value)
 {
-  g_autofree char *parent = NULL;
-  g_autofree char *last = NULL;
-  JsonNode *old;
+  g_autoptr (JsonNode) mine = value;
+  gboolean done;
 
   g_return_if_fail (PC_IS_BANK_EDIT (self));
   g_return_if_fail (pointer != NULL);
 
-  old = pc_tree_get (self->root, pointer);
-  if (pc_tree_equal (old, value) ||
-      !can_set (self, pointer, value != NULL) ||
-      !pc_tree_split (pointer, &parent, &last)) {
-    g_clear_pointer (&value, json_node_unref);
+  if (*pointer == '\0' ||
+      is_same (pc_json_edit_get (self->edit, pointer), value))
     return;
-  }
-  if (old != NULL && value != NULL) {
-    set (self, pointer, value);
-    return;
-  }
-  pc_bank_edit_begin (self);
-  if (value != NULL)
-    make_objects (self, parent);
-  set (self, pointer, value);
-  if (value == NULL)
-    remove_empty (self, parent);
-  pc_bank_edit_end (self);
+  /* What is typed into one field is one step. */
+  pc_json_edit_begin (self->edit, is_string (value) ? pointer : NULL);
+  done = pc_json_edit_put (self->edit, pointer, g_steal_pointer (&mine));
+  pc_json_edit_end (self->edit);
+  if (done)
+    tell (self, pointer, FALSE);
 }
 
 void
@@ -469,26 +293,22 @@ pc_bank_edit_insert (PcBankEdit *self,
                      guint       index,
                      JsonNode   *element)
 {
-  Change   *change;
   JsonNode *node;
 
   g_return_if_fail (PC_IS_BANK_EDIT (self));
   g_return_if_fail (pointer != NULL && element != NULL);
 
-  pc_bank_edit_begin (self);
-  node = pc_tree_get (self->root, pointer);
+  pc_json_edit_begin (self->edit, NULL);
+  node = pc_json_edit_get (self->edit, pointer);
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node)) {
-    JsonNode *list = json_node_alloc ();
+    JsonNode *list = json_node_new (JSON_NODE_ARRAY);
 
-    json_node_init_array (list, NULL);
     json_node_take_array (list, json_array_new ());
     pc_bank_edit_set (self, pointer, list);
   }
-  change = new_change (CHANGE_INSERT, pointer);
-  change->after = element;
-  change->from = MIN (index, pc_bank_edit_get_length (self, pointer));
-  push (self, change, TRUE);
-  pc_bank_edit_end (self);
+  if (pc_json_edit_insert (self->edit, pointer, index, element))
+    tell (self, pointer, TRUE);
+  pc_json_edit_end (self->edit);
 }
 
 void
@@ -496,21 +316,16 @@ pc_bank_edit_remove (PcBankEdit *self,
                      const char *pointer,
                      guint       index)
 {
-  Change *change;
-
   g_return_if_fail (PC_IS_BANK_EDIT (self));
   g_return_if_fail (index < pc_bank_edit_get_length (self, pointer));
 
-  pc_bank_edit_begin (self);
-  change = new_change (CHANGE_REMOVE, pointer);
-  change->from = index;
-  change->before = pc_tree_copy (json_array_get_element (
-      json_node_get_array (pc_tree_get (self->root, pointer)), index));
-  push (self, change, TRUE);
+  pc_json_edit_begin (self->edit, NULL);
+  pc_json_edit_remove (self->edit, pointer, index);
+  tell (self, pointer, TRUE);
   if (pc_bank_edit_get_length (self, pointer) == 0 &&
       !g_str_equal (pointer, "/items"))
     pc_bank_edit_set (self, pointer, NULL);
-  pc_bank_edit_end (self);
+  pc_json_edit_end (self->edit);
 }
 
 void
@@ -519,18 +334,12 @@ pc_bank_edit_move (PcBankEdit *self,
                    guint       from,
                    guint       to)
 {
-  Change *change;
-
   g_return_if_fail (PC_IS_BANK_EDIT (self));
   g_return_if_fail (from < pc_bank_edit_get_length (self, pointer));
   g_return_if_fail (to < pc_bank_edit_get_length (self, pointer));
 
-  if (from == to)
-    return;
-  change = new_change (CHANGE_MOVE, pointer);
-  change->from = from;
-  change->to = to;
-  push (self, change, TRUE);
+  if (pc_json_edit_move (self->edit, pointer, from, to))
+    tell (self, pointer, TRUE);
 }
 
 /* -- steps ---------------------------------------------------------------- */
@@ -540,16 +349,15 @@ pc_bank_edit_begin (PcBankEdit *self)
 {
   g_return_if_fail (PC_IS_BANK_EDIT (self));
 
-  if (self->depth++ == 0)
-    self->group++;
+  pc_json_edit_begin (self->edit, NULL);
 }
 
 void
 pc_bank_edit_end (PcBankEdit *self)
 {
-  g_return_if_fail (PC_IS_BANK_EDIT (self) && self->depth > 0);
+  g_return_if_fail (PC_IS_BANK_EDIT (self));
 
-  self->depth--;
+  pc_json_edit_end (self->edit);
 }
 
 void
@@ -557,8 +365,7 @@ pc_bank_edit_end_step (PcBankEdit *self)
 {
   g_return_if_fail (PC_IS_BANK_EDIT (self));
 
-  if (self->n_done > 0)
-    ((Change *) self->changes->pdata[self->n_done - 1])->open = FALSE;
+  pc_json_edit_end_step (self->edit);
 }
 
 gboolean
@@ -566,7 +373,7 @@ pc_bank_edit_can_undo (PcBankEdit *self)
 {
   g_return_val_if_fail (PC_IS_BANK_EDIT (self), FALSE);
 
-  return self->n_done > 0;
+  return pc_json_edit_can_undo (self->edit);
 }
 
 gboolean
@@ -574,68 +381,32 @@ pc_bank_edit_can_redo (PcBankEdit *self)
 {
   g_return_val_if_fail (PC_IS_BANK_EDIT (self), FALSE);
 
-  return self->n_done < self->changes->len;
-}
-
-static void
-find_stamp (PcBankEdit *self)
-{
-  self->stamp = self->n_done > 0
-                    ? ((Change *) self->changes->pdata[self->n_done - 1])->stamp
-                    : self->first_stamp;
+  return pc_json_edit_can_redo (self->edit);
 }
 
 char *
 pc_bank_edit_undo (PcBankEdit *self)
 {
-  char *pointer = NULL;
-  guint group;
+  char *pointer;
 
   g_return_val_if_fail (PC_IS_BANK_EDIT (self), NULL);
 
-  if (self->n_done == 0)
-    return NULL;
-  group = ((Change *) self->changes->pdata[self->n_done - 1])->group;
-  while (self->n_done > 0) {
-    Change *change = self->changes->pdata[self->n_done - 1];
-
-    if (change->group != group)
-      break;
-    change->open = FALSE;
-    apply (self, change, FALSE);
-    self->n_done--;
-    g_free (pointer);
-    pointer = g_strdup (change->pointer);
-  }
-  pc_bank_edit_end_step (self);
-  find_stamp (self);
-  tell (self, pointer, TRUE);
+  pointer = g_strdup (pc_json_edit_undo (self->edit));
+  if (pointer != NULL)
+    tell (self, pointer, TRUE);
   return pointer;
 }
 
 char *
 pc_bank_edit_redo (PcBankEdit *self)
 {
-  char *pointer = NULL;
-  guint group;
+  char *pointer;
 
   g_return_val_if_fail (PC_IS_BANK_EDIT (self), NULL);
 
-  if (self->n_done == self->changes->len)
-    return NULL;
-  group = ((Change *) self->changes->pdata[self->n_done])->group;
-  while (self->n_done < self->changes->len) {
-    Change *change = self->changes->pdata[self->n_done];
-
-    if (change->group != group)
-      break;
-    apply (self, change, TRUE);
-    self->n_done++;
-    g_free (pointer);
-    pointer = g_strdup (change->pointer);
-  }
-  find_stamp (self);
-  tell (self, pointer, TRUE);
+  pointer = g_strdup (pc_json_edit_redo (self->edit));
+  if (pointer != NULL)
+    tell (self, pointer, TRUE);
   return pointer;
 }
 
@@ -662,7 +433,7 @@ pc_bank_edit_get_stamp (PcBankEdit *self)
 {
   g_return_val_if_fail (PC_IS_BANK_EDIT (self), 0);
 
-  return self->stamp;
+  return pc_json_edit_get_stamp (self->edit);
 }
 
 gboolean
@@ -670,7 +441,8 @@ pc_bank_edit_is_saved (PcBankEdit *self)
 {
   g_return_val_if_fail (PC_IS_BANK_EDIT (self), FALSE);
 
-  return self->path != NULL && self->stamp == self->saved_stamp;
+  return self->path != NULL &&
+         pc_bank_edit_get_stamp (self) == self->saved_stamp;
 }
 
 void
@@ -688,7 +460,7 @@ pc_bank_edit_set_saved (PcBankEdit *self,
   g_free (self->path);
   self->path = g_steal_pointer (&kept);
   g_free (self->digest);
-  self->digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  self->digest = pc_json_text_digest (text);
   self->saved_stamp = stamp;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }

@@ -20,13 +20,6 @@ G_BEGIN_DECLS
 #define PC_TYPE_BANK_EDIT (pc_bank_edit_get_type ())
 G_DECLARE_FINAL_TYPE (PcBankEdit, pc_bank_edit, PC, BANK_EDIT, GObject)
 
-#define PC_BANK_EDIT_ERROR (pc_bank_edit_error_quark ())
-GQuark pc_bank_edit_error_quark (void);
-
-typedef enum {
-  PC_BANK_EDIT_ERROR_CHANGED, /* the file is not what was read */
-} PcBankEditError;
-
 /* An empty bank with what its head must have. */
 PcBankEdit *pc_bank_edit_new (const char *id,
                               const char *title);
@@ -136,7 +129,7 @@ void        pc_bank_edit_set_saved (PcBankEdit *self,
 const char *pc_bank_edit_get_digest (PcBankEdit *self);
 /* Puts @text into @path whole, or leaves what is there; may be called in any
  * thread.  Folders on the way are made.  Where @digest is not NULL and the
- * file is another one, or gone, that is PC_BANK_EDIT_ERROR_CHANGED. */
+ * file is another one, or gone, that is G_IO_ERROR_WRONG_ETAG. */
 gboolean    pc_bank_edit_write (const char *path,
                                 const char *text,
                                 const char *digest,

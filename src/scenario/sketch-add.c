@@ -425,7 +425,7 @@ put_behind (PcSketch    *self,
 
   pc_json_edit_begin (self->edit, NULL);
   if (pc_json_edit_get (self->edit, array) == NULL)
-    pc_sketch_put (self, array, pc_sketch_parse ("[]"));
+    pc_json_edit_put (self->edit, array, pc_sketch_parse ("[]"));
   if (!pc_json_edit_insert (self->edit, array, at, value)) {
     pc_json_edit_end (self->edit);
     return NULL;

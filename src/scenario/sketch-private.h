@@ -40,10 +40,5 @@ gboolean    pc_sketch_has_content (const char *verb);
 /* Text as JSON, which is right.  Transfer full. */
 JsonNode   *pc_sketch_parse (const char *text);
 JsonNode   *pc_sketch_string (const char *text);
-/* Sets the value, which is taken, and makes the objects above it that are not
- * there. */
-void        pc_sketch_put (PcSketch    *self,
-                          const char *pointer,
-                          JsonNode   *value);
 
 G_END_DECLS

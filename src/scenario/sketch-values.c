@@ -390,7 +390,7 @@ pc_sketch_set_field (PcSketch            *self,
   if (field->input == PC_SKETCH_NAME)
     follow_name (self, field->pointer, value);
   if (node != NULL)
-    pc_sketch_put (self, field->pointer, node);
+    pc_json_edit_put (self->edit, field->pointer, node);
   else if (was != NULL) {
     pc_json_edit_set (self->edit, field->pointer, NULL);
     prune (self, field->pointer);

@@ -74,18 +74,6 @@ pc_sketch_string (const char *text)
   return json_node_init_string (json_node_alloc (), text);
 }
 
-void
-pc_sketch_put (PcSketch    *self,
-              const char *pointer,
-              JsonNode   *value)
-{
-  g_autofree char *parent = pc_sketch_dup_parent (pointer);
-
-  if (*parent != '\0' && pc_json_edit_get (self->edit, parent) == NULL)
-    pc_sketch_put (self, parent, pc_sketch_parse ("{}"));
-  pc_json_edit_set (self->edit, pointer, value);
-}
-
 char *
 pc_sketch_dup_member (PcSketch    *self,
                      const char *pointer,

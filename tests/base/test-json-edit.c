@@ -4,6 +4,7 @@
 
 #include "base/json-edit.h"
 #include "base/json.h"
+#include "base/limits.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -138,6 +139,85 @@ test_no_place (void)
   g_assert_false (pc_json_edit_is_changed (self));
 }
 
+/* Objects on the way come with what is in them, and go with it. */
+static void
+test_put (void)
+{
+  static const char *const rows[][3] = {
+    /* before, where, after */
+    { "{}", "/a/b/c", "{\"a\":{\"b\":{\"c\":\"v\"}}}" },
+    { "{\"a\":[{}]}", "/a/0/b/c", "{\"a\":[{\"b\":{\"c\":\"v\"}}]}" },
+    { "{\"a\":[0]}", "/a/0", "{\"a\":[\"v\"]}" },
+    { "{\"a\":[0]}", "/a/1", NULL },
+    { "{\"a\":[0]}", "/a/1/b", NULL },
+    { "{\"a\":[0]}", "/a/0/b", NULL },
+    { "{\"a\":\"s\"}", "/a/b/c", NULL },
+    { "{}", "a", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcJsonEdit) self = edit (rows[i][0]);
+
+    g_test_message ("%s %s", rows[i][0], rows[i][1]);
+    g_assert_true (pc_json_edit_put (self, rows[i][1], string_node ("v")) ==
+                   (rows[i][2] != NULL));
+    assert_is (self, rows[i][2] != NULL ? rows[i][2] : rows[i][0]);
+    g_assert_true (pc_json_edit_can_undo (self) == (rows[i][2] != NULL));
+    pc_json_edit_undo (self);
+    assert_is (self, rows[i][0]);
+  }
+}
+
+static void
+test_take_away (void)
+{
+  static const char *const rows[][3] = {
+    { "{\"a\":{\"b\":{\"c\":1}}}", "/a/b/c", "{}" },
+    { "{\"z\":1,\"a\":{\"b\":{\"c\":1}}}", "/a/b/c", "{\"z\":1}" },
+    { "{\"a\":{\"b\":{\"c\":1},\"d\":{}}}", "/a/b/c",
+      "{\"a\":{\"d\":{}}}" },
+    { "{\"a\":[{\"b\":{\"c\":1}}]}", "/a/0/b/c", "{\"a\":[{}]}" },
+    { "{\"a\":{\"b\":[]}}", "/a/b", "{}" },
+    { "{\"a\":[1]}", "/a/0", NULL },
+    { "{\"a\":{}}", "/a/b", NULL },
+    { "{\"a\":{}}", "/b/c", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PcJsonEdit) self = edit (rows[i][0]);
+
+    g_test_message ("%s %s", rows[i][0], rows[i][1]);
+    g_assert_true (pc_json_edit_put (self, rows[i][1], NULL) ==
+                   (rows[i][2] != NULL));
+    assert_is (self, rows[i][2] != NULL ? rows[i][2] : rows[i][0]);
+    pc_json_edit_undo (self);
+    assert_is (self, rows[i][0]);
+  }
+}
+
+/* A new member stands where it usually does, and an old one where it was. */
+static void
+test_order (void)
+{
+  static const char *const names[] = { "a", "b", "c", "d", NULL };
+  g_autoptr (PcJsonEdit) self = edit ("{\"d\":1,\"y\":1,\"b\":1}");
+
+  pc_json_edit_set_order (self, names);
+  g_assert_true (pc_json_edit_set (self, "/c", string_node ("v")));
+  assert_is (self, "{\"c\":\"v\",\"d\":1,\"y\":1,\"b\":1}");
+  g_assert_true (pc_json_edit_set (self, "/d", NULL));
+  g_assert_true (pc_json_edit_set (self, "/a", string_node ("v")));
+  g_assert_true (pc_json_edit_set (self, "/x", string_node ("v")));
+  g_assert_true (pc_json_edit_set (self, "/b", string_node ("v")));
+  g_assert_true (pc_json_edit_put (self, "/d/b", string_node ("v")));
+  g_assert_true (pc_json_edit_put (self, "/d/a", string_node ("v")));
+  assert_is (self, "{\"a\":\"v\",\"c\":\"v\",\"y\":1,\"b\":\"v\","
+                   "\"x\":\"v\",\"d\":{\"a\":\"v\",\"b\":\"v\"}}");
+  while (pc_json_edit_can_undo (self))
+    pc_json_edit_undo (self);
+  assert_is (self, "{\"d\":1,\"y\":1,\"b\":1}");
+}
+
 static void
 test_lists (void)
 {
@@ -151,6 +231,12 @@ test_lists (void)
   assert_is (self, "{\"a\":[\"x\",1,2,\"y\",0]}");
   g_assert_true (pc_json_edit_move (self, "/a", 3, 1));
   assert_is (self, "{\"a\":[\"x\",\"y\",1,2,0]}");
+  g_assert_true (pc_json_edit_remove (self, "/a", 1));
+  g_assert_true (pc_json_edit_remove (self, "/a", 3));
+  assert_is (self, "{\"a\":[\"x\",1,2]}");
+  g_assert_false (pc_json_edit_remove (self, "/a", 3));
+  g_assert_false (pc_json_edit_remove (self, "/a/0", 0));
+  g_assert_false (pc_json_edit_remove (self, "/b", 0));
 }
 
 static void
@@ -198,6 +284,102 @@ test_history (void)
   g_assert_true (pc_json_edit_is_changed (self));
 }
 
+static void
+type (PcJsonEdit *self,
+      const char *pointer,
+      const char *text)
+{
+  pc_json_edit_begin (self, pointer);
+  pc_json_edit_set (self, pointer, string_node (text));
+  pc_json_edit_end (self);
+}
+
+/* What is typed is one step until something else happens. */
+static void
+test_typing (void)
+{
+  g_autoptr (PcJsonEdit) self = edit ("{}");
+
+  type (self, "/a", "1");
+  type (self, "/a", "12");
+  pc_json_edit_end_step (self);
+  type (self, "/a", "123");
+  pc_json_edit_set (self, "/b", string_node ("x"));
+  /* Nothing is changed here, so that nothing is joined. */
+  pc_json_edit_begin (self, "/a");
+  g_assert_false (pc_json_edit_set (self, "/n/n", string_node ("x")));
+  pc_json_edit_end (self);
+  type (self, "/a", "1234");
+  type (self, "/a", "12345");
+  assert_is (self, "{\"a\":\"12345\",\"b\":\"x\"}");
+  pc_json_edit_undo (self);
+  assert_is (self, "{\"a\":\"123\",\"b\":\"x\"}");
+  pc_json_edit_undo (self);
+  assert_is (self, "{\"a\":\"123\"}");
+  pc_json_edit_undo (self);
+  assert_is (self, "{\"a\":\"12\"}");
+  type (self, "/a", "0");
+  pc_json_edit_undo (self);
+  assert_is (self, "{\"a\":\"12\"}");
+  pc_json_edit_undo (self);
+  assert_is (self, "{}");
+}
+
+/* Where a step changed something, and what the tree of each is called. */
+static void
+test_places (void)
+{
+  g_autoptr (PcJsonEdit) self = edit ("{\"l\":[1,2]}");
+  guint64 stamps[3];
+
+  g_assert_null (pc_json_edit_undo (self));
+  g_assert_null (pc_json_edit_redo (self));
+  stamps[0] = pc_json_edit_get_stamp (self);
+  pc_json_edit_begin (self, NULL);
+  pc_json_edit_insert (self, "/l", 0, string_node ("x"));
+  pc_json_edit_put (self, "/a/b", string_node ("x"));
+  g_assert_null (pc_json_edit_undo (self));
+  pc_json_edit_end (self);
+  stamps[1] = pc_json_edit_get_stamp (self);
+  pc_json_edit_remove (self, "/l", 1);
+  stamps[2] = pc_json_edit_get_stamp (self);
+
+  for (guint i = 0; i < 3; i++) {
+    g_assert_cmpstr (pc_json_edit_undo (self), ==, "/l");
+    g_assert_cmpuint (pc_json_edit_get_stamp (self), ==, stamps[1]);
+    g_assert_cmpstr (pc_json_edit_undo (self), ==, "/l");
+    g_assert_cmpuint (pc_json_edit_get_stamp (self), ==, stamps[0]);
+    g_assert_cmpstr (pc_json_edit_redo (self), ==, "/a/b");
+    g_assert_cmpuint (pc_json_edit_get_stamp (self), ==, stamps[1]);
+    g_assert_cmpstr (pc_json_edit_redo (self), ==, "/l");
+    g_assert_cmpuint (pc_json_edit_get_stamp (self), ==, stamps[2]);
+  }
+
+  /* Another tree is never called as one that was. */
+  pc_json_edit_undo (self);
+  pc_json_edit_move (self, "/l", 0, 1);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (pc_json_edit_get_stamp (self), !=, stamps[i]);
+}
+
+/* The oldest steps are forgotten, and the rest still leads back. */
+static void
+test_many (void)
+{
+  g_autoptr (PcJsonEdit) self = edit ("{\"n\":\"start\"}");
+  guint n = 0;
+
+  for (guint i = 0; i < PC_LIMIT_UNDO + 7; i++) {
+    g_autofree char *text = g_strdup_printf ("%u", i);
+
+    g_assert_true (pc_json_edit_set (self, "/n", string_node (text)));
+  }
+  for (; pc_json_edit_can_undo (self); n++)
+    g_assert_cmpstr (pc_json_edit_undo (self), ==, "/n");
+  g_assert_cmpuint (n, ==, PC_LIMIT_UNDO);
+  assert_is (self, "{\"n\":\"6\"}");
+}
+
 /* -- files ---------------------------------------------------------------- */
 
 static void
@@ -207,9 +389,11 @@ test_save (void)
   g_autofree char *dir = g_dir_make_tmp ("portcall-edit-XXXXXX", &error);
   g_autofree char *path = g_build_filename (dir, "a.json", NULL);
   g_autofree char *first = NULL, *second = NULL, *text = NULL;
+  g_autofree char *same = pc_json_text_digest ("{}\n");
 
   g_assert_null (pc_json_file_digest (path));
   g_assert_true (pc_json_file_save (path, "{}\n", NULL, &first, &error));
+  g_assert_cmpstr (first, ==, same);
   g_assert_true (
       pc_json_file_save (path, "[]\n", first, &second, &error));
   g_assert_cmpstr (first, !=, second);
@@ -238,8 +422,14 @@ main (int   argc,
   g_test_add_func ("/json-edit/width", test_width);
   g_test_add_func ("/json-edit/set", test_set);
   g_test_add_func ("/json-edit/no-place", test_no_place);
+  g_test_add_func ("/json-edit/put", test_put);
+  g_test_add_func ("/json-edit/take-away", test_take_away);
+  g_test_add_func ("/json-edit/order", test_order);
   g_test_add_func ("/json-edit/lists", test_lists);
   g_test_add_func ("/json-edit/history", test_history);
+  g_test_add_func ("/json-edit/typing", test_typing);
+  g_test_add_func ("/json-edit/places", test_places);
+  g_test_add_func ("/json-edit/many", test_many);
   g_test_add_func ("/json-edit/save", test_save);
   return g_test_run ();
 }

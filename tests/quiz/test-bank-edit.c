@@ -248,6 +248,25 @@ test_typing (void)
   g_assert_false (pc_bank_edit_can_redo (edit));
 }
 
+/* What took the place of an undone step is not what was saved. */
+static void
+test_saved (void)
+{
+  g_autoptr (PcBankEdit) edit = load (EIGHT_TYPES);
+  g_autofree char *path = g_strdup (pc_bank_edit_get_path (edit));
+  g_autofree char *undone = NULL;
+  guint64 stamp;
+
+  pc_bank_edit_set_text (edit, "/title", "Saved");
+  stamp = pc_bank_edit_get_stamp (edit);
+  pc_bank_edit_set_saved (edit, path, "the text of then", stamp);
+  g_assert_true (pc_bank_edit_is_saved (edit));
+  undone = pc_bank_edit_undo (edit);
+  g_assert_false (pc_bank_edit_is_saved (edit));
+  pc_bank_edit_set_text (edit, "/title", "Another");
+  g_assert_false (pc_bank_edit_is_saved (edit));
+}
+
 static void
 test_empty_goes (void)
 {
@@ -360,6 +379,7 @@ test_duplicate (void)
   pc_bank_edit_set_text (edit, "/items/1/options/0/text", "999");
   g_assert_cmpstr (pc_bank_edit_get_text (edit, "/items/0/options/0/text"),
                    ==, "143");
+  g_assert_cmpstr (pc_bank_edit_get_text (edit, "/items/0/id"), ==, "one");
   bank = check (edit, problems);
   g_assert_cmpuint (pc_problems_count (problems, PC_SEVERITY_ERROR), ==, 0);
   g_assert_cmpuint (pc_bank_get_n_items (bank), ==, 2 * n);
@@ -473,7 +493,7 @@ test_files (void)
   g_assert_false (pc_bank_edit_write (path, "mine",
                                       pc_bank_edit_get_digest (edit),
                                       &error));
-  g_assert_error (error, PC_BANK_EDIT_ERROR, PC_BANK_EDIT_ERROR_CHANGED);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG);
   g_clear_error (&error);
   g_assert_true (g_file_get_contents (path, &there, NULL, NULL));
   g_assert_cmpstr (there, ==, "theirs");
@@ -705,6 +725,7 @@ main (int    argc,
   g_test_add_func ("/bank-edit/refused", test_refused);
   g_test_add_func ("/bank-edit/undo", test_undo);
   g_test_add_func ("/bank-edit/typing", test_typing);
+  g_test_add_func ("/bank-edit/saved", test_saved);
   g_test_add_func ("/bank-edit/empty-goes", test_empty_goes);
   g_test_add_func ("/bank-edit/new-items", test_new_items);
   g_test_add_func ("/bank-edit/duplicate", test_duplicate);
