@@ -4,8 +4,9 @@
 
 Usage: check-tree.py SOURCE-ROOT [LIBRARY...]
 
-Sources: 80 columns, SPDX line, a head in each .c, no goto, no "../" includes,
-and includes only from the folders that the folder's meson.build names.
+Sources: 80 columns, at most 700 lines, SPDX line, a head in each .c, no goto,
+no "../" includes, and includes only from the folders that the folder's
+meson.build names.
 Libraries (of proto/): no clock, socket, file, random or locale call inside.
 """
 import pathlib
@@ -66,6 +67,9 @@ def closure(root, folder, seen=None):
 def check_source(root, path, allowed):
     folder = folder_of(root, path)
     lines = path.read_text().split('\n')
+    n = len(lines) - (lines[-1] == '')
+    if n > 700:
+        complain(path, n, f'{n} lines')
     if 'SPDX-License-Identifier: GPL-3.0-or-later' not in lines[0]:
         complain(path, 1, 'no SPDX line')
     if path.suffix == '.c' and not any(

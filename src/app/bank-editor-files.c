@@ -6,6 +6,7 @@
 #include "app/bank-editor-private.h"
 
 #include "app/confirm.h"
+#include "app/file-dialog.h"
 #include "app/mode-row.h"
 #include "app/problems-window.h"
 
@@ -15,7 +16,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define CHOOSER "pc-chooser" /* keeps a file dialog alive */
 #define QUIET_MS 150
 
 /* -- names ---------------------------------------------------------------- */
@@ -389,48 +389,13 @@ save_cb (GSimpleAction *action,
 /* -- dialogs -------------------------------------------------------------- */
 
 static void
-free_chooser (gpointer data)
+save_as_chosen_cb (gpointer        owner,
+                   GFile          *file,
+                   GtkFileChooser *chooser,
+                   gpointer        data)
 {
-  gtk_native_dialog_destroy (data);
-  g_object_unref (data);
-}
-
-static GtkFileChooserNative *
-choose (PcBankEditor        *self,
-        const char          *title,
-        const char          *button,
-        GtkFileChooserAction action,
-        GCallback            response)
-{
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
-      title, GTK_WINDOW (self), action, button, _ ("_Cancel"));
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", response, self,
-                           G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (self), CHOOSER, chooser, free_chooser);
-  return chooser;
-}
-
-static char *
-take_path (PcBankEditor   *self,
-           int             response,
-           GtkFileChooser *chooser)
-{
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
-                               ? gtk_file_chooser_get_file (chooser)
-                               : NULL;
-
-  g_object_set_data (G_OBJECT (self), CHOOSER, NULL);
-  return file != NULL ? g_file_get_path (file) : NULL;
-}
-
-static void
-save_as_response_cb (PcBankEditor   *self,
-                     int             response,
-                     GtkFileChooser *chooser)
-{
-  g_autofree char *path = take_path (self, response, chooser);
+  PcBankEditor *self = owner;
+  const char *path = g_file_peek_path (file);
 
   if (path == NULL || self->edit == NULL)
     return;
@@ -451,23 +416,22 @@ save_as_cb (GSimpleAction *action,
   g_autofree char *name =
       g_strdup_printf ("%s.json", id != NULL && *id != '\0' ? id
                                                             : "questions");
-  GtkFileChooserNative *chooser =
-      choose (self, _ ("Save the Bank"), _ ("_Save"),
-              GTK_FILE_CHOOSER_ACTION_SAVE, G_CALLBACK (save_as_response_cb));
+  GtkFileChooser *chooser =
+      pc_file_dialog_new (self, data, GTK_FILE_CHOOSER_ACTION_SAVE,
+                          _ ("Save the Bank"), _ ("_Save"));
 
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  gtk_file_chooser_set_current_name (chooser, name);
+  pc_file_dialog_ask (chooser, save_as_chosen_cb, NULL, NULL);
 }
 
 static void
-open_response_cb (PcBankEditor   *self,
-                  int             response,
-                  GtkFileChooser *chooser)
+open_chosen_cb (gpointer        owner,
+                GFile          *file,
+                GtkFileChooser *chooser,
+                gpointer        data)
 {
-  g_autofree char *path = take_path (self, response, chooser);
-
-  if (path != NULL)
-    open_path (self, path);
+  if (g_file_peek_path (file) != NULL)
+    open_path (owner, g_file_peek_path (file));
 }
 
 static void
@@ -475,9 +439,10 @@ open_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
 {
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (
-      choose (data, _ ("Open a Bank"), _ ("_Open"),
-              GTK_FILE_CHOOSER_ACTION_OPEN, G_CALLBACK (open_response_cb))));
+  pc_file_dialog_ask (
+      pc_file_dialog_new (data, data, GTK_FILE_CHOOSER_ACTION_OPEN,
+                          _ ("Open a Bank"), _ ("_Open")),
+      open_chosen_cb, NULL, NULL);
 }
 
 /* -- others change it ----------------------------------------------------- */

@@ -28,6 +28,19 @@ get_list (GtkWidget *button)
   return g_object_get_data (G_OBJECT (button), POINTER);
 }
 
+/* @callback is called with the form and @widget, which keeps @pointer. */
+static void
+watch (PcBankForm *self,
+       GtkWidget  *widget,
+       const char *signal,
+       GCallback   callback,
+       const char *pointer)
+{
+  g_object_set_data_full (G_OBJECT (widget), POINTER, g_strdup (pointer),
+                          g_free);
+  g_signal_connect_object (widget, signal, callback, self, G_CONNECT_SWAPPED);
+}
+
 /* The focus follows the element. */
 static void
 want (PcBankForm *self,
@@ -39,28 +52,35 @@ want (PcBankForm *self,
   self->wanted = g_strdup_printf ("%s/%u%s", list, index, what);
 }
 
+/* Nothing happens to the first and the last one, that way. */
+static void
+move (PcBankForm *self,
+      GtkWidget  *button,
+      int         step,
+      const char *what)
+{
+  const char *list = get_list (button);
+  guint from = get_index (button);
+  guint to = from + (guint) step;
+
+  if (to >= pc_bank_edit_get_length (self->edit, list))
+    return;
+  want (self, list, to, what);
+  pc_bank_edit_move (self->edit, list, from, to);
+}
+
 static void
 up_cb (PcBankForm *self,
        GtkWidget  *button)
 {
-  guint index = get_index (button);
-
-  if (index == 0)
-    return;
-  want (self, get_list (button), index - 1, "#up");
-  pc_bank_edit_move (self->edit, get_list (button), index, index - 1);
+  move (self, button, -1, "#up");
 }
 
 static void
 down_cb (PcBankForm *self,
          GtkWidget  *button)
 {
-  guint index = get_index (button);
-
-  if (index + 1 >= pc_bank_edit_get_length (self->edit, get_list (button)))
-    return;
-  want (self, get_list (button), index + 1, "#down");
-  pc_bank_edit_move (self->edit, get_list (button), index, index + 1);
+  move (self, button, 1, "#down");
 }
 
 static void
@@ -112,10 +132,8 @@ new_button (PcBankForm *self,
   gtk_widget_add_css_class (button, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data_full (G_OBJECT (button), POINTER, g_strdup (list), g_free);
   g_object_set_data (G_OBJECT (button), INDEX, GUINT_TO_POINTER (index));
-  g_signal_connect_object (button, "clicked", clicked, self,
-                           G_CONNECT_SWAPPED);
+  watch (self, button, "clicked", clicked, list);
   pc_bank_form_place (self, place, button);
   return button;
 }
@@ -205,12 +223,9 @@ pc_bank_form_fill_list (PcBankForm        *self,
   gtk_widget_add_css_class (button, "pill");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, full, -1);
-  g_object_set_data_full (G_OBJECT (button), POINTER, g_strdup (pointer),
-                          g_free);
   if (field->kind == PC_FORM_TEXTS)
     g_object_set_data (G_OBJECT (button), INDEX, GUINT_TO_POINTER (1));
-  g_signal_connect_object (button, "clicked", G_CALLBACK (add_cb), self,
-                           G_CONNECT_SWAPPED);
+  watch (self, button, "clicked", G_CALLBACK (add_cb), pointer);
   pc_bank_form_place (self, place, button);
   gtk_box_append (box, button);
 }
@@ -281,11 +296,8 @@ add_check (PcBankForm *self,
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), active);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, full, -1);
-  g_object_set_data_full (G_OBJECT (check), POINTER, g_strdup (pointer),
-                          g_free);
   g_object_set_data_full (G_OBJECT (check), "pc-id", g_strdup (id), g_free);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (ticked_cb), self,
-                           G_CONNECT_SWAPPED);
+  watch (self, check, "toggled", G_CALLBACK (ticked_cb), pointer);
   pc_bank_form_place (self, place, check);
   gtk_box_append (box, check);
 }
@@ -445,9 +457,6 @@ pc_bank_form_fill_linked (PcBankForm        *self,
   button = gtk_button_new_with_label (_ ("New transcript"));
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "pill");
-  g_object_set_data_full (G_OBJECT (button), POINTER, g_strdup (pointer),
-                          g_free);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (new_stimulus_cb),
-                           self, G_CONNECT_SWAPPED);
+  watch (self, button, "clicked", G_CALLBACK (new_stimulus_cb), pointer);
   gtk_box_append (box, button);
 }

@@ -5,17 +5,9 @@
 
 #include "app/class-vote-private.h"
 
-#define TYPED_US (3 * G_USEC_PER_SEC) /* then a digit begins a new number */
+#include "app/screen-keys.h"
 
-static int
-get_digit (guint key)
-{
-  if (key >= GDK_KEY_0 && key <= GDK_KEY_9)
-    return (int) (key - GDK_KEY_0);
-  if (key >= GDK_KEY_KP_0 && key <= GDK_KEY_KP_9)
-    return (int) (key - GDK_KEY_KP_0);
-  return -1;
-}
+#define TYPED_US (3 * G_USEC_PER_SEC) /* then a digit begins a new number */
 
 static guint
 get_hands (PcClassVote *self)
@@ -82,7 +74,7 @@ press_for_tally (PcClassVote *self,
 {
   gboolean number =
       pc_item_get_item_type (pc_vote_get_item (self->vote)) == PC_ITEM_NUMBER;
-  int digit = get_digit (key);
+  int digit = pc_screen_keys_get_digit (key);
 
   if (!pc_vote_is_counting (self->vote) ||
       pc_vote_get_n_choices (self->vote) == 0)
@@ -120,11 +112,7 @@ pc_class_vote_press (PcClassVote    *self,
                      guint           key,
                      GdkModifierType state)
 {
-  static const struct
-  {
-    const char *action;
-    guint       keys[4];
-  } rows[] = {
+  static const PcScreenKey rows[] = {
     { "next", { GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, GDK_KEY_Right,
                 GDK_KEY_KP_Right } },
     { "back", { GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, GDK_KEY_Left,
@@ -134,6 +122,7 @@ pc_class_vote_press (PcClassVote    *self,
     { "notes", { GDK_KEY_n } },
     { "leave", { GDK_KEY_Escape, GDK_KEY_F11 } },
   };
+  const char *action;
 
   g_return_val_if_fail (PC_IS_CLASS_VOTE (self), FALSE);
 
@@ -148,14 +137,11 @@ pc_class_vote_press (PcClassVote    *self,
   key = gdk_keyval_to_lower (key);
   if (press_for_tally (self, key) || press_for_scroll (self, key))
     return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    for (guint k = 0; k < G_N_ELEMENTS (rows[i].keys); k++)
-      if (rows[i].keys[k] == key) {
-        g_action_group_activate_action (G_ACTION_GROUP (self->actions),
-                                        rows[i].action, NULL);
-        return TRUE;
-      }
-  return FALSE;
+  action = pc_screen_keys_find (rows, G_N_ELEMENTS (rows), key);
+  if (action != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (self->actions), action,
+                                    NULL);
+  return action != NULL;
 }
 
 static gboolean
@@ -173,12 +159,7 @@ void
 pc_class_vote_adopt_window (PcClassVote *self,
                             GtkWidget   *window)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb),
-                           self, 0);
-  gtk_widget_add_controller (window, keys);
-  gtk_widget_insert_action_group (window, "vote",
-                                  G_ACTION_GROUP (self->actions));
+  pc_screen_keys_adopt_window (window, G_OBJECT (self),
+                               G_CALLBACK (key_pressed_cb), "vote",
+                               G_ACTION_GROUP (self->actions));
 }

@@ -9,6 +9,7 @@
 #include "app/class-vote.h"
 
 #include "app/class-vote-private.h"
+#include "app/file-dialog.h"
 #include "app/save-file.h"
 #include "app/toasts.h"
 #include "app/window.h"
@@ -16,7 +17,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define CHOOSER "pc-chooser" /* keeps a file dialog alive */
 #define OPEN_MS 30           /* how often the exchange is looked for */
 #define OPEN_US (PC_LIMIT_RUN + G_USEC_PER_SEC)
 
@@ -379,30 +379,18 @@ pc_class_vote_save_to (PcClassVote *self,
 }
 
 static void
-free_chooser (gpointer data)
+chosen_cb (gpointer        owner,
+           GFile          *file,
+           GtkFileChooser *chooser,
+           gpointer        data)
 {
-  gtk_native_dialog_destroy (data);
-  g_object_unref (data);
-}
-
-static void
-chosen_cb (PcClassVote    *self,
-           int             response,
-           GtkFileChooser *chooser)
-{
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
-                               ? gtk_file_chooser_get_file (chooser)
-                               : NULL;
-
-  g_object_set_data (G_OBJECT (self), CHOOSER, NULL);
-  if (file != NULL)
-    pc_class_vote_save_to (self, file);
+  pc_class_vote_save_to (owner, file);
 }
 
 void
 pc_class_vote_save (PcClassVote *self)
 {
-  GtkFileChooserNative *chooser;
+  GtkFileChooser *chooser;
 
   g_return_if_fail (PC_IS_CLASS_VOTE (self));
 
@@ -410,17 +398,13 @@ pc_class_vote_save (PcClassVote *self)
     tell (self, _ ("There is no tally to save."));
     return;
   }
-  chooser = gtk_file_chooser_native_new (
-      _ ("Save the Tallies"),
-      self->screen != NULL ? GTK_WINDOW (self->screen) : self->window,
-      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser),
-                                     "portcall-vote.csv");
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (self), CHOOSER, chooser, free_chooser);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  chooser = pc_file_dialog_new (
+      self,
+      self->screen != NULL ? GTK_WIDGET (self->screen)
+                           : GTK_WIDGET (self->window),
+      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save the Tallies"), _ ("_Save"));
+  gtk_file_chooser_set_current_name (chooser, "portcall-vote.csv");
+  pc_file_dialog_ask (chooser, chosen_cb, NULL, NULL);
 }
 
 /* -- life ----------------------------------------------------------------- */
@@ -430,7 +414,6 @@ dispose (GObject *object)
 {
   PcClassVote *self = PC_CLASS_VOTE (object);
 
-  g_object_set_data (object, CHOOSER, NULL);
   if (self->screen != NULL)
     end (self);
   g_clear_pointer (&self->vote, pc_vote_free);

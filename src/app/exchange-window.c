@@ -7,6 +7,7 @@
 
 #include "app/choice-list.h"
 #include "app/clamp-layout.h"
+#include "app/file-dialog.h"
 #include "app/problem-row.h"
 #include "app/toasts.h"
 
@@ -37,7 +38,6 @@ struct _PcExchangeWindow
   guint                 n_items;
   guint                 generation;
   gboolean              ready;
-  GtkFileChooserNative *chooser;
 };
 
 G_DEFINE_FINAL_TYPE (PcExchangeWindow, pc_exchange_window, GTK_TYPE_WINDOW)
@@ -371,23 +371,21 @@ pc_exchange_window_save_to (PcExchangeWindow *self,
 }
 
 static void
-response_cb (PcExchangeWindow *self,
-             int               response,
-             GtkFileChooser   *chooser)
+chosen_cb (gpointer        owner,
+           GFile          *file,
+           GtkFileChooser *chooser,
+           gpointer        data)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
-                               ? gtk_file_chooser_get_file (chooser)
-                               : NULL;
+  PcExchangeWindow *self = owner;
 
-  if (file != NULL && g_file_peek_path (file) != NULL && self->text != NULL)
+  if (g_file_peek_path (file) != NULL && self->text != NULL)
     pc_exchange_window_save_to (self, g_file_peek_path (file));
-  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
 }
 
 static void
 save_cb (PcExchangeWindow *self)
 {
+  GtkFileChooser *chooser;
   g_autofree char *name = NULL;
 
   if (self->text == NULL)
@@ -402,15 +400,11 @@ save_cb (PcExchangeWindow *self)
   }
   name = g_strdup_printf ("%s.%s", pc_bank_get_id (get_bank (self)),
                           pc_exchange_get_ending (self->format));
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (
-      _ ("Export Questions"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
-      _ ("_Save"), _ ("_Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response",
-                           G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  chooser = pc_file_dialog_new (self, GTK_WIDGET (self),
+                                GTK_FILE_CHOOSER_ACTION_SAVE,
+                                _ ("Export Questions"), _ ("_Save"));
+  gtk_file_chooser_set_current_name (chooser, name);
+  pc_file_dialog_ask (chooser, chosen_cb, NULL, NULL);
 }
 
 /* -- life ----------------------------------------------------------------- */
@@ -421,9 +415,6 @@ dispose (GObject *object)
   PcExchangeWindow *self = PC_EXCHANGE_WINDOW (object);
 
   self->lost = NULL;
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_object (&self->content);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->text, g_free);

@@ -4,6 +4,7 @@
  * eavesdropper's view, and passwords only where they are shown. */
 
 #include "app/exchanges-page-private.h"
+#include "app/file-dialog.h"
 #include "app/file-format.h"
 #include "app/save-file.h"
 #include "app/window.h"
@@ -13,7 +14,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define CHOOSER "pc-export-chooser"
 
 /* -- what to export ------------------------------------------------------- */
 
@@ -167,22 +167,15 @@ watch_filter (GtkNativeDialog *chooser)
 /* The end of the name says which format; a name without one is taken as it
  * is, since it was this one that the dialog asked about. */
 static void
-response_cb (PcExchangesPage *self,
-             int              response,
-             GtkFileChooser  *chooser)
+chosen_cb (gpointer        owner,
+           GFile          *file,
+           GtkFileChooser *chooser,
+           gpointer        data)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *name = NULL;
-  const PcFileFormat *format;
+  g_autofree char *name = g_file_get_basename (file);
+  const PcFileFormat *format = pc_file_format_guess (name);
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (chooser);
-  if (file != NULL) {
-    name = g_file_get_basename (file);
-    format = pc_file_format_guess (name);
-    save (self, format != NULL ? format : get_chosen_format (chooser), file);
-  }
-  g_object_set_data (G_OBJECT (self), CHOOSER, NULL);
+  save (owner, format != NULL ? format : get_chosen_format (chooser), file);
 }
 
 static void
@@ -191,11 +184,9 @@ add_filters (GtkFileChooser     *chooser,
 {
   for (guint i = 0; i < pc_file_format_get_n (); i++) {
     const PcFileFormat *format = pc_file_format_get (i);
-    g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+    GtkFileFilter *filter =
+        pc_file_dialog_add_filter (chooser, _ (format->name), format->id);
 
-    gtk_file_filter_set_name (filter, _ (format->name));
-    gtk_file_filter_add_suffix (filter, format->id);
-    gtk_file_chooser_add_filter (chooser, filter);
     g_object_set_data_full (G_OBJECT (chooser), format->id,
                             g_object_ref (filter), g_object_unref);
     if (format == wanted)
@@ -204,42 +195,28 @@ add_filters (GtkFileChooser     *chooser,
 }
 
 static void
-chooser_free (gpointer data)
-{
-  gtk_native_dialog_destroy (data);
-  g_object_unref (data);
-}
-
-static void
 export_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
 {
   PcExchangesPage *self = data;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   const PcFileFormat *format =
       pc_file_format_find (g_variant_get_string (parameter, NULL));
-  GtkFileChooserNative *chooser;
+  GtkFileChooser *chooser;
   g_autofree char *name = NULL;
 
-  if (self->scenario == NULL || !GTK_IS_WINDOW (root) ||
-      pc_exchanges_page_refuse_to_tell (self))
+  if (self->scenario == NULL || pc_exchanges_page_refuse_to_tell (self))
     return;
   if (format == NULL)
     format = pc_file_format_get (0);
   name = pc_file_format_rename (format, pc_scenario_get_id (self->scenario));
-  chooser = gtk_file_chooser_native_new (_ ("Export Exchange"),
-                                         GTK_WINDOW (root),
-                                         GTK_FILE_CHOOSER_ACTION_SAVE,
-                                         _ ("_Export"), _ ("_Cancel"));
-  add_filters (GTK_FILE_CHOOSER (chooser), format);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (response_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (self), CHOOSER, chooser, chooser_free);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-  watch_filter (GTK_NATIVE_DIALOG (chooser));
+  chooser = pc_file_dialog_new (self, GTK_WIDGET (self),
+                                GTK_FILE_CHOOSER_ACTION_SAVE,
+                                _ ("Export Exchange"), _ ("_Export"));
+  add_filters (chooser, format);
+  gtk_file_chooser_set_current_name (chooser, name);
+  if (pc_file_dialog_ask (chooser, chosen_cb, NULL, NULL))
+    watch_filter (GTK_NATIVE_DIALOG (chooser));
 }
 
 /* Without a dialog: for the session bus and for tests. */

@@ -5,6 +5,7 @@
  * same step.  A file that is no scenario changes nothing but for a message. */
 
 #include "app/exchanges-page-private.h"
+#include "app/file-dialog.h"
 #include "app/mistakes-view.h"
 #include "app/scenario-row.h"
 #include "app/window.h"
@@ -296,35 +297,18 @@ pc_exchanges_page_has_files (PcExchangesPage *self)
 /* -- commands ------------------------------------------------------------- */
 
 static void
-response_cb (GtkNativeDialog *dialog,
-             int              response,
-             gpointer         data)
+chosen_cb (gpointer        owner,
+           GFile          *file,
+           GtkFileChooser *chooser,
+           gpointer        data)
 {
-  PcExchangesPage *self = data;
+  g_autoptr (GListModel) files = gtk_file_chooser_get_files (chooser);
 
-  if (response == GTK_RESPONSE_ACCEPT) {
-    g_autoptr (GListModel) files =
-        gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
+    g_autoptr (GFile) one = g_list_model_get_item (files, i);
 
-    for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-      pc_exchanges_page_open_file (self, file);
-    }
+    pc_exchanges_page_open_file (owner, one);
   }
-  gtk_native_dialog_destroy (dialog);
-}
-
-static void
-add_filter (GtkFileChooser *chooser,
-            const char     *name,
-            const char     *pattern)
-{
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, name);
-  gtk_file_filter_add_pattern (filter, pattern);
-  gtk_file_chooser_add_filter (chooser, filter);
 }
 
 static void
@@ -332,22 +316,14 @@ open_file_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
 {
-  GtkRoot *root = gtk_widget_get_root (data);
-  g_autoptr (GtkFileChooserNative) dialog = gtk_file_chooser_native_new (
-      _ ("Open Scenarios"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-      GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
-  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
+  GtkFileChooser *chooser =
+      pc_file_dialog_new (data, data, GTK_FILE_CHOOSER_ACTION_OPEN,
+                          _ ("Open Scenarios"), _ ("_Open"));
 
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_file_chooser_set_select_multiple (chooser, TRUE);
-  add_filter (chooser, _ ("Scenarios (*.json)"), "*.json");
-  add_filter (chooser, _ ("All files"), "*");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), data,
-                           0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-  /* Lives until it was answered. */
-  g_object_set_data_full (G_OBJECT (data), "pc-open-dialog",
-                          g_steal_pointer (&dialog), g_object_unref);
+  pc_file_dialog_add_filter (chooser, _ ("Scenarios (*.json)"), "json");
+  pc_file_dialog_add_filter (chooser, _ ("All files"), NULL);
+  pc_file_dialog_ask (chooser, chosen_cb, NULL, NULL);
 }
 
 static void

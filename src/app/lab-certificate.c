@@ -4,6 +4,7 @@
 
 #include "app/lab-certificate.h"
 
+#include "app/file-dialog.h"
 #include "app/save-file.h"
 #include "app/window.h"
 
@@ -12,8 +13,6 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
-
-#define CHOOSER "pc-ca-chooser"
 
 static void
 saved_cb (GObject      *source,
@@ -56,39 +55,21 @@ pc_lab_certificate_save (GtkWidget *self,
 }
 
 static void
-response_cb (GtkWidget      *self,
-             int             response,
-             GtkFileChooser *chooser)
+chosen_cb (gpointer        owner,
+           GFile          *file,
+           GtkFileChooser *chooser,
+           gpointer        data)
 {
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (chooser);
-  if (file != NULL)
-    pc_lab_certificate_save (self, file);
-  g_object_set_data (G_OBJECT (self), CHOOSER, NULL);
-}
-
-static void
-chooser_free (gpointer data)
-{
-  gtk_native_dialog_destroy (data);
-  g_object_unref (data);
+  pc_lab_certificate_save (owner, file);
 }
 
 void
 pc_lab_certificate_ask (GtkWidget *self)
 {
-  GtkRoot *root = gtk_widget_get_root (self);
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
-      _ ("Save Certificate"), GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SAVE,
-      _ ("_Save"), _ ("_Cancel"));
+  GtkFileChooser *chooser =
+      pc_file_dialog_new (self, self, GTK_FILE_CHOOSER_ACTION_SAVE,
+                          _ ("Save Certificate"), _ ("_Save"));
 
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser),
-                                     "portcall-ca.pem");
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (response_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (self), CHOOSER, chooser, chooser_free);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  gtk_file_chooser_set_current_name (chooser, "portcall-ca.pem");
+  pc_file_dialog_ask (chooser, chosen_cb, NULL, NULL);
 }

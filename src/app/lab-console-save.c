@@ -4,6 +4,7 @@
 
 #include "app/lab-console-save.h"
 
+#include "app/file-dialog.h"
 #include "app/save-file.h"
 #include "app/toasts.h"
 #include "app/window.h"
@@ -16,7 +17,6 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#define CHOOSER "pc-console-chooser"
 #define SUFFIX ".json"
 
 typedef struct
@@ -158,45 +158,26 @@ pc_lab_console_run (GtkWidget *owner,
 /* -- where to ------------------------------------------------------------- */
 
 static void
-response_cb (GtkWidget      *owner,
-             int             response,
-             GtkFileChooser *chooser)
+chosen_cb (gpointer        owner,
+           GFile          *file,
+           GtkFileChooser *chooser,
+           gpointer        data)
 {
-  g_autoptr (GFile) file = NULL;
-  PcLabConsoleFile chosen =
-      g_object_get_data (G_OBJECT (chooser), "pc-chosen");
+  PcLabConsoleFile chosen = data;
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (chooser);
-  if (file != NULL)
-    chosen (owner, file);
-  g_object_set_data (G_OBJECT (owner), CHOOSER, NULL);
-}
-
-static void
-chooser_free (gpointer data)
-{
-  gtk_native_dialog_destroy (data);
-  g_object_unref (data);
+  chosen (owner, file);
 }
 
 void
 pc_lab_console_ask_file (GtkWidget       *owner,
                          PcLabConsoleFile chosen)
 {
-  GtkFileChooserNative *chooser;
+  GtkFileChooser *chooser;
 
   g_return_if_fail (GTK_IS_WIDGET (owner));
 
-  chooser = gtk_file_chooser_native_new (
-      _ ("Save as Scenario"), GTK_WINDOW (gtk_widget_get_root (owner)),
-      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser),
-                                     "my-session" SUFFIX);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_object_set_data (G_OBJECT (chooser), "pc-chosen", chosen);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (response_cb),
-                           owner, G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (owner), CHOOSER, chooser, chooser_free);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  chooser = pc_file_dialog_new (owner, owner, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                _ ("Save as Scenario"), _ ("_Save"));
+  gtk_file_chooser_set_current_name (chooser, "my-session" SUFFIX);
+  pc_file_dialog_ask (chooser, chosen_cb, chosen, NULL);
 }

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page of the console.  It joins run/console with the log, the line or the
  * packet that one types, the guide and the wire; what is right and what helps
- * is known there and not here. */
+ * is known there and not here.  Its commands are lab-console-actions.c's, what
+ * a session is about lab-console-choosers.c's. */
 
-#include "app/lab-console.h"
+#include "app/lab-console-private.h"
 
-#include "app/choice-list.h"
 #include "app/flow-layout.h"
-#include "app/lab-console-guide.h"
-#include "app/lab-console-line.h"
-#include "app/lab-console-log.h"
-#include "app/lab-console-packet.h"
-#include "app/lab-console-save.h"
 #include "app/lab-layout.h"
 #include "app/tab-stop.h"
 
@@ -19,71 +14,24 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _PcLabConsole
-{
-  GtkWidget parent_instance;
-
-  GtkWidget          *box;
-  GtkButton          *link;
-  GtkWidget          *choosers;
-  GtkLabel           *goal;
-  GtkWidget          *bench;
-  GtkWidget          *talk_tab;
-  GtkWidget          *wire_tab;
-  GtkWidget          *guide_tab;
-  PcLabConsoleLog    *log;
-  GtkWidget          *word;
-  GtkImage           *word_icon;
-  GtkLabel           *word_label;
-  GtkWidget          *use;
-  GtkLabel           *mode;
-  PcLabConsoleLine   *line;
-  PcLabConsolePacket *packet;
-  GtkLabel           *syntax;
-  PcLabStage         *stage;
-  PcLabConsoleGuide  *guide;
-
-  GtkWidget          *protocols; /* choice lists */
-  GtkWidget          *roles;
-  GtkWidget          *securities;
-  GtkWidget          *goals;
-  GSimpleActionGroup *actions;
-  PcConsole          *console;
-  guint               update_id;
-  guint               rung; /* of the ladder of hints; 0 for none yet */
-  guint               n_entries;
-  char               *offer; /* the line that "use" puts in */
-  gboolean            reached; /* was told */
-  gboolean            silent;
-};
-
 G_DEFINE_FINAL_TYPE (PcLabConsole, pc_lab_console, GTK_TYPE_WIDGET)
-
-static const char *const protocol_ids[] = { "imap", "pop3", "smtp", "tftp" };
 
 /* -- words ---------------------------------------------------------------- */
 
-typedef enum {
-  WORD_HINT,
-  WORD_PROBLEM,
-  WORD_REACHED,
-} Word;
-
-/* Beside the line: a hint, or why something was not sent.  NULL: nothing. */
-static void
-say (PcLabConsole *self,
-     Word          word,
-     const char   *text,
-     const char   *offer)
+void
+pc_lab_console_say (PcLabConsole    *self,
+                    PcLabConsoleWord word,
+                    const char      *text,
+                    const char      *offer)
 {
   static const struct
   {
     const char *icon;
     const char *css;
   } looks[] = {
-    [WORD_HINT] = { "pc-note-symbolic", "note" },
-    [WORD_PROBLEM] = { "dialog-warning-symbolic", "warning" },
-    [WORD_REACHED] = { "pc-right-symbolic", "note" },
+    [PC_LAB_CONSOLE_HINT] = { "pc-note-symbolic", "note" },
+    [PC_LAB_CONSOLE_PROBLEM] = { "dialog-warning-symbolic", "warning" },
+    [PC_LAB_CONSOLE_REACHED] = { "pc-right-symbolic", "note" },
   };
 
   g_free (self->offer);
@@ -106,52 +54,6 @@ has_packets (PcLabConsole *self)
 {
   return self->console != NULL &&
          !pc_console_get_setup (self->console)->protocol->stream;
-}
-
-static GSimpleAction *
-get_action (PcLabConsole *self,
-            const char   *name)
-{
-  return G_SIMPLE_ACTION (
-      g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
-}
-
-static void
-update_actions (PcLabConsole *self)
-{
-  PcConsoleMode mode = self->console != NULL
-                           ? pc_console_get_mode (self->console)
-                           : PC_CONSOLE_CLOSED;
-  gboolean open = mode != PC_CONSOLE_CLOSED;
-  gboolean some = self->console != NULL &&
-                  pc_console_get_n_entries (self->console) > 0;
-  const PcConsoleSetup *setup =
-      self->console != NULL ? pc_console_get_setup (self->console) : NULL;
-  gboolean client = setup != NULL && setup->role == PC_CONSOLE_CLIENT;
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->link),
-                                  open ? "console.console-close"
-                                       : "console.console-connect");
-  gtk_button_set_label (self->link, open     ? _ ("_Hang Up")
-                                    : client ? _ ("Co_nnect")
-                                             : _ ("Let the Client _Call"));
-  if (open)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->link), "suggested-action");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->link), "suggested-action");
-  g_simple_action_set_enabled (get_action (self, "console-connect"),
-                               self->console != NULL && !open);
-  g_simple_action_set_enabled (get_action (self, "console-close"), open);
-  g_simple_action_set_enabled (get_action (self, "console-cut"), open);
-  g_simple_action_set_enabled (get_action (self, "console-save"),
-                               client && some);
-  g_simple_action_set_enabled (get_action (self, "console-save-to"),
-                               client && some);
-  g_simple_action_set_enabled (get_action (self, "console-run"),
-                               client && some);
-  g_simple_action_set_enabled (get_action (self, "console-tags"),
-                               client &&
-                                   g_str_equal (setup->protocol->id, "imap"));
 }
 
 /* What the command that is being typed is written like. */
@@ -205,7 +107,7 @@ update_goal (PcLabConsole *self)
   gtk_label_set_label (self->goal, text);
   if (reached && !self->reached) {
     self->reached = TRUE;
-    say (self, WORD_REACHED, text, NULL);
+    pc_lab_console_say (self, PC_LAB_CONSOLE_REACHED, text, NULL);
   }
 }
 
@@ -222,13 +124,13 @@ update_cb (gpointer data)
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return G_SOURCE_REMOVE;
   if (self->console == NULL) {
-    update_actions (self);
+    pc_lab_console_update_actions (self);
     return G_SOURCE_REMOVE;
   }
   n = pc_console_get_n_entries (self->console);
   if (n != self->n_entries) {
     self->rung = 0;
-    say (self, WORD_HINT, NULL, NULL);
+    pc_lab_console_say (self, PC_LAB_CONSOLE_HINT, NULL, NULL);
   }
   self->n_entries = n;
   news = pc_lab_console_log_update (self->log);
@@ -239,14 +141,13 @@ update_cb (gpointer data)
     gtk_label_set_label (self->mode, mode);
   pc_lab_console_guide_show (self->guide, self->console);
   update_goal (self);
-  update_actions (self);
+  pc_lab_console_update_actions (self);
   update_syntax (self);
   return G_SOURCE_REMOVE;
 }
 
-/* The network tells of each portion; one look at all of them is enough. */
-static void
-update_soon (PcLabConsole *self)
+void
+pc_lab_console_update_soon (PcLabConsole *self)
 {
   if (self->update_id == 0)
     self->update_id = g_idle_add (update_cb, self);
@@ -256,31 +157,12 @@ static void
 changed_cb (PcConsole *console,
             gpointer   data)
 {
-  update_soon (data);
+  pc_lab_console_update_soon (data);
 }
 
 static const PcConsoleHandler handler = { .changed = changed_cb };
 
 /* -- sessions ------------------------------------------------------------- */
-
-static guint
-get_choice (GtkWidget *list)
-{
-  return gtk_drop_down_get_selected (GTK_DROP_DOWN (list));
-}
-
-static const PcProtocol *
-get_protocol (PcLabConsole *self)
-{
-  return pc_registry_find (protocol_ids[get_choice (self->protocols)]);
-}
-
-static PcConsoleRole
-get_role (PcLabConsole *self)
-{
-  return get_choice (self->roles) == 0 ? PC_CONSOLE_CLIENT
-                                       : PC_CONSOLE_SERVER;
-}
 
 static void
 drop_console (PcLabConsole *self)
@@ -291,37 +173,28 @@ drop_console (PcLabConsole *self)
   g_clear_pointer (&self->console, pc_console_free);
 }
 
-/* A console that nothing was said in yet. */
-static gboolean
-make_console (PcLabConsole *self)
+gboolean
+pc_lab_console_make (PcLabConsole *self)
 {
-  PcConsoleSetup setup = { .protocol = get_protocol (self),
-                           .role = get_role (self),
-                           .link = PC_LINK_SOCKETS };
+  const PcConsoleSetup setup = pc_lab_console_get_setup (self);
   g_autoptr (GError) error = NULL;
-  guint goal = get_choice (self->goals);
 
-  setup.goal = pc_console_get_goal (setup.protocol, setup.role, goal);
-  setup.security = setup.protocol->stream
-                       ? (PcVariant) get_choice (self->securities)
-                       : PC_VARIANT_CLEAR;
   pc_lab_stage_show_text (self->stage,
                           _ ("What crosses the wire is shown here while you "
                              "type it."));
   drop_console (self);
-  say (self, WORD_HINT, NULL, NULL);
+  pc_lab_console_say (self, PC_LAB_CONSOLE_HINT, NULL, NULL);
   self->rung = 0;
   self->n_entries = 0;
   self->reached = FALSE;
   self->console = pc_console_new (&setup, &handler, self, &error);
   if (self->console == NULL) {
     pc_lab_stage_show_text (self->stage, error->message);
-    update_actions (self);
+    pc_lab_console_update_actions (self);
     return FALSE;
   }
-  pc_console_set_auto_tag (
-      self->console, g_variant_get_boolean (g_action_get_state (G_ACTION (
-                         get_action (self, "console-tags")))));
+  pc_console_set_auto_tag (self->console,
+                           pc_lab_console_makes_tags (self));
   pc_lab_console_log_set_console (self->log, self->console);
   pc_lab_console_line_set_console (self->line, self->console);
   pc_lab_console_line_set_text (self->line, "");
@@ -331,21 +204,21 @@ make_console (PcLabConsole *self)
   return TRUE;
 }
 
-static void
-open_line (PcLabConsole *self)
+void
+pc_lab_console_open_line (PcLabConsole *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->console == NULL && !make_console (self))
+  if (self->console == NULL && !pc_lab_console_make (self))
     return;
   pc_lab_stage_follow (self->stage, pc_console_get_timeline (self->console));
   if (!pc_console_connect (self->console, &error))
-    say (self, WORD_PROBLEM, error->message, NULL);
-  update_soon (self);
+    pc_lab_console_say (self, PC_LAB_CONSOLE_PROBLEM, error->message, NULL);
+  pc_lab_console_update_soon (self);
 }
 
-static void
-focus_input (PcLabConsole *self)
+void
+pc_lab_console_focus_input (PcLabConsole *self)
 {
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->talk_tab), TRUE);
   gtk_widget_grab_focus (has_packets (self) ? GTK_WIDGET (self->packet)
@@ -357,9 +230,9 @@ pc_lab_console_begin (PcLabConsole *self)
 {
   g_return_if_fail (PC_IS_LAB_CONSOLE (self));
 
-  if (make_console (self)) {
-    open_line (self);
-    focus_input (self);
+  if (pc_lab_console_make (self)) {
+    pc_lab_console_open_line (self);
+    pc_lab_console_focus_input (self);
   }
 }
 
@@ -412,8 +285,8 @@ pc_lab_console_send (PcLabConsole *self,
     sent = send_lines (self, lines, &rest, &error);
   pc_lab_console_line_set_text (self->line, sent ? "" : rest);
   if (!sent)
-    say (self, WORD_PROBLEM, error->message, NULL);
-  update_soon (self);
+    pc_lab_console_say (self, PC_LAB_CONSOLE_PROBLEM, error->message, NULL);
+  pc_lab_console_update_soon (self);
   return sent;
 }
 
@@ -432,12 +305,12 @@ send_packet_cb (PcLabConsole *self)
   if (self->console == NULL)
     return;
   if (pc_console_get_mode (self->console) == PC_CONSOLE_CLOSED)
-    open_line (self);
+    pc_lab_console_open_line (self);
   if (!pc_console_send_packet (self->console,
                                pc_lab_console_packet_get (self->packet),
                                &error))
-    say (self, WORD_PROBLEM, error->message, NULL);
-  update_soon (self);
+    pc_lab_console_say (self, PC_LAB_CONSOLE_PROBLEM, error->message, NULL);
+  pc_lab_console_update_soon (self);
 }
 
 /* Into the line, or into the form of the packet; nothing is sent. */
@@ -454,7 +327,7 @@ put (PcLabConsole *self,
     if (packet != NULL)
       pc_lab_console_packet_set (self->packet, packet);
   }
-  focus_input (self);
+  pc_lab_console_focus_input (self);
 }
 
 static void
@@ -466,193 +339,7 @@ use_cb (PcLabConsole *self)
     put (self, offer);
 }
 
-/* -- hints ---------------------------------------------------------------- */
-
-static void
-hint (PcLabConsole *self)
-{
-  g_autofree char *text = NULL;
-  g_autofree char *told = NULL;
-  guint rung = MIN (self->rung + 1, PC_CONSOLE_RUNGS);
-
-  if (self->console == NULL)
-    return;
-  text = pc_console_get_hint (self->console, rung);
-  if (text == NULL) {
-    say (self, WORD_HINT, _ ("There is nothing to say now."), NULL);
-    return;
-  }
-  self->rung = rung;
-  told = g_strdup_printf (
-      /* Translators: which hint of how many, and what it says. */
-      _ ("Hint %1$u of %2$u: %3$s"), rung, PC_CONSOLE_RUNGS, text);
-  say (self, WORD_HINT, told, rung == PC_CONSOLE_RUNGS ? text : NULL);
-}
-
-/* -- commands ------------------------------------------------------------- */
-
-static void
-action_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
-{
-  PcLabConsole *self = data;
-  const char *name = g_action_get_name (G_ACTION (action));
-
-  if (g_str_equal (name, "console-new")) {
-    pc_lab_console_begin (self);
-  } else if (g_str_equal (name, "console-connect")) {
-    open_line (self);
-    focus_input (self);
-  } else if (g_str_equal (name, "console-close")) {
-    pc_console_close (self->console);
-  } else if (g_str_equal (name, "console-cut")) {
-    pc_console_cut (self->console);
-  } else if (g_str_equal (name, "console-hint")) {
-    hint (self);
-  } else {
-    pc_lab_console_run (GTK_WIDGET (self), self->console);
-  }
-  update_soon (self);
-}
-
-static void
-chosen_file_cb (gpointer owner,
-                GFile   *file)
-{
-  PcLabConsole *self = owner;
-
-  if (self->console != NULL)
-    pc_lab_console_save_to (GTK_WIDGET (self), self->console, file);
-}
-
-static void
-save_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
-{
-  pc_lab_console_ask_file (data, chosen_file_cb);
-}
-
-static void
-save_to_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       data)
-{
-  g_autoptr (GFile) file =
-      g_file_new_for_path (g_variant_get_bytestring (parameter));
-
-  chosen_file_cb (data, file);
-}
-
-static void
-tags_cb (GSimpleAction *action,
-         GVariant      *state,
-         gpointer       data)
-{
-  PcLabConsole *self = data;
-
-  g_simple_action_set_state (action, state);
-  if (self->console != NULL)
-    pc_console_set_auto_tag (self->console, g_variant_get_boolean (state));
-  update_soon (self);
-}
-
-static void
-setup_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       data)
-{
-  static const char *const securities[] = { "none", "starttls", "tls" };
-  PcLabConsole *self = data;
-  const char *protocol, *role, *security;
-
-  g_variant_get (parameter, "(&s&s&s)", &protocol, &role, &security);
-  self->silent = TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (protocol_ids); i++)
-    if (g_str_equal (protocol_ids[i], protocol))
-      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->protocols), i);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->roles),
-                              g_str_equal (role, "server"));
-  for (guint i = 0; i < G_N_ELEMENTS (securities); i++)
-    if (g_str_equal (securities[i], security))
-      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->securities), i);
-  self->silent = FALSE;
-  pc_lab_console_begin (self);
-}
-
-/* -- choosers ------------------------------------------------------------- */
-
-/* What there is to reach depends on who one is. */
-static void
-fill_goals (PcLabConsole *self)
-{
-  const PcProtocol *protocol = get_protocol (self);
-  PcConsoleRole role = get_role (self);
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-  const PcConsoleGoal *goal;
-
-  for (guint i = 0;
-       (goal = pc_console_get_goal (protocol, role, i)) != NULL; i++)
-    gtk_string_list_append (titles, _ (goal->title));
-  gtk_drop_down_set_model (GTK_DROP_DOWN (self->goals),
-                           G_LIST_MODEL (titles));
-}
-
-/* Nothing that was typed is lost by a look at another protocol. */
-static void
-chooser_cb (PcLabConsole *self,
-            GParamSpec   *pspec,
-            GtkWidget    *list)
-{
-  gboolean silent = self->silent;
-
-  self->silent = TRUE;
-  if (list == self->protocols || list == self->roles)
-    fill_goals (self);
-  self->silent = silent;
-  gtk_widget_set_sensitive (self->securities, get_protocol (self)->stream);
-  if (silent)
-    return;
-  if (self->console != NULL && pc_console_get_n_entries (self->console) > 0)
-    say (self, WORD_HINT, _ ("Press New Session to begin with this."), NULL);
-  else
-    make_console (self);
-}
-
-static GtkWidget *
-add_chooser (PcLabConsole      *self,
-             const char        *name,
-             const char *const *texts)
-{
-  GtkWidget *list = pc_choice_list_new (name, texts, FALSE);
-
-  gtk_box_append (GTK_BOX (self->choosers), list);
-  g_signal_connect_swapped (list, "notify::selected", G_CALLBACK (chooser_cb),
-                            self);
-  return list;
-}
-
-static void
-add_choosers (PcLabConsole *self)
-{
-  const char *protocols[G_N_ELEMENTS (protocol_ids) + 1] = { NULL };
-  const char *const roles[] = { _ ("I am the client"), _ ("I am the server"),
-                                NULL };
-  const char *const securities[] = { _ ("In clear"), _ ("STARTTLS"),
-                                     _ ("TLS from the first octet"), NULL };
-  const char *const none[] = { NULL };
-
-  for (guint i = 0; i < G_N_ELEMENTS (protocol_ids); i++)
-    protocols[i] = pc_registry_find (protocol_ids[i])->name;
-  self->silent = TRUE;
-  self->protocols = add_chooser (self, _ ("Protocol"), protocols);
-  self->roles = add_chooser (self, _ ("Role"), roles);
-  self->securities = add_chooser (self, _ ("Security"), securities);
-  self->goals = add_chooser (self, _ ("Goal"), none);
-  fill_goals (self);
-  self->silent = FALSE;
-}
+/* -- the bench ----------------------------------------------------------- */
 
 static void
 tab_toggled_cb (PcLabConsole    *self,
@@ -733,7 +420,7 @@ map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (pc_lab_console_parent_class)->map (widget);
   if (self->console == NULL)
-    make_console (self);
+    pc_lab_console_make (self);
 }
 
 static gboolean
@@ -744,7 +431,7 @@ grab_focus (GtkWidget *widget)
   if (self->console == NULL ||
       pc_console_get_mode (self->console) == PC_CONSOLE_CLOSED)
     return gtk_widget_grab_focus (GTK_WIDGET (self->link));
-  focus_input (self);
+  pc_lab_console_focus_input (self);
   return TRUE;
 }
 
@@ -829,31 +516,10 @@ pc_lab_console_class_init (PcLabConsoleClass *klass)
 static void
 pc_lab_console_init (PcLabConsole *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "console-new", .activate = action_cb },
-    { .name = "console-connect", .activate = action_cb },
-    { .name = "console-close", .activate = action_cb },
-    { .name = "console-cut", .activate = action_cb },
-    { .name = "console-hint", .activate = action_cb },
-    { .name = "console-run", .activate = action_cb },
-    { .name = "console-save", .activate = save_cb },
-    { .name = "console-save-to",
-      .parameter_type = "ay",
-      .activate = save_to_cb },
-    { .name = "console-setup",
-      .parameter_type = "(sss)",
-      .activate = setup_cb },
-    { .name = "console-tags", .state = "true", .change_state = tags_cb },
-  };
-
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries,
-                                   G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "console",
-                                  G_ACTION_GROUP (self->actions));
+  pc_lab_console_init_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_choosers (self);
-  say (self, WORD_HINT, NULL, NULL);
+  pc_lab_console_add_choosers (self);
+  pc_lab_console_say (self, PC_LAB_CONSOLE_HINT, NULL, NULL);
   update_syntax (self);
-  update_actions (self);
+  pc_lab_console_update_actions (self);
 }

@@ -4,6 +4,7 @@
 
 #include "app/lab-fault-file.h"
 
+#include "app/file-dialog.h"
 #include "app/save-file.h"
 #include "app/window.h"
 
@@ -14,14 +15,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#define CHOOSER "pc-fault-chooser"
-
 /* While somebody is asked. */
 typedef struct
 {
-  GtkFileChooserNative *chooser;
-  PcScenario           *scenario;
-  char                 *spec;
+  PcScenario *scenario;
+  char       *spec;
 } Ask;
 
 static void
@@ -72,18 +70,14 @@ pc_lab_fault_file_save (GtkWidget  *owner,
 }
 
 static void
-response_cb (GtkWidget      *owner,
-             int             response,
-             GtkFileChooser *chooser)
+chosen_cb (gpointer        owner,
+           GFile          *file,
+           GtkFileChooser *chooser,
+           gpointer        data)
 {
-  Ask *ask = g_object_get_data (G_OBJECT (owner), CHOOSER);
-  g_autoptr (GFile) file = NULL;
+  const Ask *ask = data;
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (chooser);
-  if (file != NULL)
-    pc_lab_fault_file_save (owner, ask->scenario, ask->spec, file);
-  g_object_set_data (G_OBJECT (owner), CHOOSER, NULL);
+  pc_lab_fault_file_save (owner, ask->scenario, ask->spec, file);
 }
 
 static void
@@ -91,8 +85,6 @@ ask_free (gpointer data)
 {
   Ask *self = data;
 
-  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_object_unref (self->chooser);
   pc_scenario_unref (self->scenario);
   g_free (self->spec);
   g_free (self);
@@ -103,6 +95,9 @@ pc_lab_fault_file_ask (GtkWidget  *owner,
                        PcScenario *scenario,
                        const char *spec)
 {
+  GtkFileChooser *chooser =
+      pc_file_dialog_new (owner, owner, GTK_FILE_CHOOSER_ACTION_SAVE,
+                          _ ("Save Scenario"), _ ("_Save"));
   Ask *ask = g_new0 (Ask, 1);
   g_autofree char *kind = g_strndup (spec, strcspn (spec, ","));
   g_autofree char *name = g_strdup_printf (
@@ -110,13 +105,6 @@ pc_lab_fault_file_ask (GtkWidget  *owner,
 
   ask->scenario = pc_scenario_ref (scenario);
   ask->spec = g_strdup (spec);
-  ask->chooser = gtk_file_chooser_native_new (
-      _ ("Save Scenario"), GTK_WINDOW (gtk_widget_get_root (owner)),
-      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (ask->chooser), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (ask->chooser), TRUE);
-  g_signal_connect_object (ask->chooser, "response", G_CALLBACK (response_cb),
-                           owner, G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (owner), CHOOSER, ask, ask_free);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (ask->chooser));
+  gtk_file_chooser_set_current_name (chooser, name);
+  pc_file_dialog_ask (chooser, chosen_cb, ask, ask_free);
 }

@@ -5,6 +5,8 @@
 
 #include "app/presenter-private.h"
 
+#include "app/screen-keys.h"
+
 #include <glib/gi18n-lib.h>
 
 #define TYPED_MS 4000 /* then a number that was typed is forgotten */
@@ -75,21 +77,11 @@ go_to_typed (PcPresenter *self)
 
 /* -- keys ----------------------------------------------------------------- */
 
-static int
-get_digit (guint key)
-{
-  if (key >= GDK_KEY_0 && key <= GDK_KEY_9)
-    return (int) (key - GDK_KEY_0);
-  if (key >= GDK_KEY_KP_0 && key <= GDK_KEY_KP_9)
-    return (int) (key - GDK_KEY_KP_0);
-  return -1;
-}
-
 static gboolean
 press_for_number (PcPresenter *self,
                   guint        key)
 {
-  int digit = get_digit (key);
+  int digit = pc_screen_keys_get_digit (key);
 
   if (digit > 0 || (digit == 0 && self->typed > 0)) {
     type_digit (self, (guint) digit);
@@ -123,11 +115,7 @@ pc_presenter_press (PcPresenter    *self,
                     guint           key,
                     GdkModifierType state)
 {
-  static const struct
-  {
-    const char *action;
-    guint       keys[7];
-  } rows[] = {
+  static const PcScreenKey rows[] = {
     { "next", { GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, GDK_KEY_Right,
                 GDK_KEY_KP_Right, GDK_KEY_space, GDK_KEY_Return,
                 GDK_KEY_KP_Enter } },
@@ -145,6 +133,7 @@ pc_presenter_press (PcPresenter    *self,
     { "faster", { GDK_KEY_plus, GDK_KEY_KP_Add } },
     { "slower", { GDK_KEY_minus, GDK_KEY_KP_Subtract } },
   };
+  const char *action;
 
   g_return_val_if_fail (PC_IS_PRESENTER (self), FALSE);
 
@@ -153,13 +142,10 @@ pc_presenter_press (PcPresenter    *self,
   if (press_for_number (self, key))
     return TRUE;
   key = gdk_keyval_to_lower (key);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    for (guint k = 0; k < G_N_ELEMENTS (rows[i].keys); k++)
-      if (rows[i].keys[k] == key) {
-        activate (self, rows[i].action);
-        return TRUE;
-      }
-  return FALSE;
+  action = pc_screen_keys_find (rows, G_N_ELEMENTS (rows), key);
+  if (action != NULL)
+    activate (self, action);
+  return action != NULL;
 }
 
 /* A button that has the focus is what these two are for. */
@@ -192,12 +178,7 @@ void
 pc_presenter_adopt_window (PcPresenter *self,
                            GtkWidget   *window)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb),
-                           self, 0);
-  gtk_widget_add_controller (window, keys);
-  gtk_widget_insert_action_group (window, "presenter",
-                                  G_ACTION_GROUP (self->actions));
+  pc_screen_keys_adopt_window (window, G_OBJECT (self),
+                               G_CALLBACK (key_pressed_cb), "presenter",
+                               G_ACTION_GROUP (self->actions));
 }

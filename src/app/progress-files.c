@@ -5,12 +5,11 @@
 #include "app/progress-page-private.h"
 
 #include "app/confirm.h"
+#include "app/file-dialog.h"
 #include "app/save-file.h"
 #include "app/toasts.h"
 
 #include <glib/gi18n-lib.h>
-
-#define CHOOSER "pc-chooser" /* keeps a file dialog alive */
 
 static void
 tell (PcProgressPage *self,
@@ -82,73 +81,13 @@ export_results (PcProgressPage *self,
                             exported_cb, export);
 }
 
-/* -- dialogs -------------------------------------------------------------- */
-
 static void
-free_chooser (gpointer data)
+chosen_cb (gpointer        owner,
+           GFile          *file,
+           GtkFileChooser *chooser,
+           gpointer        data)
 {
-  gtk_native_dialog_destroy (data);
-  g_object_unref (data);
-}
-
-static void
-choose (PcProgressPage      *self,
-        const char          *title,
-        const char          *button,
-        GtkFileChooserAction action,
-        const char          *name,
-        GCallback            response)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkFileChooserNative *chooser;
-
-  if (!GTK_IS_WINDOW (root))
-    return;
-  chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (root), action,
-                                         button, _ ("_Cancel"));
-  if (name != NULL)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", response, self,
-                           G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (self), CHOOSER, chooser, free_chooser);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
-/* Also the end of the dialog.  Transfer full; NULL when nothing was chosen. */
-static GFile *
-take_file (PcProgressPage *self,
-           int             response,
-           GtkFileChooser *chooser)
-{
-  GFile *file = response == GTK_RESPONSE_ACCEPT
-                    ? gtk_file_chooser_get_file (chooser)
-                    : NULL;
-
-  g_object_set_data (G_OBJECT (self), CHOOSER, NULL);
-  return file;
-}
-
-static void
-csv_cb (PcProgressPage *self,
-        int             response,
-        GtkFileChooser *chooser)
-{
-  g_autoptr (GFile) file = take_file (self, response, chooser);
-
-  if (file != NULL)
-    export_results (self, file, PC_RECORD_CSV);
-}
-
-static void
-json_cb (PcProgressPage *self,
-         int             response,
-         GtkFileChooser *chooser)
-{
-  g_autoptr (GFile) file = take_file (self, response, chooser);
-
-  if (file != NULL)
-    export_results (self, file, PC_RECORD_JSON);
+  export_results (owner, file, GPOINTER_TO_UINT (data));
 }
 
 static void
@@ -158,11 +97,15 @@ export_cb (GSimpleAction *action,
 {
   gboolean json =
       g_str_equal (g_variant_get_string (parameter, NULL), "json");
+  GtkFileChooser *chooser =
+      pc_file_dialog_new (data, data, GTK_FILE_CHOOSER_ACTION_SAVE,
+                          _ ("Export Results"), _ ("_Export"));
 
-  choose (data, _ ("Export Results"), _ ("_Export"),
-          GTK_FILE_CHOOSER_ACTION_SAVE,
-          json ? "portcall-results.json" : "portcall-results.csv",
-          json ? G_CALLBACK (json_cb) : G_CALLBACK (csv_cb));
+  gtk_file_chooser_set_current_name (chooser, json ? "portcall-results.json"
+                                                   : "portcall-results.csv");
+  pc_file_dialog_ask (
+      chooser, chosen_cb,
+      GUINT_TO_POINTER (json ? PC_RECORD_JSON : PC_RECORD_CSV), NULL);
 }
 
 /* Without a dialog: for the session bus and for tests. */
@@ -211,14 +154,13 @@ ask_for (PcProgressPage *self,
 }
 
 static void
-backup_chosen_cb (PcProgressPage *self,
-                  int             response,
-                  GtkFileChooser *chooser)
+backup_chosen_cb (gpointer        owner,
+                  GFile          *file,
+                  GtkFileChooser *chooser,
+                  gpointer        data)
 {
-  g_autoptr (GFile) file = take_file (self, response, chooser);
-
-  if (file != NULL && g_file_peek_path (file) != NULL)
-    ask_for (self, PC_LEARNING_BACKUP, g_file_peek_path (file));
+  if (g_file_peek_path (file) != NULL)
+    ask_for (owner, PC_LEARNING_BACKUP, g_file_peek_path (file));
 }
 
 static void
@@ -226,9 +168,12 @@ backup_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
 {
-  choose (data, _ ("Back Up the Record"), _ ("_Save"),
-          GTK_FILE_CHOOSER_ACTION_SAVE, "portcall-record.db",
-          G_CALLBACK (backup_chosen_cb));
+  GtkFileChooser *chooser =
+      pc_file_dialog_new (data, data, GTK_FILE_CHOOSER_ACTION_SAVE,
+                          _ ("Back Up the Record"), _ ("_Save"));
+
+  gtk_file_chooser_set_current_name (chooser, "portcall-record.db");
+  pc_file_dialog_ask (chooser, backup_chosen_cb, NULL, NULL);
 }
 
 #define RESTORE "pc-restore" /* the file that is asked about */
@@ -241,17 +186,16 @@ restore (gpointer owner)
 }
 
 static void
-restore_chosen_cb (PcProgressPage *self,
-                   int             response,
-                   GtkFileChooser *chooser)
+restore_chosen_cb (gpointer        owner,
+                   GFile          *file,
+                   GtkFileChooser *chooser,
+                   gpointer        data)
 {
-  g_autoptr (GFile) file = take_file (self, response, chooser);
-
-  if (file == NULL || g_file_peek_path (file) == NULL)
+  if (g_file_peek_path (file) == NULL)
     return;
-  g_object_set_data_full (G_OBJECT (self), RESTORE, g_file_get_path (file),
+  g_object_set_data_full (G_OBJECT (owner), RESTORE, g_file_get_path (file),
                           g_free);
-  pc_confirm (GTK_WIDGET (self), _ ("Put this backup in place?"),
+  pc_confirm (owner, _ ("Put this backup in place?"),
               _ ("It replaces the answers of all learners on this computer. "
                  "What is there now is kept in a file beside it."),
               _ ("_Restore"), restore);
@@ -262,8 +206,10 @@ restore_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       data)
 {
-  choose (data, _ ("Restore a Backup"), _ ("_Open"),
-          GTK_FILE_CHOOSER_ACTION_OPEN, NULL, G_CALLBACK (restore_chosen_cb));
+  pc_file_dialog_ask (
+      pc_file_dialog_new (data, data, GTK_FILE_CHOOSER_ACTION_OPEN,
+                          _ ("Restore a Backup"), _ ("_Open")),
+      restore_chosen_cb, NULL, NULL);
 }
 
 /* -- the end of it -------------------------------------------------------- */

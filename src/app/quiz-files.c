@@ -6,14 +6,13 @@
 
 #include "app/bank-editor.h"
 #include "app/exchange-window.h"
+#include "app/file-dialog.h"
 #include "app/quiz-page-private.h"
 #include "app/sheet-window.h"
 #include "app/statistics-window.h"
 #include "app/toasts.h"
 
 #include <glib/gi18n-lib.h>
-
-#define CHOOSER "pc-chooser" /* keeps a file dialog alive */
 
 static GtkWindow *
 get_window (PcQuizPage *self)
@@ -100,43 +99,13 @@ import_from_cb (GSimpleAction *action,
 }
 
 static void
-free_chooser (gpointer data)
+imported_cb (gpointer        owner,
+             GFile          *file,
+             GtkFileChooser *chooser,
+             gpointer        data)
 {
-  gtk_native_dialog_destroy (data);
-  g_object_unref (data);
-}
-
-static void
-response_cb (PcQuizPage     *self,
-             int             response,
-             GtkFileChooser *chooser)
-{
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
-                               ? gtk_file_chooser_get_file (chooser)
-                               : NULL;
-
-  g_object_set_data (G_OBJECT (self), CHOOSER, NULL);
-  if (file != NULL && g_file_peek_path (file) != NULL)
-    import (self, g_file_peek_path (file));
-}
-
-/* Held by the page until it is answered; borrowed. */
-static GtkFileChooser *
-new_chooser (PcQuizPage    *self,
-             const char    *title,
-             GtkFileFilter *filter,
-             GCallback      callback)
-{
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
-      title, get_window (self), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
-      _ ("_Cancel"));
-
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", callback, self,
-                           G_CONNECT_SWAPPED);
-  g_object_set_data_full (G_OBJECT (self), CHOOSER, chooser, free_chooser);
-  return GTK_FILE_CHOOSER (chooser);
+  if (g_file_peek_path (file) != NULL)
+    import (owner, g_file_peek_path (file));
 }
 
 static void
@@ -144,19 +113,22 @@ import_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
 {
-  PcQuizPage *self = data;
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   GtkFileChooser *chooser;
+  GtkFileFilter *filter = NULL;
 
-  if (get_window (self) == NULL)
+  if (get_window (data) == NULL)
     return;
-  gtk_file_filter_set_name (filter, _ ("GIFT, Aiken and CSV"));
+  chooser = pc_file_dialog_new (data, data, GTK_FILE_CHOOSER_ACTION_OPEN,
+                                _ ("Import Questions"), _ ("_Open"));
   for (PcExchange i = 0; i < PC_N_EXCHANGES; i++)
-    if (pc_exchange_can_read (i))
+    if (!pc_exchange_can_read (i))
+      continue;
+    else if (filter == NULL)
+      filter = pc_file_dialog_add_filter (chooser, _ ("GIFT, Aiken and CSV"),
+                                          pc_exchange_get_ending (i));
+    else
       gtk_file_filter_add_suffix (filter, pc_exchange_get_ending (i));
-  chooser = new_chooser (self, _ ("Import Questions"), filter,
-                         G_CALLBACK (response_cb));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  pc_file_dialog_ask (chooser, imported_cb, NULL, NULL);
 }
 
 /* -- statistics ----------------------------------------------------------- */
@@ -184,26 +156,23 @@ statistics_of_cb (GSimpleAction *action,
 }
 
 static void
-results_cb (PcQuizPage     *self,
-            int             response,
-            GtkFileChooser *chooser)
+results_cb (gpointer        owner,
+            GFile          *file,
+            GtkFileChooser *chooser,
+            gpointer        data)
 {
-  g_autoptr (GListModel) files = response == GTK_RESPONSE_ACCEPT
-                                     ? gtk_file_chooser_get_files (chooser)
-                                     : NULL;
+  g_autoptr (GListModel) files = gtk_file_chooser_get_files (chooser);
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
 
-  g_object_set_data (G_OBJECT (self), CHOOSER, NULL);
-  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files);
-       i++) {
-    g_autoptr (GFile) file = g_list_model_get_item (files, i);
-    char *path = g_file_get_path (file);
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
+    g_autoptr (GFile) one = g_list_model_get_item (files, i);
+    char *path = g_file_get_path (one);
 
     if (path != NULL)
       g_ptr_array_add (paths, path);
   }
   g_ptr_array_add (paths, NULL);
-  show_statistics (self, (const char *const *) paths->pdata);
+  show_statistics (owner, (const char *const *) paths->pdata);
 }
 
 static void
@@ -211,18 +180,15 @@ statistics_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       data)
 {
-  PcQuizPage *self = data;
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   GtkFileChooser *chooser;
 
-  if (get_window (self) == NULL)
+  if (get_window (data) == NULL)
     return;
-  gtk_file_filter_set_name (filter, _ ("Results (CSV)"));
-  gtk_file_filter_add_suffix (filter, "csv");
-  chooser = new_chooser (self, _ ("Open Results"), filter,
-                         G_CALLBACK (results_cb));
+  chooser = pc_file_dialog_new (data, data, GTK_FILE_CHOOSER_ACTION_OPEN,
+                                _ ("Open Results"), _ ("_Open"));
+  pc_file_dialog_add_filter (chooser, _ ("Results (CSV)"), "csv");
   gtk_file_chooser_set_select_multiple (chooser, TRUE);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  pc_file_dialog_ask (chooser, results_cb, NULL, NULL);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "app/scenario-editor-private.h"
 
 #include "app/confirm.h"
+#include "app/file-dialog.h"
 #include "app/problems-window.h"
 #include "app/toasts.h"
 #include "app/window.h"
@@ -50,19 +51,16 @@ save_cb (GSimpleAction *action,
 }
 
 static void
-chosen_cb (PcScenarioEditor *self,
-           int               response)
+chosen_cb (gpointer        owner,
+           GFile          *file,
+           GtkFileChooser *chooser,
+           gpointer        data)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
+  PcScenarioEditor *self = owner;
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  g_clear_object (&self->chooser);
-  path = file != NULL ? g_file_get_path (file) : NULL;
-  if (path == NULL)
+  if (g_file_peek_path (file) == NULL)
     return;
-  pc_sketch_set_path (self->sketch, path);
+  pc_sketch_set_path (self->sketch, g_file_peek_path (file));
   /* The dialog has asked whether to replace it. */
   save (self, TRUE);
 }
@@ -78,19 +76,14 @@ save_as_cb (GSimpleAction *action,
   g_autofree char *name =
       g_path_get_basename (pc_sketch_get_path (self->sketch));
   g_autoptr (GFile) start = g_file_new_for_path (folder);
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
-      _ ("Save Scenario"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
-      _ ("_Save"), _ ("_Cancel"));
+  GtkFileChooser *chooser =
+      pc_file_dialog_new (self, data, GTK_FILE_CHOOSER_ACTION_SAVE,
+                          _ ("Save Scenario"), _ ("_Save"));
 
   g_mkdir_with_parents (folder, 0777);
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), start,
-                                       NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  g_set_object (&self->chooser, G_OBJECT (chooser));
-  g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-  g_object_unref (chooser);
+  gtk_file_chooser_set_current_folder (chooser, start, NULL);
+  gtk_file_chooser_set_current_name (chooser, name);
+  pc_file_dialog_ask (chooser, chosen_cb, NULL, NULL);
 }
 
 /* -- closing -------------------------------------------------------------- */

@@ -32,7 +32,6 @@ struct _PcScenarioEditor
   guint      wanted;  /* action to be shown after the run; or 0 */
   gboolean   syncing; /* not the person, but this window selects */
   guint      refresh_id;
-  GObject   *chooser; /* GtkFileChooserNative, or NULL */
   gboolean   closes_anyway;
 };
 

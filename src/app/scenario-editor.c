@@ -438,7 +438,6 @@ dispose (GObject *object)
   }
   self->stage = NULL;
   g_clear_object (&self->run);
-  g_clear_object (&self->chooser);
   G_OBJECT_CLASS (pc_scenario_editor_parent_class)->dispose (object);
 }
 

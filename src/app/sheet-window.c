@@ -7,6 +7,7 @@
 #include "app/bank-languages.h"
 #include "app/choice-list.h"
 #include "app/clamp-layout.h"
+#include "app/file-dialog.h"
 #include "app/problem-row.h"
 #include "app/toasts.h"
 
@@ -63,7 +64,6 @@ struct _PcSheetWindow
   GPtrArray            *languages; /* char*: tags, behind the bank's own */
   gboolean              fits;
   gboolean              saving;
-  GtkFileChooserNative *chooser;
 };
 
 G_DEFINE_FINAL_TYPE (PcSheetWindow, pc_sheet_window, GTK_TYPE_WINDOW)
@@ -380,44 +380,13 @@ pc_sheet_window_save_to (PcSheetWindow *self,
 /* -- files ---------------------------------------------------------------- */
 
 static void
-choose (PcSheetWindow       *self,
-        const char          *title,
-        GtkFileChooserAction action,
-        const char          *accept,
-        GCallback            callback)
+folder_cb (gpointer        owner,
+           GFile          *file,
+           GtkFileChooser *chooser,
+           gpointer        data)
 {
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self),
-                                               action, accept, _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", callback, self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-/* Transfer full; NULL for none. */
-static char *
-take_path (PcSheetWindow  *self,
-           int             response,
-           GtkFileChooser *chooser)
-{
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
-                               ? gtk_file_chooser_get_file (chooser)
-                               : NULL;
-
-  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
-  return file != NULL ? g_file_get_path (file) : NULL;
-}
-
-static void
-folder_cb (PcSheetWindow  *self,
-           int             response,
-           GtkFileChooser *chooser)
-{
-  g_autofree char *path = take_path (self, response, chooser);
+  PcSheetWindow *self = owner;
+  const char *path = g_file_peek_path (file);
 
   if (path != NULL && self->fits)
     pc_sheet_window_save_to (self, path);
@@ -426,32 +395,32 @@ folder_cb (PcSheetWindow  *self,
 static void
 save_cb (PcSheetWindow *self)
 {
-  choose (self, _ ("Folder for the Sheets"),
-          GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Save"),
-          G_CALLBACK (folder_cb));
+  pc_file_dialog_ask (
+      pc_file_dialog_new (self, GTK_WIDGET (self),
+                          GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                          _ ("Folder for the Sheets"), _ ("_Save")),
+      folder_cb, NULL, NULL);
 }
 
 static void
-blueprint_cb (PcSheetWindow  *self,
-              int             response,
-              GtkFileChooser *chooser)
+blueprint_cb (gpointer        owner,
+              GFile          *file,
+              GtkFileChooser *chooser,
+              gpointer        data)
 {
-  g_autofree char *path = take_path (self, response, chooser);
-
-  if (path != NULL)
-    pc_sheet_window_open_blueprint (self, path);
+  if (g_file_peek_path (file) != NULL)
+    pc_sheet_window_open_blueprint (owner, g_file_peek_path (file));
 }
 
 static void
 open_cb (PcSheetWindow *self)
 {
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  GtkFileChooser *chooser = pc_file_dialog_new (
+      self, GTK_WIDGET (self), GTK_FILE_CHOOSER_ACTION_OPEN,
+      _ ("Open a Blueprint"), _ ("_Open"));
 
-  choose (self, _ ("Open a Blueprint"), GTK_FILE_CHOOSER_ACTION_OPEN,
-          _ ("_Open"), G_CALLBACK (blueprint_cb));
-  gtk_file_filter_set_name (filter, _ ("Blueprints (JSON)"));
-  gtk_file_filter_add_suffix (filter, "json");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  pc_file_dialog_add_filter (chooser, _ ("Blueprints (JSON)"), "json");
+  pc_file_dialog_ask (chooser, blueprint_cb, NULL, NULL);
 }
 
 /* -- sources -------------------------------------------------------------- */
@@ -582,9 +551,6 @@ dispose (GObject *object)
 {
   PcSheetWindow *self = PC_SHEET_WINDOW (object);
 
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_object (&self->content);
   self->language = NULL;
   G_OBJECT_CLASS (pc_sheet_window_parent_class)->dispose (object);

@@ -5,6 +5,7 @@
 #include "app/statistics-window.h"
 
 #include "app/clamp-layout.h"
+#include "app/file-dialog.h"
 #include "app/problem-row.h"
 #include "app/save-file.h"
 #include "app/toasts.h"
@@ -43,7 +44,6 @@ struct _PcStatisticsWindow
   char                 *csv; /* once it is read */
   gboolean              ready;
   gboolean              disposed;
-  GtkFileChooserNative *chooser;
 };
 
 G_DEFINE_FINAL_TYPE (PcStatisticsWindow, pc_statistics_window, GTK_TYPE_WINDOW)
@@ -303,33 +303,23 @@ pc_statistics_window_save_to (PcStatisticsWindow *self,
 }
 
 static void
-response_cb (PcStatisticsWindow *self,
-             int                 response,
-             GtkFileChooser     *chooser)
+chosen_cb (gpointer        owner,
+           GFile          *file,
+           GtkFileChooser *chooser,
+           gpointer        data)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
-                               ? gtk_file_chooser_get_file (chooser)
-                               : NULL;
-
-  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
-  if (file != NULL)
-    pc_statistics_window_save_to (self, file);
+  pc_statistics_window_save_to (owner, file);
 }
 
 static void
 save_cb (PcStatisticsWindow *self)
 {
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (
-      _ ("Save Statistics"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE,
-      _ ("_Save"), _ ("_Cancel"));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser),
-                                     "statistics.csv");
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response",
-                           G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  GtkFileChooser *chooser = pc_file_dialog_new (
+      self, GTK_WIDGET (self), GTK_FILE_CHOOSER_ACTION_SAVE,
+      _ ("Save Statistics"), _ ("_Save"));
+
+  gtk_file_chooser_set_current_name (chooser, "statistics.csv");
+  pc_file_dialog_ask (chooser, chosen_cb, NULL, NULL);
 }
 
 /* -- life ----------------------------------------------------------------- */
@@ -340,9 +330,6 @@ dispose (GObject *object)
   PcStatisticsWindow *self = PC_STATISTICS_WINDOW (object);
 
   self->disposed = TRUE;
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_pointer (&self->csv, g_free);
   G_OBJECT_CLASS (pc_statistics_window_parent_class)->dispose (object);
 }

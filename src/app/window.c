@@ -1,49 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A place is built when it is first seen, and the files are read once the
- * first frame is on the screen: so the window is there at once.  Every
- * command is an action of the window, so that keys, buttons, menus and the
- * session bus reach it in the same way. */
+ * first frame is on the screen: so the window is there at once.  What can be
+ * done in it is window-actions.c's. */
 
-#include "app/window.h"
+#include "app/window-private.h"
 
 #include "app/confirm.h"
 #include "app/flow-layout.h"
-#include "app/problems-window.h"
-#include "app/scenario-editor.h"
 #include "app/squeezer.h"
-#include "app/toasts.h"
 
 #include <glib/gi18n-lib.h>
-
-struct _PcWindow
-{
-  GtkApplicationWindow parent_instance;
-
-  PcToasts      *toasts;
-  GtkStack      *places;
-  GtkWidget     *sidebar_button;
-  GtkWidget     *inspector_button;
-  GtkMenuButton *menu_button;
-  GtkWidget     *banner;
-  GtkLabel      *banner_label;
-  GtkWidget     *record_banner;
-  GtkLabel      *record_label;
-  GtkWidget     *record_retry;
-  GtkWidget     *armed_banner;
-  GtkLabel      *armed_label;
-
-  PcExchangesPage *exchanges;
-  PcLabPage       *lab;
-  PcQuizPage      *quiz;
-  PcProgressPage  *progress;
-  PcPresenter     *presenter;
-  PcLearning      *learning;
-  PcContent       *content;
-  GSettings       *settings;
-  GCancellable    *cancellable;
-  guint            load_id;
-  gboolean         closes_anyway; /* although something is not saved */
-};
 
 G_DEFINE_FINAL_TYPE (PcWindow, pc_window, GTK_TYPE_APPLICATION_WINDOW)
 
@@ -59,28 +25,6 @@ add_page (PcWindow   *self,
   gtk_widget_set_hexpand (page, TRUE);
   gtk_widget_set_vexpand (page, TRUE);
   gtk_box_append (GTK_BOX (holder), page);
-}
-
-/* From the keyboard one wants to be in the place, not before it. */
-static void
-focus_place (PcWindow *self)
-{
-  GtkWidget *page =
-      gtk_widget_get_first_child (gtk_stack_get_visible_child (self->places));
-
-  if (page != NULL)
-    gtk_widget_grab_focus (page);
-}
-
-static void
-watch_cb (PcWindow   *self,
-          const char *scenario,
-          const char *mark)
-{
-  gtk_stack_set_visible_child_name (self->places, "exchanges");
-  if (!pc_exchanges_page_open (pc_window_get_exchanges (self), scenario, mark))
-    pc_window_toast (self, _ ("This exchange is not installed."));
-  focus_place (self);
 }
 
 static void
@@ -196,99 +140,7 @@ first_paint_cb (GdkFrameClock *clock,
     self->load_id = g_idle_add (load_cb, self);
 }
 
-/* -- commands ------------------------------------------------------------- */
-
-static void
-place_cb (GSimpleAction *action,
-          GVariant      *state,
-          gpointer       data)
-{
-  PcWindow *self = data;
-  const char *place = g_variant_get_string (state, NULL);
-
-  if (gtk_stack_get_child_by_name (self->places, place) == NULL)
-    return;
-  gtk_stack_set_visible_child_name (self->places, place);
-  focus_place (self);
-}
-
-static void
-ask_cb (GSimpleAction *action,
-        GVariant      *parameter,
-        gpointer       data)
-{
-  PcWindow *self = data;
-  const char *bank, *item;
-
-  g_variant_get (parameter, "(&s&s)", &bank, &item);
-  gtk_stack_set_visible_child_name (self->places, "quiz");
-  if (!pc_quiz_page_ask (pc_window_get_quiz (self), bank, item))
-    pc_window_toast (self, _ ("This question is not installed."));
-}
-
-static void
-lab_try_cb (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       data)
-{
-  PcWindow *self = data;
-  g_autoptr (GVariant) answer = g_variant_get_child_value (parameter, 0);
-  g_autoptr (GVariant) right = g_variant_get_child_value (parameter, 1);
-  gboolean quiz = g_strcmp0 (gtk_stack_get_visible_child_name (self->places),
-                             "quiz") == 0;
-
-  gtk_stack_set_visible_child_name (self->places, "lab");
-  if (!pc_lab_page_try_answer (pc_window_get_lab (self), answer, right))
-    pc_window_toast (self, _ ("The lab has no such setting."));
-  pc_lab_page_set_question_waits (self->lab, quiz);
-  focus_place (self);
-}
-
-/* From the lab to the question that waits. */
-static void
-lab_back_cb (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       data)
-{
-  PcWindow *self = data;
-
-  if (self->quiz == NULL)
-    return;
-  gtk_stack_set_visible_child_name (self->places, "quiz");
-  focus_place (self);
-}
-
-static void
-watch_action_cb (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       data)
-{
-  const char *scenario, *mark;
-
-  g_variant_get (parameter, "(&s&s)", &scenario, &mark);
-  watch_cb (data, scenario, *mark != '\0' ? mark : NULL);
-}
-
-static void
-problems_cb (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       data)
-{
-  PcWindow *self = data;
-
-  if (self->content != NULL)
-    gtk_window_present (GTK_WINDOW (pc_problems_window_new (
-        GTK_WINDOW (self), pc_content_get_problems (self->content))));
-}
-
-static void
-retry_cb (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       data)
-{
-  pc_record_writer_retry (
-      pc_learning_get_writer (PC_WINDOW (data)->learning));
-}
+/* -- what is told on top -------------------------------------------------- */
 
 /* What could not be saved. */
 static void
@@ -300,17 +152,6 @@ record_problem_cb (PcWindow *self)
   gtk_widget_set_visible (self->record_retry,
                           pc_learning_can_retry (self->learning));
   gtk_widget_set_visible (self->record_banner, problem != NULL);
-}
-
-static void
-disarm_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
-{
-  PcWindow *self = data;
-
-  if (self->lab != NULL)
-    pc_lab_faults_disarm (pc_lab_page_get_faults (self->lab));
 }
 
 /* Wherever one is: nobody shall look for a mistake where one was made on
@@ -325,85 +166,6 @@ armed_cb (PcWindow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->armed_label), armed);
   gtk_widget_set_visible (self->armed_banner, armed != NULL);
 }
-
-static void
-fullscreen_cb (GSimpleAction *action,
-               GVariant      *state,
-               gpointer       data)
-{
-  if (g_variant_get_boolean (state))
-    gtk_window_fullscreen (data);
-  else
-    gtk_window_unfullscreen (data);
-}
-
-static void
-fullscreened_cb (PcWindow *self)
-{
-  GAction *action =
-      g_action_map_lookup_action (G_ACTION_MAP (self), "fullscreen");
-
-  g_simple_action_set_state (
-      G_SIMPLE_ACTION (action),
-      g_variant_new_boolean (gtk_window_is_fullscreen (GTK_WINDOW (self))));
-}
-
-static gboolean
-drop_cb (GtkDropTarget *target,
-         const GValue  *value,
-         double         x,
-         double         y,
-         gpointer       data)
-{
-  for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
-    pc_window_open_file (data, l->data);
-  return TRUE;
-}
-
-/* In the quiz a question is what one presents; elsewhere, and when nothing is
- * to be asked, it is the exchange. */
-static gboolean
-present_cb (GtkWidget *widget,
-            GVariant  *args,
-            gpointer   data)
-{
-  PcWindow *self = PC_WINDOW (widget);
-
-  return g_strcmp0 (gtk_stack_get_visible_child_name (self->places),
-                    "quiz") == 0 &&
-         gtk_widget_activate_action (widget, "win.quiz-vote", NULL);
-}
-
-static void
-add_shortcuts (PcWindow *self)
-{
-  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
-
-  /* Before those of the application. */
-  gtk_event_controller_set_propagation_phase (shortcuts, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (shortcuts),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F11, 0),
-                        gtk_callback_action_new (present_cb, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
-}
-
-static const GActionEntry entries[] = {
-  { .name = "place",
-    .parameter_type = "s",
-    .state = "'exchanges'",
-    .change_state = place_cb },
-  { .name = "ask", .activate = ask_cb, .parameter_type = "(ss)" },
-  { .name = "lab-try",
-    .activate = lab_try_cb,
-    .parameter_type = "(" PC_LAB_ANSWER_TYPE PC_LAB_ANSWER_TYPE ")" },
-  { .name = "lab-back", .activate = lab_back_cb },
-  { .name = "watch", .activate = watch_action_cb, .parameter_type = "(ss)" },
-  { .name = "problems", .activate = problems_cb },
-  { .name = "disarm", .activate = disarm_cb },
-  { .name = "record-retry", .activate = retry_cb },
-  { .name = "fullscreen", .state = "false", .change_state = fullscreen_cb },
-};
 
 /* A popover costs some milliseconds: made when it is first asked for. */
 static void
@@ -557,21 +319,11 @@ pc_window_class_init (PcWindowClass *klass)
 static void
 pc_window_init (PcWindow *self)
 {
-  GtkDropTarget *drop;
-
   self->cancellable = g_cancellable_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries,
-                                   G_N_ELEMENTS (entries), self);
-  pc_scenario_editor_add_actions (GTK_APPLICATION_WINDOW (self));
+  pc_window_init_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_shortcuts (self);
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb,
                                          self, NULL);
-  drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-  g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
-  g_signal_connect_swapped (self, "notify::fullscreened",
-                            G_CALLBACK (fullscreened_cb), self);
 }
 
 GtkWidget *

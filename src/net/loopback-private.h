@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Between loopback.c and loopback-datagrams.c. */
+/* Between loopback.c, loopback-streams.c and loopback-datagrams.c. */
 
 typedef struct
 {
@@ -36,6 +36,20 @@ gboolean        pc_loopback_may_act (PcLoopback *self,
 /* For a new @source. */
 void            pc_loopback_attach (PcLoopback *self,
                                     GSource    *source);
+
+/* One that there may not be. */
+void            pc_loopback_drop_source (GSource **source);
+
+/* loopback-streams.c, for the class. */
+PcStream       *pc_loopback_connect (PcNet   *net,
+                                     guint    port,
+                                     GError **error);
+PcListener     *pc_loopback_listen (PcNet       *net,
+                                    guint        port,
+                                    PcAcceptFunc accepted,
+                                    gpointer     user_data,
+                                    GError     **error);
+void            pc_loopback_listener_free (PcListener *listener);
 
 /* loopback-datagrams.c, for the class. */
 PcDatagramPort *pc_loopback_bind (PcNet        *net,

@@ -136,7 +136,12 @@ def drive(app):
 
 
 def main(program):
-    home = tempfile.mkdtemp(prefix='portcall-inspect-')
+    with tempfile.TemporaryDirectory(prefix='portcall-inspect-',
+                                     ignore_cleanup_errors=True) as home:
+        run(program, home)
+
+
+def run(program, home):
     env = dict(os.environ, XDG_DATA_HOME=home, XDG_CONFIG_HOME=home,
                GTK_A11Y='atspi')
     app = subprocess.Popen([program], env=env)

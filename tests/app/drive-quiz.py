@@ -143,8 +143,9 @@ def find_plot(name):
 
 
 def main(program):
-    home = tempfile.mkdtemp(prefix='portcall-drive-')
-    exam(program, home)
+    with tempfile.TemporaryDirectory(prefix='portcall-drive-',
+                                     ignore_cleanup_errors=True) as home:
+        exam(program, home)
     print('ok')
 
 

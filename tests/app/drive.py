@@ -93,7 +93,12 @@ def label(text):
 
 
 def main(program):
-    home = tempfile.mkdtemp(prefix='portcall-drive-')
+    with tempfile.TemporaryDirectory(prefix='portcall-drive-',
+                                     ignore_cleanup_errors=True) as home:
+        run(program, home)
+
+
+def run(program, home):
     # A scrollbar that fades would change the pictures.
     os.mkdir(os.path.join(home, 'gtk-4.0'))
     with open(os.path.join(home, 'gtk-4.0', 'settings.ini'), 'w',

@@ -8,7 +8,8 @@
 
 #include "base/paths.h"
 
-#include <glib/gstdio.h>
+#include "scratch.h"
+
 #include <string.h>
 
 PcApplication *app;
@@ -234,20 +235,6 @@ shows (const char *title)
          g_str_equal (pc_timeline_get_title (timeline ()), title);
 }
 
-static void
-remove_home (void)
-{
-  g_autoptr (GDir) open = g_dir_open (home, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (open)) != NULL) {
-    g_autofree char *path = file_path (name);
-
-    g_remove (path);
-  }
-  g_rmdir (home);
-}
-
 int
 run_tests (int    argc,
            char **argv,
@@ -270,7 +257,7 @@ run_tests (int    argc,
   status = g_test_run ();
   g_clear_object (&app);
   g_clear_object (&settings);
-  remove_home ();
+  remove_tree (home);
   g_free (home);
   return status;
 }

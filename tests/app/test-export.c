@@ -12,6 +12,8 @@
 
 #include "run/run.h"
 
+#include "scratch.h"
+
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -517,20 +519,6 @@ test_wireshark_command (void)
 
 /* -- life ----------------------------------------------------------------- */
 
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    remove_all (child);
-  }
-  g_remove (path);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -567,7 +555,7 @@ main (int   argc,
   if (window != NULL)
     gtk_window_destroy (GTK_WINDOW (window));
   g_clear_object (&app);
-  remove_all (folder);
+  remove_tree (folder);
   g_free (folder);
   return status;
 }

@@ -8,7 +8,7 @@
 #include "quiz/choose.h"
 #include "quiz/exam.h"
 
-#include <glib/gstdio.h>
+#include "scratch.h"
 
 #define MINUTE ((gint64) 60 * G_USEC_PER_SEC)
 
@@ -255,7 +255,6 @@ test_drill (void)
 {
   g_autofree char *dir = g_dir_make_tmp ("portcall-drill-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (dir, "record.db", NULL);
-  g_autofree char *lock = g_strconcat (path, "-lock", NULL);
   PcRecord *record = pc_record_open (path, NULL);
   g_autoptr (PcCatalogue) catalogue = make_catalogue (20, 0, 0, 0);
   g_autoptr (GArray) confusions = NULL;
@@ -286,9 +285,7 @@ test_drill (void)
   none = pc_choose_drill (catalogue, confusions, 6, 1);
   g_assert_cmpuint (none->len, ==, 0);
   pc_record_close (record);
-  g_unlink (path);
-  g_unlink (lock);
-  g_rmdir (dir);
+  remove_tree (dir);
 }
 
 /* -- exams ----------------------------------------------------------------- */

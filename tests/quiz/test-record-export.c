@@ -6,7 +6,8 @@
 #include "quiz/csv.h"
 #include "quiz/record-export.h"
 
-#include <glib/gstdio.h>
+#include "scratch.h"
+
 #include <json-glib/json-glib.h>
 #include <locale.h>
 #include <string.h>
@@ -184,12 +185,8 @@ static void
 tear_down (Fixture      *self,
            gconstpointer data)
 {
-  g_autofree char *lock = g_strconcat (self->path, "-lock", NULL);
-
   pc_record_close (self->record);
-  g_unlink (self->path);
-  g_unlink (lock);
-  g_rmdir (self->dir);
+  remove_tree (self->dir);
   g_free (self->dir);
   g_free (self->path);
 }

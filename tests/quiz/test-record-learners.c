@@ -8,6 +8,8 @@
 
 #include "quiz/record.h"
 
+#include "scratch.h"
+
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -44,17 +46,8 @@ static void
 tear_down (Fixture      *self,
            gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
   pc_record_close (self->record);
-  dir = g_dir_open (self->dir, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *child = g_build_filename (self->dir, name, NULL);
-
-    g_unlink (child);
-  }
-  g_rmdir (self->dir);
+  remove_tree (self->dir);
   g_free (self->dir);
   g_free (self->path);
 }

@@ -7,6 +7,8 @@
 
 #include "quiz/record-writer.h"
 
+#include "scratch.h"
+
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -33,18 +35,9 @@ static void
 tear_down (Fixture      *self,
            gconstpointer data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
   if (self->writer != NULL)
     g_assert_finalize_object (self->writer);
-  dir = g_dir_open (self->dir, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *child = g_build_filename (self->dir, name, NULL);
-
-    g_unlink (child);
-  }
-  g_rmdir (self->dir);
+  remove_tree (self->dir);
   g_free (self->dir);
   g_free (self->path);
 }

@@ -9,6 +9,8 @@
 
 #include "quiz/record.h"
 
+#include "scratch.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -36,23 +38,6 @@ set_up (Fixture      *self,
   self->dir = g_dir_make_tmp ("portcall-record-XXXXXX", &error);
   g_assert_no_error (error);
   self->path = g_build_filename (self->dir, "a", "b", "record.db", NULL);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    if (g_file_test (child, G_FILE_TEST_IS_DIR))
-      remove_tree (child);
-    else
-      g_unlink (child);
-  }
-  g_rmdir (path);
 }
 
 static void
@@ -556,13 +541,15 @@ test_no_folder (Fixture      *self,
 {
   g_autofree char *file = g_build_filename (self->dir, "file", NULL);
   g_autofree char *below = g_build_filename (file, "x", "record.db", NULL);
+  g_autofree char *folder = g_build_filename (self->dir, "folder", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) as_folder = NULL;
 
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   write_file (file, "x", 1);
   g_assert_null (pc_record_open (below, &error));
   g_assert_error (error, PC_RECORD_ERROR, PC_RECORD_ERROR_OPEN);
-  g_assert_null (pc_record_open (self->dir, &as_folder));
+  g_assert_null (pc_record_open (folder, &as_folder));
   g_assert_error (as_folder, PC_RECORD_ERROR, PC_RECORD_ERROR_OPEN);
 }
 

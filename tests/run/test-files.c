@@ -15,6 +15,8 @@
 
 #include "base/limits.h"
 
+#include "scratch.h"
+
 /* A served folder with everything in it that can go wrong:
  *   top/secret           outside
  *   top/root/plain, empty, dir/inner, dir/up (a link to ..)
@@ -79,22 +81,6 @@ world_new (gboolean allow_overwrite,
   if (!openat2)
     pc_files_avoid_openat2 (self->files);
   return self;
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  if (!g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-    dir = g_dir_open (path, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    remove_tree (child);
-  }
-  g_remove (path);
 }
 
 static void

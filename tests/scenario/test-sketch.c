@@ -8,6 +8,8 @@
 
 #include "base/paths.h"
 
+#include "scratch.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -541,7 +543,6 @@ main (int   argc,
       char *argv[])
 {
   g_autofree char *home = NULL;
-  g_autofree char *folder = NULL;
   int status;
 
   home = g_dir_make_tmp ("portcall-sketch-XXXXXX", NULL);
@@ -562,11 +563,6 @@ main (int   argc,
   g_test_add_func ("/sketch/mistakes", test_mistakes);
   g_test_add_func ("/sketch/odd", test_odd);
   status = g_test_run ();
-  folder = pc_paths_get_user_data ("scenarios");
-  g_rmdir (folder);
-  g_clear_pointer (&folder, g_free);
-  folder = pc_paths_get_user_data (".");
-  g_rmdir (folder);
-  g_rmdir (home);
+  remove_tree (home);
   return status;
 }

@@ -8,9 +8,10 @@
 #include "base/limits.h"
 #include "mail/account.h"
 
+#include "scratch.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define HEAD "{ \"format\": \"portcall-world\", \"format_version\": 1, "
@@ -44,29 +45,10 @@ set_up (Fixture      *self,
 }
 
 static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-    struct stat      about;
-
-    g_assert_cmpint (lstat (child, &about), ==, 0);
-    if (S_ISDIR (about.st_mode))
-      remove_all (child);
-    else
-      g_unlink (child);
-  }
-  g_rmdir (path);
-}
-
-static void
 tear_down (Fixture      *self,
            gconstpointer data)
 {
-  remove_all (self->dir);
+  remove_tree (self->dir);
   g_free (self->dir);
   g_free (self->path);
 }
