@@ -19,18 +19,13 @@ typedef struct
 } Question;
 
 static void
-forget_data (Question *self)
-{
-  if (self->free_data != NULL)
-    self->free_data (self->data);
-  self->free_data = NULL;
-}
-
-static void
 question_free (gpointer data)
 {
-  forget_data (data);
-  g_free (data);
+  Question *self = data;
+
+  if (self->free_data != NULL)
+    self->free_data (self->data);
+  g_free (self);
 }
 
 static void
@@ -64,7 +59,6 @@ response_cb (GObject        *owner,
     file = gtk_file_chooser_get_file (chooser);
   if (file != NULL)
     question->chosen (owner, file, chooser, question->data);
-  forget_data (question);
   chooser_free (chooser);
 }
 
