@@ -549,8 +549,10 @@ def exam(handed_in):
     """One of 20 questions, or what came of it."""
     def state(app):
         yield from without(exam_setup(app))
+        wait(lambda: app.can('exam-begin'), 'the exam to be')
         app.act('exam-begin')
-        time.sleep(0.5)
+        wait(lambda: app.can('exam-hand-in'), 'the exam')
+        time.sleep(0.3)
         if handed_in:
             app.dialog('the question whether', 'exam-hand-in')
             key('Tab')
