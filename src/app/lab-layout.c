@@ -9,6 +9,7 @@
 #define N_CHILDREN 4
 #define SPACING 18
 #define FIRST_SHARE 0.45  /* of the width, at most, where "first-ems" is set */
+#define FIRST_LEAST 0.25  /* of it, at least: on very wide screens it grows */
 #define RESULT_SHARE 0.42 /* of the height, at most */
 
 struct _PcLabLayout
@@ -17,12 +18,14 @@ struct _PcLabLayout
 
   guint ems;
   guint first_ems;
+  guint first_high;
   guint chosen;
 };
 
 enum { PROP_0,
        PROP_EMS,
        PROP_FIRST_EMS,
+       PROP_FIRST_HIGH,
        N_PROPS };
 
 static GParamSpec *props[N_PROPS];
@@ -142,15 +145,16 @@ allocate (GtkLayoutManager *manager,
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *children[N_CHILDREN];
   double em = pc_widget_get_em (widget);
-  int narrowest, first, least, rest;
+  int narrowest, first, least, rest, high = height;
 
   if (!get_children (widget, children))
     return;
   gtk_widget_measure (children[1], GTK_ORIENTATION_HORIZONTAL, -1, &narrowest,
                       &first, NULL, NULL);
   if (self->first_ems > 0)
-    first = MAX (narrowest, (int) MIN (self->first_ems * em,
-                                       width * FIRST_SHARE));
+    first = MAX (narrowest, (int) CLAMP (self->first_ems * em,
+                                         width * FIRST_LEAST,
+                                         width * FIRST_SHARE));
   gtk_widget_measure (children[2], GTK_ORIENTATION_HORIZONTAL, -1, &least,
                       NULL, NULL, NULL);
   rest = width - first - SPACING;
@@ -159,7 +163,9 @@ allocate (GtkLayoutManager *manager,
     return;
   }
   gtk_widget_set_child_visible (children[0], FALSE);
-  place (children[1], rtl ? width - first : 0, 0, first, height);
+  if (self->first_high > 0)
+    high = MIN (height, (int) (self->first_high * em));
+  place (children[1], rtl ? width - first : 0, 0, first, high);
   place_column (children, rtl ? 0 : first + SPACING, rest, height);
 }
 
@@ -173,6 +179,8 @@ get_property (GObject    *object,
     g_value_set_uint (value, PC_LAB_LAYOUT (object)->ems);
   else if (id == PROP_FIRST_EMS)
     g_value_set_uint (value, PC_LAB_LAYOUT (object)->first_ems);
+  else if (id == PROP_FIRST_HIGH)
+    g_value_set_uint (value, PC_LAB_LAYOUT (object)->first_high);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -187,6 +195,8 @@ set_property (GObject      *object,
     PC_LAB_LAYOUT (object)->ems = g_value_get_uint (value);
   } else if (id == PROP_FIRST_EMS) {
     PC_LAB_LAYOUT (object)->first_ems = g_value_get_uint (value);
+  } else if (id == PROP_FIRST_HIGH) {
+    PC_LAB_LAYOUT (object)->first_high = g_value_get_uint (value);
   } else {
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     return;
@@ -209,6 +219,9 @@ pc_lab_layout_class_init (PcLabLayoutClass *klass)
       G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   props[PROP_FIRST_EMS] = g_param_spec_uint (
       "first-ems", NULL, NULL, 0, 200, 0,
+      G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  props[PROP_FIRST_HIGH] = g_param_spec_uint (
+      "first-high", NULL, NULL, 0, 200, 0,
       G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 }
