@@ -381,6 +381,14 @@ make_name (PcActorHeader *self,
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_lines (GTK_LABEL (label), 2);
+  if (strchr (text, '.') != NULL)
+    {
+      g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
+
+      /* A host's name with a hyphen would be another one. */
+      pango_attr_list_insert (attrs, pango_attr_insert_hyphens_new (FALSE));
+      gtk_label_set_attributes (GTK_LABEL (label), attrs);
+    }
   return label;
 }
 
