@@ -44,9 +44,13 @@ get_name (PcStateGraph *self,
           guint         state)
 {
   if (self->names[state] == NULL) {
+    g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
+
+    pango_attr_list_insert (attrs, pango_attr_insert_hyphens_new (FALSE));
     self->names[state] = gtk_widget_create_pango_layout (
         GTK_WIDGET (self), _ (self->states[state]));
     pango_layout_set_wrap (self->names[state], PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_attributes (self->names[state], attrs);
     pango_layout_set_alignment (self->names[state], PANGO_ALIGN_CENTER);
   }
   return self->names[state];
