@@ -550,6 +550,7 @@ def exam(handed_in):
     def state(app):
         yield from without(exam_setup(app))
         app.act('exam-begin')
+        wait(lambda: app.can('exam-hand-in'), 'the first question')
         time.sleep(0.5)
         if handed_in:
             app.dialog('the question whether', 'exam-hand-in')
