@@ -11,7 +11,7 @@
 #include <math.h>
 
 #define MAX_STATES 32
-#define PAD_X 18 /* room for the mark of an end */
+#define PAD_X 14 /* room for the mark of an end */
 #define PAD_Y 5
 #define MARK 7.0
 #define ARROW 6.0
@@ -241,8 +241,8 @@ paint_mark (PcStateGraph          *self,
 {
   gboolean left = (gtk_widget_get_direction (GTK_WIDGET (self)) ==
                    GTK_TEXT_DIR_RTL) == (end == 1);
-  double x = left ? rect->origin.x + 6
-                  : rect->origin.x + rect->size.width - 6 - MARK;
+  double x = left ? rect->origin.x + 5
+                  : rect->origin.x + rect->size.width - 5 - MARK;
   graphene_rect_t mark = GRAPHENE_RECT_INIT (
       (float) x, (float) (rect->origin.y + (rect->size.height - MARK) / 2),
       (float) MARK, (float) MARK);
