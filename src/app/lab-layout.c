@@ -48,11 +48,33 @@ get_children (GtkWidget *widget,
   return TRUE;
 }
 
+/* Whether there is room for two columns.  @first: how wide the first is. */
+static gboolean
+split (PcLabLayout *self,
+       GtkWidget   *widget,
+       GtkWidget   *children[N_CHILDREN],
+       int          width,
+       int         *first)
+{
+  double em = pc_widget_get_em (widget);
+  int narrowest, least;
+
+  gtk_widget_measure (children[1], GTK_ORIENTATION_HORIZONTAL, -1, &narrowest,
+                      first, NULL, NULL);
+  if (self->first_ems > 0)
+    *first = MAX (narrowest, (int) CLAMP (self->first_ems * em,
+                                          width * FIRST_LEAST,
+                                          width * FIRST_SHARE));
+  gtk_widget_measure (children[2], GTK_ORIENTATION_HORIZONTAL, -1, &least,
+                      NULL, NULL, NULL);
+  return width >= self->ems * em && width - *first - SPACING >= least;
+}
+
 static GtkSizeRequestMode
 get_request_mode (GtkLayoutManager *manager,
                   GtkWidget        *widget)
 {
-  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -65,21 +87,36 @@ measure (GtkLayoutManager *manager,
          int              *minimum_baseline,
          int              *natural_baseline)
 {
+  PcLabLayout *self = PC_LAB_LAYOUT (manager);
   GtkWidget *children[N_CHILDREN];
+  gboolean high = orientation == GTK_ORIENTATION_VERTICAL;
   int min[N_CHILDREN], nat[N_CHILDREN];
+  int first = 0;
+  gboolean columns;
 
   *minimum = *natural = 0;
   if (!get_children (widget, children))
     return;
-  for (guint i = 0; i < N_CHILDREN; i++)
-    gtk_widget_measure (children[i], orientation, -1, &min[i], &nat[i], NULL,
-                        NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+
+  columns = high && for_size >= 0 &&
+            split (self, widget, children, for_size, &first);
+  for (guint i = 0; i < N_CHILDREN; i++) {
+    int room = columns && i == 1  ? first
+               : columns && i > 1 ? for_size - first - SPACING
+               : high             ? for_size
+                                  : -1;
+
+    gtk_widget_measure (children[i], orientation, room, &min[i], &nat[i],
+                        NULL, NULL);
+  }
+  if (!high) {
     *minimum = MAX (MAX (min[0], min[1]), MAX (min[2], min[3]));
     *natural = MAX (*minimum, nat[1] + SPACING + MAX (nat[2], nat[3]));
+  } else if (columns) {
+    *minimum = MAX (min[1], min[2] + min[3]);
+    *natural = MAX (nat[1], nat[2] + nat[3]);
   } else {
-    /* Beside each other they have the room of the tabs as well. */
-    *minimum = MAX (min[0] + MAX (min[1], min[2]), min[2] + min[3]);
+    *minimum = min[0] + MAX (MAX (min[1], min[2]), min[3]);
     *natural = nat[0] + MAX (nat[1], nat[2] + nat[3]);
   }
 }
@@ -144,27 +181,19 @@ allocate (GtkLayoutManager *manager,
   PcLabLayout *self = PC_LAB_LAYOUT (manager);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *children[N_CHILDREN];
-  double em = pc_widget_get_em (widget);
-  int narrowest, first, least, rest, high = height;
+  int first, rest, high = height;
 
   if (!get_children (widget, children))
     return;
-  gtk_widget_measure (children[1], GTK_ORIENTATION_HORIZONTAL, -1, &narrowest,
-                      &first, NULL, NULL);
-  if (self->first_ems > 0)
-    first = MAX (narrowest, (int) CLAMP (self->first_ems * em,
-                                         width * FIRST_LEAST,
-                                         width * FIRST_SHARE));
-  gtk_widget_measure (children[2], GTK_ORIENTATION_HORIZONTAL, -1, &least,
-                      NULL, NULL, NULL);
-  rest = width - first - SPACING;
-  if (width < self->ems * em || rest < least) {
+  if (!split (self, widget, children, width, &first)) {
     place_one (self, children, width, height);
     return;
   }
+  rest = width - first - SPACING;
   gtk_widget_set_child_visible (children[0], FALSE);
   if (self->first_high > 0)
-    high = MIN (height, (int) (self->first_high * em));
+    high = MIN (height, (int) (self->first_high *
+                               pc_widget_get_em (widget)));
   place (children[1], rtl ? width - first : 0, 0, first, high);
   place_column (children, rtl ? 0 : first + SPACING, rest, height);
 }

@@ -551,8 +551,8 @@ def exam(handed_in):
         yield from without(exam_setup(app))
         wait(lambda: app.can('exam-begin'), 'the exam to be')
         app.act('exam-begin')
-        wait(lambda: app.can('exam-hand-in'), 'the exam')
-        time.sleep(0.3)
+        wait(lambda: app.can('exam-hand-in'), 'the first question')
+        time.sleep(0.5)
         if handed_in:
             app.dialog('the question whether', 'exam-hand-in')
             key('Tab')
