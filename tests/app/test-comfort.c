@@ -4,8 +4,10 @@
 
 #include "fixture.h"
 
+#include "app/field-chip.h"
 #include "app/find-bar.h"
 #include "app/recent.h"
+#include "app/transport.h"
 
 #include "diagram/diagram.h"
 #include "diagram/rows.h"
@@ -283,6 +285,47 @@ test_large (void)
   check_narrow ("a result");
   g_object_set (look, "gtk-font-name", font, NULL);
   close_window ();
+}
+
+static int
+get_left (GtkWidget *widget)
+{
+  graphene_rect_t rect;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (window),
+                                            &rect));
+  return (int) rect.origin.x;
+}
+
+/* All is turned round but what has one direction: octets and time. */
+static void
+test_right_to_left (void)
+{
+  GtkWidget *chip, *list, *stage, *transport;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  if (window != NULL)
+    close_window ();
+  open_window ();
+  act ("watch", g_variant_new ("(ss)", "pop3-download-delete", "retr"));
+  wait_until (shows ("Download and delete"));
+  wait_until (find_type (GTK_WIDGET (window), PC_TYPE_FIELD_CHIP) != NULL);
+  chip = find_type (GTK_WIDGET (window), PC_TYPE_FIELD_CHIP);
+  wait_until (gtk_widget_get_width (chip) > 0);
+  list = find_type (GTK_WIDGET (page ()), GTK_TYPE_LIST_BOX);
+  stage = find_type (GTK_WIDGET (page ()), PC_TYPE_DIAGRAM);
+  g_assert_cmpint (get_left (list), >, get_left (stage));
+  g_assert_cmpint (get_left (chip), <,
+                   get_left (gtk_widget_get_next_sibling (chip)));
+  transport = find_type (GTK_WIDGET (window), PC_TYPE_TRANSPORT);
+  g_assert_cmpint (
+      get_left (find_type (transport, GTK_TYPE_BUTTON)), <,
+      get_left (find_type (transport, GTK_TYPE_SCALE)));
+  g_assert_cmpint (
+      gtk_widget_get_direction (find_type (transport, GTK_TYPE_SCALE)), ==,
+      GTK_TEXT_DIR_LTR);
+  close_window ();
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
 /* -- recent --------------------------------------------------------------- */
@@ -629,6 +672,7 @@ add_tests (void)
   g_test_add_func ("/comfort/find/filter", test_filter);
   g_test_add_func ("/comfort/find/hide", test_hide);
   g_test_add_func ("/comfort/narrow", test_narrow);
+  g_test_add_func ("/comfort/right-to-left", test_right_to_left);
   g_test_add_func ("/comfort/recent/list", test_recent);
   g_test_add_func ("/comfort/recent/open", test_recent_open);
   g_test_add_func ("/comfort/shortcuts", test_shortcuts);
