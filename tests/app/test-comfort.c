@@ -210,6 +210,16 @@ check_narrow (const char *what)
 static void
 test_large (void)
 {
+  /* One of each kind. */
+  static const char *const kinds[] = {
+    "imap-993-rule",
+    "imap-two-ports",
+    "imap-states-match",
+    "imap-starttls-session",
+    "imap-fault-tag",
+    "imap-predict-logindisabled",
+    "imap-configure-phone",
+  };
   GtkSettings *look = gtk_settings_get_default ();
   g_autofree char *font = NULL;
 
@@ -274,6 +284,11 @@ test_large (void)
   act ("quiz-submit", NULL);
   check_narrow ("an answer");
   wait_until (gtk_widget_get_width (GTK_WIDGET (window)) <= 360);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    act ("ask", g_variant_new ("(ss)", "imap", kinds[i]));
+    wait_until (g_action_get_enabled (find_action ("quiz-leave")));
+    check_narrow (kinds[i]);
+  }
   act ("quiz-leave", NULL);
   act ("quiz-mode", g_variant_new_string ("exam"));
   check_narrow ("an exam to be");
