@@ -11,7 +11,6 @@
 #include "app/class-vote-private.h"
 #include "app/file-dialog.h"
 #include "app/save-file.h"
-#include "app/toasts.h"
 #include "app/window.h"
 
 #include <glib/gi18n-lib.h>
@@ -349,7 +348,7 @@ tell (PcClassVote *self,
   if (self->screen != NULL)
     pc_vote_window_tell (self->screen, text);
   else
-    pc_toasts_tell (gtk_window_get_child (self->window), text);
+    pc_window_toast (get_window (self), text);
 }
 
 static void

@@ -57,7 +57,9 @@ show_parts (PcHalfHead *self)
   gboolean bad = timeline != NULL && pc_timeline_get_outcome (timeline) ==
                                          PC_OUTCOME_FAILED;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), !self->compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle),
+                          !self->compact &&
+                              *gtk_label_get_label (self->subtitle) != '\0');
   gtk_widget_set_visible (self->ending, !self->compact || bad);
 }
 

@@ -571,6 +571,8 @@ pc_inspector_init (PcInspector *self)
 {
   self->field = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* In the order of the wire. */
+  gtk_widget_set_direction (self->chips, GTK_TEXT_DIR_LTR);
   g_object_bind_property (self, "reveal", self->reveal_switch, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "reveal", self->bytes, "reveal",

@@ -152,7 +152,7 @@ make_list (PcLabConsolePacket  *self,
                                 ? g_strdup_printf (_ ("%1$u %2$s: %3$s"),
                                                    choices[i].number,
                                                    choices[i].name,
-                                                   choices[i].meaning)
+                                                   _ (choices[i].meaning))
                                 : g_strdup_printf ("%u %s", choices[i].number,
                                                    choices[i].name));
   g_ptr_array_add (texts, NULL);

@@ -219,7 +219,7 @@ make_toggles (PcLabField *self)
 
   gtk_widget_set_layout_manager (
       box, g_object_new (PC_TYPE_FLOW_LAYOUT, NULL));
-  gtk_widget_add_css_class (box, "linked");
+  gtk_widget_add_css_class (box, "choices");
   for (guint i = 0; self->choices[i] != NULL; i++) {
     GtkWidget *button = gtk_toggle_button_new_with_label (
         pc_account_choice_get_label (self->field, self->choices[i]));

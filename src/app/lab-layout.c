@@ -9,6 +9,7 @@
 #define N_CHILDREN 4
 #define SPACING 18
 #define FIRST_SHARE 0.45  /* of the width, at most, where "first-ems" is set */
+#define FIRST_LEAST 0.25  /* of it, at least: on very wide screens it grows */
 #define RESULT_SHARE 0.42 /* of the height, at most */
 
 struct _PcLabLayout
@@ -17,12 +18,14 @@ struct _PcLabLayout
 
   guint ems;
   guint first_ems;
+  guint first_high;
   guint chosen;
 };
 
 enum { PROP_0,
        PROP_EMS,
        PROP_FIRST_EMS,
+       PROP_FIRST_HIGH,
        N_PROPS };
 
 static GParamSpec *props[N_PROPS];
@@ -45,11 +48,33 @@ get_children (GtkWidget *widget,
   return TRUE;
 }
 
+/* Whether there is room for two columns.  @first: how wide the first is. */
+static gboolean
+split (PcLabLayout *self,
+       GtkWidget   *widget,
+       GtkWidget   *children[N_CHILDREN],
+       int          width,
+       int         *first)
+{
+  double em = pc_widget_get_em (widget);
+  int narrowest, least;
+
+  gtk_widget_measure (children[1], GTK_ORIENTATION_HORIZONTAL, -1, &narrowest,
+                      first, NULL, NULL);
+  if (self->first_ems > 0)
+    *first = MAX (narrowest, (int) CLAMP (self->first_ems * em,
+                                          width * FIRST_LEAST,
+                                          width * FIRST_SHARE));
+  gtk_widget_measure (children[2], GTK_ORIENTATION_HORIZONTAL, -1, &least,
+                      NULL, NULL, NULL);
+  return width >= self->ems * em && width - *first - SPACING >= least;
+}
+
 static GtkSizeRequestMode
 get_request_mode (GtkLayoutManager *manager,
                   GtkWidget        *widget)
 {
-  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -62,21 +87,36 @@ measure (GtkLayoutManager *manager,
          int              *minimum_baseline,
          int              *natural_baseline)
 {
+  PcLabLayout *self = PC_LAB_LAYOUT (manager);
   GtkWidget *children[N_CHILDREN];
+  gboolean high = orientation == GTK_ORIENTATION_VERTICAL;
   int min[N_CHILDREN], nat[N_CHILDREN];
+  int first = 0;
+  gboolean columns;
 
   *minimum = *natural = 0;
   if (!get_children (widget, children))
     return;
-  for (guint i = 0; i < N_CHILDREN; i++)
-    gtk_widget_measure (children[i], orientation, -1, &min[i], &nat[i], NULL,
-                        NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+
+  columns = high && for_size >= 0 &&
+            split (self, widget, children, for_size, &first);
+  for (guint i = 0; i < N_CHILDREN; i++) {
+    int room = columns && i == 1  ? first
+               : columns && i > 1 ? for_size - first - SPACING
+               : high             ? for_size
+                                  : -1;
+
+    gtk_widget_measure (children[i], orientation, room, &min[i], &nat[i],
+                        NULL, NULL);
+  }
+  if (!high) {
     *minimum = MAX (MAX (min[0], min[1]), MAX (min[2], min[3]));
     *natural = MAX (*minimum, nat[1] + SPACING + MAX (nat[2], nat[3]));
+  } else if (columns) {
+    *minimum = MAX (min[1], min[2] + min[3]);
+    *natural = MAX (nat[1], nat[2] + nat[3]);
   } else {
-    /* Beside each other they have the room of the tabs as well. */
-    *minimum = MAX (min[0] + MAX (min[1], min[2]), min[2] + min[3]);
+    *minimum = min[0] + MAX (MAX (min[1], min[2]), min[3]);
     *natural = nat[0] + MAX (nat[1], nat[2] + nat[3]);
   }
 }
@@ -141,25 +181,20 @@ allocate (GtkLayoutManager *manager,
   PcLabLayout *self = PC_LAB_LAYOUT (manager);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *children[N_CHILDREN];
-  double em = pc_widget_get_em (widget);
-  int narrowest, first, least, rest;
+  int first, rest, high = height;
 
   if (!get_children (widget, children))
     return;
-  gtk_widget_measure (children[1], GTK_ORIENTATION_HORIZONTAL, -1, &narrowest,
-                      &first, NULL, NULL);
-  if (self->first_ems > 0)
-    first = MAX (narrowest, (int) MIN (self->first_ems * em,
-                                       width * FIRST_SHARE));
-  gtk_widget_measure (children[2], GTK_ORIENTATION_HORIZONTAL, -1, &least,
-                      NULL, NULL, NULL);
-  rest = width - first - SPACING;
-  if (width < self->ems * em || rest < least) {
+  if (!split (self, widget, children, width, &first)) {
     place_one (self, children, width, height);
     return;
   }
+  rest = width - first - SPACING;
   gtk_widget_set_child_visible (children[0], FALSE);
-  place (children[1], rtl ? width - first : 0, 0, first, height);
+  if (self->first_high > 0)
+    high = MIN (height, (int) (self->first_high *
+                               pc_widget_get_em (widget)));
+  place (children[1], rtl ? width - first : 0, 0, first, high);
   place_column (children, rtl ? 0 : first + SPACING, rest, height);
 }
 
@@ -173,6 +208,8 @@ get_property (GObject    *object,
     g_value_set_uint (value, PC_LAB_LAYOUT (object)->ems);
   else if (id == PROP_FIRST_EMS)
     g_value_set_uint (value, PC_LAB_LAYOUT (object)->first_ems);
+  else if (id == PROP_FIRST_HIGH)
+    g_value_set_uint (value, PC_LAB_LAYOUT (object)->first_high);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -187,6 +224,8 @@ set_property (GObject      *object,
     PC_LAB_LAYOUT (object)->ems = g_value_get_uint (value);
   } else if (id == PROP_FIRST_EMS) {
     PC_LAB_LAYOUT (object)->first_ems = g_value_get_uint (value);
+  } else if (id == PROP_FIRST_HIGH) {
+    PC_LAB_LAYOUT (object)->first_high = g_value_get_uint (value);
   } else {
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     return;
@@ -209,6 +248,9 @@ pc_lab_layout_class_init (PcLabLayoutClass *klass)
       G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   props[PROP_FIRST_EMS] = g_param_spec_uint (
       "first-ems", NULL, NULL, 0, 200, 0,
+      G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  props[PROP_FIRST_HIGH] = g_param_spec_uint (
+      "first-high", NULL, NULL, 0, 200, 0,
       G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * one below the other.  Below a width of "ems" times the letter M the tabs
  * appear, and only the one that is chosen (0, 1 or 2) is there.  Property
  * "first-ems": how wide the first one is beside others, in place of what it
- * likes, where that changes; 0 for none. */
+ * likes, where that changes; 0 for none.  Property "first-high": how high it
+ * is at most, in such letters too; 0 for as high as the whole. */
 
 #define PC_TYPE_LAB_LAYOUT (pc_lab_layout_get_type ())
 G_DECLARE_FINAL_TYPE (PcLabLayout, pc_lab_layout, PC, LAB_LAYOUT,

@@ -171,13 +171,25 @@ page_cb (GSimpleAction *action,
     gtk_stack_set_visible_child_name (self->pages, name);
 }
 
+/* Most of them scroll where the window is too low for them. */
+static GtkWidget *
+get_page (PcLabPage *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+
+  if (GTK_IS_SCROLLED_WINDOW (page))
+    page = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (page));
+  return GTK_IS_VIEWPORT (page) ? gtk_viewport_get_child (GTK_VIEWPORT (page))
+                                : page;
+}
+
 static void
 run_again_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
 {
   PcLabPage *self = data;
-  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+  GtkWidget *page = get_page (self);
 
   if (page == (GtkWidget *) self->faults)
     pc_lab_faults_run (self->faults);
@@ -198,7 +210,7 @@ arm_cb (GSimpleAction *action,
 static PcLabStage *
 get_stage (PcLabPage *self)
 {
-  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+  GtkWidget *page = get_page (self);
 
   if (page == (GtkWidget *) self->faults)
     return pc_lab_faults_get_stage (self->faults);
@@ -249,7 +261,7 @@ select_row (PcLabPage  *self,
 static void
 page_changed_cb (PcLabPage *self)
 {
-  GtkWidget *page = gtk_stack_get_visible_child (self->pages);
+  GtkWidget *page = get_page (self);
 
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (
@@ -312,7 +324,7 @@ row_activated_cb (PcLabPage     *self,
       self->pages, gtk_widget_get_name (GTK_WIDGET (row)));
   if (pc_fold_get_start_folded (self->fold))
     pc_fold_set_show_start (self->fold, FALSE);
-  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->pages));
+  gtk_widget_grab_focus (get_page (self));
 }
 
 static gboolean
@@ -320,7 +332,7 @@ grab_focus (GtkWidget *widget)
 {
   PcLabPage *self = PC_LAB_PAGE (widget);
 
-  return gtk_widget_grab_focus (gtk_stack_get_visible_child (self->pages));
+  return gtk_widget_grab_focus (get_page (self));
 }
 
 static void

@@ -108,6 +108,8 @@ pc_lab_recipe_make_row (const PcLabRecipe *recipe,
   gtk_label_set_wrap_mode (GTK_LABEL (code), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (code), 36);
   gtk_widget_add_css_class (code, recipe->prose ? "callout" : "excerpt");
+  if (!recipe->prose)
+    gtk_widget_set_direction (code, GTK_TEXT_DIR_LTR);
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), what);
   gtk_box_append (GTK_BOX (box), code);

@@ -138,6 +138,8 @@ pc_mistakes_view_show (PcMistakesView *self,
   gtk_button_set_label (GTK_BUTTON (self->watch),
                         older ? _ ("_Watch the Last Good Version")
                               : _ ("_Watch the Good Part"));
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (
+                          GTK_BUTTON (self->watch))), TRUE);
   gtk_widget_set_tooltip_text (self->watch,
                                older ? _ ("The file as it was before the "
                                           "mistakes")

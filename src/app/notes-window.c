@@ -4,6 +4,8 @@
 
 #include "app/notes-window.h"
 
+#include "app/left-to-right.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PcNotesWindow
@@ -83,6 +85,8 @@ static void
 pc_notes_window_init (PcNotesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  pc_widget_keep_left_to_right (
+      gtk_widget_get_parent (GTK_WIDGET (self->spotlight)));
 }
 
 GtkWidget *

@@ -121,6 +121,8 @@ update_omit (PcOrderRow *self)
   gtk_button_set_label (GTK_BUTTON (self->omit), self->omitted
                                                      ? _ ("Put In")
                                                      : _ ("Leave Out"));
+  gtk_label_set_wrap (
+      GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->omit))), TRUE);
   name_button (self, self->omit,
                /* Translators: %s is a step of an exchange. */
                self->omitted ? _ ("Put in: %s") : _ ("Leave out: %s"));

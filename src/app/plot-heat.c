@@ -120,7 +120,7 @@ draw_day (PcPlot      *self,
                                         (TINTS - 0.001))
                          : 0;
   GdkRGBA color = pc_widget_get_color (GTK_WIDGET (self),
-                                       value > 0 ? "pc_accent" : "pc_button");
+                                       value > 0 ? "pc_accent" : "pc_capsule");
   GdkRGBA frame = pc_widget_get_color (GTK_WIDGET (self), "pc_ink");
   const float widths[] = { 2, 2, 2, 2 };
   const GdkRGBA frames[] = { frame, frame, frame, frame };

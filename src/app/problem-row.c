@@ -68,6 +68,8 @@ pc_problem_row_new (const PcProblem *problem,
                          "");
     GtkWidget *label = add_label (box, text, "excerpt");
 
+    /* So that the mark stays below what it marks. */
+    gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
     gtk_label_set_wrap (GTK_LABEL (label), FALSE);
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   }

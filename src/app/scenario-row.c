@@ -3,6 +3,8 @@
 
 #include "app/scenario-row.h"
 
+#include "app/left-to-right.h"
+
 struct _PcScenarioRow
 {
   GtkListBoxRow parent_instance;
@@ -62,6 +64,7 @@ set_texts (PcScenarioRow *self,
 {
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle != NULL ? subtitle : "");
+  pc_label_keep_left_to_right (self->subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);

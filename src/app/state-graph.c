@@ -11,7 +11,7 @@
 #include <math.h>
 
 #define MAX_STATES 32
-#define PAD_X 18 /* room for the mark of an end */
+#define PAD_X 14 /* room for the mark of an end */
 #define PAD_Y 5
 #define MARK 7.0
 #define ARROW 6.0
@@ -44,9 +44,13 @@ get_name (PcStateGraph *self,
           guint         state)
 {
   if (self->names[state] == NULL) {
+    g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
+
+    pango_attr_list_insert (attrs, pango_attr_insert_hyphens_new (FALSE));
     self->names[state] = gtk_widget_create_pango_layout (
         GTK_WIDGET (self), _ (self->states[state]));
     pango_layout_set_wrap (self->names[state], PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_attributes (self->names[state], attrs);
     pango_layout_set_alignment (self->names[state], PANGO_ALIGN_CENTER);
   }
   return self->names[state];
@@ -237,8 +241,8 @@ paint_mark (PcStateGraph          *self,
 {
   gboolean left = (gtk_widget_get_direction (GTK_WIDGET (self)) ==
                    GTK_TEXT_DIR_RTL) == (end == 1);
-  double x = left ? rect->origin.x + 6
-                  : rect->origin.x + rect->size.width - 6 - MARK;
+  double x = left ? rect->origin.x + 5
+                  : rect->origin.x + rect->size.width - 5 - MARK;
   graphene_rect_t mark = GRAPHENE_RECT_INIT (
       (float) x, (float) (rect->origin.y + (rect->size.height - MARK) / 2),
       (float) MARK, (float) MARK);

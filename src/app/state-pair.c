@@ -3,9 +3,12 @@
 
 #include "app/state-pair.h"
 
+#include "app/clamp-layout.h"
 #include "app/state-graph.h"
 
 #include <glib/gi18n-lib.h>
+
+#define WIDEST_EMS 40 /* a state drawn wider is only emptier */
 
 struct _PcStatePair
 {
@@ -122,7 +125,7 @@ pc_state_pair_class_init (PcStatePairClass *klass)
 
   g_type_ensure (PC_TYPE_STATE_GRAPH);
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, PC_TYPE_CLAMP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/portcall/Portcall/ui/state-pair.ui");
   BIND (box);
@@ -138,4 +141,6 @@ static void
 pc_state_pair_init (PcStatePair *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_set (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "ems",
+                WIDEST_EMS, NULL);
 }

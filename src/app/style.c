@@ -19,6 +19,7 @@ struct _PcStyle
 
   GtkCssProvider  *colors;
   GtkCssProvider  *shapes;
+  GtkCssProvider  *edges; /* with high contrast; else NULL */
   GDBusConnection *bus;
   GCancellable    *cancellable;
   GSettings       *interface;
@@ -73,6 +74,29 @@ set_theme (PcStyle     *self,
     gtk_settings_reset_property (settings, "gtk-theme-name");
 }
 
+/* Over the shapes: of two providers of one priority the later always wins. */
+static void
+set_edges (PcStyle *self,
+           gboolean wanted)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (display == NULL || wanted == (self->edges != NULL))
+    return;
+  if (!wanted) {
+    gtk_style_context_remove_provider_for_display (
+        display, GTK_STYLE_PROVIDER (self->edges));
+    g_clear_object (&self->edges);
+    return;
+  }
+  self->edges = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (self->edges,
+                                       RESOURCE_DIR "contrast.css");
+  gtk_style_context_add_provider_for_display (
+      display, GTK_STYLE_PROVIDER (self->edges),
+      GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+}
+
 static void
 apply (PcStyle *self)
 {
@@ -88,6 +112,7 @@ apply (PcStyle *self)
     load_colors (self, dark ? "colors-hc-dark.css" : "colors-hc.css");
   else
     load_colors (self, dark ? "colors-dark.css" : "colors-light.css");
+  set_edges (self, contrast);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DARK]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HIGH_CONTRAST]);
 }
@@ -287,6 +312,7 @@ dispose (GObject *object)
         display, GTK_STYLE_PROVIDER (self->colors));
     gtk_style_context_remove_provider_for_display (
         display, GTK_STYLE_PROVIDER (self->shapes));
+    set_edges (self, FALSE);
   }
   g_clear_object (&self->colors);
   g_clear_object (&self->shapes);

@@ -6,6 +6,7 @@
 #include "app/transport.h"
 
 #include "app/flow-layout.h"
+#include "app/left-to-right.h"
 #include "app/step-marks.h"
 
 #include <math.h>
@@ -132,6 +133,7 @@ speed_changed_cb (PcTransport *self)
   /* Translators: %s is as in "2×". */
   name = g_strdup_printf (_ ("Speed %s"), label);
   gtk_menu_button_set_label (self->speed_button, label);
+  pc_widget_keep_left_to_right (GTK_WIDGET (self->speed_button));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->speed_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
@@ -277,6 +279,8 @@ static void
 pc_transport_init (PcTransport *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* As on every player, and as the keys Left and Right have it. */
+  pc_widget_keep_left_to_right (self->flow);
   playing_changed_cb (self);
   timeline_changed_cb (self);
 }

@@ -3,6 +3,8 @@
 
 #include "app/verb-row.h"
 
+#include "app/left-to-right.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PcVerbRow
@@ -68,6 +70,7 @@ fill (PcVerbRow  *self,
   g_autofree char *name = NULL;
 
   gtk_label_set_markup (self->syntax, markup);
+  pc_label_keep_left_to_right (self->syntax);
   gtk_label_set_label (self->meaning, meaning);
   gtk_label_set_label (self->remark, remark != NULL ? remark : "");
   gtk_widget_set_visible (GTK_WIDGET (self->remark), remark != NULL);

@@ -375,9 +375,20 @@ static GtkWidget *
 make_name (PcActorHeader *self,
            const char    *text)
 {
+  g_auto (GStrv) parts = g_strsplit (text, ".", -1);
+  g_autofree char *breakable = g_strjoinv (".\u200b", parts);
+  g_autoptr (PangoAttrList) attrs = pango_attr_list_new ();
   GtkWidget *label = make_label (self, text, "pc-actor-name",
                                  GTK_ACCESSIBLE_ROLE_LABEL);
 
+  /* The name of a host is broken after a dot, and read as it is. */
+  if (strchr (text, ' ') == NULL) {
+    gtk_label_set_label (GTK_LABEL (label), breakable);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (label),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  }
+  pango_attr_list_insert (attrs, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attrs);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_lines (GTK_LABEL (label), 2);

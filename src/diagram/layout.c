@@ -5,6 +5,8 @@
  * Wide: cards stand over their lifelines, the outer cards at the edges.
  * Narrow: the lifelines move out to the edges, since the room between them is
  * what the protocol's text needs; the cards stay where there is room.
+ * Very wide: all of it in the middle, since nobody follows an arrow that is a
+ * metre long.
  */
 
 #include "diagram/layout.h"
@@ -16,6 +18,7 @@
 #define INSET_MIN 14.0    /* of an outer lifeline in a narrow row */
 #define NARROW 320.0
 #define WIDE 640.0
+#define APART 5.0         /* cards' widths between two lifelines, at most */
 #define CLEARANCE 7.0     /* between lifeline and arrow */
 #define TEXT_CLEARANCE 10.0
 #define PAIR_GAP 4.0
@@ -42,8 +45,8 @@ static void
 place_cards (PcLayout *self)
 {
   double step = self->card_width + CARD_GAP;
-  double limit = self->width - MARGIN - self->card_width;
-  double low = MARGIN;
+  double limit = MIN (self->right, self->width - MARGIN) - self->card_width;
+  double low = MAX (self->width - self->right, MARGIN);
 
   for (guint i = 0; i < self->n_actors; i++)
     {
@@ -67,6 +70,7 @@ pc_layout_init (PcLayout *self,
   double room;
   double share;
   double inset;
+  double spare;
   guint  n = MIN (n_actors, PC_LAYOUT_ACTORS);
 
   self->width = width;
@@ -84,6 +88,14 @@ pc_layout_init (PcLayout *self,
   self->card_width = MAX (floor (self->card_width), 1);
   inset = INSET_MIN + share * MAX (self->card_width / 2 - INSET_MIN, 0);
   room = self->right - self->left - 2 * inset;
+  spare = floor ((room - APART * self->card_width * MAX (n - 1, 1)) / 2);
+  if (spare > 0)
+    {
+      self->gutter += spare;
+      self->left += spare;
+      self->right -= spare;
+      room -= 2 * spare;
+    }
   for (guint i = 0; i < n; i++)
     self->x[i] = round (n == 1 ? (self->left + self->right) / 2
                                : self->left + inset + room * i / (n - 1));

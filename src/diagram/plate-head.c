@@ -45,6 +45,7 @@ make_text (PcPlateHead *self,
 
   pango_layout_set_text (layout, text, -1);
   pango_attr_list_insert (attrs, pango_attr_scale_new (scale));
+  pango_attr_list_insert (attrs, pango_attr_insert_hyphens_new (FALSE));
   if (bold)
     pango_attr_list_insert (attrs,
                             pango_attr_weight_new (PANGO_WEIGHT_BOLD));

@@ -527,7 +527,9 @@ def exam(handed_in):
     """One of 20 questions, or what came of it."""
     def state(app):
         yield from without(exam_setup(app))
+        wait(lambda: app.can('exam-begin'), 'the exam to be')
         app.act('exam-begin')
+        wait(lambda: app.can('exam-hand-in'), 'the first question')
         time.sleep(0.5)
         if handed_in:
             app.dialog('the question whether', 'exam-hand-in')

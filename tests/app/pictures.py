@@ -102,6 +102,8 @@ def take_all(program, folder, variant, states):
         time.sleep(0.5)
         for name in states:
             path = os.path.join(folder, f'{variant}-{name}.png')
+            # Where one state made it larger, the next ones still show theirs.
+            run('xdotool', 'windowsize', app.window, *map(str, app.size))
             try:
                 for window in STATES[name](app):
                     width = take(window, path, name == 'menu')[0]

@@ -4,8 +4,10 @@
 
 #include "fixture.h"
 
+#include "app/field-chip.h"
 #include "app/find-bar.h"
 #include "app/recent.h"
+#include "app/transport.h"
 
 #include "diagram/diagram.h"
 #include "diagram/rows.h"
@@ -186,21 +188,38 @@ find_wide (GtkWidget *widget)
   return get_minimum (widget) > 360 ? widget : NULL;
 }
 
+/* Nor may the window become higher: GTK makes a page that asks for too much
+ * wider instead, and cuts off both of its sides. */
 static void
 check_narrow (const char *what)
 {
   GtkWidget *wide = find_wide (GTK_WIDGET (window));
+  int height;
 
   for (GtkWidget *child = wide; child != NULL; child = get_widest (child))
     g_test_message ("%s: %s asks for %d", what, get_name (child),
                     get_minimum (child));
   g_assert_null (wide);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, 360,
+                      &height, NULL, NULL, NULL);
+  g_test_message ("%s: %d high", what, height);
+  g_assert_cmpint (height, <=, 720);
 }
 
 /* Twice the usual letters still go into the smallest window. */
 static void
 test_large (void)
 {
+  /* One of each kind. */
+  static const char *const kinds[] = {
+    "imap-993-rule",
+    "imap-two-ports",
+    "imap-states-match",
+    "imap-starttls-session",
+    "imap-fault-tag",
+    "imap-predict-logindisabled",
+    "imap-configure-phone",
+  };
   GtkSettings *look = gtk_settings_get_default ();
   g_autofree char *font = NULL;
 
@@ -233,6 +252,11 @@ test_large (void)
   check_narrow ("the quiz");
   act ("place", g_variant_new_string ("lab"));
   check_narrow ("the lab");
+  act ("lab-try", g_variant_new_parsed (
+                      "({'in-proto': 'imap', 'in-port': '110'},"
+                      " {'in-proto': 'imap', 'in-port': '143'})"));
+  wait_until (seen ("Right: Incoming port: 143"));
+  check_narrow ("two answers on the wire");
   act ("lab-page", g_variant_new_string ("client"));
   check_narrow ("servers");
   act ("lab-page", g_variant_new_string ("faults"));
@@ -260,6 +284,11 @@ test_large (void)
   act ("quiz-submit", NULL);
   check_narrow ("an answer");
   wait_until (gtk_widget_get_width (GTK_WIDGET (window)) <= 360);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    act ("ask", g_variant_new ("(ss)", "imap", kinds[i]));
+    wait_until (g_action_get_enabled (find_action ("quiz-leave")));
+    check_narrow (kinds[i]);
+  }
   act ("quiz-leave", NULL);
   act ("quiz-mode", g_variant_new_string ("exam"));
   check_narrow ("an exam to be");
@@ -271,6 +300,47 @@ test_large (void)
   check_narrow ("a result");
   g_object_set (look, "gtk-font-name", font, NULL);
   close_window ();
+}
+
+static int
+get_left (GtkWidget *widget)
+{
+  graphene_rect_t rect;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (window),
+                                            &rect));
+  return (int) rect.origin.x;
+}
+
+/* All is turned round but what has one direction: octets and time. */
+static void
+test_right_to_left (void)
+{
+  GtkWidget *chip, *list, *stage, *transport;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  if (window != NULL)
+    close_window ();
+  open_window ();
+  act ("watch", g_variant_new ("(ss)", "pop3-download-delete", "retr"));
+  wait_until (shows ("Download and delete"));
+  wait_until (find_type (GTK_WIDGET (window), PC_TYPE_FIELD_CHIP) != NULL);
+  chip = find_type (GTK_WIDGET (window), PC_TYPE_FIELD_CHIP);
+  wait_until (gtk_widget_get_width (chip) > 0);
+  list = find_type (GTK_WIDGET (page ()), GTK_TYPE_LIST_BOX);
+  stage = find_type (GTK_WIDGET (page ()), PC_TYPE_DIAGRAM);
+  g_assert_cmpint (get_left (list), >, get_left (stage));
+  g_assert_cmpint (get_left (chip), <,
+                   get_left (gtk_widget_get_next_sibling (chip)));
+  transport = find_type (GTK_WIDGET (window), PC_TYPE_TRANSPORT);
+  g_assert_cmpint (
+      get_left (find_type (transport, GTK_TYPE_BUTTON)), <,
+      get_left (find_type (transport, GTK_TYPE_SCALE)));
+  g_assert_cmpint (
+      gtk_widget_get_direction (find_type (transport, GTK_TYPE_SCALE)), ==,
+      GTK_TEXT_DIR_LTR);
+  close_window ();
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
 /* -- recent --------------------------------------------------------------- */
@@ -611,6 +681,7 @@ add_tests (void)
   g_test_add_func ("/comfort/find/filter", test_filter);
   g_test_add_func ("/comfort/find/hide", test_hide);
   g_test_add_func ("/comfort/narrow", test_narrow);
+  g_test_add_func ("/comfort/right-to-left", test_right_to_left);
   g_test_add_func ("/comfort/recent/list", test_recent);
   g_test_add_func ("/comfort/recent/open", test_recent_open);
   g_test_add_func ("/comfort/shortcuts", test_shortcuts);

@@ -364,6 +364,36 @@ test_large (void)
   close_window ();
 }
 
+/* -- octets in words ------------------------------------------------------ */
+
+static guint
+count_wrapped (GtkWidget *widget)
+{
+  guint n = 0;
+
+  if (GTK_IS_LABEL (widget) && gtk_label_get_wrap (GTK_LABEL (widget)) &&
+      gtk_widget_has_css_class (widget, "monospace")) {
+    PangoAttrList *attrs = gtk_label_get_attributes (GTK_LABEL (widget));
+    g_autofree char *text =
+        attrs != NULL ? pango_attr_list_to_string (attrs) : g_strdup ("");
+
+    g_assert_nonnull (strstr (text, "insert-hyphens false"));
+    n++;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_wrapped (child);
+  return n;
+}
+
+/* A line that is broken gets no octet that was not sent. */
+static void
+test_hyphens (void)
+{
+  show ("imap-wrong-password", "refused", "meaning");
+  g_assert_cmpuint (count_wrapped (GTK_WIDGET (inspector ())), >, 4);
+}
+
 /* -- references ----------------------------------------------------------- */
 
 static void
@@ -467,6 +497,7 @@ add (void)
   g_test_add_func ("/app/inspect/states/tls", test_states_tls);
   g_test_add_func ("/app/inspect/states/tftp", test_states_tftp);
   g_test_add_func ("/app/inspect/fields", test_fields);
+  g_test_add_func ("/app/inspect/hyphens", test_hyphens);
   g_test_add_func ("/app/inspect/octets", test_octets);
   g_test_add_func ("/app/inspect/copy", test_copy);
   g_test_add_func ("/app/inspect/grid", test_grid);

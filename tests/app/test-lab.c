@@ -9,6 +9,7 @@
 #include "app/lab-certificate.h"
 #include "app/lab-phone.h"
 #include "app/lab-result.h"
+#include "app/transport.h"
 
 #include <string.h>
 
@@ -124,6 +125,47 @@ test_narrow (void)
   if (minimum > 360)
     print_widths (GTK_WIDGET (window), 0);
   g_assert_cmpint (minimum, <=, 360);
+}
+
+/* Nothing of the transport lies below the result. */
+static gboolean
+is_whole (GtkWidget *transport)
+{
+  graphene_rect_t above, below;
+  int least;
+
+  gtk_widget_measure (transport, GTK_ORIENTATION_VERTICAL,
+                      gtk_widget_get_width (transport), &least, NULL, NULL,
+                      NULL);
+  return gtk_widget_compute_bounds (transport, GTK_WIDGET (account ()),
+                                    &above) &&
+         above.size.height >= (float) least &&
+         gtk_widget_compute_bounds (result (), GTK_WIDGET (account ()),
+                                    &below) &&
+         above.origin.y + above.size.height <= below.origin.y + 0.5f;
+}
+
+/* With letters twice the usual the transport needs two rows, also where there
+ * is hardly room for one. */
+static void
+test_large (void)
+{
+  GtkSettings *looks = gtk_settings_get_default ();
+  g_autofree char *font = NULL;
+  GtkWidget *transport;
+
+  g_object_get (looks, "gtk-font-name", &font, NULL);
+  g_object_set (looks, "gtk-font-name", "Sans 20", NULL);
+  open_lab ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 400);
+  act ("lab-try", g_variant_new_parsed ("({'in-port': '143'}, @a{ss} {})"));
+  wait_for_trial ();
+  transport = find_type (GTK_WIDGET (account ()), PC_TYPE_TRANSPORT);
+  wait_until (gtk_widget_get_mapped (transport));
+  wait_until (gtk_widget_get_mapped (result ()));
+  wait_until (is_whole (transport));
+  g_object_set (looks, "gtk-font-name", font, NULL);
+  close_window ();
 }
 
 /* -- the question of the phone -------------------------------------------- */
@@ -588,6 +630,7 @@ add_tests (void)
   g_test_add_func ("/lab/client", test_client);
   g_test_add_func ("/lab/places", test_places);
   g_test_add_func ("/lab/narrow", test_narrow);
+  g_test_add_func ("/lab/large", test_large);
   g_test_add_func ("/lab/crowd", test_crowd);
   g_test_add_func ("/lab/hurry", test_hurry);
 }

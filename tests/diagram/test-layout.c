@@ -50,6 +50,32 @@ test_wide (void)
                                     layout.x[i], 1);
 }
 
+/* On a very wide screen arrows stay short enough to be followed, and all of it
+ * stands in the middle, numbers and cards included. */
+static void
+test_very_wide (void)
+{
+  PcLayout layout;
+
+  for (guint n = 2; n <= 4; n++)
+    {
+      double shift; /* of four, nothing: there is no room to spare */
+
+      pc_layout_init (&layout, 3100, n, 14, 210);
+      shift = 3100 - layout.right;
+      for (guint i = 1; i < n; i++)
+        g_assert_cmpfloat (layout.x[i] - layout.x[i - 1], <=, 5 * 210 + 1);
+      g_assert_cmpfloat (shift, >, n == 4 ? 7 : 300);
+      g_assert_cmpfloat_with_epsilon (layout.gutter - 14, shift, 1);
+      g_assert_cmpfloat (layout.card[0], >=, shift - 1);
+      g_assert_cmpfloat (layout.card[n - 1] + layout.card_width, <=,
+                         layout.right);
+      for (guint i = 0; i < n; i++)
+        g_assert_cmpfloat_with_epsilon (layout.card[i] + layout.card_width / 2,
+                                        layout.x[i], 1);
+    }
+}
+
 /* In a narrow row the lifelines give their room to the text. */
 static void
 test_narrow (void)
@@ -291,6 +317,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layout/widths", test_widths);
   g_test_add_func ("/layout/wide", test_wide);
+  g_test_add_func ("/layout/very-wide", test_very_wide);
   g_test_add_func ("/layout/narrow", test_narrow);
   g_test_add_func ("/layout/strange", test_strange);
   g_test_add_func ("/layout/arrow", test_arrow);
