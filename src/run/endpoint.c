@@ -234,6 +234,8 @@ pc_endpoint_drain_events (PcEndpoint *self)
       break;
     if (pc_endpoint_serve_file (self, event))
       ;
+    else if (event->kind == PC_EVENT_CUT)
+      pc_endpoint_cut (self);
     else if (self->listener != NULL)
       self->listener (self, event, self->listener_data);
     else if (hub->handler->event != NULL && self->side == PC_SIDE_CLIENT)
