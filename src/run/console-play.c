@@ -74,14 +74,23 @@ decline (PcConsole  *self,
                       words, pc_net_now (pc_hub_get_net (self->hub)));
 }
 
+/* Also just behind an answer that it liked; not when it has closed. */
+static gboolean
+may_fail (PcConsole *self)
+{
+  const PcConsoleDeed *deed = pc_console_last_deed (self);
+
+  return deed != NULL && deed->verb != PC_DO_CLOSE;
+}
+
 void
 pc_console_play_event (PcConsole     *self,
                        const PcEvent *event)
 {
   if (self->plan == NULL)
     return;
-  if (self->acting && (event->kind == PC_EVENT_REFUSED ||
-                       event->kind == PC_EVENT_FAILED))
+  if (may_fail (self) && (event->kind == PC_EVENT_REFUSED ||
+                          event->kind == PC_EVENT_FAILED))
     decline (self, event->text);
 
   if (event->kind == PC_EVENT_DONE) {
@@ -101,7 +110,7 @@ pc_console_play_event (PcConsole     *self,
             g_strdup_printf (_ ("The client takes this for a refusal, and "
                                 "gives up: %s"),
                              event->text != NULL ? event->text : ""));
-  } else if (event->kind == PC_EVENT_FAILED && self->acting) {
+  } else if (event->kind == PC_EVENT_FAILED && may_fail (self)) {
     self->acting = FALSE;
     self->next = self->plan->len;
     remark (self, PC_STATUS_ERROR, "failed",
