@@ -359,7 +359,7 @@ test_save_server (void)
   type ("+OK Here I am");
   /* Not while the client waits: a toast says so. */
   act ("console-save-to", g_variant_new_bytestring (path));
-  wait_until (shows ("still waits for an answer"));
+  wait_until (seen ("still waits for an answer"));
   type ("+OK");
   type ("-ERR I do not know you\nnor that");
   wait_until (is_mode (PC_CONSOLE_CLOSED));
