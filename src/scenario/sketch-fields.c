@@ -153,7 +153,7 @@ static const Form saying_form[] = {
     PC_SKETCH_TEXT, FALSE, NULL },
   { "from_file", N_ ("From a file"), N_ ("In the scenario’s folder"),
     PC_SKETCH_TEXT, FALSE, NULL },
-  { "hears", N_ ("Answers"), N_ ("Lines of the client’s, or packets, that "
+  { "hears", N_ ("Hears before"), N_ ("Lines of the client’s, or packets, that "
                                  "come first"),
     PC_SKETCH_NUMBER, FALSE, NULL },
   { "after_ms", N_ ("Milliseconds later"), NULL, PC_SKETCH_NUMBER, FALSE,
