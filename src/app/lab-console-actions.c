@@ -45,12 +45,9 @@ pc_lab_console_update_actions (PcLabConsole *self)
                                self->console != NULL && !open);
   g_simple_action_set_enabled (get_action (self, "console-close"), open);
   g_simple_action_set_enabled (get_action (self, "console-cut"), open);
-  g_simple_action_set_enabled (get_action (self, "console-save"),
-                               client && some);
-  g_simple_action_set_enabled (get_action (self, "console-save-to"),
-                               client && some);
-  g_simple_action_set_enabled (get_action (self, "console-run"),
-                               client && some);
+  g_simple_action_set_enabled (get_action (self, "console-save"), some);
+  g_simple_action_set_enabled (get_action (self, "console-save-to"), some);
+  g_simple_action_set_enabled (get_action (self, "console-run"), some);
   g_simple_action_set_enabled (get_action (self, "console-tags"),
                                client &&
                                    g_str_equal (setup->protocol->id, "imap"));

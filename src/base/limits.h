@@ -43,6 +43,10 @@
 #define PC_LIMIT_RUN (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC) /* a scenario */
 #define PC_LIMIT_CONNECTIONS 256   /* at once, on one set of servers */
 #define PC_LIMIT_ACTIONS 1024      /* in one scenario */
+/* Of one server that says what it is told: what a session of the console can
+ * have, with an end for each of its connections. */
+#define PC_LIMIT_SAYINGS 2048
+#define PC_LIMIT_SAYING (256 * 1024) /* octets at once: two console lines fit */
 #define PC_LIMIT_CONTENT (128 * 1024 * 1024) /* of one scenario's world */
 #define PC_LIMIT_ACCOUNTS 1000     /* of one world; each login looks at all */
 #define PC_LIMIT_WORLD_UID 4000000000 /* given by a world: leaves room above */
@@ -202,6 +206,10 @@
 #define PC_LIMIT_CONSOLE_ENTRIES 1000
 #define PC_LIMIT_CONSOLE_HISTORY 200 /* lines that come back by a key */
 #define PC_LIMIT_CONSOLE_WORDS 200   /* offered to go on with */
+/* Between two replies of a learner who played the server, when it is replayed:
+ * at most so much, and all together, since a run has its end. */
+#define PC_LIMIT_CONSOLE_PAUSE G_USEC_PER_SEC
+#define PC_LIMIT_CONSOLE_REPLAY (G_GINT64_CONSTANT (20) * G_USEC_PER_SEC)
 /* A client waits for a learner who plays the server, and a server for one who
  * builds packets: an hour. */
 #define PC_LIMIT_CONSOLE_WAIT (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)

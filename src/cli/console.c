@@ -515,11 +515,6 @@ pc_command_console (int    argc,
                          "of --tls and --starttls."));
     return PC_EXIT_USAGE;
   }
-  if (options.save != NULL && options.play_server) {
-    pc_command_error (_ ("What is played as a server cannot be saved: in a "
-                         "scenario the servers are ours."));
-    return PC_EXIT_USAGE;
-  }
   if (!find_goal (&options, &setup))
     return PC_EXIT_USAGE;
   return options.goals ? show_goals (&setup) : begin (&options, &setup);

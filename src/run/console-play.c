@@ -6,6 +6,7 @@
 
 #include "run/console-private.h"
 #include "run/hub-private.h"
+#include "run/puppet.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -31,6 +32,7 @@ pc_console_find_server (PcConsole *self)
 void
 pc_console_play_begin (PcConsole *self)
 {
+  self->broke_off = self->broke_off || self->acting;
   g_clear_pointer (&self->plan, g_ptr_array_unref);
   self->plan = pc_console_make_plan (&self->setup);
   self->next = 0;
@@ -58,12 +60,38 @@ remark (PcConsole  *self,
   entry->after = pc_console_remark_new (status, code, text);
 }
 
+/* As in a run: without a word to the server there is nothing else to see. */
+static void
+decline (PcConsole  *self,
+         const char *words)
+{
+  PcConsoleDeed *deed = pc_console_last_deed (self);
+
+  deed->refused = TRUE;
+  if (deed->verb == PC_DO_ACT &&
+      pc_timeline_get_n_steps (self->timeline) == self->n_before)
+    pc_recorder_note (self->recorder, PC_CONSOLE_OTHER, "client.declines",
+                      words, pc_net_now (pc_hub_get_net (self->hub)));
+}
+
+/* Also just behind an answer that it liked; not when it has closed. */
+static gboolean
+may_fail (PcConsole *self)
+{
+  const PcConsoleDeed *deed = pc_console_last_deed (self);
+
+  return deed != NULL && deed->verb != PC_DO_CLOSE;
+}
+
 void
 pc_console_play_event (PcConsole     *self,
                        const PcEvent *event)
 {
   if (self->plan == NULL)
     return;
+  if (may_fail (self) && (event->kind == PC_EVENT_REFUSED ||
+                          event->kind == PC_EVENT_FAILED))
+    decline (self, event->text);
 
   if (event->kind == PC_EVENT_DONE) {
     self->acting = FALSE;
@@ -82,7 +110,7 @@ pc_console_play_event (PcConsole     *self,
             g_strdup_printf (_ ("The client takes this for a refusal, and "
                                 "gives up: %s"),
                              event->text != NULL ? event->text : ""));
-  } else if (event->kind == PC_EVENT_FAILED && self->acting) {
+  } else if (event->kind == PC_EVENT_FAILED && may_fail (self)) {
     self->acting = FALSE;
     self->next = self->plan->len;
     remark (self, PC_STATUS_ERROR, "failed",
@@ -177,10 +205,14 @@ begin_action (PcConsole *self)
   g_autoptr (GError) error = NULL;
 
   self->acting = TRUE;
+  self->n_before = pc_timeline_get_n_steps (self->timeline);
+  pc_console_add_deed (self, PC_DO_ACT, NULL);
+  pc_console_last_deed (self)->act = self->next;
   if (pc_endpoint_act (self->endpoint, self->plan->pdata[self->next++],
                        &error))
     return;
 
+  g_array_set_size (self->deeds, self->deeds->len - 1);
   self->acting = FALSE;
   self->next = self->plan->len;
   remark (self, PC_STATUS_ERROR, "failed",
@@ -200,8 +232,10 @@ go_on (PcConsole *self)
 
   if (self->next < self->plan->len)
     begin_action (self);
-  else if (self->setup.protocol->stream)
+  else if (self->setup.protocol->stream && !self->endpoint->finished) {
+    pc_console_add_deed (self, PC_DO_CLOSE, NULL);
     pc_endpoint_close (self->endpoint);
+  }
 }
 
 void
@@ -231,6 +265,49 @@ agrees_to_tls (PcConsole *self)
 }
 
 void
+pc_console_said_clear (gpointer data)
+{
+  PcScenarioSaying *said = data;
+
+  g_clear_pointer (&said->octets, g_bytes_unref);
+}
+
+/* What a scenario has to say again, and when.  @octets, which may be NULL, is
+ * taken. */
+static void
+write_down (PcConsole     *self,
+            PcEndpoint    *server,
+            GBytes        *octets,
+            PcScenarioThen then)
+{
+  gint64           now = pc_net_now (pc_hub_get_net (self->hub));
+  PcScenarioSaying said = { .conn = pc_conn_get_number (server->conn),
+                            .octets = octets,
+                            .then = then };
+
+  pc_puppet_measure (pc_endpoint_get_engine (server), now, &said.hears,
+                     &said.after);
+  g_array_append_val (self->said, said);
+}
+
+void
+pc_console_play_leave (PcConsole     *self,
+                       PcEndpoint    *server,
+                       PcScenarioThen then)
+{
+  if (server == NULL || (then == PC_THEN_CLOSE && server->finished))
+    return;
+
+  write_down (self, server, NULL, then);
+  pc_hub_enter (self->hub);
+  if (then == PC_THEN_CUT)
+    pc_endpoint_cut (server);
+  else
+    pc_endpoint_close (server);
+  pc_hub_leave (self->hub);
+}
+
+void
 pc_console_play_say (PcConsole  *self,
                      PcEndpoint *server,
                      const char *data,
@@ -242,11 +319,16 @@ pc_console_play_say (PcConsole  *self,
     return;
 
   engine = pc_endpoint_get_engine (server);
+  /* Who has closed has said all. */
+  if (!server->finished)
+    write_down (self, server, g_bytes_new (data, len), PC_THEN_GO_ON);
   pc_hub_enter (self->hub);
-  pc_puppet_say (engine, data, len);
+  pc_puppet_say (engine, pc_net_now (pc_hub_get_net (self->hub)), data, len);
   pc_endpoint_pump (server);
   if (agrees_to_tls (self) &&
       pc_engine_get_security (engine) == PC_SECURITY_CLEAR) {
+    g_array_index (self->said, PcScenarioSaying, self->said->len - 1).then =
+        PC_THEN_STARTTLS;
     pc_engine_want_tls (engine);
     pc_endpoint_pump (server);
   }

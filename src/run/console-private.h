@@ -28,7 +28,8 @@ typedef enum {
 typedef struct
 {
   PcScenarioVerb verb;
-  char          *line; /* ACT: the raw line, or a packet's octets */
+  char          *line; /* ACT: the raw line, or a packet's octets; */
+  guint          act;  /* of a client of ours: which one of its plan */
   gboolean       refused;
 } PcConsoleDeed;
 
@@ -77,7 +78,6 @@ struct _PcConsole
   gpointer                user_data;
   PcScenario             *scenario; /* sets the stage */
   PcSites                *sites;
-  PcProtocol              played; /* with a puppet for its server */
   PcHub                  *hub;
   PcTimeline             *timeline;
   PcRecorder             *recorder;
@@ -85,6 +85,7 @@ struct _PcConsole
   GPtrArray              *entries;  /* PcConsoleEntry */
   GPtrArray              *history;  /* char* */
   GArray                 *deeds;    /* PcConsoleDeed */
+  GArray                 *said;     /* PcScenarioSaying: as server */
   guint                   n_seen;   /* steps that were looked at */
   guint                   n_read;   /* the same by the shadow */
   guint                   conn_first; /* the first one of this connection */
@@ -98,6 +99,8 @@ struct _PcConsole
   GPtrArray              *plan;     /* as server: PcAction*, of the client */
   guint                   next;
   gboolean                acting;
+  guint                   n_before; /* steps when it began to act */
+  gboolean                broke_off; /* TFTP: a transfer, by another one */
   char                   *tag;      /* of the client's last command */
   GQueue                  asked;    /* PcConsoleAsked: oldest first */
   gboolean                reached;  /* the goal */
@@ -117,11 +120,15 @@ void        pc_console_wait_for_post (PcConsole *self);
 
 /* console-stage.c */
 
-/* The stage as JSON, with @deeds (NULL: one connect) for its script. */
+/* The stage as JSON, with @deeds (NULL: one connect) for its script, and what
+ * a learner has @said who played the server; or NULL. */
 char       *pc_console_write_scenario (const PcConsoleSetup *setup,
                                        const char           *id,
                                        const char           *title,
-                                       const GArray         *deeds);
+                                       const GArray         *deeds,
+                                       const GArray         *said);
+/* In hexadecimal.  Transfer full. */
+char       *pc_console_write_octets (GBytes *bytes);
 guint       pc_console_get_port (const PcConsoleSetup *setup);
 void        pc_console_deed_clear (gpointer data);
 
@@ -146,14 +153,6 @@ gboolean    pc_console_is_said_by (PcStep     *step,
 /* The server's own state, as an index; -1: none. */
 int         pc_console_get_state (PcConsole *self);
 
-/* console-puppet.c: an engine that says what it is told. */
-PcEngine   *pc_puppet_new (const PcServerConfig *config);
-void        pc_puppet_say (PcEngine   *engine,
-                           const char *data,
-                           gsize       len);
-/* Where datagrams go; 0 before the first one has come. */
-guint       pc_puppet_get_peer (PcEngine *engine);
-
 /* console-judge.c: what came of the newest entry. */
 void        pc_console_judge_steps (PcConsole      *self,
                                     PcConsoleEntry *entry);
@@ -174,6 +173,12 @@ void        pc_console_play_say (PcConsole  *self,
                                  PcEndpoint *server,
                                  const char *data,
                                  gsize       len);
+/* The learner closes, or cuts the line: written down as well. */
+void        pc_console_play_leave (PcConsole     *self,
+                                   PcEndpoint    *server,
+                                   PcScenarioThen then);
+/* For what was said. */
+void        pc_console_said_clear (gpointer data);
 
 /* console-shadow.c */
 void        pc_console_asked_free (gpointer data);

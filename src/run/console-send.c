@@ -59,14 +59,37 @@ refuse (GError    **error,
   return FALSE;
 }
 
+/* For so many deeds. */
 static gboolean
 has_room (PcConsole *self,
+          guint      deeds,
           GError   **error)
 {
   return (self->entries->len < PC_LIMIT_CONSOLE_ENTRIES &&
-          self->deeds->len < PC_LIMIT_ACTIONS) ||
+          self->deeds->len + deeds <= PC_LIMIT_ACTIONS) ||
          refuse (error, _ ("This session is as long as a scenario can be. "
                            "Begin a new one."));
+}
+
+/* What the learner types is a deed only as client. */
+static guint
+typed_deeds (PcConsole *self)
+{
+  return self->setup.role == PC_CONSOLE_CLIENT ? 1 : 0;
+}
+
+/* Of a new connection: a client of ours does all that it has in mind, and
+ * closes. */
+static guint
+count_deeds (PcConsole *self)
+{
+  g_autoptr (GPtrArray) plan = NULL;
+
+  if (self->setup.role == PC_CONSOLE_CLIENT)
+    return 1;
+
+  plan = pc_console_make_plan (&self->setup);
+  return plan->len + 2;
 }
 
 gboolean
@@ -89,7 +112,7 @@ pc_console_connect (PcConsole *self,
 
   if (stream && pc_console_get_mode (self) != PC_CONSOLE_CLOSED)
     return refuse (error, _ ("There is a connection already."));
-  if (!has_room (self, error))
+  if (!has_room (self, count_deeds (self), error))
     return FALSE;
 
   pc_console_wait_for_post (self);
@@ -180,7 +203,7 @@ check_text (PcConsole  *self,
   if (mode != PC_CONSOLE_REPLY && strpbrk (text, "\r\n") != NULL)
     return refuse (error, _ ("One line at a time: a line has no line end in "
                              "it."));
-  return has_room (self, error);
+  return has_room (self, typed_deeds (self), error);
 }
 
 static gboolean
@@ -217,7 +240,8 @@ say_reply (PcConsole  *self,
 {
   PcEndpoint *server = pc_console_find_server (self);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autoptr (GString) out = g_string_new (NULL);
+  /* Of nothing, GLib makes no line. */
+  g_autoptr (GString) out = g_string_new (*text == '\0' ? "\r\n" : NULL);
 
   for (guint i = 0; lines[i] != NULL; i++) {
     gsize len = strlen (lines[i]);
@@ -270,25 +294,13 @@ pc_console_send (PcConsole  *self,
   return TRUE;
 }
 
-static char *
-write_octets (GBytes *bytes)
-{
-  gsize         len;
-  const guint8 *data = g_bytes_get_data (bytes, &len);
-  GString      *text = g_string_sized_new (2 * len);
-
-  for (gsize i = 0; i < len; i++)
-    g_string_append_printf (text, "%02x", data[i]);
-  return g_string_free (text, FALSE);
-}
-
 gboolean
 pc_console_send_packet (PcConsole      *self,
                         const PcPacket *packet,
                         GError        **error)
 {
   g_autoptr (GBytes) bytes = pc_packet_to_bytes (packet);
-  g_autofree char *octets = write_octets (bytes);
+  g_autofree char *octets = pc_console_write_octets (bytes);
   g_autofree char *text = pc_packet_to_string (packet);
   guint            opcode = pc_packet_get_opcode (packet);
   gsize            len;
@@ -302,7 +314,7 @@ pc_console_send_packet (PcConsole      *self,
     return refuse (error, self->setup.role == PC_CONSOLE_CLIENT
                               ? _ ("There is no socket: connect first.")
                               : _ ("No client has asked yet."));
-  if (!has_room (self, error))
+  if (!has_room (self, typed_deeds (self), error))
     return FALSE;
   /* A request begins a transfer, and that has a socket of its own. */
   if (self->setup.role == PC_CONSOLE_CLIENT && (opcode == 1 || opcode == 2) &&
@@ -324,40 +336,37 @@ pc_console_send_packet (PcConsole      *self,
 void
 pc_console_close (PcConsole *self)
 {
-  PcEndpoint *end = self->endpoint;
-
   g_return_if_fail (self != NULL);
 
   if (pc_console_get_mode (self) == PC_CONSOLE_CLOSED)
     return;
-  if (self->setup.role == PC_CONSOLE_SERVER)
-    end = pc_console_find_server (self);
-  else
-    pc_console_add_deed (self, PC_DO_CLOSE, NULL);
-  if (end != NULL) {
-    pc_hub_enter (self->hub);
-    pc_endpoint_close (end);
-    pc_hub_leave (self->hub);
+  if (self->setup.role == PC_CONSOLE_SERVER) {
+    pc_console_play_leave (self, pc_console_find_server (self),
+                           PC_THEN_CLOSE);
+    return;
   }
+
+  pc_console_add_deed (self, PC_DO_CLOSE, NULL);
+  pc_hub_enter (self->hub);
+  pc_endpoint_close (self->endpoint);
+  pc_hub_leave (self->hub);
 }
 
 void
 pc_console_cut (PcConsole *self)
 {
-  PcEndpoint *end = self->endpoint;
-
   g_return_if_fail (self != NULL);
 
   if (pc_console_get_mode (self) == PC_CONSOLE_CLOSED)
     return;
-  if (self->setup.role == PC_CONSOLE_SERVER)
-    end = pc_console_find_server (self);
-  else
-    pc_console_add_deed (self, PC_DO_CUT, NULL);
   self->answered = TRUE;
-  if (end != NULL) {
-    pc_hub_enter (self->hub);
-    pc_endpoint_cut (end);
-    pc_hub_leave (self->hub);
+  if (self->setup.role == PC_CONSOLE_SERVER) {
+    pc_console_play_leave (self, pc_console_find_server (self), PC_THEN_CUT);
+    return;
   }
+
+  pc_console_add_deed (self, PC_DO_CUT, NULL);
+  pc_hub_enter (self->hub);
+  pc_endpoint_cut (self->endpoint);
+  pc_hub_leave (self->hub);
 }

@@ -4,12 +4,14 @@
  * played, in the same way.
  *
  * Both come from one place, so what is saved begins in the very world that the
- * learner had.  Only what the learner did is written down, as raw lines: the
- * servers will answer again as they did.
+ * learner had.  Only what the learner did is written down: the servers will
+ * answer again as they did.  Where the learner was the server, that is what it
+ * says, and what our client did in between.
  */
 
 #include "run/console-private.h"
 
+#include "base/limits.h"
 #include "proto/registry.h"
 
 #include <glib/gi18n-lib.h>
@@ -100,9 +102,88 @@ add_client (JsonBuilder          *builder,
   json_builder_end_object (builder);
 }
 
+/* "a\r\nb\r\n" */
+static void
+add_lines (JsonBuilder *builder,
+           GBytes      *octets)
+{
+  gsize            len;
+  const char      *data = g_bytes_get_data (octets, &len);
+  g_autofree char *text = g_strndup (data, len);
+  g_auto (GStrv) lines = g_strsplit (text, "\r\n", -1);
+
+  add_array (builder, "lines");
+  for (guint i = 0; lines[i + 1] != NULL; i++)
+    json_builder_add_string_value (builder, lines[i]);
+  json_builder_end_array (builder);
+}
+
+char *
+pc_console_write_octets (GBytes *bytes)
+{
+  gsize         len;
+  const guint8 *data = g_bytes_get_data (bytes, &len);
+  GString      *text = g_string_sized_new (2 * len);
+
+  for (gsize i = 0; i < len; i++)
+    g_string_append_printf (text, "%02x", data[i]);
+  return g_string_free (text, FALSE);
+}
+
+/* What the learner has thought about for longer than @most, µs, is none of
+ * the exchange. */
+static void
+add_saying (JsonBuilder            *builder,
+            const PcConsoleSetup   *setup,
+            const PcScenarioSaying *said,
+            gboolean                many_conns,
+            gint64                  most)
+{
+  static const char *const thens[] = { [PC_THEN_STARTTLS] = "starttls",
+                                       [PC_THEN_CLOSE] = "close",
+                                       [PC_THEN_CUT] = "cut" };
+  gint64 after = MIN (said->after, most) / 1000;
+
+  json_builder_begin_object (builder);
+  if (many_conns)
+    add_int (builder, "conn", said->conn);
+  add_int (builder, "hears", said->hears);
+  if (after > 0)
+    add_int (builder, "after_ms", after);
+  if (said->octets != NULL && setup->protocol->stream) {
+    add_lines (builder, said->octets);
+  } else if (said->octets != NULL) {
+    g_autofree char *octets = pc_console_write_octets (said->octets);
+
+    add_string (builder, "octets", octets);
+  }
+  if (said->then != PC_THEN_GO_ON)
+    add_string (builder, "then", thens[said->then]);
+  json_builder_end_object (builder);
+}
+
+static void
+add_says (JsonBuilder          *builder,
+          const PcConsoleSetup *setup,
+          const GArray         *said)
+{
+  guint  last = said->len > 0 ? g_array_index (said, PcScenarioSaying,
+                                               said->len - 1)
+                                    .conn
+                              : 1;
+  gint64 most = PC_LIMIT_CONSOLE_REPLAY / MAX (said->len, 1);
+
+  add_array (builder, "says");
+  for (guint i = 0; i < said->len; i++)
+    add_saying (builder, setup, &g_array_index (said, PcScenarioSaying, i),
+                last > 1, MIN (most, PC_LIMIT_CONSOLE_PAUSE));
+  json_builder_end_array (builder);
+}
+
 static void
 add_server (JsonBuilder          *builder,
-            const PcConsoleSetup *setup)
+            const PcConsoleSetup *setup,
+            const GArray         *said)
 {
   gboolean typed = setup->role == PC_CONSOLE_SERVER;
 
@@ -121,6 +202,8 @@ add_server (JsonBuilder          *builder,
     add_string (builder, "tls", setup->security == PC_VARIANT_IMPLICIT
                                     ? "implicit"
                                     : "starttls");
+  if (said != NULL)
+    add_says (builder, setup, said);
   json_builder_end_object (builder);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
@@ -154,9 +237,31 @@ add_world (JsonBuilder          *builder,
   json_builder_end_object (builder);
 }
 
+/* As the plan has it: its parameters by name, what it sends octet by octet. */
+static void
+add_planned (JsonBuilder    *builder,
+             const PcAction *action)
+{
+  g_autoptr (GList) names = g_hash_table_get_keys (action->params);
+
+  names = g_list_sort (names, (GCompareFunc) strcmp);
+  add_string (builder, "do", action->name);
+  for (GList *l = names; l != NULL; l = l->next)
+    add_string (builder, l->data, pc_action_get (action, l->data, ""));
+  if (action->data != NULL) {
+    gsize            len;
+    const char      *data = g_bytes_get_data (action->data, &len);
+    g_autofree char *text = g_strndup (data, len);
+
+    add_int (builder, "bytes", (gint64) len);
+    add_string (builder, "pattern", text);
+  }
+}
+
 static void
 add_deed (JsonBuilder          *builder,
           const PcConsoleSetup *setup,
+          const GPtrArray      *plan,
           const PcConsoleDeed  *deed)
 {
   json_builder_begin_object (builder);
@@ -168,6 +273,8 @@ add_deed (JsonBuilder          *builder,
     add_int (builder, "port", pc_console_get_port (setup));
     if (setup->security == PC_VARIANT_IMPLICIT)
       add_string (builder, "tls", "implicit");
+  } else if (deed->verb == PC_DO_ACT && plan != NULL) {
+    add_planned (builder, plan->pdata[deed->act]);
   } else if (deed->verb == PC_DO_ACT) {
     gboolean stream = setup->protocol->stream;
 
@@ -189,12 +296,15 @@ add_script (JsonBuilder          *builder,
             const GArray         *deeds)
 {
   const PcConsoleDeed connect = { .verb = PC_DO_CONNECT };
+  g_autoptr (GPtrArray) plan = NULL;
 
+  if (setup->role == PC_CONSOLE_SERVER && deeds != NULL)
+    plan = pc_console_make_plan (setup);
   add_array (builder, "script");
   if (deeds == NULL)
-    add_deed (builder, setup, &connect);
+    add_deed (builder, setup, NULL, &connect);
   for (guint i = 0; deeds != NULL && i < deeds->len; i++)
-    add_deed (builder, setup, &g_array_index (deeds, PcConsoleDeed, i));
+    add_deed (builder, setup, plan, &g_array_index (deeds, PcConsoleDeed, i));
   json_builder_end_array (builder);
 }
 
@@ -220,7 +330,8 @@ char *
 pc_console_write_scenario (const PcConsoleSetup *setup,
                            const char           *id,
                            const char           *title,
-                           const GArray         *deeds)
+                           const GArray         *deeds,
+                           const GArray         *said)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -239,7 +350,7 @@ pc_console_write_scenario (const PcConsoleSetup *setup,
   add_string (builder, "protocol", setup->protocol->id);
   add_array (builder, "actors");
   add_client (builder, setup);
-  add_server (builder, setup);
+  add_server (builder, setup, said);
   json_builder_end_array (builder);
   add_world (builder, setup);
   /* Whoever builds packets takes his time. */
@@ -277,26 +388,29 @@ pc_console_save (PcConsole  *self,
                  const char *title,
                  GError    **error)
 {
+  gboolean    server = self->setup.role == PC_CONSOLE_SERVER;
   const char *why = NULL;
 
   g_return_val_if_fail (self != NULL && title != NULL, NULL);
 
-  if (self->setup.role != PC_CONSOLE_CLIENT)
-    why = _ ("Only what was typed to a server of ours can be saved as a "
-             "scenario: in a scenario the servers are ours.");
-  else if (self->deeds->len == 0)
+  if (self->deeds->len == 0)
     why = _ ("Nothing has happened yet.");
   else if (!is_usable_id (id))
     why = _ ("A scenario's id has small letters, digits and “-”, at most "
              "64.");
-  else if (!self->setup.protocol->stream && !pc_hub_is_quiet (self->hub))
+  else if (!self->setup.protocol->stream &&
+           (!pc_hub_is_quiet (self->hub) || self->broke_off))
     why = _ ("The transfer is not over: send its last packet, or an ERROR, "
              "first.");
+  else if (server && self->acting)
+    why = _ ("The client still waits for an answer: give it one, or close "
+             "the connection, first.");
   if (why != NULL) {
     g_set_error_literal (error, PC_ENGINE_ERROR, PC_ENGINE_ERROR_ARGUMENT,
                          why);
     return NULL;
   }
 
-  return pc_console_write_scenario (&self->setup, id, title, self->deeds);
+  return pc_console_write_scenario (&self->setup, id, title, self->deeds,
+                                    server ? self->said : NULL);
 }

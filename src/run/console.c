@@ -435,17 +435,15 @@ listen_as_puppet (PcConsole *self,
                   GError   **error)
 {
   const PcScenarioService *given = pc_scenario_get_service (self->scenario, 0);
-  PcHubService service = { .protocol = &self->played,
+  PcHubService service = { .protocol = self->setup.protocol,
                            .role = given->role,
                            .registered = given->port,
                            .actor = given->actor,
                            .host = PC_CONSOLE_HOST,
                            .secure = given->secure,
-                           .starttls = given->starttls };
+                           .starttls = given->starttls,
+                           .played = TRUE };
 
-  self->played = *self->setup.protocol;
-  self->played.server_new = pc_puppet_new;
-  self->played.crowded = NULL;
   return pc_hub_listen (self->hub, &service, error) != 0;
 }
 
@@ -519,8 +517,10 @@ pc_console_new (const PcConsoleSetup   *setup,
   self->history = g_ptr_array_new_with_free_func (g_free);
   self->deeds = g_array_new (FALSE, TRUE, sizeof (PcConsoleDeed));
   g_array_set_clear_func (self->deeds, pc_console_deed_clear);
+  self->said = g_array_new (FALSE, TRUE, sizeof (PcScenarioSaying));
+  g_array_set_clear_func (self->said, pc_console_said_clear);
   title = g_strdup_printf (_ ("%s at the console"), setup->protocol->name);
-  json = pc_console_write_scenario (setup, "console", title, NULL);
+  json = pc_console_write_scenario (setup, "console", title, NULL, NULL);
   self->scenario = pc_scenario_parse ("console", (const guint8 *) json,
                                       strlen (json), problems);
   g_return_val_if_fail (self->scenario != NULL, NULL);
@@ -546,6 +546,7 @@ pc_console_free (PcConsole *self)
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_ptr_array_unref);
   g_clear_pointer (&self->deeds, g_array_unref);
+  g_clear_pointer (&self->said, g_array_unref);
   g_clear_pointer (&self->pending, g_free);
   g_clear_pointer (&self->tag, g_free);
   g_clear_pointer (&self->plan, g_ptr_array_unref);

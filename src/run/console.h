@@ -180,8 +180,9 @@ const PcConsoleEntry *pc_console_get_entry (PcConsole *self,
 const char *pc_console_get_history (PcConsole *self,
                                     guint      back);
 
-/* The session as a scenario (JSON), which does the same again: only with the
- * role of a client.  @id: letters, digits and "-".  Transfer full. */
+/* The session as a scenario (JSON), which does the same again; not while a
+ * client of ours waits for an answer.  @id: letters, digits and "-".  Transfer
+ * full. */
 char       *pc_console_save (PcConsole  *self,
                              const char *id,
                              const char *title,

@@ -234,6 +234,8 @@ pc_endpoint_drain_events (PcEndpoint *self)
       break;
     if (pc_endpoint_serve_file (self, event))
       ;
+    else if (event->kind == PC_EVENT_CUT)
+      pc_endpoint_cut (self);
     else if (self->listener != NULL)
       self->listener (self, event, self->listener_data);
     else if (hub->handler->event != NULL && self->side == PC_SIDE_CLIENT)
@@ -264,6 +266,16 @@ tell_wait (PcEndpoint *self,
                         waited ? now (self) - self->since : 0);
 }
 
+/* What it waits for is no answer: it was told to be slow. */
+static gboolean
+is_played (PcEndpoint *self)
+{
+  const PcListening *listening = self->conn->listening;
+
+  return self->side == PC_SIDE_SERVER && listening != NULL &&
+         listening->service.played;
+}
+
 static void
 timer_cb (gpointer user_data)
 {
@@ -278,7 +290,7 @@ timer_cb (gpointer user_data)
   }
 
   pc_hub_enter (hub);
-  tell_wait (self, TRUE);
+  tell_wait (self, !is_played (self));
   pc_engine_wake (self->engine, now (self));
   pc_endpoint_pump (self);
   tell_wait (self, FALSE);

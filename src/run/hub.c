@@ -14,6 +14,7 @@
 #include "run/fault.h"
 #include "run/hub-private.h"
 #include "run/postman-private.h"
+#include "run/puppet.h"
 
 #include "base/limits.h"
 #include "mail/account.h"
@@ -161,7 +162,10 @@ make_server (PcConn *conn)
          .mechanisms = service->mechanisms,
   };
 
-  PcEngine *engine = service->protocol->server_new (&config);
+  PcEngine *engine = service->played
+                         ? pc_puppet_new (&config, service->says,
+                                          service->n_says)
+                         : service->protocol->server_new (&config);
 
   pc_engine_set_patience (engine, conn->hub->patience);
   pc_conn_order (conn, engine);
@@ -192,7 +196,7 @@ is_crowded (const PcListening *listening,
   PcHub              *hub = listening->hub;
   guint               n = 0;
 
-  if (service->protocol->crowded == NULL)
+  if (service->protocol->crowded == NULL || service->played)
     return FALSE;
   if (!ours && hub->endpoints->len >= PC_LIMIT_CONNECTIONS)
     return TRUE;

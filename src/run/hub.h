@@ -7,6 +7,7 @@
 #include "proto/common/protocol.h"
 #include "run/files.h"
 #include "scenario/fault.h"
+#include "scenario/scenario.h"
 #include "timeline/recorder.h"
 
 G_BEGIN_DECLS
@@ -64,6 +65,11 @@ typedef struct
   PcGreylist  *greylist;
   guint        max_connections; /* at once; 0 for the hub's own bound */
   PcServerPolicy policy;
+  /* No engine of ours, but a puppet (puppet.h) that says these in order; they
+   * must outlive the hub. */
+  gboolean                played;
+  const PcScenarioSaying *says;
+  guint                   n_says;
 } PcHubService;
 
 /* How a client of ours calls. */

@@ -52,6 +52,7 @@ typedef struct
   guint         next;        /* action */
   guint         n_before;    /* steps when it began */
   gboolean      answered;    /* the action under way has its result */
+  gboolean      agreed;      /* … which should have been a refusal */
   gboolean      failed_once; /* something was refused, as it should */
   gboolean      advancing;
   PcTimer      *timer;
@@ -242,7 +243,7 @@ begin_action (Run *self)
   PcNet                  *net = pc_hub_get_net (self->hub);
 
   self->phase = PHASE_ACTION;
-  self->answered = FALSE;
+  self->answered = self->agreed = FALSE;
   pc_timeline_begin_action (self->timeline);
 
   if (action->verb == PC_DO_WAIT) {
@@ -333,6 +334,11 @@ advance (Run *self)
     if (self->phase == PHASE_ACTION) {
       if (!is_action_over (self))
         break;
+      if (self->agreed) {
+        fail (self, _ ("The server was expected to refuse this, and did "
+                       "not."));
+        break;
+      }
       self->phase = PHASE_SCRIPT;
       self->next++;
       if (self->watch != NULL)
@@ -370,6 +376,7 @@ refused (Run        *self,
     pc_recorder_note (self->recorder, action->actor, "client.declines", words,
                       pc_net_now (pc_hub_get_net (self->hub)));
   self->failed_once = TRUE;
+  self->agreed = FALSE;
   self->answered = TRUE;
 }
 
@@ -389,10 +396,11 @@ event_cb (PcEndpoint    *endpoint,
 
   if (event->kind == PC_EVENT_REFUSED || event->kind == PC_EVENT_FAILED)
     refused (self, event->text);
-  else if (event->kind == PC_EVENT_DONE && current_action (self)->refused)
-    fail (self, _ ("The server was expected to refuse this, and did not."));
-  else if (event->kind == PC_EVENT_DONE)
+  else if (event->kind == PC_EVENT_DONE) {
+    /* What comes behind a yes, at once, may still be too much. */
+    self->agreed = current_action (self)->refused;
     self->answered = TRUE;
+  }
 }
 
 static gboolean return_task (gpointer user_data);

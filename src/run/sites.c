@@ -123,7 +123,7 @@ pc_sites_equip (PcSites                 *self,
   service->host = site->actor->host;
   service->store = site->store;
   service->max_connections = given->max_connections;
-  if (strcmp (given->protocol->id, "smtp") != 0)
+  if (strcmp (given->protocol->id, "smtp") != 0 || given->played)
     return;
 
   site->takes_mail = TRUE;

@@ -41,7 +41,10 @@ pc_stage_listen (const PcScenario *scenario,
                                          .mechanisms = given->mechanisms,
                                          .relays_to = given->relays_to,
                                          .strip = given->strip,
-                                         .policy = given->policy };
+                                         .policy = given->policy,
+                                         .played = given->played,
+                                         .says = given->says,
+                                         .n_says = given->n_says };
 
     service.flaw = find_flaw (given->certificate);
     pc_sites_equip (sites, given, &service);

@@ -239,7 +239,7 @@ load_service (PcScenarioLoader   *self,
     "protocol", "port", "role", "fixes", "tls", "needs_tls", "mechanisms",
     "certificate", "relays_to", "strip", "greylist", "max_connections",
     "max_recipients", "max_size", "closed", "in_step", "options",
-    "old_acks", "max_block_size", NULL
+    "old_acks", "max_block_size", "says", NULL
   };
   PcScenario              *scenario = self->scenario;
   PcScenarioService        service = { 0 };
@@ -256,6 +256,8 @@ load_service (PcScenarioLoader   *self,
   load_middle (self, reader, &service);
   load_tftp (self, reader, &service);
   pc_scenario_load_policy (self, reader, &service);
+  if (service.protocol != NULL)
+    pc_scenario_load_says (self, reader, &service);
   if (service.port == 0)
     pc_json_report (self->json, self->problems, PC_SEVERITY_ERROR, "S110",
                     reader->pointer,
@@ -546,6 +548,8 @@ scenario_new (const char *file)
   self->faults = pc_faults_new ();
   self->marks = g_array_new (FALSE, TRUE, sizeof (PcScenarioMark));
   self->lists = g_ptr_array_new_with_free_func (g_free);
+  self->says = g_ptr_array_new_with_free_func (
+      (GDestroyNotify) g_array_unref);
   g_array_set_clear_func (self->actions, clear_action);
   self->world = pc_world_new (PC_WORLD_LESSON);
   return self;

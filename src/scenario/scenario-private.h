@@ -64,12 +64,14 @@ struct _PcScenario
   PcScenarioLink    link;
   PcScenarioRetry   retry;
   GPtrArray        *lists;    /* const char **: of actors */
+  GPtrArray        *says;     /* GArray of PcScenarioSaying: of services */
   GArray           *actors;   /* PcScenarioActor */
   GArray           *services; /* PcScenarioService */
   GArray           *actions;  /* PcScenarioAction */
   PcFaults         *faults;
   GArray           *marks;    /* PcScenarioMark */
-  /* variant.c: owns strings, world, faults and lists in place of this one. */
+  /* variant.c: owns strings, world, faults, lists and says in place of this
+   * one. */
   PcScenario       *original;
 };
 
@@ -83,6 +85,9 @@ typedef struct
   PcProblems   *problems;
   JsonObject   *strings;  /* translated texts by path; or NULL */
   gsize         content;  /* octets of contents so far */
+  /* While "says" is read: whose, and what there is so far. */
+  const PcScenarioService *speaker;
+  GArray       *says;
 } PcScenarioLoader;
 
 /* Whatever could be read of it, however much is wrong.  Transfer full. */
@@ -132,6 +137,10 @@ const char *const *pc_scenario_load_domains (PcScenarioLoader   *self,
 void         pc_scenario_load_policy (PcScenarioLoader   *self,
                                       const PcJsonReader *reader,
                                       PcScenarioService  *service);
+/* "says" of a service, once all else of it is read. */
+void         pc_scenario_load_says (PcScenarioLoader   *self,
+                                    const PcJsonReader *reader,
+                                    PcScenarioService  *service);
 /* "retry" */
 void         pc_scenario_load_retry (PcScenarioLoader   *self,
                                      const PcJsonReader *root);

@@ -3,7 +3,8 @@
 /* A scenario once it is read: answers only.
  *
  * Reading is done in load.c (who takes part, marks, faults), script.c (what
- * they do) and world-load.c (what is there before).
+ * they do), says-load.c (what servers say that are not ours) and world-load.c
+ * (what is there before).
  */
 
 #include "scenario/scenario.h"
@@ -39,6 +40,7 @@ pc_scenario_unref (PcScenario *self)
   } else {
     g_clear_pointer (&self->faults, pc_faults_unref);
     g_clear_pointer (&self->lists, g_ptr_array_unref);
+    g_clear_pointer (&self->says, g_ptr_array_unref);
     g_clear_pointer (&self->world, pc_world_free);
     g_clear_pointer (&self->strings, g_string_chunk_free);
   }

@@ -29,6 +29,24 @@ typedef struct
   const char *const *domains;
 } PcScenarioActor;
 
+typedef enum {
+  PC_THEN_GO_ON,
+  PC_THEN_STARTTLS, /* TLS begins */
+  PC_THEN_CLOSE,    /* it says no more, in order */
+  PC_THEN_CUT,      /* the line is lost */
+} PcScenarioThen;
+
+/* One thing that a service says which understands nothing. */
+typedef struct
+{
+  guint          conn;   /* only in the connection of this number; 0: in each */
+  guint          hears;  /* lines, or datagrams, that come since the one before
+                          * and which this answers */
+  gint64         after;  /* µs behind the last of them, or the one before */
+  GBytes        *octets; /* NULL: without a word */
+  PcScenarioThen then;
+} PcScenarioSaying;
+
 /* A service that a server actor listens with. */
 typedef struct
 {
@@ -47,6 +65,10 @@ typedef struct
   gint64            greylist; /* SMTP: µs before a second attempt counts */
   guint             max_connections; /* 0 where nothing was said */
   PcServerPolicy    policy;
+  /* No engine of ours: it says these in order, and nothing else. */
+  gboolean                played;
+  const PcScenarioSaying *says;
+  guint                   n_says;
 } PcScenarioService;
 
 /* How servers send mail on: waits in µs; all 0 for what real ones do. */

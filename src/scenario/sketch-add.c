@@ -126,6 +126,8 @@ pc_sketch_list_kinds (PcSketch       *self,
     add_kind (kinds, "server", _ ("Server"), "");
     add_kind (kinds, "service", _ ("Service"),
               _ ("What the chosen server listens with"));
+    add_kind (kinds, "saying", _ ("Saying"),
+              _ ("What the chosen service says; it understands nothing then"));
   }
   if (section == PC_SKETCH_WORLD) {
     add_kind (kinds, "account", _ ("Account"), "");
@@ -502,6 +504,39 @@ add_service (PcSketch    *self,
                                    "\"tls\":\"implicit\"}"));
 }
 
+/* Of the service that @after lies in; else of the first one there is. */
+static char *
+add_saying (PcSketch   *self,
+            const char *after)
+{
+  static const struct
+  {
+    const char *protocol;
+    const char *saying; /* JSON */
+  } sayings[] = {
+    { "imap", "{\"lines\":[\"* OK Here I am\"]}" },
+    { "pop3", "{\"lines\":[\"+OK Here I am\"]}" },
+    { "smtp", "{\"lines\":[\"220 mail.example.test Here I am\"]}" },
+    { "tftp", "{\"octets\":\"0005 0000 4e6f00\"}" },
+  };
+  g_autofree char *holder =
+      after != NULL ? find_holder (after, "/actors/*/listens/*") : NULL;
+  g_autofree char *actor = pc_sketch_find_actor (self, find_server (self));
+  const char *protocol, *saying = NULL;
+
+  if (holder == NULL && actor != NULL)
+    holder = g_strconcat (actor, "/listens/0", NULL);
+  if (holder == NULL || pc_json_edit_get (self->edit, holder) == NULL)
+    return NULL;
+
+  protocol = pc_json_edit_get_string (self->edit, holder, "protocol");
+  for (guint i = 0; i < G_N_ELEMENTS (sayings); i++)
+    if (i == 0 || g_strcmp0 (sayings[i].protocol, protocol) == 0)
+      saying = sayings[i].saying;
+  return put_into (self, after, "/actors/*/listens/*", holder, "says",
+                   pc_sketch_parse (saying));
+}
+
 char *
 pc_sketch_add (PcSketch       *self,
               PcSketchSection section,
@@ -515,9 +550,9 @@ pc_sketch_add (PcSketch       *self,
     return put_behind (self, "/script", after,
                        make_action (self, after, what));
   case PC_SKETCH_ACTORS:
-    return strcmp (what, "service") == 0
-               ? add_service (self, after)
-               : put_behind (self, "/actors", after, make_actor (self, what));
+    return strcmp (what, "service") == 0  ? add_service (self, after)
+           : strcmp (what, "saying") == 0 ? add_saying (self, after)
+           : put_behind (self, "/actors", after, make_actor (self, what));
   case PC_SKETCH_WORLD: return add_to_world (self, after, what);
   case PC_SKETCH_MARKS: {
     const char *protocol = pc_json_edit_get_string (self->edit, "",

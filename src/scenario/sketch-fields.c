@@ -146,6 +146,25 @@ static const Form tftp_form[] = {
   { NULL },
 };
 
+static const Form saying_form[] = {
+  { "lines", N_ ("Says"), N_ ("As it goes on the wire, line by line"),
+    PC_SKETCH_LINES, FALSE, NULL },
+  { "octets", N_ ("Octets"), N_ ("In hexadecimal, in place of lines"),
+    PC_SKETCH_TEXT, FALSE, NULL },
+  { "from_file", N_ ("From a file"), N_ ("In the scenario’s folder"),
+    PC_SKETCH_TEXT, FALSE, NULL },
+  { "hears", N_ ("Hears before"), N_ ("Lines of the client’s, or packets, that "
+                                 "come first"),
+    PC_SKETCH_NUMBER, FALSE, NULL },
+  { "after_ms", N_ ("Milliseconds later"), NULL, PC_SKETCH_NUMBER, FALSE,
+    NULL },
+  { "then", N_ ("Then"), N_ ("Closes, loses the line, or begins TLS"),
+    PC_SKETCH_CHOICE, FALSE, "|close|cut|starttls" },
+  { "conn", N_ ("In which connection"), N_ ("Any where nothing is said"),
+    PC_SKETCH_NUMBER, FALSE, NULL },
+  { NULL },
+};
+
 static const Form account_form[] = {
   { "user", N_ ("User"), NULL, PC_SKETCH_TEXT, TRUE, NULL },
   { "password", N_ ("Password"), NULL, PC_SKETCH_TEXT, FALSE, NULL },
@@ -618,6 +637,7 @@ pc_sketch_list_fields (PcSketch    *self,
     { "/presenter", presenter_form },
     { "/link", link_form },
     { "/world", world_form },
+    { "/actors/*/listens/*/says/*", saying_form },
     { "/world/accounts/*", account_form },
     { "/world/accounts/*/mailboxes/*", mailbox_form },
     { "/world/accounts/*/mailboxes/*/messages/*", message_form },

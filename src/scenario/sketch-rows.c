@@ -151,6 +151,36 @@ add_action (PcSketch    *self,
             tell_action (self, pointer));
 }
 
+/* Its first line, or what there is in place of any. */
+static char *
+dup_words (PcSketch   *self,
+           const char *pointer)
+{
+  static const char *const names[] = { "octets", "from_file", "then", NULL };
+  g_autofree char *lines = pc_json_pointer_member (pointer, "lines");
+  JsonNode        *node = pc_json_edit_get (self->edit, lines);
+  g_autofree char *first = pc_json_pointer_index (lines, 0);
+  g_autofree char *others = tell_members (self, pointer, names);
+  GString         *out = g_string_new (NULL);
+
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    node = pc_json_edit_get (self->edit, first);
+  if (node != NULL && json_node_get_value_type (node) == G_TYPE_STRING)
+    append_word (out, json_node_get_string (node));
+  append_word (out, others);
+  return g_string_free (out, FALSE);
+}
+
+static void
+add_saying (PcSketch    *self,
+            GPtrArray  *rows,
+            const char *pointer,
+            guint       depth)
+{
+  take_row (rows, pointer, depth, dup_words (self, pointer),
+            g_strdup (_ ("Says")));
+}
+
 static void
 add_service (PcSketch    *self,
              GPtrArray  *rows,
@@ -168,6 +198,7 @@ add_service (PcSketch    *self,
                              protocol != NULL ? protocol->name : "—",
                              port != NULL ? port : "—"),
             tell_members (self, pointer, names));
+  each (self, rows, pointer, "says", depth + 1, add_saying);
 }
 
 static void
@@ -311,6 +342,7 @@ static const struct
   PcSketchSection section;
 } places[] = {
   { "/script/*", PC_SKETCH_SCRIPT },
+  { "/actors/*/listens/*/says/*", PC_SKETCH_ACTORS },
   { "/actors/*/listens/*", PC_SKETCH_ACTORS },
   { "/actors/*", PC_SKETCH_ACTORS },
   { "/world/accounts/*/mailboxes/*/messages/*", PC_SKETCH_WORLD },

@@ -202,10 +202,10 @@ make_value (const PcSketchField *field,
     return *value != '\0' ? make_flag (TRUE) : NULL;
   if (field->input == PC_SKETCH_SWITCHED)
     return *value != '\0' ? NULL : make_flag (FALSE);
-  if (field->input == PC_SKETCH_LINES)
-    return split (value, "\n", TRUE);
   if (*value == '\0' && !field->required)
     return NULL;
+  if (field->input == PC_SKETCH_LINES)
+    return split (value, "\n", TRUE);
   if (field->input == PC_SKETCH_WORDS)
     return split (value, " ", FALSE);
   if (field->input == PC_SKETCH_NUMBER)

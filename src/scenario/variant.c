@@ -165,6 +165,10 @@ pc_scenario_check_variant (const PcScenario *self,
 
   if (has_datagrams (self))
     return N_ ("TFTP has no TLS.");
+  for (guint i = 0; i < self->services->len; i++)
+    if (g_array_index (self->services, PcScenarioService, i).played)
+      return N_ ("Here a server says what was written down for it, and would "
+                 "not understand other words.");
   if (pc_faults_get_n (self->faults) > 0)
     return N_ ("Here something goes wrong on purpose, at a place that other "
                "words would move.");

@@ -279,7 +279,7 @@ test_server (void)
   wait_until (said ("Client: ") != NULL);
   type ("-ERR I do not know you\nnor that");
   g_assert_nonnull (said ("-ERR I do not know you\nnor that"));
-  g_assert_false (g_action_get_enabled (find_action ("console-save")));
+  g_assert_true (g_action_get_enabled (find_action ("console-save")));
 }
 
 /* -- packets -------------------------------------------------------------- */
@@ -346,6 +346,42 @@ test_save (void)
   wait_until (has_text (path, "\"my-talk\""));
   act ("console-run", NULL);
   wait_until (shows ("POP3 session from the console"));
+}
+
+static gboolean
+shows_words (const char *words)
+{
+  for (guint i = 0; timeline () != NULL &&
+                    i < pc_timeline_get_n_steps (timeline ()); i++)
+    if (strstr (pc_step_get_summary (pc_timeline_get_step (timeline (), i)),
+                words) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Who played the server sees it again, played by nobody. */
+static void
+test_save_server (void)
+{
+  g_autofree char *path = file_path ("my server.json");
+
+  open_console ("pop3", "server", "none");
+  wait_until (is_mode (PC_CONSOLE_REPLY));
+  type ("+OK Here I am");
+  /* Not while the client waits: a toast says so. */
+  act ("console-save-to", g_variant_new_bytestring (path));
+  wait_until (seen ("still waits for an answer"));
+  type ("+OK");
+  type ("-ERR I do not know you\nnor that");
+  wait_until (is_mode (PC_CONSOLE_CLOSED));
+  act ("console-save-to", g_variant_new_bytestring (path));
+  wait_until (has_text (path, "-ERR I do not know you"));
+  wait_until (has_text (path, "\"says\""));
+  act ("console-run", NULL);
+  /* Another session may have the same title. */
+  wait_until (shows_words ("-ERR I do not know you"));
+  g_assert_true (shows ("POP3 session from the console"));
 }
 
 /* A look at another protocol loses nothing. */
@@ -427,6 +463,7 @@ add_tests (void)
   g_test_add_func ("/lab-console/server", test_server);
   g_test_add_func ("/lab-console/packet", test_packet);
   g_test_add_func ("/lab-console/save", test_save);
+  g_test_add_func ("/lab-console/save-server", test_save_server);
   g_test_add_func ("/lab-console/keep", test_keep);
   g_test_add_func ("/lab-console/narrow", test_narrow);
   g_test_add_func ("/lab-console/names", test_names);

@@ -146,9 +146,35 @@ class Server(unittest.TestCase):
         self.assertIn('The client gives up', result.stdout)
         self.assertNotIn('The goal is reached.', result.stdout)
 
-    def test_no_save(self):
-        result = console('imap', '-p', '--save', 'x', lines=[])
-        self.assertEqual(result.returncode, 2)
+    def test_save(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, 'played.json')
+            result = console('pop3', '-p', '--save', path,
+                             lines=['+OK', '+OK', '-ERR [AUTH] no',
+                                    '?connect', '+OK', '?cut'])
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertEqual(result.stderr, '')
+            check = call('check', path)
+            self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
+            run = call('run', path, '--format', 'json')
+            self.assertEqual(run.returncode, 0, run.stderr)
+            with open(path, encoding='utf-8') as file:
+                saved = json.load(file)
+        steps = json.loads(run.stdout)['steps']
+        numbers = re.findall(r'^ +(\d+) +\d+\.\d+', result.stdout, flags=re.M)
+        self.assertEqual(len(numbers), len(steps))
+        said = saved['actors'][1]['listens'][0]['says']
+        self.assertEqual([entry.get('lines') for entry in said],
+                         [['+OK'], ['+OK'], ['-ERR [AUTH] no'], ['+OK'], None])
+        self.assertEqual([entry['conn'] for entry in said], [1, 1, 1, 2, 2])
+        self.assertEqual(said[-1]['then'], 'cut')
+
+    def test_save_early(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, 'early.json')
+            result = console('imap', '-p', lines=[f'?save {path}', '?quit'])
+            self.assertFalse(os.path.exists(path))
+        self.assertIn('still waits for an answer', result.stderr)
 
 
 class Call(unittest.TestCase):

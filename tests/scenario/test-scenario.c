@@ -417,6 +417,9 @@ test_restore (void)
 
 /* -- broken ---------------------------------------------------------------- */
 
+#define PLAYED(says) \
+  "'imap', 'port': 143 }", "'imap', 'port': 143, 'says': [ " says " ] }"
+
 static const struct
 {
   const char *find;
@@ -453,6 +456,27 @@ static const struct
   { "'port': 587", "'port': @65536", "Q024" },
   { "'role': 'relay'", "'role': @'boss'", "S105" },
   { "'port': 587 }", "'port': 587 }, @3", "Q022" },
+
+  /* what a server says that is not ours */
+  { PLAYED ("{ 'lines': [ '* OK' ] }, @{ 'hears': 1 }"), "S184" },
+  { PLAYED ("@{ 'then': 'starttls' }"), "S184" },
+  { PLAYED ("{ 'lines': [ 'x' ], 'then': @'bow' }"), "S183" },
+  { PLAYED ("{ 'lines': [ 'x' ], 'hears': @-1 }"), "Q024" },
+  { PLAYED ("{ 'lines': [ 'x' ], 'after_ms': @60001 }"), "Q024" },
+  { PLAYED ("{ 'lines': [ 'x' ], 'conn': @1025 }"), "Q024" },
+  { PLAYED ("{ 'lines': [ @5 ] }"), "Q022" },
+  { PLAYED ("{ 'octets': @'2a4' }"), "S181" },
+  { PLAYED ("{ 'octets': @'2 a4f' }"), "S181" },
+  { PLAYED ("{ 'line': 'x', 'then': 'cut' }"), "Q021" },
+  { PLAYED ("{ 'from_file': @'../x', 'then': 'cut' }"), "S124" },
+  { PLAYED ("@'x'"), "Q022" },
+  { "'imap', 'port': 143 }", "'imap', 'port': 143, 'says': @'x' }", "Q022" },
+  { "'imap', 'port': 143 }",
+    "'imap', 'port': 143, 'needs_tls': @true, 'says': [] }", "S180" },
+  { "'imap', 'port': 143 }",
+    "'imap', 'port': 143, 'tls': 'implicit', 'says': [ { 'lines': [ 'x' ], "
+    "'then': @'starttls' } ] }",
+    "S183" },
 
   /* link */
   { "'start': '2026-03-04T05:06:07Z'", "'start': @'noon'", "S109" },
@@ -646,6 +670,22 @@ check_limit (const char *find,
   g_assert_cmpstr (pc_problems_get (problems, 0)->code, ==, code);
 }
 
+/* So many things, each of so many octets. */
+static void
+check_says (guint       n,
+            gsize       len,
+            const char *code)
+{
+  g_autofree char *hex = g_strnfill (2 * len, 'a');
+  g_autofree char *saying = g_strdup_printf ("{ 'octets': '%s' }, ", hex);
+  g_autofree char *many = repeat (saying, n - 1);
+  g_autofree char *whole =
+      g_strconcat ("'imap', 'port': 143, 'says': [ ", many, "{ 'octets': '",
+                   hex, "' } ] }", NULL);
+
+  check_limit ("'imap', 'port': 143 }", whole, "", 1, code);
+}
+
 static void
 test_limits (void)
 {
@@ -673,6 +713,10 @@ test_limits (void)
   check_limit ("'special_use': '\\\\Archive' }",
                "'special_use': '\\\\Archive' }", mailbox,
                PC_LIMIT_MAILBOXES - 1, "S112");
+  check_says (PC_LIMIT_SAYINGS, 1, NULL);
+  check_says (PC_LIMIT_SAYINGS + 1, 1, "S185");
+  check_says (1, PC_LIMIT_SAYING, NULL);
+  check_says (1, PC_LIMIT_SAYING + 1, "S182");
   /* No file of a few lines takes the memory of the whole machine. */
   check_limit ("'pattern': 'ab' }", "'pattern': 'ab' }", file, 3, NULL);
   check_limit ("'pattern': 'ab' }", "'pattern': 'ab' }", file, 4, "S122");

@@ -274,6 +274,8 @@ test_find_row (void)
     { "/script/2/message/lines/0", "/script/2", PC_SKETCH_SCRIPT },
     { "/script", "", PC_SKETCH_ABOUT },
     { "/actors/1/listens/0/port", "/actors/1/listens/0", PC_SKETCH_ACTORS },
+    { "/actors/1/listens/0/says/3/lines/1", "/actors/1/listens/0/says/3",
+      PC_SKETCH_ACTORS },
     { "/actors/1/listens", "/actors/1", PC_SKETCH_ACTORS },
     { "/world/accounts/0/mailboxes/1/messages/2/uid",
       "/world/accounts/0/mailboxes/1/messages/2", PC_SKETCH_WORLD },
@@ -384,6 +386,46 @@ test_fields (void)
   assert_json (sketch, "/world/accounts/0/mailboxes/0/messages/0/pattern",
                NULL);
   assert_whole (sketch);
+}
+
+/* A server that says what is written down for it. */
+static void
+test_sayings (void)
+{
+  static const char at[] = "/actors/1/listens/0/says/1";
+
+  for (guint i = 0; i < G_N_ELEMENTS (protocols); i++) {
+    g_autoptr (PcSketch) sketch = pc_sketch_new (protocols[i]);
+    g_autofree char *first = pc_sketch_add (sketch, PC_SKETCH_ACTORS, NULL,
+                                            "saying");
+    g_autofree char *second = pc_sketch_add (sketch, PC_SKETCH_ACTORS, first,
+                                             "saying");
+    g_autofree char *row = NULL;
+    g_autoptr (GPtrArray) rows = NULL;
+
+    g_assert_cmpstr (first, ==, "/actors/1/listens/0/says/0");
+    g_assert_cmpstr (second, ==, at);
+    assert_whole (sketch);
+    set (sketch, at, "/octets", "");
+    set (sketch, at, "/lines", "+OK\nx");
+    set (sketch, at, "/hears", "2");
+    set (sketch, at, "/after_ms", "40");
+    set (sketch, at, "/then", "cut");
+    assert_json (sketch, "/actors/1/listens/0/says/1/lines",
+                 "[\"+OK\",\"x\"]");
+    assert_whole (sketch);
+    rows = pc_sketch_list_rows (sketch, PC_SKETCH_ACTORS);
+    g_assert_cmpstr (((PcSketchRow *) rows->pdata[rows->len - 1])->title, ==,
+                     "+OK · cut");
+    g_assert_cmpuint (((PcSketchRow *) rows->pdata[rows->len - 1])->depth, ==,
+                      2);
+    set (sketch, at, "/lines", "");
+    assert_json (sketch, "/actors/1/listens/0/says/1/lines", NULL);
+    assert_whole (sketch);
+    row = pc_sketch_move (sketch, second, -1);
+    g_assert_cmpstr (row, ==, first);
+    g_assert_true (pc_sketch_remove (sketch, first));
+  }
 }
 
 /* What is read from a field and put back is the same. */
@@ -557,6 +599,7 @@ main (int   argc,
   g_test_add_func ("/sketch/move", test_move);
   g_test_add_func ("/sketch/find-row", test_find_row);
   g_test_add_func ("/sketch/fields", test_fields);
+  g_test_add_func ("/sketch/sayings", test_sayings);
   g_test_add_func ("/sketch/same", test_same);
   g_test_add_func ("/sketch/names", test_names);
   g_test_add_func ("/sketch/marks", test_marks);

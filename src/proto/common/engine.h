@@ -49,6 +49,7 @@ typedef enum {
    * verb, data: the reply, number: how many octets of the output, or datagrams,
    * go before it */
   PC_EVENT_ANSWERED,
+  PC_EVENT_CUT, /* servers: the line is to be lost now */
 } PcEventKind;
 
 /* What lies between this end and the wire.  An engine never sees TLS itself:
