@@ -266,6 +266,7 @@ compare_cb (GSimpleAction *action,
         g_variant_get_string (parameter, NULL));
   if (comparison == NULL)
     return;
+  pc_exchanges_page_come_forward (page);
   open_comparison (page, comparison);
   if (pc_fold_get_start_folded (page->fold))
     pc_fold_set_show_start (page->fold, FALSE);
@@ -279,6 +280,7 @@ compare_two_cb (GSimpleAction *action,
   const char *left, *right;
 
   g_variant_get (parameter, "(&s&s)", &left, &right);
+  pc_exchanges_page_come_forward (data);
   pc_exchanges_page_compare (data, left, right);
 }
 

@@ -304,6 +304,7 @@ chosen_cb (gpointer        owner,
 {
   g_autoptr (GListModel) files = gtk_file_chooser_get_files (chooser);
 
+  pc_exchanges_page_come_forward (owner);
   for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
     g_autoptr (GFile) one = g_list_model_get_item (files, i);
 
@@ -334,6 +335,7 @@ open_path_cb (GSimpleAction *action,
   g_autoptr (GFile) file =
       g_file_new_for_commandline_arg (g_variant_get_string (parameter, NULL));
 
+  pc_exchanges_page_come_forward (data);
   pc_exchanges_page_open_file (data, file);
 }
 

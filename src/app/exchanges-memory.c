@@ -41,6 +41,7 @@ open_recent_cb (GSimpleAction *action,
   PcExchangesPage *self = data;
   const char *key = g_variant_get_string (parameter, NULL);
 
+  pc_exchanges_page_come_forward (self);
   if (g_str_has_prefix (key, "file:")) {
     g_autoptr (GFile) file = g_file_new_for_uri (key);
 
@@ -98,11 +99,8 @@ welcome_cb (GSimpleAction *action,
             gpointer       data)
 {
   PcExchangesPage *self = data;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (GTK_IS_WINDOW (root))
-    gtk_widget_activate_action (GTK_WIDGET (root), "win.place", "s",
-                                "exchanges");
+  pc_exchanges_page_come_forward (self);
   show_welcome (self);
 }
 

@@ -106,6 +106,8 @@ GSimpleAction *pc_exchanges_page_get_action (PcExchangesPage *self,
 
 void           pc_exchanges_page_open_scenario (PcExchangesPage *self,
                                                 PcScenario      *scenario);
+/* Whatever the window shows: a command for this page may come from its menu. */
+void           pc_exchanges_page_come_forward (PcExchangesPage *self);
 /* The first of the list, for want of a choice. */
 void           pc_exchanges_page_open_first (PcExchangesPage *self);
 

@@ -529,6 +529,16 @@ pc_exchanges_page_set_content (PcExchangesPage *self,
 }
 
 void
+pc_exchanges_page_come_forward (PcExchangesPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (root))
+    gtk_widget_activate_action (GTK_WIDGET (root), "win.place", "s",
+                                "exchanges");
+}
+
+void
 pc_exchanges_page_open_first (PcExchangesPage *self)
 {
   PcLibrary *library =

@@ -239,9 +239,38 @@ test_reload (void)
   g_assert_false (seen ("last good version"));
 }
 
+/* The menu is there in every place; what it opens is seen. */
+static void
+test_elsewhere (void)
+{
+  const struct
+  {
+    const char *action;
+    GVariant   *parameter;
+  } rows[] = {
+    { "open-recent", g_variant_new_string ("pop3-leave-copy") },
+    { "compare", g_variant_new_string ("imap-143-993") },
+    { "compare-two", g_variant_new ("(ss)", "tftp-not-found",
+                                    "tftp-get-config") },
+    { "welcome", NULL },
+  };
+
+  open_window ();
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GVariant) place = NULL;
+
+    act ("place", g_variant_new_string ("lab"));
+    act (rows[i].action, rows[i].parameter);
+    wait_until (pc_exchanges_page_is_idle (page ()));
+    place = g_action_get_state (find_action ("place"));
+    g_assert_cmpstr (g_variant_get_string (place, NULL), ==, "exchanges");
+  }
+}
+
 static void
 add_tests (void)
 {
+  g_test_add_func ("/comfort/files/elsewhere", test_elsewhere);
   g_test_add_func ("/comfort/files/open", test_open);
   g_test_add_func ("/comfort/files/others", test_others);
   g_test_add_func ("/comfort/files/drop", test_drop);
